@@ -1,0 +1,298 @@
+//! A person's or a team's answers: what was chosen, with notes and evidence. Files are read in `answers::read`.
+
+pub mod read;
+
+use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
+
+use crate::json::Tree;
+use crate::questionnaire::{Questionnaire, Version};
+
+/// The schema that answers files name.
+pub const SCHEMA: &str = "diditwork/answers/1";
+
+/// The answers of one file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answers {
+    /// The id of the questionnaire they answer.
+    pub questionnaire: String,
+    /// Its version when they were given.
+    pub version: Version,
+    /// The team's name.
+    pub team: Option<String>,
+    /// The service they are about.
+    pub scope: Option<String>,
+    /// What the team wants to improve.
+    pub goal: Option<String>,
+    /// Who answered.
+    pub respondent: Respondent,
+    /// The date, as `YYYY-MM-DD` or `YYYY-MM`.
+    pub date: Option<String>,
+    /// Whether all questions were asked, or those of the short form.
+    pub form: Form,
+    /// Whether several people agreed on them.
+    pub agreed: bool,
+    /// The answers by question id, in the order of the questionnaire.
+    pub given: Vec<(String, Answer)>,
+    /// Members of the file that this version does not know; they are written back.
+    pub unknown: Vec<(String, Tree)>,
+}
+
+/// Who answered.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Respondent {
+    /// Their role.
+    pub role: Option<Role>,
+    /// A code of their own choice, by which two of their files are paired.
+    pub code: Option<String>,
+    /// Members that this version does not know.
+    pub unknown: Vec<(String, Tree)>,
+}
+
+/// The role of the person who answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Writes the software.
+    Developer,
+    /// Runs it.
+    Operations,
+    /// Tests it.
+    Tester,
+    /// Secures it.
+    Security,
+    /// Decides what it does.
+    Product,
+    /// Leads people.
+    Manager,
+    /// Works with its data.
+    Data,
+    /// Something else.
+    Other,
+}
+
+impl Role {
+    /// All roles, in the order in which they are offered.
+    pub const ALL: [Self; 8] = [
+        Self::Developer,
+        Self::Operations,
+        Self::Tester,
+        Self::Security,
+        Self::Product,
+        Self::Manager,
+        Self::Data,
+        Self::Other,
+    ];
+
+    /// The word of this role in files; also the end of its id in the text files (`role.WORD`).
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Developer => "developer",
+            Self::Operations => "operations",
+            Self::Tester => "tester",
+            Self::Security => "security",
+            Self::Product => "product",
+            Self::Manager => "manager",
+            Self::Data => "data",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// Which questions were asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// All.
+    #[default]
+    Full,
+    /// Those of the short form.
+    Short,
+}
+
+impl Form {
+    /// The word of this form in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Short => "short",
+        }
+    }
+}
+
+/// What was chosen for a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// A level, lowest 0.
+    Level(u8),
+    /// The person does not know.
+    Unknown,
+    /// The question does not apply.
+    NotApplicable,
+}
+
+/// One answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// What was chosen.
+    pub choice: Choice,
+    /// The real number it rests on: a share 0..1, hours, or events a week.
+    pub value: Option<f64>,
+    /// A remark.
+    pub note: Option<String>,
+    /// Why the question does not apply.
+    pub reason: Option<String>,
+    /// Links or pointers to what shows it.
+    pub evidence: Vec<String>,
+    /// Members that this version does not know.
+    pub unknown: Vec<(String, Tree)>,
+}
+
+impl Answer {
+    /// An answer without anything beside the choice.
+    pub const fn bare(choice: Choice) -> Self {
+        Self { choice, value: None, note: None, reason: None, evidence: Vec::new(), unknown: Vec::new() }
+    }
+
+    fn is_bare(&self) -> bool {
+        *self == Self::bare(self.choice)
+    }
+}
+
+impl Answers {
+    /// No answers yet to this questionnaire.
+    pub fn empty(questionnaire: &Questionnaire) -> Self {
+        Self {
+            questionnaire: questionnaire.id.clone(),
+            version: questionnaire.version,
+            team: None,
+            scope: None,
+            goal: None,
+            respondent: Respondent::default(),
+            date: None,
+            form: Form::Full,
+            agreed: false,
+            given: Vec::new(),
+            unknown: Vec::new(),
+        }
+    }
+
+    /// The answer to a question, if one was given.
+    pub fn get(&self, question: &str) -> Option<&Answer> {
+        self.given.iter().find(|(id, _)| id == question).map(|(_, answer)| answer)
+    }
+
+    /// Gives or takes back the answer to a question; the order of the questionnaire is kept.
+    pub fn set(&mut self, questionnaire: &Questionnaire, question: &str, answer: Option<Answer>) {
+        self.given.retain(|(id, _)| id != question);
+        self.given.extend(answer.map(|answer| (question.to_owned(), answer)));
+        self.sort(questionnaire);
+    }
+
+    fn sort(&mut self, questionnaire: &Questionnaire) {
+        let position =
+            |id: &str| questionnaire.questions.iter().position(|question| question.id == id).unwrap_or(usize::MAX);
+        self.given.sort_by_key(|(id, _)| position(id));
+    }
+
+    /// The same answers without notes, reasons, evidence, respondent and everything this version does not know.
+    #[must_use]
+    pub fn without_notes(&self) -> Self {
+        let given = self
+            .given
+            .iter()
+            .map(|(id, answer)| (id.clone(), Answer { value: answer.value, ..Answer::bare(answer.choice) }));
+        Self { given: given.collect(), respondent: Respondent::default(), unknown: Vec::new(), ..self.clone() }
+    }
+
+    /// The document as it stands in a file: indented JSON with a newline at the end.
+    pub fn to_json(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+impl Serialize for Answers {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Reference<'a> {
+            id: &'a str,
+            version: Version,
+        }
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("schema", SCHEMA)?;
+        map.serialize_entry("questionnaire", &Reference { id: &self.questionnaire, version: self.version })?;
+        entry(&mut map, "team", self.team.as_ref())?;
+        entry(&mut map, "scope", self.scope.as_ref())?;
+        entry(&mut map, "goal", self.goal.as_ref())?;
+        if self.respondent != Respondent::default() {
+            map.serialize_entry("respondent", &self.respondent)?;
+        }
+        entry(&mut map, "date", self.date.as_ref())?;
+        map.serialize_entry("form", self.form.word())?;
+        if self.agreed {
+            map.serialize_entry("agreed", &true)?;
+        }
+        for (key, value) in &self.unknown {
+            map.serialize_entry(key, value)?;
+        }
+        map.serialize_entry("answers", &Given(&self.given))?;
+        map.end()
+    }
+}
+
+struct Given<'a>(&'a [(String, Answer)]);
+
+impl Serialize for Given<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(id, answer)| (id, answer)))
+    }
+}
+
+impl Serialize for Respondent {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        entry(&mut map, "role", self.role.map(Role::word).as_ref())?;
+        entry(&mut map, "code", self.code.as_ref())?;
+        for (key, value) in &self.unknown {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Choice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Level(level) => serializer.serialize_u8(*level),
+            Self::Unknown => serializer.serialize_str("unknown"),
+            Self::NotApplicable => serializer.serialize_str("not-applicable"),
+        }
+    }
+}
+
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.is_bare() {
+            return self.choice.serialize(serializer);
+        }
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("level", &self.choice)?;
+        entry(&mut map, "value", self.value.as_ref())?;
+        entry(&mut map, "note", self.note.as_ref())?;
+        entry(&mut map, "reason", self.reason.as_ref())?;
+        if !self.evidence.is_empty() {
+            map.serialize_entry("evidence", &self.evidence)?;
+        }
+        for (key, value) in &self.unknown {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
+/// Writes a member only where it has a value.
+fn entry<M: SerializeMap, T: Serialize>(map: &mut M, key: &str, value: Option<&T>) -> Result<(), M::Error> {
+    value.map_or(Ok(()), |value| map.serialize_entry(key, value))
+}

@@ -1,0 +1,12 @@
+//! Tells cargo to build again when a file of the embedded folders is added or removed.
+
+fn main() {
+    for folder in ["questionnaires", "reports/html", "reports/text"] {
+        print_rerun(folder);
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
+fn print_rerun(folder: &str) {
+    println!("cargo::rerun-if-changed={folder}");
+}

@@ -1,0 +1,440 @@
+//! The questionnaire as it is read: areas, questions, levels, weights, prerequisites, and its texts.
+
+pub mod text;
+pub mod validate;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::fraction::Fraction;
+use crate::language::Language;
+
+/// The schema that questionnaire files name.
+pub const SCHEMA: &str = "diditwork/questionnaire/1";
+
+/// One of the two axes, which are never merged into one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Axis {
+    /// Have you adopted it? The practices.
+    Adoption,
+    /// Did it work? The results.
+    Outcome,
+}
+
+impl Axis {
+    /// Both, in the order in which they are asked and shown.
+    pub const ALL: [Self; 2] = [Self::Adoption, Self::Outcome];
+}
+
+/// A questionnaire: its questions in areas, on two axes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Questionnaire {
+    /// The schema of the file, for editors.
+    #[serde(default, rename = "$schema")]
+    pub json_schema: Option<String>,
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: Version,
+    /// The languages it has texts in; the first is the one to fall back to.
+    #[serde(deserialize_with = "languages")]
+    pub languages: Vec<Language>,
+    /// The areas, in the order in which they are asked.
+    pub areas: Vec<Area>,
+    /// The questions, in the order in which they are asked.
+    pub questions: Vec<Question>,
+    /// What a step of a trait needs of other traits.
+    #[serde(default)]
+    pub requires: Vec<Requirement>,
+    /// How much a step counts by how well its effect is published: class → 0..1.
+    #[serde(default)]
+    pub leverage: BTreeMap<String, f64>,
+    /// The ids of the questions of the short form.
+    #[serde(default)]
+    pub short_form: Vec<String>,
+    /// The stories, in their order.
+    #[serde(default)]
+    pub stories: Vec<StoryEntry>,
+    /// The stories that a report compares with unless told otherwise.
+    #[serde(default)]
+    pub default_stories: Vec<String>,
+    /// Where distributions and prerequisites were published.
+    #[serde(default)]
+    pub sources: Vec<Reference>,
+}
+
+/// A group of questions on one axis.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// Its id.
+    pub id: String,
+    /// The axis it counts for.
+    pub axis: Axis,
+}
+
+/// One question.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// Its id.
+    pub id: String,
+    /// The id of its area.
+    pub area: String,
+    /// The number of its levels, 2 to 11; the lowest is 0.
+    pub levels: u8,
+    /// How much it counts within its area and axis: a whole number above 0.
+    #[serde(default = "one")]
+    pub weight: u32,
+    /// Ids that it had in older versions.
+    #[serde(default)]
+    pub formerly: Vec<String>,
+    /// The class of its effect, a key of [`Questionnaire::leverage`]; traits only.
+    #[serde(default)]
+    pub leverage: Option<String>,
+    /// The names that DORA gives to the capabilities it observes.
+    #[serde(default)]
+    pub capabilities: Vec<String>,
+    /// The measures that this trait repeats, wholly or in part.
+    #[serde(default)]
+    pub overlaps: Vec<Overlap>,
+    /// Whether it is one of DORA's delivery metrics.
+    #[serde(default)]
+    pub dora: bool,
+    /// How a real number gives a level; measures only.
+    #[serde(default)]
+    pub value: Option<ValueScale>,
+    /// The answer that parts good from poor results; measures only.
+    #[serde(default)]
+    pub typical: Option<Typical>,
+    /// How many of those asked in a published survey gave each level.
+    #[serde(default)]
+    pub distribution: Option<Distribution>,
+    /// The traits to prefer where this result is poor.
+    #[serde(default)]
+    pub improved_by: Vec<String>,
+}
+
+const fn one() -> u32 {
+    1
+}
+
+impl Question {
+    /// The highest level.
+    pub const fn top(&self) -> u8 {
+        self.levels.saturating_sub(1)
+    }
+
+    /// A level as a score: level / (number of levels − 1), in 0..1 (design, section 4).
+    pub fn score(&self, level: u8) -> Fraction {
+        Fraction::new(i128::from(level), i128::from(self.top()))
+    }
+
+    /// Whether the whole scale of this trait repeats a measure, so that the second reading leaves it out.
+    pub fn repeats_a_measure(&self) -> bool {
+        self.overlaps.iter().any(|overlap| overlap.extent == Extent::Whole)
+    }
+}
+
+/// A measure that a trait repeats.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Overlap {
+    /// The id of the measure.
+    pub measure: String,
+    /// How much of the scale repeats it.
+    pub extent: Extent,
+}
+
+/// How much of a trait's scale repeats a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Extent {
+    /// All of it: the trait is left out of the second reading.
+    Whole,
+    /// Single levels name what the measure asks.
+    Part,
+}
+
+/// How a real number gives a level.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ValueScale {
+    /// What the number counts.
+    pub unit: Unit,
+    /// What the number must fulfil to reach level 1, 2, 3 and so on.
+    pub reach: Vec<Bound>,
+}
+
+impl ValueScale {
+    /// The level that a value gives: the highest whose bound it fulfils, 0 where it fulfils none.
+    #[expect(clippy::cast_possible_truncation, reason = "a question has at most eleven levels")]
+    pub fn level(&self, value: f64) -> u8 {
+        self.reach.iter().rposition(|bound| bound.holds(value)).map_or(0, |index| index as u8 + 1)
+    }
+}
+
+/// What a value counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    /// A share, 0..1.
+    Share,
+    /// A duration in hours.
+    Hours,
+    /// A frequency in events a week.
+    PerWeek,
+}
+
+/// A bound that a value must fulfil.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// This or less.
+    AtMost(f64),
+    /// Less than this.
+    Under(f64),
+    /// This or more.
+    AtLeast(f64),
+    /// More than this.
+    Over(f64),
+}
+
+impl Bound {
+    fn holds(self, value: f64) -> bool {
+        match self {
+            Self::AtMost(bound) => value <= bound,
+            Self::Under(bound) => value < bound,
+            Self::AtLeast(bound) => value >= bound,
+            Self::Over(bound) => value > bound,
+        }
+    }
+}
+
+/// The answer that parts good from poor results on a measure.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Typical {
+    /// The level.
+    pub level: u8,
+    /// What it rests on: the id of a sentence of the program (`typical.BASIS`).
+    pub basis: String,
+}
+
+/// How those asked in a published survey spread over the levels.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Distribution {
+    /// The id of its source.
+    pub source: String,
+    /// The year of the survey.
+    pub year: u16,
+    /// Percent of those asked who gave each level, worst level first.
+    pub shares: Vec<f64>,
+}
+
+impl Distribution {
+    /// Percent of those asked who gave this level or a better one.
+    pub fn at_or_above(&self, level: u8) -> f64 {
+        let sum: Fraction =
+            self.shares.iter().skip(usize::from(level)).map(|share| Fraction::from_decimal(*share)).sum();
+        sum.as_f64()
+    }
+}
+
+/// What a step of one trait needs of other traits.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Requirement {
+    /// Its id, by which its reason is found in the texts.
+    pub id: String,
+    /// The trait whose step it is.
+    #[serde(rename = "trait")]
+    pub trait_id: String,
+    /// The level that the step leads to.
+    pub level: u8,
+    /// What it needs.
+    pub needs: Vec<Need>,
+    /// Whether the edge is published or our judgement.
+    pub kind: RequirementKind,
+    /// The ids of its sources; none for a judgement.
+    #[serde(default)]
+    pub sources: Vec<String>,
+}
+
+/// A level of a trait that a step needs.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Need {
+    /// The id of the trait.
+    #[serde(rename = "trait")]
+    pub trait_id: String,
+    /// The lowest level that is enough.
+    pub level: u8,
+}
+
+/// What a requirement rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RequirementKind {
+    /// The edge between the practices is published.
+    Published,
+    /// The edge is our judgement.
+    Judgement,
+}
+
+/// A story in the list of a questionnaire.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoryEntry {
+    /// The id of the story, which names its files.
+    pub id: String,
+    /// What kind of organisation it tells of; `--with TAG` takes all that carry it.
+    #[serde(default)]
+    pub tags: Vec<String>,
+}
+
+/// A published source.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reference {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who wrote or published it.
+    #[serde(default)]
+    pub publisher: Option<String>,
+    /// The year, where known.
+    #[serde(default)]
+    pub year: Option<i16>,
+    /// Its address, where known.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// The licence under which its content is carried over.
+    #[serde(default)]
+    pub licence: Option<String>,
+    /// How it was read.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+impl Questionnaire {
+    /// The question of an id, with its position.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id == id)
+    }
+
+    /// The question that has or once had this id.
+    pub fn question_by_any_name(&self, id: &str) -> Option<&Question> {
+        self.question(id).or_else(|| {
+            self.questions.iter().find(|question| question.formerly.iter().any(|former| former == id))
+        })
+    }
+
+    /// The area of an id.
+    pub fn area(&self, id: &str) -> Option<&Area> {
+        self.areas.iter().find(|area| area.id == id)
+    }
+
+    /// The axis of a question.
+    pub fn axis(&self, question: &Question) -> Axis {
+        self.area(&question.area).map_or(Axis::Adoption, |area| area.axis)
+    }
+
+    /// The questions of an axis, in order.
+    pub fn on_axis(&self, axis: Axis) -> impl Iterator<Item = &Question> {
+        self.questions.iter().filter(move |question| self.axis(question) == axis)
+    }
+}
+
+/// A version in three parts: the first changes when a question is removed, the second when a question, level or
+/// weight changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version {
+    /// The first part.
+    pub major: u32,
+    /// The second part.
+    pub minor: u32,
+    /// The third part.
+    pub patch: u32,
+}
+
+impl Version {
+    /// The version of a text such as `1.0.0`; nothing where it is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('.').map(|part| {
+            part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u32>().ok()).flatten()
+        });
+        let version = Self { major: parts.next()??, minor: parts.next()??, patch: parts.next()?? };
+        parts.next().is_none().then_some(version)
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}.{}.{}", self.major, self.minor, self.patch)
+    }
+}
+
+impl Serialize for Version {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Version {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("expected a version such as 1.0.0"))
+    }
+}
+
+fn languages<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Language>, D::Error> {
+    Vec::<String>::deserialize(deserializer)?
+        .iter()
+        .map(|tag| {
+            Language::from_tag(tag).ok_or_else(|| serde::de::Error::custom("expected a language tag such as en"))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scale(unit: Unit, reach: &[Bound]) -> ValueScale {
+        ValueScale { unit, reach: reach.to_vec() }
+    }
+
+    #[test]
+    fn a_share_on_the_bound_takes_the_better_level() {
+        let shares = [0.64, 0.32, 0.16, 0.08, 0.04, 0.02].map(Bound::AtMost);
+        let scale = scale(Unit::Share, &shares);
+        let levels = [0.02, 0.021, 0.04, 0.08, 0.12, 0.16, 0.32, 0.64, 0.65].map(|share| scale.level(share));
+        assert_eq!(levels, [6, 5, 5, 4, 3, 3, 2, 1, 0]);
+    }
+
+    #[test]
+    fn durations_are_cut_as_the_contract_says() {
+        let bounds =
+            [Bound::AtMost(4380.0), Bound::AtMost(730.0), Bound::AtMost(168.0), Bound::Under(24.0), Bound::Under(1.0)];
+        let scale = scale(Unit::Hours, &bounds);
+        let levels = [0.5, 1.0, 23.9, 24.0, 168.0, 168.1, 730.0, 4380.0, 4381.0].map(|hours| scale.level(hours));
+        assert_eq!(levels, [5, 4, 4, 3, 3, 2, 2, 1, 0]);
+    }
+
+    #[test]
+    fn versions_have_three_whole_parts() {
+        assert_eq!(Version::parse("1.2.3").map(|version| version.to_string()), Some("1.2.3".to_owned()));
+        for text in ["1", "1.2", "1.2.3.4", "1.+2.3", "a.b.c", ""] {
+            assert_eq!(Version::parse(text), None, "{text}");
+        }
+    }
+}

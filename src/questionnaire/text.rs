@@ -1,0 +1,114 @@
+//! The sentences of a questionnaire in one language, by id.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// Every sentence of a questionnaire in one language.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionnaireText {
+    /// The schema of the file, for editors.
+    #[serde(default, rename = "$schema")]
+    pub json_schema: Option<String>,
+    /// The name of the questionnaire.
+    pub title: String,
+    /// What one answers for.
+    pub unit: String,
+    /// How to choose among the options.
+    pub answering_rule: String,
+    /// The names of the areas.
+    pub areas: BTreeMap<String, String>,
+    /// The names of what facts on results speak of.
+    #[serde(default)]
+    pub topics: BTreeMap<String, String>,
+    /// The texts of the questions.
+    pub questions: BTreeMap<String, QuestionText>,
+    /// Why a requirement stands.
+    #[serde(default)]
+    pub requires: BTreeMap<String, String>,
+    /// Where a trait repeats a measure.
+    #[serde(default)]
+    pub overlaps: BTreeMap<String, String>,
+    /// What the verdicts say, by code.
+    #[serde(default)]
+    pub verdicts: BTreeMap<String, VerdictText>,
+    /// What is said beside a score that lies near its line.
+    #[serde(default)]
+    pub near_line: String,
+    /// Dates that hold words, in this language.
+    #[serde(default)]
+    pub dates: BTreeMap<String, String>,
+}
+
+/// The sentences of one question.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionText {
+    /// Its short name, at most thirty characters.
+    pub name: String,
+    /// The question itself.
+    pub question: String,
+    /// Why it is asked.
+    pub why: String,
+    /// What to look at to answer it.
+    pub look_at: String,
+    /// The time that the answer speaks of.
+    pub window: String,
+    /// What orders its levels.
+    #[serde(default)]
+    pub dimension: Option<String>,
+    /// What each level looks like, lowest first.
+    pub levels: Vec<String>,
+    /// The steps from each level to the next; traits only.
+    #[serde(default)]
+    pub steps: Vec<StepText>,
+    /// Why its effect is in its class; traits only.
+    #[serde(default)]
+    pub leverage: Option<String>,
+    /// What the typical answer rests on; measures only.
+    #[serde(default)]
+    pub typical: Option<String>,
+    /// What else to know.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// How other tools count it.
+    #[serde(default)]
+    pub counting: Option<String>,
+}
+
+/// A step from one level of a trait to the next.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepText {
+    /// The first things to do this week.
+    pub week: Vec<String>,
+    /// What to watch, with its unit and direction.
+    pub watch: String,
+}
+
+/// What a verdict says.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VerdictText {
+    /// The answer in one sentence.
+    pub headline: String,
+    /// The same, where the verdict only leans that way.
+    #[serde(default)]
+    pub leaning_headline: Option<String>,
+    /// The paragraph where it is certain.
+    #[serde(default)]
+    pub certain: Option<String>,
+    /// The paragraph where it leans.
+    #[serde(default)]
+    pub leaning: Option<String>,
+    /// The paragraph where adoption cannot be told.
+    #[serde(default)]
+    pub adoption: Option<String>,
+    /// The paragraph where the outcome cannot be told.
+    #[serde(default)]
+    pub outcome: Option<String>,
+    /// The paragraph where neither can be told.
+    #[serde(default)]
+    pub both: Option<String>,
+}

@@ -1,0 +1,369 @@
+//! The report as one plain value: every format is a function of it, and its JSON form is the contract.
+
+pub mod build;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::answers::Form;
+use crate::assessment::{Reason, VerdictCode};
+use crate::questionnaire::{Axis, Version};
+use crate::story::{Confidence, Stage};
+
+/// The schema that reports name.
+pub const SCHEMA: &str = "diditwork/report/1";
+
+/// Everything a report says, in one language; the fields are those of section 10 of the design.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// Always [`SCHEMA`].
+    pub schema: &'static str,
+    /// The program that made it.
+    pub tool: Tool,
+    /// The questionnaire that was answered.
+    pub questionnaire: QuestionnaireReference,
+    /// The team's name.
+    pub team: Option<String>,
+    /// The service.
+    pub scope: Option<String>,
+    /// What the team wants to improve.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub goal: Option<String>,
+    /// The date of the answers.
+    pub date: Option<String>,
+    /// Which questions were asked.
+    pub form: Form,
+    /// The language of the sentences.
+    pub language: String,
+    /// The answer to "adopted, and did it work?".
+    pub verdict: VerdictPart,
+    /// The two axes.
+    pub axes: Axes,
+    /// The areas, in the order of the questionnaire.
+    pub areas: Vec<AreaPart>,
+    /// Every question with its answer, in the order of the questionnaire.
+    pub questions: Vec<QuestionPart>,
+    /// The comparisons made, in the order of the stories.
+    pub comparisons: Vec<ComparisonPart>,
+    /// The chapter of the smallest distance.
+    pub closest: Option<ClosestPart>,
+    /// At most three next steps, the first marked.
+    pub next_steps: Vec<StepPart>,
+    /// The facts that comparisons and steps name.
+    pub facts: BTreeMap<String, FactPart>,
+    /// The sources of those facts.
+    pub sources: BTreeMap<String, SourcePart>,
+    /// What a reader should know about the input.
+    pub warnings: Vec<WarningPart>,
+}
+
+/// The program and its version.
+#[derive(Clone, Debug, Serialize)]
+pub struct Tool {
+    /// Its name.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+}
+
+/// The questionnaire that was answered.
+#[derive(Clone, Debug, Serialize)]
+pub struct QuestionnaireReference {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: Version,
+    /// Its name.
+    pub title: String,
+}
+
+/// The verdict in a language.
+#[derive(Clone, Debug, Serialize)]
+pub struct VerdictPart {
+    /// Its code.
+    pub code: VerdictCode,
+    /// Whether nothing speaks against relying on it.
+    pub certain: bool,
+    /// What does.
+    pub why: Vec<Reason>,
+    /// The answer in one sentence.
+    pub headline: String,
+    /// The answer in a paragraph.
+    pub text: String,
+    /// The code where only DORA's delivery metrics count as results.
+    pub dora_only: VerdictCode,
+}
+
+/// The two axes.
+#[derive(Clone, Debug, Serialize)]
+pub struct Axes {
+    /// Have you adopted it?
+    pub adoption: AxisPart,
+    /// Did it work?
+    pub outcome: AxisPart,
+}
+
+impl Axes {
+    /// The part of an axis.
+    pub const fn get(&self, axis: Axis) -> &AxisPart {
+        match axis {
+            Axis::Adoption => &self.adoption,
+            Axis::Outcome => &self.outcome,
+        }
+    }
+}
+
+/// One axis; scores and lines are fractions 0..1.
+#[derive(Clone, Debug, Serialize)]
+pub struct AxisPart {
+    /// The score, where there are enough answers.
+    pub score: Option<f64>,
+    /// The score if everything without a level were at the bottom.
+    pub low: Option<f64>,
+    /// The score if everything without a level were at the top.
+    pub high: Option<f64>,
+    /// Answered of applicable, 0..1.
+    pub coverage: Option<f64>,
+    /// The line that parts yes from no.
+    pub line: Option<f64>,
+    /// Questions asked.
+    pub asked: usize,
+    /// Questions with a level.
+    pub answered: usize,
+    /// Questions that apply.
+    pub applicable: usize,
+    /// Questions answered "don't know".
+    pub unknown: usize,
+    /// Questions without an answer.
+    pub unanswered: usize,
+    /// Questions that do not apply.
+    pub not_applicable: usize,
+}
+
+/// One area; scores are fractions 0..1.
+#[derive(Clone, Debug, Serialize)]
+pub struct AreaPart {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its axis.
+    pub axis: Axis,
+    /// The score, where there are enough answers.
+    pub score: Option<f64>,
+    /// The lowest it could be.
+    pub low: Option<f64>,
+    /// The highest it could be.
+    pub high: Option<f64>,
+    /// Answered of applicable, 0..1.
+    pub coverage: Option<f64>,
+    /// Questions with a level.
+    pub answered: usize,
+    /// Questions that apply.
+    pub applicable: usize,
+}
+
+/// What became of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// It has a level.
+    Answered,
+    /// "Don't know".
+    Unknown,
+    /// No answer.
+    Unanswered,
+    /// It does not apply.
+    NotApplicable,
+    /// The short form does not ask it.
+    NotAsked,
+}
+
+/// One question with its answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct QuestionPart {
+    /// Its id.
+    pub id: String,
+    /// Its short name.
+    pub name: String,
+    /// The id of its area.
+    pub area: String,
+    /// Its axis.
+    pub axis: Axis,
+    /// The level; only where answered.
+    pub level: Option<u8>,
+    /// The number of levels.
+    pub levels: u8,
+    /// How much it counts.
+    pub weight: u32,
+    /// The typical level of a measure.
+    pub typical: Option<u8>,
+    /// level / (levels − 1); only where answered.
+    pub score: Option<f64>,
+    /// The real number that was given.
+    pub value: Option<f64>,
+    /// A remark.
+    pub note: Option<String>,
+    /// Why it does not apply.
+    pub reason: Option<String>,
+    /// What shows it.
+    pub evidence: Vec<String>,
+    /// What became of it.
+    pub status: Status,
+}
+
+/// The team beside one chapter.
+#[derive(Clone, Debug, Serialize)]
+pub struct ComparisonPart {
+    /// The id of the story.
+    pub story: String,
+    /// The id of the chapter.
+    pub chapter: String,
+    /// The company's name.
+    pub company: String,
+    /// The years of the chapter.
+    pub years: String,
+    /// What part of the story it is.
+    pub stage: Stage,
+    /// Traits that both have.
+    pub shared: usize,
+    /// Of those, traits on which the team is lower.
+    pub behind: usize,
+    /// Of those, traits on the same level.
+    pub level: usize,
+    /// Of those, traits on which the team is higher.
+    pub ahead: usize,
+    /// The mean difference in levels, without direction.
+    pub distance: Option<f64>,
+    /// The mean number of levels that the team is lower.
+    pub shortfall: Option<f64>,
+    /// Every rated trait of the chapter, in the order of the questionnaire.
+    pub traits: Vec<TraitPart>,
+}
+
+/// One trait beside a chapter's rating.
+#[derive(Clone, Debug, Serialize)]
+pub struct TraitPart {
+    /// The id of the trait.
+    pub id: String,
+    /// The team's level.
+    pub team: Option<u8>,
+    /// The company's level, as published.
+    pub company: u8,
+    /// The year that level holds for.
+    pub year: String,
+    /// team − company.
+    pub difference: Option<i16>,
+    /// The facts it rests on.
+    pub facts: Vec<String>,
+    /// The weakest confidence among them.
+    pub confidence: Confidence,
+}
+
+/// The closest chapter.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClosestPart {
+    /// The id of its story.
+    pub story: String,
+    /// Its id.
+    pub chapter: String,
+    /// Its distance.
+    pub distance: f64,
+    /// The traits it shares with the team.
+    pub shared: usize,
+    /// How many chapters could have been chosen.
+    pub candidates: usize,
+    /// Chapters of which the distance is at most 0.2 larger.
+    pub near_ties: Vec<NearTie>,
+}
+
+/// A chapter that is nearly as close.
+#[derive(Clone, Debug, Serialize)]
+pub struct NearTie {
+    /// The id of its story.
+    pub story: String,
+    /// Its id.
+    pub chapter: String,
+    /// Its distance.
+    pub distance: f64,
+}
+
+/// What kind of next step it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepKind {
+    /// Go one level up.
+    Do,
+    /// Find out the level of a trait that others wait for.
+    FindOut,
+    /// Measure results instead of adding practices.
+    Measure,
+}
+
+/// One next step.
+#[derive(Clone, Debug, Serialize)]
+pub struct StepPart {
+    /// What kind of step it is.
+    pub kind: StepKind,
+    /// The trait.
+    #[serde(rename = "trait")]
+    pub trait_id: Option<String>,
+    /// The level the team has.
+    pub from: Option<u8>,
+    /// The level to reach.
+    pub to: Option<u8>,
+    /// Its priority: what it is worth by itself and what waits for it.
+    pub priority: f64,
+    /// Whether to begin with it.
+    pub start_here: bool,
+    /// The traits that wait for it.
+    pub unblocks: Vec<String>,
+    /// The facts that show who did it.
+    pub facts: Vec<String>,
+    /// What the team has now, in words.
+    pub now: Option<String>,
+    /// What the next level looks like.
+    pub next: Option<String>,
+    /// What to do this week.
+    pub week: Vec<String>,
+    /// What to watch.
+    pub watch: Option<String>,
+}
+
+/// A fact in a language.
+#[derive(Clone, Debug, Serialize)]
+pub struct FactPart {
+    /// What is claimed.
+    pub claim: String,
+    /// The figure.
+    pub figure: Option<String>,
+    /// The time it speaks of.
+    pub as_of: String,
+    /// How well it is known.
+    pub confidence: Confidence,
+    /// The id of its source.
+    pub source: String,
+}
+
+/// A source.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourcePart {
+    /// Its title.
+    pub title: String,
+    /// Who wrote or published it.
+    pub publisher: String,
+    /// The year, where known.
+    pub year: Option<i16>,
+    /// Its address.
+    pub url: String,
+}
+
+/// A warning in a language.
+#[derive(Clone, Debug, Serialize)]
+pub struct WarningPart {
+    /// Its code.
+    pub code: String,
+    /// What it says.
+    pub text: String,
+}
