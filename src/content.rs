@@ -1,0 +1,46 @@
+//! The content that a report is made from, read from a pack: questionnaire, texts, stories and words in one language.
+
+use crate::language::Words;
+use crate::questionnaire::Questionnaire;
+use crate::questionnaire::text::{QuestionText, QuestionnaireText};
+use crate::story::{Story, StoryText};
+
+/// A questionnaire with its sentences, the stories that are needed, and the program's words, all in one language.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// The questionnaire.
+    pub questionnaire: Questionnaire,
+    /// Its sentences.
+    pub text: QuestionnaireText,
+    /// The stories that were asked for, in the order of the questionnaire's list.
+    pub stories: Vec<ToldStory>,
+    /// The program's own words.
+    pub words: Words,
+}
+
+/// A story with its sentences.
+#[derive(Clone, Debug)]
+pub struct ToldStory {
+    /// The structure.
+    pub story: Story,
+    /// The sentences.
+    pub text: StoryText,
+    /// The tags it carries in the questionnaire's list.
+    pub tags: Vec<String>,
+}
+
+impl Content {
+    /// The story of an id, if it was asked for.
+    pub fn story(&self, id: &str) -> Option<&ToldStory> {
+        self.stories.iter().find(|told| told.story.id == id)
+    }
+
+    /// The texts of a question; a question without texts shows its id as its name.
+    pub fn question(&self, id: &str) -> QuestionText {
+        self.text
+            .questions
+            .get(id)
+            .cloned()
+            .unwrap_or_else(|| QuestionText { name: id.to_owned(), ..QuestionText::default() })
+    }
+}
