@@ -14,6 +14,8 @@ pub struct Content {
     pub text: QuestionnaireText,
     /// The stories that were asked for, in the order of the questionnaire's list.
     pub stories: Vec<ToldStory>,
+    /// The stories of failure whose pattern a report warns of.
+    pub failures: Vec<ToldStory>,
     /// The program's own words.
     pub words: Words,
 }
@@ -30,9 +32,9 @@ pub struct ToldStory {
 }
 
 impl Content {
-    /// The story of an id, if it was asked for.
+    /// The story of an id, if it was asked for or is one of failure.
     pub fn story(&self, id: &str) -> Option<&ToldStory> {
-        self.stories.iter().find(|told| told.story.id == id)
+        self.stories.iter().chain(&self.failures).find(|told| told.story.id == id)
     }
 
     /// The texts of a question; a question without texts shows its id as its name.

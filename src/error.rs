@@ -8,7 +8,16 @@ pub struct Message {
     /// The id of the sentence in `reports/text/LANG.json`; for a finding also its stable code.
     pub id: &'static str,
     /// The values by the name that stands in braces in the sentence.
-    pub values: Vec<(&'static str, String)>,
+    pub values: Vec<(&'static str, Value)>,
+}
+
+/// What is put into a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// This text as it is.
+    Text(String),
+    /// The sentence of this id.
+    Sentence(&'static str),
 }
 
 impl Message {
@@ -20,7 +29,14 @@ impl Message {
     /// The same sentence with one more value.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.values.push((name, value.to_string()));
+        self.values.push((name, Value::Text(value.to_string())));
+        self
+    }
+
+    /// The same sentence with another sentence as a value.
+    #[must_use]
+    pub fn with_sentence(mut self, name: &'static str, id: &'static str) -> Self {
+        self.values.push((name, Value::Sentence(id)));
         self
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::error::Message;
+use crate::error::{Message, Value};
 
 /// A language tag such as `en` or `ko`: two or three lower-case letters, with a region or script behind a
 /// hyphen where needed.
@@ -78,11 +78,15 @@ impl Words {
         self.fill(id, &[])
     }
 
-    /// The sentence of a message with its values put in. A value that is itself the id of a sentence is not
-    /// looked up: what people typed stays what they typed.
+    /// The sentence of a message with its values put in; what people typed stays what they typed.
     pub fn tell(&self, message: &Message) -> String {
-        let values: Vec<(&str, &str)> =
-            message.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let value = |value: &Value| match value {
+            Value::Text(text) => text.clone(),
+            Value::Sentence(id) => self.say(id),
+        };
+        let values: Vec<(&str, String)> =
+            message.values.iter().map(|(name, known)| (*name, value(known))).collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.fill(message.id, &values)
     }
 

@@ -1,7 +1,6 @@
 //! The questionnaire as it is read: areas, questions, levels, weights, prerequisites, and its texts.
 
 pub mod text;
-pub mod validate;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -64,6 +63,9 @@ pub struct Questionnaire {
     /// The stories that a report compares with unless told otherwise.
     #[serde(default)]
     pub default_stories: Vec<String>,
+    /// The stories of failure whose pattern a report warns of.
+    #[serde(default)]
+    pub warning_stories: Vec<String>,
     /// Where distributions and prerequisites were published.
     #[serde(default)]
     pub sources: Vec<Reference>,

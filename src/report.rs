@@ -1,6 +1,7 @@
 //! The report as one plain value: every format is a function of it, and its JSON form is the contract.
 
 pub mod build;
+pub mod steps;
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,383 @@
+//! Reading an answers file strictly: everything wrong with it is found at once, each with its place.
+
+use crate::answers::{Answer, Answers, Choice, Form, Respondent, Role, SCHEMA};
+use crate::error::{Finding, Message, Severity, nearest};
+use crate::json::{self, Part, Tree};
+use crate::questionnaire::{Question, Questionnaire, Unit, Version};
+
+/// What came of reading an answers file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The answers; nothing where an error was found.
+    pub answers: Option<Answers>,
+    /// Everything that was found, in the order of the file.
+    pub findings: Vec<Finding>,
+}
+
+/// Members that need no warning: the schema for editors, and the readable texts of a file to fill in.
+const SILENT: [&str; 2] = ["$schema", "_help"];
+
+/// Reads an answers file to this questionnaire. Unknown members are kept; a byte-order mark is accepted.
+pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
+    let tree = match json::parse(text) {
+        Ok(tree) => tree,
+        Err(finding) => return Reading { answers: None, findings: vec![finding] },
+    };
+    let mut reader = Reader { text, questionnaire, findings: Vec::new() };
+    let answers = reader.document(&tree);
+    let mut findings = reader.findings;
+    findings.sort_by_key(|finding| finding.place);
+    let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
+    Reading { answers: answers.filter(|_| !failed), findings }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    questionnaire: &'a Questionnaire,
+    findings: Vec<Finding>,
+}
+
+/// A node of the document and the way to it.
+#[derive(Clone, Copy)]
+struct Node<'t> {
+    tree: &'t Tree,
+    path: &'t [usize],
+}
+
+/// A member of an object: its key and the node of its value.
+struct Member<'t> {
+    key: &'t str,
+    value: &'t Tree,
+    path: Vec<usize>,
+}
+
+impl<'t> Member<'t> {
+    fn node(&'t self) -> Node<'t> {
+        Node { tree: self.value, path: &self.path }
+    }
+}
+
+impl Reader<'_> {
+    fn error(&mut self, path: &[usize], part: Part, message: Message) {
+        self.findings.push(json::at(self.text, path, part, Finding::error(message)));
+    }
+
+    fn warn(&mut self, path: &[usize], part: Part, message: Message) {
+        self.findings.push(json::at(self.text, path, part, Finding::warning(message)));
+    }
+
+    fn wrong_type(&mut self, node: Node<'_>, expected: &'static str) {
+        let message = Message::new("answers.type").with_sentence("expected", expected).with("found", node.tree.shown());
+        self.error(node.path, Part::Value, message);
+    }
+
+    /// The members of an object; a repeated key is an error.
+    fn members<'t>(&mut self, node: Node<'t>) -> Option<Vec<Member<'t>>> {
+        let Tree::Object(members) = node.tree else {
+            self.wrong_type(node, "json.kind.object");
+            return None;
+        };
+        let members: Vec<Member<'t>> = members
+            .iter()
+            .enumerate()
+            .map(|(index, (key, value))| Member { key, value, path: [node.path, &[index]].concat() })
+            .collect();
+        for (index, member) in members.iter().enumerate() {
+            if members[..index].iter().any(|earlier| earlier.key == member.key) {
+                self.error(&member.path, Part::Key, Message::new("answers.repeated").with("key", member.key));
+            }
+        }
+        Some(members)
+    }
+
+    fn text_of(&mut self, node: Node<'_>) -> Option<String> {
+        if let Tree::Text(text) = node.tree {
+            return Some(text.clone());
+        }
+        self.wrong_type(node, "json.kind.text");
+        None
+    }
+
+    fn document(&mut self, tree: &Tree) -> Option<Answers> {
+        let members = self.members(Node { tree, path: &[] })?;
+        for required in ["schema", "questionnaire", "answers"] {
+            if !members.iter().any(|member| member.key == required) {
+                self.error(&[], Part::Value, Message::new("answers.missing").with("key", required));
+            }
+        }
+        let mut answers = Answers::empty(self.questionnaire);
+        for member in &members {
+            self.top_member(member, &mut answers);
+        }
+        answers.sort(self.questionnaire);
+        Some(answers)
+    }
+
+    fn top_member(&mut self, member: &Member<'_>, answers: &mut Answers) {
+        let node = member.node();
+        match member.key {
+            "schema" => self.schema(node),
+            "questionnaire" => self.reference(node, answers),
+            "team" => answers.team = self.text_of(node),
+            "scope" => answers.scope = self.text_of(node),
+            "goal" => answers.goal = self.text_of(node),
+            "respondent" => answers.respondent = self.respondent(node),
+            "date" => answers.date = self.date(node),
+            "form" => answers.form = self.word(node, FORMS).unwrap_or_default(),
+            "agreed" => match node.tree {
+                Tree::Boolean(agreed) => answers.agreed = *agreed,
+                _ => self.wrong_type(node, "json.kind.boolean"),
+            },
+            "answers" => answers.given = self.given(node),
+            key => {
+                self.unknown_field(member, &TOP_FIELDS);
+                answers.unknown.push((key.to_owned(), node.tree.clone()));
+            }
+        }
+    }
+
+    fn unknown_field(&mut self, member: &Member<'_>, known: &[&str]) {
+        if SILENT.contains(&member.key) {
+            return;
+        }
+        let near = nearest(member.key, known.iter().copied()).unwrap_or_default();
+        let message = Message::new("answers.field").with("key", member.key).with("near", near);
+        self.warn(&member.path, Part::Key, message);
+    }
+
+    fn schema(&mut self, node: Node<'_>) {
+        let Some(schema) = self.text_of(node) else { return };
+        if schema == SCHEMA {
+            return;
+        }
+        let family = SCHEMA.trim_end_matches('1');
+        let newer = schema.strip_prefix(family).and_then(|major| major.parse::<u32>().ok()).is_some();
+        let id = if newer { "answers.schema-newer" } else { "answers.schema" };
+        self.error(node.path, Part::Value, Message::new(id).with("found", schema).with("expected", SCHEMA));
+    }
+
+    fn reference(&mut self, node: Node<'_>, answers: &mut Answers) {
+        let Some(members) = self.members(node) else { return };
+        for required in ["id", "version"] {
+            if !members.iter().any(|member| member.key == required) {
+                self.error(node.path, Part::Value, Message::new("answers.missing").with("key", required));
+            }
+        }
+        for member in &members {
+            match member.key {
+                "id" => self.questionnaire_id(member.node()),
+                "version" => self.version(member.node(), answers),
+                _ => self.unknown_field(member, &["id", "version"]),
+            }
+        }
+    }
+
+    fn questionnaire_id(&mut self, node: Node<'_>) {
+        let Some(id) = self.text_of(node) else { return };
+        if id != self.questionnaire.id {
+            let expected = self.questionnaire.id.clone();
+            let message = Message::new("answers.questionnaire").with("found", id).with("expected", expected);
+            self.error(node.path, Part::Value, message);
+        }
+    }
+
+    fn version(&mut self, node: Node<'_>, answers: &mut Answers) {
+        let Some(text) = self.text_of(node) else { return };
+        let ours = self.questionnaire.version;
+        let Some(theirs) = Version::parse(&text) else {
+            self.error(node.path, Part::Value, Message::new("answers.version").with("found", text));
+            return;
+        };
+        answers.version = theirs;
+        let message = |id| Message::new(id).with("found", theirs).with("known", ours);
+        if theirs.major > ours.major {
+            self.error(node.path, Part::Value, message("answers.version-major"));
+        } else if theirs > ours {
+            self.warn(node.path, Part::Value, message("answers.version-newer"));
+        } else if theirs < ours {
+            self.warn(node.path, Part::Value, message("answers.version-older"));
+        }
+    }
+
+    fn respondent(&mut self, node: Node<'_>) -> Respondent {
+        let mut respondent = Respondent::default();
+        for member in &self.members(node).unwrap_or_default() {
+            match member.key {
+                "role" => respondent.role = self.word(member.node(), &Role::ALL.map(|role| (role.word(), role))),
+                "code" => respondent.code = self.text_of(member.node()),
+                key => {
+                    self.unknown_field(member, &["role", "code"]);
+                    respondent.unknown.push((key.to_owned(), member.value.clone()));
+                }
+            }
+        }
+        respondent
+    }
+
+    /// One of a fixed set of words.
+    fn word<T: Copy>(&mut self, node: Node<'_>, words: &[(&str, T)]) -> Option<T> {
+        let text = self.text_of(node)?;
+        let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+        if found.is_none() {
+            let known = words.iter().map(|(word, _)| *word);
+            let near = nearest(&text, known.clone()).unwrap_or_default().to_owned();
+            let all: Vec<&str> = known.collect();
+            let message = Message::new("answers.word").with("found", text).with("known", all.join(", "));
+            self.error(node.path, Part::Value, message.with("near", near));
+        }
+        found
+    }
+
+    fn date(&mut self, node: Node<'_>) -> Option<String> {
+        let text = self.text_of(node)?;
+        if is_date(&text) {
+            return Some(text);
+        }
+        self.error(node.path, Part::Value, Message::new("answers.date").with("found", text));
+        None
+    }
+
+    fn given(&mut self, node: Node<'_>) -> Vec<(String, Answer)> {
+        let mut given: Vec<(String, Answer)> = Vec::new();
+        for member in &self.members(node).unwrap_or_default() {
+            if SILENT.contains(&member.key) {
+                continue;
+            }
+            let questionnaire = self.questionnaire;
+            let Some(question) = questionnaire.question_by_any_name(member.key) else {
+                let near = nearest(member.key, questionnaire.questions.iter().map(|known| known.id.as_str()));
+                let message = Message::new("answers.question").with("key", member.key);
+                self.error(&member.path, Part::Key, message.with("near", near.unwrap_or_default()));
+                continue;
+            };
+            if question.id != member.key && given.iter().any(|(id, _)| *id == question.id) {
+                self.error(&member.path, Part::Key, Message::new("answers.repeated").with("key", member.key));
+            }
+            if let Some(answer) = self.answer(member.node(), question) {
+                given.push((question.id.clone(), answer));
+            }
+        }
+        given
+    }
+
+    fn answer(&mut self, node: Node<'_>, question: &Question) -> Option<Answer> {
+        if !matches!(node.tree, Tree::Object(_)) {
+            return self.choice(node, question).map(Answer::bare);
+        }
+        let members = self.members(node)?;
+        let Some(level) = members.iter().find(|member| member.key == "level") else {
+            self.error(node.path, Part::Value, Message::new("answers.missing").with("key", "level"));
+            return None;
+        };
+        let mut answer = Answer::bare(self.choice(level.node(), question)?);
+        for member in &members {
+            let node = member.node();
+            match member.key {
+                "level" => {}
+                "value" => answer.value = self.value(node, question),
+                "note" => answer.note = self.text_of(node),
+                "reason" => answer.reason = self.text_of(node),
+                "evidence" => answer.evidence = self.evidence(node),
+                key => {
+                    self.unknown_field(member, &["level", "value", "note", "reason", "evidence"]);
+                    answer.unknown.push((key.to_owned(), member.value.clone()));
+                }
+            }
+        }
+        self.fits(node, question, &answer);
+        Some(answer)
+    }
+
+    /// Warns of an answer that leaves something to say.
+    fn fits(&mut self, node: Node<'_>, question: &Question, answer: &Answer) {
+        let reason = answer.reason.as_deref().unwrap_or_default();
+        if answer.choice == Choice::NotApplicable && reason.trim().is_empty() {
+            self.warn(node.path, Part::Value, Message::new("answers.reason").with("id", &question.id));
+        }
+        let Some(value) = answer.value else { return };
+        let message = |id| Message::new(id).with("id", &question.id).with("value", value);
+        match (&question.value, answer.choice) {
+            (None, _) => self.warn(node.path, Part::Value, message("answers.value-unused")),
+            (Some(scale), Choice::Level(level)) if scale.level(value) != level => {
+                let gives = message("answers.value-level").with("gives", scale.level(value)).with("level", level);
+                self.warn(node.path, Part::Value, gives);
+            }
+            _ => {}
+        }
+    }
+
+    fn choice(&mut self, node: Node<'_>, question: &Question) -> Option<Choice> {
+        let choice = match node.tree {
+            Tree::Number(number) => number
+                .as_u64()
+                .and_then(|level| u8::try_from(level).ok())
+                .filter(|level| *level <= question.top())
+                .map(Choice::Level),
+            Tree::Text(word) if word == "unknown" => Some(Choice::Unknown),
+            Tree::Text(word) if word == "not-applicable" => Some(Choice::NotApplicable),
+            _ => None,
+        };
+        if choice.is_none() {
+            let message = Message::new("answers.level")
+                .with("id", &question.id)
+                .with("top", question.top())
+                .with("found", node.tree.shown());
+            self.error(node.path, Part::Value, message);
+        }
+        choice
+    }
+
+    fn value(&mut self, node: Node<'_>, question: &Question) -> Option<f64> {
+        let Tree::Number(number) = node.tree else {
+            self.wrong_type(node, "json.kind.number");
+            return None;
+        };
+        let is_share = question.value.as_ref().is_some_and(|scale| scale.unit == Unit::Share);
+        let highest = if is_share { 1.0 } else { f64::MAX };
+        let value = number.as_f64().filter(|value| (0.0..=highest).contains(value));
+        if value.is_none() {
+            let id = if is_share { "answers.value-share" } else { "answers.value" };
+            self.error(node.path, Part::Value, Message::new(id).with("found", node.tree.shown()));
+        }
+        value
+    }
+
+    fn evidence(&mut self, node: Node<'_>) -> Vec<String> {
+        let Tree::List(items) = node.tree else {
+            self.wrong_type(node, "json.kind.list");
+            return Vec::new();
+        };
+        let mut evidence = Vec::new();
+        for (index, tree) in items.iter().enumerate() {
+            let path = [node.path, &[index]].concat();
+            evidence.extend(self.text_of(Node { tree, path: &path }));
+        }
+        evidence
+    }
+}
+
+const FORMS: &[(&str, Form)] = &[("full", Form::Full), ("short", Form::Short)];
+
+const TOP_FIELDS: [&str; 10] = [
+    "schema",
+    "questionnaire",
+    "team",
+    "scope",
+    "goal",
+    "respondent",
+    "date",
+    "form",
+    "agreed",
+    "answers",
+];
+
+/// Whether a text is a date of the calendar as `YYYY-MM-DD`, or a month as `YYYY-MM`.
+pub fn is_date(text: &str) -> bool {
+    let digits_and_hyphens = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let whole = match text.len() {
+        7 => format!("{text}-01"),
+        10 => text.to_owned(),
+        _ => return false,
+    };
+    digits_and_hyphens && whole.parse::<jiff::civil::Date>().is_ok()
+}

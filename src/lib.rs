@@ -1,0 +1,34 @@
+//! Have you adopted DevOps, and did it work?
+//!
+//! Data flows one way, and each arrow is a pure function of what stands left of it:
+//!
+//! ```text
+//! questionnaire ─┐
+//! answers ───────┴─► assessment ─► comparison (stories) ─► next steps ─► report ─► html | markdown | json | csv | text
+//! ```
+//!
+//! The modules stand in that order. Files, clock, environment and terminal are touched only at the edges, which
+//! come after the core.
+
+pub mod error;
+pub mod fraction;
+pub mod json;
+pub mod language;
+
+pub mod questionnaire;
+
+pub mod answers;
+
+pub mod score;
+
+pub mod assessment;
+
+pub mod story;
+
+pub mod comparison;
+
+pub mod content;
+
+pub mod advice;
+
+pub mod report;

@@ -1,0 +1,279 @@
+//! Building the report: every number from the core, every sentence from the content.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::answers::{Answer, Answers, Choice, Form};
+use crate::assessment::{Assessment, AxisScore, Reason, VerdictCode, standings};
+use crate::comparison::{self, Comparison, FailurePattern, TeamLevels, Unverified};
+use crate::content::{Content, ToldStory};
+use crate::error::Finding;
+use crate::fraction::Fraction;
+use crate::questionnaire::{Axis, Question};
+use crate::report::steps::step_parts;
+use crate::report::{
+    AreaPart, Axes, AxisPart, ClosestPart, ComparisonPart, FactPart, NearTie, QuestionPart,
+    QuestionnaireReference, Report, SCHEMA, SourcePart, Status, Tool, TraitPart, VerdictPart, WarningPart,
+};
+use crate::score::{Score, Standing};
+
+/// The report of one person's answers, or of answers that a team agreed on.
+///
+/// `findings` are the warnings of reading them; what the content holds decides which stories are compared.
+pub fn build(content: &Content, answers: &Answers, findings: &[Finding], unverified: Unverified) -> Report {
+    let questionnaire = &content.questionnaire;
+    let assessment = Assessment::of(questionnaire, standings(questionnaire, answers));
+    let team = TeamLevels::of(questionnaire, &assessment.standings);
+    let compared = compare(content, &team, unverified);
+    let failures = content.failures.iter().map(|told| &told.story);
+    let pattern = comparison::failure_pattern(questionnaire, failures, &team);
+    let warnings = findings.iter().map(|finding| warning_part(content, finding));
+    let mut report = Report {
+        schema: SCHEMA,
+        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        questionnaire: QuestionnaireReference {
+            id: questionnaire.id.clone(),
+            version: questionnaire.version,
+            title: content.text.title.clone(),
+        },
+        team: answers.team.clone(),
+        scope: answers.scope.clone(),
+        goal: answers.goal.clone(),
+        date: answers.date.clone(),
+        form: answers.form,
+        language: content.words.language().tag().to_owned(),
+        verdict: verdict_part(content, &assessment),
+        axes: Axes { adoption: axis_part(&assessment.adoption), outcome: axis_part(&assessment.outcome) },
+        areas: area_parts(content, &assessment),
+        questions: question_parts(content, answers, &assessment),
+        closest: (answers.form == Form::Full).then(|| closest_part(&compared)).flatten(),
+        comparisons: compared.iter().map(|comparison| comparison_part(content, comparison)).collect(),
+        next_steps: step_parts(content, &assessment),
+        facts: BTreeMap::new(),
+        sources: BTreeMap::new(),
+        warnings: warnings.chain(pattern.as_ref().map(|pattern| pattern_warning(content, pattern))).collect(),
+    };
+    let named = named_facts(&report, pattern.as_ref());
+    add_facts(&mut report, content, &named);
+    report
+}
+
+/// The team beside every chapter of the content's stories that has enough ratings.
+pub fn compare<'a>(content: &'a Content, team: &TeamLevels, unverified: Unverified) -> Vec<Comparison<'a>> {
+    let of_story =
+        |told: &'a ToldStory| Comparison::of_story(&content.questionnaire, (&told.story, unverified), team);
+    content.stories.iter().flat_map(of_story).collect()
+}
+
+fn verdict_part(content: &Content, assessment: &Assessment) -> VerdictPart {
+    let verdict = &assessment.verdict;
+    let text = content.text.verdicts.get(verdict.code.word()).cloned().unwrap_or_default();
+    let leaning = !verdict.certain && verdict.code != VerdictCode::CannotTell;
+    let headline = text.leaning_headline.filter(|_| leaning).unwrap_or(text.headline);
+    let paragraph = match verdict.code {
+        VerdictCode::CannotTell => match (assessment.adoption.score.score, assessment.outcome.score.score) {
+            (None, None) => text.both,
+            (None, Some(_)) => text.adoption,
+            _ => text.outcome,
+        },
+        _ if leaning => text.leaning,
+        _ => text.certain,
+    };
+    let doubts = verdict.why.iter().filter(|_| leaning).map(|reason| match reason {
+        Reason::NearLine if !content.text.near_line.is_empty() => content.text.near_line.clone(),
+        reason => content.words.say(&format!("verdict.why.{}", reason.word())),
+    });
+    VerdictPart {
+        code: verdict.code,
+        certain: verdict.certain,
+        why: verdict.why.clone(),
+        headline,
+        text: paragraph.into_iter().chain(doubts).collect::<Vec<String>>().join(" "),
+        dora_only: verdict.dora_only,
+    }
+}
+
+fn number(fraction: Option<Fraction>) -> Option<f64> {
+    fraction.map(Fraction::as_f64)
+}
+
+fn axis_part(axis: &AxisScore) -> AxisPart {
+    let counts = axis.score.counts;
+    AxisPart {
+        score: number(axis.score.score),
+        low: number(axis.score.low),
+        high: number(axis.score.high),
+        coverage: number(axis.score.coverage),
+        line: number(axis.line),
+        asked: counts.asked,
+        answered: counts.answered,
+        applicable: counts.applicable,
+        unknown: counts.unknown,
+        unanswered: counts.unanswered,
+        not_applicable: counts.not_applicable,
+    }
+}
+
+fn area_parts(content: &Content, assessment: &Assessment) -> Vec<AreaPart> {
+    let part = |(id, axis, score): &(String, Axis, Score)| AreaPart {
+        id: id.clone(),
+        name: content.text.areas.get(id).unwrap_or(id).clone(),
+        axis: *axis,
+        score: number(score.score),
+        low: number(score.low),
+        high: number(score.high),
+        coverage: number(score.coverage),
+        answered: score.counts.answered,
+        applicable: score.counts.applicable,
+    };
+    assessment.areas.iter().map(part).collect()
+}
+
+fn question_parts(content: &Content, answers: &Answers, assessment: &Assessment) -> Vec<QuestionPart> {
+    let questions = content.questionnaire.questions.iter().zip(&assessment.standings);
+    questions
+        .map(|(question, standing)| question_part(content, (question, *standing), answers.get(&question.id)))
+        .collect()
+}
+
+fn question_part(
+    content: &Content,
+    (question, standing): (&Question, Standing),
+    answer: Option<&Answer>,
+) -> QuestionPart {
+    let answer = answer.filter(|_| standing != Standing::NotAsked);
+    let level = match answer.map(|answer| answer.choice) {
+        Some(Choice::Level(level)) => Some(level),
+        _ => None,
+    };
+    QuestionPart {
+        id: question.id.clone(),
+        name: content.question(&question.id).name,
+        area: question.area.clone(),
+        axis: content.questionnaire.axis(question),
+        level,
+        levels: question.levels,
+        weight: question.weight,
+        typical: question.typical.as_ref().map(|typical| typical.level),
+        score: number(standing.value()),
+        value: answer.and_then(|answer| answer.value),
+        note: answer.and_then(|answer| answer.note.clone()),
+        reason: answer.and_then(|answer| answer.reason.clone()),
+        evidence: answer.map(|answer| answer.evidence.clone()).unwrap_or_default(),
+        status: match standing {
+            Standing::Known(_) => Status::Answered,
+            Standing::Unknown => Status::Unknown,
+            Standing::Unanswered => Status::Unanswered,
+            Standing::NotApplicable => Status::NotApplicable,
+            Standing::NotAsked => Status::NotAsked,
+        },
+    }
+}
+
+fn comparison_part(content: &Content, comparison: &Comparison<'_>) -> ComparisonPart {
+    let told = content.story(&comparison.story.id);
+    let date = |date: &str| told.map_or(date, |told| told.text.date(date)).to_owned();
+    let traits = comparison.traits.iter().map(|compared| TraitPart {
+        id: compared.rating.trait_id.clone(),
+        team: compared.team.map(whole),
+        company: compared.rating.level,
+        year: date(&compared.rating.year),
+        difference: compared.team.map(|team| i16::from(whole(team)) - i16::from(compared.rating.level)),
+        facts: compared.rating.facts.clone(),
+        confidence: compared.confidence,
+    });
+    ComparisonPart {
+        story: comparison.story.id.clone(),
+        chapter: comparison.chapter.id.clone(),
+        company: told.map_or_else(|| comparison.story.id.clone(), |told| told.text.company.clone()),
+        years: date(&comparison.chapter.years),
+        stage: comparison.chapter.stage,
+        shared: comparison.shared,
+        behind: comparison.behind,
+        level: comparison.level,
+        ahead: comparison.ahead,
+        distance: number(comparison.distance),
+        shortfall: number(comparison.shortfall),
+        traits: traits.collect(),
+    }
+}
+
+/// The whole level of one person; several people's mean is rounded down.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "levels lie in 0..=10")]
+fn whole(level: Fraction) -> u8 {
+    level.as_f64().floor() as u8
+}
+
+fn closest_part(comparisons: &[Comparison<'_>]) -> Option<ClosestPart> {
+    let closest = comparison::closest(comparisons)?;
+    let chosen = &comparisons[closest.chosen];
+    let near_ties = closest.others.iter().take(closest.near_ties).filter_map(|&index| {
+        let comparison = &comparisons[index];
+        Some(NearTie {
+            story: comparison.story.id.clone(),
+            chapter: comparison.chapter.id.clone(),
+            distance: number(comparison.distance)?,
+        })
+    });
+    Some(ClosestPart {
+        story: chosen.story.id.clone(),
+        chapter: chosen.chapter.id.clone(),
+        distance: number(chosen.distance)?,
+        shared: chosen.shared,
+        candidates: closest.candidates,
+        near_ties: near_ties.collect(),
+    })
+}
+
+fn warning_part(content: &Content, finding: &Finding) -> WarningPart {
+    WarningPart { code: finding.message.id.to_owned(), text: content.words.tell(&finding.message) }
+}
+
+fn pattern_warning(content: &Content, pattern: &FailurePattern<'_>) -> WarningPart {
+    let told = content.story(&pattern.story.id);
+    let traits: Vec<String> =
+        pattern.matches.iter().map(|rating| content.question(&rating.trait_id).name).collect();
+    let years = pattern.chapter.years.as_str();
+    let values = [
+        ("company", told.map_or(pattern.story.id.as_str(), |told| &told.text.company)),
+        ("years", told.map_or(years, |told| told.text.date(years))),
+        ("traits", &traits.join(", ")),
+        ("matches", &pattern.matches.len().to_string()),
+        ("answered", &pattern.answered.to_string()),
+        ("summary", told.map_or("", |told| &told.text.summary)),
+    ];
+    WarningPart { code: "failure-pattern".to_owned(), text: content.words.fill("warning.failure-pattern", &values) }
+}
+
+fn named_facts(report: &Report, pattern: Option<&FailurePattern<'_>>) -> BTreeSet<String> {
+    let compared = report.comparisons.iter().flat_map(|comparison| &comparison.traits);
+    let mut named: BTreeSet<String> = compared.flat_map(|compared| compared.facts.iter().cloned()).collect();
+    named.extend(report.next_steps.iter().flat_map(|step| step.facts.iter().cloned()));
+    let matches = pattern.iter().flat_map(|pattern| &pattern.matches);
+    named.extend(matches.flat_map(|rating| rating.facts.iter().cloned()));
+    named
+}
+
+fn add_facts(report: &mut Report, content: &Content, named: &BTreeSet<String>) {
+    for told in content.stories.iter().chain(&content.failures) {
+        for fact in told.story.facts.iter().filter(|fact| named.contains(&fact.id)) {
+            let text = told.text.facts.get(&fact.id).cloned().unwrap_or_default();
+            let part = FactPart {
+                claim: text.claim,
+                figure: text.figure,
+                as_of: told.text.date(&fact.as_of).to_owned(),
+                confidence: fact.confidence,
+                source: fact.source.clone(),
+            };
+            report.facts.insert(fact.id.clone(), part);
+            report.sources.extend(told.story.source(&fact.source).map(|source| {
+                let part = SourcePart {
+                    title: source.title.clone(),
+                    publisher: source.publisher.clone(),
+                    year: source.year,
+                    url: source.url.clone(),
+                };
+                (source.id.clone(), part)
+            }));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The next steps of a report, in words: where the team is, what the next level looks like, who did it.
+
+use crate::advice::{self, Action, NextStep};
+use crate::assessment::Assessment;
+use crate::content::Content;
+use crate::report::{StepKind, StepPart};
+use crate::story::Stage;
+
+/// At most this many companies are named as having done a step.
+const MOST_EXAMPLES: usize = 3;
+
+/// The next steps of a team, the first marked.
+pub fn step_parts(content: &Content, assessment: &Assessment) -> Vec<StepPart> {
+    let steps = advice::next_steps(&content.questionnaire, &assessment.standings, assessment.verdict.code);
+    steps.iter().enumerate().map(|(index, step)| StepPart { start_here: index == 0, ..part(content, step) }).collect()
+}
+
+fn part(content: &Content, step: &NextStep) -> StepPart {
+    let bare = StepPart {
+        kind: StepKind::Measure,
+        trait_id: step.trait_id.clone(),
+        from: None,
+        to: None,
+        priority: step.priority.as_f64(),
+        start_here: false,
+        unblocks: step.unblocks.clone(),
+        facts: Vec::new(),
+        now: None,
+        next: None,
+        week: Vec::new(),
+        watch: None,
+    };
+    let text = step.trait_id.as_ref().map(|id| content.question(id)).unwrap_or_default();
+    match step.action {
+        Action::Measure => StepPart {
+            week: ["step.measure.flow", "step.measure.reliability", "step.measure.feedback"]
+                .map(|id| content.words.say(id))
+                .to_vec(),
+            watch: Some(content.words.say("step.measure.watch")),
+            ..bare
+        },
+        Action::FindOut => StepPart { kind: StepKind::FindOut, week: vec![text.look_at], ..bare },
+        Action::Do { from } => {
+            let details = text.steps.get(usize::from(from)).cloned().unwrap_or_default();
+            StepPart {
+                kind: StepKind::Do,
+                from: Some(from),
+                to: Some(from + 1),
+                now: text.levels.get(usize::from(from)).cloned(),
+                next: text.levels.get(usize::from(from) + 1).cloned(),
+                week: details.week,
+                watch: Some(details.watch).filter(|watch| !watch.is_empty()),
+                facts: step.trait_id.as_ref().map(|id| examples(content, id, from + 1)).unwrap_or_default(),
+                ..bare
+            }
+        }
+    }
+}
+
+/// Facts that show who reached a level of a trait: one company each, those nearest above the level first.
+pub fn examples(content: &Content, trait_id: &str, level: u8) -> Vec<String> {
+    let mut found: Vec<(u8, &String)> = Vec::new();
+    for told in &content.stories {
+        let after = told.story.chapters.iter().filter(|chapter| chapter.stage == Stage::After);
+        let nearest = after
+            .flat_map(|chapter| &chapter.ratings)
+            .filter(|rating| {
+                rating.trait_id == trait_id && rating.level >= level && told.story.counts(rating)
+            })
+            .min_by_key(|rating| rating.level);
+        found.extend(nearest.and_then(|rating| Some((rating.level, rating.facts.first()?))));
+    }
+    found.sort_by_key(|(level, _)| *level);
+    found.into_iter().take(MOST_EXAMPLES).map(|(_, fact)| fact.clone()).collect()
+}

@@ -1,0 +1,240 @@
+//! The one formula: how a set of questions becomes a score with its bounds and its coverage (design, section 4).
+
+use crate::fraction::Fraction;
+
+/// Where a question stands, whoever answered it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It has a score, 0..1.
+    Known(Fraction),
+    /// "Don't know".
+    Unknown,
+    /// No answer.
+    Unanswered,
+    /// It does not apply.
+    NotApplicable,
+    /// The short form does not ask it.
+    NotAsked,
+}
+
+/// A question as the formula sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// How much it counts, above 0.
+    pub weight: u32,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+/// What the set of questions is; an axis needs more to have a score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Set {
+    /// A group of questions.
+    Area,
+    /// All questions of an axis.
+    Axis,
+}
+
+/// How many questions stand where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Asked.
+    pub asked: usize,
+    /// Asked and not "does not apply".
+    pub applicable: usize,
+    /// With a level.
+    pub answered: usize,
+    /// "Don't know".
+    pub unknown: usize,
+    /// Without an answer.
+    pub unanswered: usize,
+    /// "Does not apply".
+    pub not_applicable: usize,
+}
+
+/// The score of a set of questions; all fractions are in 0..1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Score {
+    /// Σ weight·value / Σ weight over the answered; only with enough answers.
+    pub score: Option<Fraction>,
+    /// The score if every applicable question without a level were 0.
+    pub low: Option<Fraction>,
+    /// The score if every applicable question without a level were 1.
+    pub high: Option<Fraction>,
+    /// answered / applicable.
+    pub coverage: Option<Fraction>,
+    /// How many questions stand where.
+    pub counts: Counts,
+}
+
+impl Score {
+    /// The score of a set of questions.
+    ///
+    /// It exists only if at least two thirds of the applicable questions are answered (by count), and for an
+    /// axis only if at least half of the asked questions are applicable.
+    pub fn of(set: Set, items: &[Item]) -> Self {
+        let counts = Counts::of(items);
+        let known = || items.iter().filter_map(|item| Some((item.weight, item.standing.value()?)));
+        let reached: Fraction = known().map(|(weight, value)| Fraction::whole(weight.into()) * value).sum();
+        let answered_weight = known().map(|(weight, _)| Fraction::whole(weight.into())).sum();
+        let open_weight = items
+            .iter()
+            .filter(|item| item.standing.is_open())
+            .map(|item| Fraction::whole(item.weight.into()))
+            .sum();
+        let whole = answered_weight + open_weight;
+        let enough = counts.answered > 0
+            && 3 * counts.answered >= 2 * counts.applicable
+            && (set == Set::Area || 2 * counts.applicable >= counts.asked);
+        Self {
+            score: enough.then(|| reached.divided_by(answered_weight)).flatten(),
+            low: reached.divided_by(whole),
+            high: (reached + open_weight).divided_by(whole),
+            coverage: Fraction::whole(count(counts.answered)).divided_by(Fraction::whole(count(counts.applicable))),
+            counts,
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_wrap, reason = "a questionnaire has far fewer questions")]
+const fn count(number: usize) -> i128 {
+    number as i128
+}
+
+impl Standing {
+    /// The score, where there is one.
+    pub const fn value(self) -> Option<Fraction> {
+        match self {
+            Self::Known(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Whether the question applies and has no level.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Unknown | Self::Unanswered)
+    }
+
+    /// Whether the question was asked and applies.
+    pub const fn is_applicable(self) -> bool {
+        matches!(self, Self::Known(_) | Self::Unknown | Self::Unanswered)
+    }
+}
+
+impl Counts {
+    fn of(items: &[Item]) -> Self {
+        let mut counts = Self::default();
+        for item in items {
+            match item.standing {
+                Standing::Known(_) => counts.answered += 1,
+                Standing::Unknown => counts.unknown += 1,
+                Standing::Unanswered => counts.unanswered += 1,
+                Standing::NotApplicable => counts.not_applicable += 1,
+                Standing::NotAsked => continue,
+            }
+            counts.asked += 1;
+        }
+        counts.applicable = counts.asked - counts.not_applicable;
+        counts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn known(numerator: i128, denominator: i128) -> Item {
+        Item { weight: 1, standing: Standing::Known(Fraction::new(numerator, denominator)) }
+    }
+
+    fn item(standing: Standing) -> Item {
+        Item { weight: 1, standing }
+    }
+
+    #[test]
+    fn the_published_vector_is_reproduced() {
+        // Answers 1, .5, .5, 0, 1, don't know, don't know, not applicable: mean 3/5, coverage 5/7, bounds 3/7 and 5/7.
+        let mut items = [(1, 1), (1, 2), (1, 2), (0, 1), (1, 1)].map(|(top, bottom)| known(top, bottom)).to_vec();
+        items.extend([Standing::Unknown, Standing::Unknown, Standing::NotApplicable].map(item));
+        let score = Score::of(Set::Area, &items);
+        assert_eq!(score.score, Some(Fraction::new(3, 5)));
+        assert_eq!(score.coverage, Some(Fraction::new(5, 7)));
+        assert_eq!((score.low, score.high), (Some(Fraction::new(3, 7)), Some(Fraction::new(5, 7))));
+    }
+
+    #[test]
+    fn weights_count() {
+        let items = [Item { weight: 3, ..known(1, 1) }, known(0, 1)];
+        assert_eq!(Score::of(Set::Axis, &items).score, Some(Fraction::new(3, 4)));
+    }
+
+    #[test]
+    fn two_thirds_are_enough_and_less_is_not() {
+        let mut items = vec![known(1, 2), known(1, 2), item(Standing::Unknown)];
+        assert_eq!(Score::of(Set::Axis, &items).score, Some(Fraction::new(1, 2)));
+        items.extend([known(1, 2), item(Standing::Unanswered)]);
+        assert_eq!(Score::of(Set::Axis, &items).score, None, "three of five");
+    }
+
+    #[test]
+    fn an_axis_needs_half_of_its_questions_to_apply_and_an_area_does_not() {
+        let items = [known(1, 1), item(Standing::NotApplicable), item(Standing::NotApplicable)];
+        assert_eq!(Score::of(Set::Axis, &items).score, None);
+        assert_eq!(Score::of(Set::Area, &items).score, Some(Fraction::ONE));
+        let half = [known(1, 1), item(Standing::NotApplicable)];
+        assert_eq!(Score::of(Set::Axis, &half).score, Some(Fraction::ONE));
+    }
+
+    #[test]
+    fn with_nothing_applicable_there_is_no_number_at_all() {
+        let score = Score::of(Set::Axis, &[item(Standing::NotApplicable); 3]);
+        assert_eq!((score.score, score.low, score.high, score.coverage), (None, None, None, None));
+        assert_eq!(score.counts.not_applicable, 3);
+    }
+
+    #[test]
+    fn what_the_short_form_does_not_ask_counts_nowhere() {
+        let items = [known(1, 4), item(Standing::NotAsked), item(Standing::NotAsked), item(Standing::NotAsked)];
+        let score = Score::of(Set::Axis, &items);
+        assert_eq!((score.score, score.counts.asked), (Some(Fraction::new(1, 4)), 1));
+    }
+
+    fn any_item() -> impl Strategy<Value = Item> {
+        let standing = prop_oneof![
+            6 => (0..=4i128).prop_map(|level| Standing::Known(Fraction::new(level, 4))),
+            1 => Just(Standing::Unknown),
+            1 => Just(Standing::Unanswered),
+            1 => Just(Standing::NotApplicable),
+        ];
+        (1..4u32, standing).prop_map(|(weight, standing)| Item { weight, standing })
+    }
+
+    proptest! {
+        #[test]
+        fn the_score_lies_between_its_bounds(items in prop::collection::vec(any_item(), 0..30)) {
+            let score = Score::of(Set::Area, &items);
+            if let (Some(value), Some(low), Some(high)) = (score.score, score.low, score.high) {
+                prop_assert!(low <= value && value <= high);
+                prop_assert!(Fraction::ZERO <= low && high <= Fraction::ONE);
+            }
+        }
+
+        #[test]
+        fn raising_one_answer_never_lowers_a_score(items in prop::collection::vec(any_item(), 1..30), at in any::<prop::sample::Index>()) {
+            let before = Score::of(Set::Axis, &items);
+            let mut raised = items.clone();
+            if let Standing::Known(value) = &mut raised[at.index(items.len())].standing {
+                *value = Fraction::ONE;
+            }
+            let after = Score::of(Set::Axis, &raised);
+            prop_assert!(after.score >= before.score && after.low >= before.low && after.high >= before.high);
+        }
+
+        #[test]
+        fn order_changes_nothing(items in prop::collection::vec(any_item(), 0..30)) {
+            let reversed: Vec<Item> = items.iter().rev().copied().collect();
+            prop_assert_eq!(Score::of(Set::Axis, &items), Score::of(Set::Axis, &reversed));
+        }
+    }
+}
