@@ -32,3 +32,12 @@ pub mod content;
 pub mod advice;
 
 pub mod report;
+
+pub mod render;
+
+pub mod pack;
+pub mod store;
+pub mod terminal;
+
+pub mod cli;
+pub mod commands;

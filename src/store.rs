@@ -1,0 +1,184 @@
+//! The only place that touches files: reading with a bound and a place in every error, writing whole or not at all.
+
+use std::fs;
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Finding, Kind, Message, Place, Result};
+
+/// No file of ours comes near this size; what is larger is not read, so that a mistake costs no memory.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// Who may read a file that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rights {
+    /// Its owner only: answers.
+    Owner,
+    /// As usual on this machine: reports.
+    Usual,
+}
+
+/// What may be replaced by a file that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replace {
+    /// A report of ours only.
+    OwnReport,
+    /// Anything that does not hold answers.
+    Anything,
+}
+
+/// A path as it is shown to people.
+pub fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// The last part of a path, by which warnings and reports name a file.
+pub fn name(path: &Path) -> String {
+    path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned())
+}
+
+/// The text of a file; `-` reads standard input.
+///
+/// # Errors
+/// A file that cannot be read, is larger than 64 MiB, or is not UTF-8 (with the place).
+pub fn read(path: &Path) -> Result<String> {
+    let bytes = read_bytes(path).map_err(|error| failed("file.read", path, &error))?;
+    if bytes.len() as u64 > LARGEST {
+        let message = Message::new("file.large").with("file", shown(path)).with("most", LARGEST / 1024 / 1024);
+        return Err(Error::new(Kind::Input, message));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let place = Place {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        };
+        let finding = Finding { place: Some(place), ..Finding::error(Message::new("file.encoding")) };
+        Error::input(vec![finding.in_file(&shown(path))])
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the room for files")]
+fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)?;
+    } else {
+        fs::File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+/// The files of a folder with this ending, by name; nothing where there is no such folder.
+pub fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(failed("file.read", folder, &error)),
+    };
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == ending))
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+/// Whether there is a file or folder at a path.
+pub fn exists(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Whether there is a folder at a path.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Writes a file whole or not at all: into a new file beside it, flushed to disk, then renamed. A link is followed;
+/// what is no ordinary file, such as a pipe, is written to as it is.
+///
+/// # Errors
+/// A file that cannot be written; what was there before is still there then.
+pub fn write(path: &Path, content: &str, rights: Rights) -> Result<()> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let special = fs::metadata(&target).is_ok_and(|known| !known.is_file() && !known.is_dir());
+    let written = if special {
+        fs::OpenOptions::new().write(true).open(&target).and_then(|mut file| file.write_all(content.as_bytes()))
+    } else {
+        write_beside(&target, content, rights)
+    };
+    written.map_err(|error| failed("file.write", path, &error))
+}
+
+fn write_beside(target: &Path, content: &str, rights: Rights) -> std::io::Result<()> {
+    let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if target.is_dir() {
+        return Err(std::io::Error::from(ErrorKind::IsADirectory));
+    }
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".diditwork-").suffix(".part");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As a mode of creation these rights are narrowed by the user's mask, like those of any new file.
+        let mode = if rights == Rights::Owner { 0o600 } else { 0o666 };
+        builder.permissions(fs::Permissions::from_mode(mode));
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(content.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist(target).map_err(|error| error.error)?;
+    // The new name is safe only once the folder is on disk too; not every file system can do this.
+    if let Ok(folder) = fs::File::open(folder) {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}
+
+/// Writes a report, unless that would replace something that must stay: a file that holds answers, one that was
+/// read in this run, or, without force, anything that is not a report of ours.
+pub fn write_report(path: &Path, content: &str, read: &[&Path], replace: Replace) -> Result<()> {
+    let refused = |id| Err(Error::new(Kind::File, Message::new(id).with("file", shown(path))));
+    let same = |other: &&Path| matches!((fs::canonicalize(path), fs::canonicalize(other)), (Ok(a), Ok(b)) if a == b);
+    if read.iter().any(same) {
+        return refused("file.was-read");
+    }
+    if fs::metadata(path).is_ok_and(|known| known.is_file()) {
+        let old = read_bytes(path).map_err(|error| failed("file.read", path, &error))?;
+        let old = String::from_utf8_lossy(&old);
+        if holds_answers(&old) {
+            return refused("file.holds-answers");
+        }
+        if replace == Replace::OwnReport && !old.is_empty() && !is_report(&old) {
+            return refused("file.not-ours");
+        }
+    }
+    write(path, content, Rights::Usual)
+}
+
+fn holds_answers(text: &str) -> bool {
+    !is_report(text) && text.contains("\"diditwork/answers/")
+}
+
+/// Whether a text is a report that this program wrote: every format carries its mark at its beginning or end.
+fn is_report(text: &str) -> bool {
+    const HEAD: [&str; 3] =
+        ["<meta name=\"generator\" content=\"diditwork", "\"schema\": \"diditwork/report/", "questionnaire,version,id,"];
+    let head: String = text.chars().take(2000).collect();
+    let last = text.trim_end().lines().last().unwrap_or_default();
+    HEAD.iter().any(|mark| head.contains(mark)) || last.trim_start_matches(['_', '*']).starts_with("diditwork ")
+}
+
+fn failed(id: &'static str, path: &Path, error: &std::io::Error) -> Error {
+    let why = match error.kind() {
+        ErrorKind::NotFound => Message::new(id).with_sentence("why", "file.why.not-found"),
+        ErrorKind::PermissionDenied => Message::new(id).with_sentence("why", "file.why.denied"),
+        ErrorKind::IsADirectory => Message::new(id).with_sentence("why", "file.why.folder"),
+        ErrorKind::StorageFull => Message::new(id).with_sentence("why", "file.why.full"),
+        ErrorKind::ReadOnlyFilesystem => Message::new(id).with_sentence("why", "file.why.read-only"),
+        _ => Message::new(id).with("why", error),
+    };
+    Error::new(Kind::File, why.with("file", shown(path)))
+}

@@ -1,0 +1,149 @@
+//! Text for people: made safe to print, measured and broken into lines.
+
+use unicode_width::UnicodeWidthStr;
+
+/// Lines longer than this are hard to read, however wide the terminal is.
+const COMFORTABLE: usize = 96;
+
+/// The text with everything made visible that would steer a terminal or turn the reading order around: control
+/// characters show as pictures of themselves (`␛`), direction overrides and invisible marks as `<U+202E>`. Line
+/// ends and tabs become spaces, so that what came from a file stays on its line.
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\n' | '\r' | '\t' => shown.push(' '),
+            '\0'..='\u{1f}' => shown.push(char::from_u32(0x2400 + character as u32).unwrap_or(' ')),
+            '\u{7f}' => shown.push('\u{2421}'),
+            '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' => push_code(&mut shown, character),
+            '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => push_code(&mut shown, character),
+            '\u{e0000}'..='\u{e007f}' => push_code(&mut shown, character),
+            _ => shown.push(character),
+        }
+    }
+    shown
+}
+
+fn push_code(shown: &mut String, character: char) {
+    shown.push_str(&format!("<U+{:04X}>", character as u32));
+}
+
+/// One line of what a person typed or pasted: line ends and other control characters become single spaces, and
+/// the ends are trimmed.
+pub fn one_line(typed: &str) -> String {
+    let spaced: String = typed.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The columns that a text takes in a terminal; a Korean syllable takes two.
+pub fn columns(text: &str) -> usize {
+    text.width()
+}
+
+/// The width to break running text at, in a terminal of this width.
+pub fn reading_width(terminal: usize) -> usize {
+    terminal.clamp(20, COMFORTABLE)
+}
+
+/// Breaks a paragraph at spaces into lines of at most `width` columns, never inside a word. A word longer than a
+/// line, such as a link, gets a line of its own and stays whole.
+pub fn wrap(paragraph: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in paragraph.split_whitespace() {
+        let Some(line) = lines.last_mut() else { break };
+        if line.is_empty() {
+            line.push_str(word);
+        } else if columns(line) + 1 + columns(word) <= width {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}
+
+/// Breaks every paragraph of a text; the spaces at the beginning of a paragraph indent all of its lines, and the
+/// lines after the first hang behind a list mark (`- `).
+pub fn wrap_all(text: &str, width: usize) -> String {
+    let mut wrapped = Vec::new();
+    for paragraph in text.split('\n') {
+        let body = paragraph.trim_start_matches(' ');
+        let mark = if body.starts_with("- ") { "- " } else { "" };
+        let indent = paragraph.len() - body.len();
+        let inner = width.saturating_sub(indent + mark.len()).max(10);
+        for (number, line) in wrap(&body[mark.len()..], inner).into_iter().enumerate() {
+            let lead = if number == 0 { mark } else { &"  "[..mark.len()] };
+            wrapped.push(format!("{:indent$}{lead}{line}", "").trim_end().to_owned());
+        }
+    }
+    wrapped.join("\n")
+}
+
+/// The text cut to at most `width` columns, with an ellipsis where something is missing.
+pub fn cut(text: &str, width: usize) -> String {
+    if columns(text) <= width {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for character in text.chars() {
+        if columns(&kept) + columns(character.encode_utf8(&mut [0; 4])) + 1 > width {
+            break;
+        }
+        kept.push(character);
+    }
+    kept.truncate(kept.trim_end().len());
+    kept.push('…');
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_would_steer_the_terminal_is_seen_instead() {
+        assert_eq!(visible("a\u{1b}[2Jb\u{7f}"), "a␛[2Jb␡");
+        assert_eq!(visible("pay\u{202e}txt.exe"), "pay<U+202E>txt.exe");
+        assert_eq!(visible("one\ntwo\tthree\u{9b}"), "one two three<U+009B>");
+        assert_eq!(visible("결제 — “ok”"), "결제 — “ok”");
+    }
+
+    #[test]
+    fn a_pasted_note_becomes_one_line() {
+        assert_eq!(one_line("  one\r\ntwo\n\nthree\u{1b} "), "one two three");
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_never_inside_korean_words() {
+        assert_eq!(wrap("배포 자동화를 도입했나요", 10), ["배포", "자동화를", "도입했나요"]);
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("see https://example.org/long now", 10), ["see", "https://example.org/long", "now"]);
+    }
+
+    #[test]
+    fn lists_hang_behind_their_mark() {
+        assert_eq!(wrap_all("  - one two three four\nx", 15), "  - one two\n    three four\nx");
+    }
+
+    #[test]
+    fn a_cut_line_says_that_it_is_cut() {
+        assert_eq!(cut("abcdef", 4), "abc…");
+        assert_eq!(cut("배포자동", 5), "배포…");
+        assert_eq!(cut("abc", 3), "abc");
+    }
+
+    proptest! {
+        #[test]
+        fn wrapping_loses_no_word_and_keeps_the_width(text in "[a-z가-힣 ]{0,60}", width in 10usize..40) {
+            let lines = wrap(&text, width);
+            let words: Vec<&str> = text.split_whitespace().collect();
+            prop_assert_eq!(lines.join(" ").split_whitespace().collect::<Vec<_>>(), words);
+            for line in &lines {
+                prop_assert!(columns(line) <= width || !line.contains(' '));
+            }
+        }
+    }
+}
