@@ -68,11 +68,16 @@ pub struct NextStep {
 /// The next steps of a team, best first, at most three.
 ///
 /// `standings` are in the order of the questionnaire.
-pub fn next_steps(questionnaire: &Questionnaire, standings: &[Standing], verdict: VerdictCode) -> Vec<NextStep> {
+pub fn next_steps(
+    questionnaire: &Questionnaire,
+    standings: &[Standing],
+    verdict: VerdictCode,
+) -> Vec<NextStep> {
     let mut ranked = ranked_steps(questionnaire, standings);
     if verdict == VerdictCode::AdoptedNotWorking {
         let priority = ranked.first().map_or(Fraction::ZERO, |step| step.priority);
-        ranked.insert(0, NextStep { action: Action::Measure, trait_id: None, priority, unblocks: Vec::new() });
+        ranked
+            .insert(0, NextStep { action: Action::Measure, trait_id: None, priority, unblocks: Vec::new() });
     }
     ranked.truncate(MOST_STEPS);
     ranked
@@ -161,7 +166,9 @@ impl<'a> Graph<'a> {
         }
         let step = |(order, node): (usize, &Node<'_>)| {
             let action = match node.position {
-                Position::At(from) if from < node.question.top() && node.unmet.is_empty() => Action::Do { from },
+                Position::At(from) if from < node.question.top() && node.unmet.is_empty() => {
+                    Action::Do { from }
+                }
                 Position::Open if priorities[order] > Fraction::ZERO => Action::FindOut,
                 _ => return None,
             };

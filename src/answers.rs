@@ -1,5 +1,6 @@
 //! A person's or a team's answers: what was chosen, with notes and evidence. Files are read in `answers::read`.
 
+pub mod document;
 pub mod read;
 
 use serde::ser::{SerializeMap, Serializer};
@@ -190,8 +191,9 @@ impl Answers {
     }
 
     fn sort(&mut self, questionnaire: &Questionnaire) {
-        let position =
-            |id: &str| questionnaire.questions.iter().position(|question| question.id == id).unwrap_or(usize::MAX);
+        let position = |id: &str| {
+            questionnaire.questions.iter().position(|question| question.id == id).unwrap_or(usize::MAX)
+        };
         self.given.sort_by_key(|(id, _)| position(id));
     }
 
@@ -202,7 +204,12 @@ impl Answers {
             .given
             .iter()
             .map(|(id, answer)| (id.clone(), Answer { value: answer.value, ..Answer::bare(answer.choice) }));
-        Self { given: given.collect(), respondent: Respondent::default(), unknown: Vec::new(), ..self.clone() }
+        Self {
+            given: given.collect(),
+            respondent: Respondent::default(),
+            unknown: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// The document as it stands in a file: indented JSON with a newline at the end.

@@ -181,9 +181,9 @@ fn axis_score(
     let score = Score::of(Set::Axis, &items(questionnaire, standings, on_axis));
     let line = |counts: fn(Standing) -> bool| match axis {
         Axis::Adoption => Some(ADOPTION_LINE),
-        Axis::Outcome => typical_mean(questionnaire, standings, |question, standing| {
-            on_axis(question) && counts(standing)
-        }),
+        Axis::Outcome => {
+            typical_mean(questionnaire, standings, |question, standing| on_axis(question) && counts(standing))
+        }
     };
     AxisScore {
         score,
@@ -205,8 +205,10 @@ fn typical_mean(
         .zip(standings)
         .filter(|(question, standing)| wanted(question, **standing))
         .map(|(question, _)| {
-            let value =
-                question.typical.as_ref().map_or(Fraction::new(1, 2), |typical| question.score(typical.level));
+            let value = question
+                .typical
+                .as_ref()
+                .map_or(Fraction::new(1, 2), |typical| question.score(typical.level));
             Item { weight: question.weight, standing: Standing::Known(value) }
         })
         .collect();

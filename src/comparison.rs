@@ -118,7 +118,11 @@ impl<'a> Comparison<'a> {
             .collect()
     }
 
-    fn new((story, chapter): (&'a Story, &'a Chapter), traits: Vec<Compared<'a>>, unverified: Unverified) -> Self {
+    fn new(
+        (story, chapter): (&'a Story, &'a Chapter),
+        traits: Vec<Compared<'a>>,
+        unverified: Unverified,
+    ) -> Self {
         let half = Fraction::new(1, 2);
         let differences: Vec<Fraction> =
             traits.iter().filter(|compared| compared.counts()).filter_map(Compared::difference).collect();
@@ -204,7 +208,8 @@ pub struct Rise<'a> {
 pub fn what_came_next<'a>(story: &'a Story, chapter: &Chapter) -> Option<(&'a Chapter, Vec<Rise<'a>>)> {
     let position = story.chapters.iter().position(|known| known.id == chapter.id)?;
     let earlier = &story.chapters[position];
-    let later = story.chapters.iter().skip(position + 1).find(|chapter| chapter.stage != Stage::AntiPattern)?;
+    let later =
+        story.chapters.iter().skip(position + 1).find(|chapter| chapter.stage != Stage::AntiPattern)?;
     let counting = |rating: &&Rating| story.counts(rating);
     let mut rises: Vec<Rise<'a>> = earlier
         .ratings
@@ -249,7 +254,8 @@ pub fn failure_pattern<'a>(
                 })
                 .collect();
             let shared = |compared: &&Compared<'a>| compared.difference() <= Some(Fraction::ZERO);
-            let matches: Vec<&'a Rating> = low.iter().filter(shared).map(|compared| compared.rating).collect();
+            let matches: Vec<&'a Rating> =
+                low.iter().filter(shared).map(|compared| compared.rating).collect();
             let holds = matches.len() >= FEWEST_MATCHES && 3 * matches.len() >= 2 * low.len();
             if holds && best.as_ref().is_none_or(|best| matches.len() > best.matches.len()) {
                 best = Some(FailurePattern { story, chapter, matches, answered: low.len() });

@@ -190,7 +190,8 @@ mod tests {
 
     #[test]
     fn the_status_follows_from_the_kind() {
-        let statuses = [Kind::No, Kind::Input, Kind::File, Kind::Interrupted, Kind::Signal(15)].map(Kind::status);
+        let statuses =
+            [Kind::No, Kind::Input, Kind::File, Kind::Interrupted, Kind::Signal(15)].map(Kind::status);
         assert_eq!(statuses, [1, 2, 3, 130, 143]);
     }
 

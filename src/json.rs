@@ -90,7 +90,8 @@ pub fn syntax_finding(text: &str, error: &serde_json::Error) -> Finding {
     let text = without_mark(text);
     let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
     let before = line.get(..error.column().saturating_sub(1)).unwrap_or(line);
-    let found = line.get(before.len()..).and_then(|rest| rest.chars().next()).map_or(String::new(), String::from);
+    let found =
+        line.get(before.len()..).and_then(|rest| rest.chars().next()).map_or(String::new(), String::from);
     Finding {
         place: Some(Place { line: error.line().max(1), column: before.chars().count() + 1 }),
         excerpt: Some(line.to_owned()),
@@ -105,6 +106,51 @@ pub fn at(text: &str, path: &[usize], part: Part, mut finding: Finding) -> Findi
     finding.excerpt = text.lines().nth(place.line - 1).map(str::to_owned);
     finding.place = Some(place);
     finding
+}
+
+/// One step of the way to a node: a member by its key, or an item by its position.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The member of this key.
+    Key(String),
+    /// The item at this position.
+    Item(usize),
+}
+
+impl From<&str> for Step {
+    fn from(key: &str) -> Self {
+        Self::Key(key.to_owned())
+    }
+}
+
+impl From<usize> for Step {
+    fn from(position: usize) -> Self {
+        Self::Item(position)
+    }
+}
+
+/// The finding at the node that a way by names leads to, or at the last node of it that exists.
+pub fn at_way(text: &str, way: &[Step], finding: Finding) -> Finding {
+    let mut path = Vec::new();
+    let parsed = parse(text);
+    let mut node = parsed.as_ref().ok();
+    for step in way {
+        let found = match (node, step) {
+            (Some(Tree::Object(members)), Step::Key(key)) => {
+                members.iter().position(|(known, _)| known == key)
+            }
+            (Some(Tree::List(items)), Step::Item(position)) => (*position < items.len()).then_some(*position),
+            _ => None,
+        };
+        let Some(index) = found else { break };
+        path.push(index);
+        node = match node {
+            Some(Tree::Object(members)) => members.get(index).map(|(_, value)| value),
+            Some(Tree::List(items)) => items.get(index),
+            _ => None,
+        };
+    }
+    at(text, &path, Part::Value, finding)
 }
 
 /// Where a node of a valid document begins.

@@ -80,14 +80,18 @@ impl Words {
 
     /// The sentence of a message with its values put in; what people typed stays what they typed.
     pub fn tell(&self, message: &Message) -> String {
+        self.tell_by_id(message.id, &message.values)
+    }
+
+    /// The sentence of an id with the values of a message put in.
+    pub fn tell_by_id(&self, id: &str, values: &[(&'static str, Value)]) -> String {
         let value = |value: &Value| match value {
             Value::Text(text) => text.clone(),
             Value::Sentence(id) => self.say(id),
         };
-        let values: Vec<(&str, String)> =
-            message.values.iter().map(|(name, known)| (*name, value(known))).collect();
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        self.fill(message.id, &values)
+        let told: Vec<(&str, String)> = values.iter().map(|(name, known)| (*name, value(known))).collect();
+        let told: Vec<(&str, &str)> = told.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.fill(id, &told)
     }
 
     /// The sentence of an id with values put in for `{name}`.
@@ -159,7 +163,9 @@ fn final_sound(character: char) -> Option<FinalSound> {
         '1' | '7' | '8' => FinalSound::Rieul,
         '2' | '4' | '5' | '9' => FinalSound::Vowel,
         'l' | 'L' | 'r' | 'R' => FinalSound::Rieul,
-        'm' | 'M' | 'n' | 'N' | 'b' | 'B' | 'c' | 'C' | 'k' | 'K' | 'p' | 'P' | 't' | 'T' => FinalSound::Consonant,
+        'm' | 'M' | 'n' | 'N' | 'b' | 'B' | 'c' | 'C' | 'k' | 'K' | 'p' | 'P' | 't' | 'T' => {
+            FinalSound::Consonant
+        }
         letter if letter.is_ascii_alphabetic() => FinalSound::Vowel,
         _ => return None,
     })

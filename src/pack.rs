@@ -44,10 +44,16 @@ impl Pack {
     /// The text of one of its files; nothing where it has no such file.
     pub fn file(&self, path: &str) -> Result<Option<Cow<'static, str>>> {
         match self {
-            Self::BuiltIn => Ok(BUILT_IN.get_file(path).and_then(|file| file.contents_utf8()).map(Cow::Borrowed)),
+            Self::BuiltIn => {
+                Ok(BUILT_IN.get_file(path).and_then(|file| file.contents_utf8()).map(Cow::Borrowed))
+            }
             Self::Folder(folder) => {
                 let path = folder.join(path);
-                if store::exists(&path) { store::read(&path).map(|text| Some(Cow::Owned(text))) } else { Ok(None) }
+                if store::exists(&path) {
+                    store::read(&path).map(|text| Some(Cow::Owned(text)))
+                } else {
+                    Ok(None)
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The questionnaire as it is read: areas, questions, levels, weights, prerequisites, and its texts.
 
 pub mod text;
+pub mod validate;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -402,7 +403,8 @@ fn languages<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<La
     Vec::<String>::deserialize(deserializer)?
         .iter()
         .map(|tag| {
-            Language::from_tag(tag).ok_or_else(|| serde::de::Error::custom("expected a language tag such as en"))
+            Language::from_tag(tag)
+                .ok_or_else(|| serde::de::Error::custom("expected a language tag such as en"))
         })
         .collect()
 }
@@ -425,10 +427,16 @@ mod tests {
 
     #[test]
     fn durations_are_cut_as_the_contract_says() {
-        let bounds =
-            [Bound::AtMost(4380.0), Bound::AtMost(730.0), Bound::AtMost(168.0), Bound::Under(24.0), Bound::Under(1.0)];
+        let bounds = [
+            Bound::AtMost(4380.0),
+            Bound::AtMost(730.0),
+            Bound::AtMost(168.0),
+            Bound::Under(24.0),
+            Bound::Under(1.0),
+        ];
         let scale = scale(Unit::Hours, &bounds);
-        let levels = [0.5, 1.0, 23.9, 24.0, 168.0, 168.1, 730.0, 4380.0, 4381.0].map(|hours| scale.level(hours));
+        let levels =
+            [0.5, 1.0, 23.9, 24.0, 168.0, 168.1, 730.0, 4380.0, 4381.0].map(|hours| scale.level(hours));
         assert_eq!(levels, [5, 4, 4, 3, 3, 2, 2, 1, 0]);
     }
 

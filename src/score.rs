@@ -90,7 +90,8 @@ impl Score {
             score: enough.then(|| reached.divided_by(answered_weight)).flatten(),
             low: reached.divided_by(whole),
             high: (reached + open_weight).divided_by(whole),
-            coverage: Fraction::whole(count(counts.answered)).divided_by(Fraction::whole(count(counts.applicable))),
+            coverage: Fraction::whole(count(counts.answered))
+                .divided_by(Fraction::whole(count(counts.applicable))),
             counts,
         }
     }
@@ -155,7 +156,8 @@ mod tests {
     #[test]
     fn the_published_vector_is_reproduced() {
         // Answers 1, .5, .5, 0, 1, don't know, don't know, not applicable: mean 3/5, coverage 5/7, bounds 3/7 and 5/7.
-        let mut items = [(1, 1), (1, 2), (1, 2), (0, 1), (1, 1)].map(|(top, bottom)| known(top, bottom)).to_vec();
+        let mut items =
+            [(1, 1), (1, 2), (1, 2), (0, 1), (1, 1)].map(|(top, bottom)| known(top, bottom)).to_vec();
         items.extend([Standing::Unknown, Standing::Unknown, Standing::NotApplicable].map(item));
         let score = Score::of(Set::Area, &items);
         assert_eq!(score.score, Some(Fraction::new(3, 5)));
@@ -195,7 +197,8 @@ mod tests {
 
     #[test]
     fn what_the_short_form_does_not_ask_counts_nowhere() {
-        let items = [known(1, 4), item(Standing::NotAsked), item(Standing::NotAsked), item(Standing::NotAsked)];
+        let items =
+            [known(1, 4), item(Standing::NotAsked), item(Standing::NotAsked), item(Standing::NotAsked)];
         let score = Score::of(Set::Axis, &items);
         assert_eq!((score.score, score.counts.asked), (Some(Fraction::new(1, 4)), 1));
     }

@@ -44,7 +44,8 @@ pub fn name(path: &Path) -> String {
 pub fn read(path: &Path) -> Result<String> {
     let bytes = read_bytes(path).map_err(|error| failed("file.read", path, &error))?;
     if bytes.len() as u64 > LARGEST {
-        let message = Message::new("file.large").with("file", shown(path)).with("most", LARGEST / 1024 / 1024);
+        let message =
+            Message::new("file.large").with("file", shown(path)).with("most", LARGEST / 1024 / 1024);
         return Err(Error::new(Kind::Input, message));
     }
     String::from_utf8(bytes).map_err(|error| {
@@ -105,7 +106,10 @@ pub fn write(path: &Path, content: &str, rights: Rights) -> Result<()> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let special = fs::metadata(&target).is_ok_and(|known| !known.is_file() && !known.is_dir());
     let written = if special {
-        fs::OpenOptions::new().write(true).open(&target).and_then(|mut file| file.write_all(content.as_bytes()))
+        fs::OpenOptions::new()
+            .write(true)
+            .open(&target)
+            .and_then(|mut file| file.write_all(content.as_bytes()))
     } else {
         write_beside(&target, content, rights)
     };
@@ -141,7 +145,8 @@ fn write_beside(target: &Path, content: &str, rights: Rights) -> std::io::Result
 /// read in this run, or, without force, anything that is not a report of ours.
 pub fn write_report(path: &Path, content: &str, read: &[&Path], replace: Replace) -> Result<()> {
     let refused = |id| Err(Error::new(Kind::File, Message::new(id).with("file", shown(path))));
-    let same = |other: &&Path| matches!((fs::canonicalize(path), fs::canonicalize(other)), (Ok(a), Ok(b)) if a == b);
+    let same =
+        |other: &&Path| matches!((fs::canonicalize(path), fs::canonicalize(other)), (Ok(a), Ok(b)) if a == b);
     if read.iter().any(same) {
         return refused("file.was-read");
     }
@@ -164,11 +169,15 @@ fn holds_answers(text: &str) -> bool {
 
 /// Whether a text is a report that this program wrote: every format carries its mark at its beginning or end.
 fn is_report(text: &str) -> bool {
-    const HEAD: [&str; 3] =
-        ["<meta name=\"generator\" content=\"diditwork", "\"schema\": \"diditwork/report/", "questionnaire,version,id,"];
+    const HEAD: [&str; 3] = [
+        "<meta name=\"generator\" content=\"diditwork",
+        "\"schema\": \"diditwork/report/",
+        "questionnaire,version,id,",
+    ];
     let head: String = text.chars().take(2000).collect();
     let last = text.trim_end().lines().last().unwrap_or_default();
-    HEAD.iter().any(|mark| head.contains(mark)) || last.trim_start_matches(['_', '*']).starts_with("diditwork ")
+    HEAD.iter().any(|mark| head.contains(mark))
+        || last.trim_start_matches(['_', '*']).starts_with("diditwork ")
 }
 
 fn failed(id: &'static str, path: &Path, error: &std::io::Error) -> Error {

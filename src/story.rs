@@ -1,5 +1,7 @@
 //! Company stories: dated chapters, ratings that rest on facts, and the sources of the facts.
 
+pub mod validate;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};

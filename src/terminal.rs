@@ -26,6 +26,17 @@ pub fn say(text: &str) {
     let _ = writeln!(anstream::stderr(), "{wrapped}");
 }
 
+/// Prints help that was asked for, in colour where the output wants it.
+pub fn print_styled(help: &clap::builder::StyledStr) -> Result<()> {
+    print(&help.ansi().to_string())
+}
+
+/// Says lines that are laid out already, on standard error.
+pub fn say_lines(lines: &[String]) {
+    // Nobody is left to be told when standard error is closed.
+    let _ = writeln!(anstream::stderr(), "{}", lines.join("\n"));
+}
+
 /// The columns of the terminal; 80 where there is none.
 pub fn width() -> usize {
     80

@@ -67,7 +67,8 @@ impl Reader<'_> {
     }
 
     fn wrong_type(&mut self, node: Node<'_>, expected: &'static str) {
-        let message = Message::new("answers.type").with_sentence("expected", expected).with("found", node.tree.shown());
+        let message =
+            Message::new("answers.type").with_sentence("expected", expected).with("found", node.tree.shown());
         self.error(node.path, Part::Value, message);
     }
 
@@ -203,7 +204,9 @@ impl Reader<'_> {
         let mut respondent = Respondent::default();
         for member in &self.members(node).unwrap_or_default() {
             match member.key {
-                "role" => respondent.role = self.word(member.node(), &Role::ALL.map(|role| (role.word(), role))),
+                "role" => {
+                    respondent.role = self.word(member.node(), &Role::ALL.map(|role| (role.word(), role)))
+                }
                 "code" => respondent.code = self.text_of(member.node()),
                 key => {
                     self.unknown_field(member, &["role", "code"]);
@@ -299,7 +302,8 @@ impl Reader<'_> {
         match (&question.value, answer.choice) {
             (None, _) => self.warn(node.path, Part::Value, message("answers.value-unused")),
             (Some(scale), Choice::Level(level)) if scale.level(value) != level => {
-                let gives = message("answers.value-level").with("gives", scale.level(value)).with("level", level);
+                let gives =
+                    message("answers.value-level").with("gives", scale.level(value)).with("level", level);
                 self.warn(node.path, Part::Value, gives);
             }
             _ => {}
@@ -358,18 +362,8 @@ impl Reader<'_> {
 
 const FORMS: &[(&str, Form)] = &[("full", Form::Full), ("short", Form::Short)];
 
-const TOP_FIELDS: [&str; 10] = [
-    "schema",
-    "questionnaire",
-    "team",
-    "scope",
-    "goal",
-    "respondent",
-    "date",
-    "form",
-    "agreed",
-    "answers",
-];
+const TOP_FIELDS: [&str; 10] =
+    ["schema", "questionnaire", "team", "scope", "goal", "respondent", "date", "form", "agreed", "answers"];
 
 /// Whether a text is a date of the calendar as `YYYY-MM-DD`, or a month as `YYYY-MM`.
 pub fn is_date(text: &str) -> bool {

@@ -241,7 +241,10 @@ fn pattern_warning(content: &Content, pattern: &FailurePattern<'_>) -> WarningPa
         ("answered", &pattern.answered.to_string()),
         ("summary", told.map_or("", |told| &told.text.summary)),
     ];
-    WarningPart { code: "failure-pattern".to_owned(), text: content.words.fill("warning.failure-pattern", &values) }
+    WarningPart {
+        code: "failure-pattern".to_owned(),
+        text: content.words.fill("warning.failure-pattern", &values),
+    }
 }
 
 fn named_facts(report: &Report, pattern: Option<&FailurePattern<'_>>) -> BTreeSet<String> {

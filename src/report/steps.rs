@@ -12,7 +12,11 @@ const MOST_EXAMPLES: usize = 3;
 /// The next steps of a team, the first marked.
 pub fn step_parts(content: &Content, assessment: &Assessment) -> Vec<StepPart> {
     let steps = advice::next_steps(&content.questionnaire, &assessment.standings, assessment.verdict.code);
-    steps.iter().enumerate().map(|(index, step)| StepPart { start_here: index == 0, ..part(content, step) }).collect()
+    steps
+        .iter()
+        .enumerate()
+        .map(|(index, step)| StepPart { start_here: index == 0, ..part(content, step) })
+        .collect()
 }
 
 fn part(content: &Content, step: &NextStep) -> StepPart {

@@ -15,8 +15,12 @@ pub fn visible(text: &str) -> String {
             '\n' | '\r' | '\t' => shown.push(' '),
             '\0'..='\u{1f}' => shown.push(char::from_u32(0x2400 + character as u32).unwrap_or(' ')),
             '\u{7f}' => shown.push('\u{2421}'),
-            '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' => push_code(&mut shown, character),
-            '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => push_code(&mut shown, character),
+            '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' => {
+                push_code(&mut shown, character)
+            }
+            '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {
+                push_code(&mut shown, character)
+            }
             '\u{e0000}'..='\u{e007f}' => push_code(&mut shown, character),
             _ => shown.push(character),
         }
@@ -31,7 +35,8 @@ fn push_code(shown: &mut String, character: char) {
 /// One line of what a person typed or pasted: line ends and other control characters become single spaces, and
 /// the ends are trimmed.
 pub fn one_line(typed: &str) -> String {
-    let spaced: String = typed.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+    let spaced: String =
+        typed.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

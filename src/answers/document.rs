@@ -1,0 +1,30 @@
+//! Answers in whatever form they come: an answers file as JSON, or the page of a report that holds them.
+
+use crate::answers::read::{self, Reading};
+use crate::error::{Finding, Message, Place};
+use crate::questionnaire::Questionnaire;
+
+/// How the answers document begins inside a report page.
+const OPENING: &str = "<script type=\"application/json\" id=\"diditwork-answers\">";
+
+/// Reads answers from an answers file or out of a report page, of which nothing else is believed.
+pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    if !start.starts_with('<') {
+        return read::read(text, questionnaire);
+    }
+    let Some((before, inside)) = text.split_once(OPENING) else {
+        return Reading { answers: None, findings: vec![Finding::error(Message::new("answers.page"))] };
+    };
+    let document = inside.split_once("</script>").map_or(inside, |(document, _)| document);
+    let mut reading = read::read(document, questionnaire);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let columns = before[line_start..].chars().count() + OPENING.len();
+    for finding in &mut reading.findings {
+        finding.place = finding.place.map(|place| Place {
+            line: place.line + before.matches('\n').count(),
+            column: place.column + if place.line == 1 { columns } else { 0 },
+        });
+    }
+    reading
+}

@@ -1,0 +1,159 @@
+//! The commands, one file each, and what they share: the session and the way errors are told.
+
+pub mod check;
+pub mod compare;
+pub mod example;
+pub mod explain;
+pub mod report;
+pub mod stories;
+pub mod survey;
+mod what_if;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use crate::answers::Answers;
+use crate::answers::read::Reading;
+use crate::cli::{self, Cli, Colour, Command, Usage};
+use crate::error::{Error, Finding, Kind, Message, Result, Severity};
+use crate::language::{Language, Words};
+use crate::pack::{self, Pack};
+use crate::{answers, render, store, terminal};
+
+/// At most this many findings of one input are told; the rest is counted.
+const MOST_FINDINGS: usize = 20;
+
+/// What a command works with: the pack, the words, and how much it says.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Where the questionnaire comes from.
+    pub pack: Pack,
+    /// The program's words in the chosen language.
+    pub words: Words,
+    /// Whether remarks are kept back.
+    pub quiet: bool,
+}
+
+impl Session {
+    /// Says something to the person, unless they asked for quiet.
+    pub fn say(&self, message: &Message) {
+        if !self.quiet {
+            terminal::say(&self.words.tell(message));
+        }
+    }
+
+    /// Tells warnings, unless the person asked for quiet.
+    pub fn warn(&self, findings: &[Finding]) {
+        if !self.quiet {
+            tell(&self.words, findings);
+        }
+    }
+}
+
+/// Runs the program on these arguments; gives the exit status.
+pub fn run(arguments: Vec<OsString>) -> u8 {
+    let language = cli::wanted_language(&arguments, environment);
+    let words = language.clone().ok().flatten().and_then(|language| pack::words(&language));
+    let words = words.unwrap_or_else(english);
+    let outcome = language.and_then(|_| dispatch(arguments, &words));
+    match outcome {
+        Ok(()) => 0,
+        Err(error) => {
+            tell(&words, &error.findings);
+            error.kind.status()
+        }
+    }
+}
+
+/// The words that are always there.
+fn english() -> Words {
+    pack::words(&Language::english()).unwrap_or_else(|| Words::new(Language::english(), Default::default()))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the locale is read here, once")]
+fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+fn dispatch(arguments: Vec<OsString>, words: &Words) -> Result<()> {
+    if arguments.get(1).is_some_and(|first| first == "--version" || first == "-V") {
+        return version();
+    }
+    let cli = match cli::parse(cli::with_default_command(arguments), words) {
+        Ok(cli) => cli,
+        Err(Usage::Help(help)) => return terminal::print_styled(&help),
+        Err(Usage::Wrong(error)) => return Err(error),
+    };
+    let session = session(&cli, words)?;
+    match &cli.command {
+        Command::Survey(arguments) => survey::run(&session, arguments),
+        Command::Report(arguments) => report::run(&session, arguments),
+        Command::Example(arguments) => example::run(&session, arguments),
+        Command::Compare(arguments) => compare::run(&session, arguments),
+        Command::Stories(arguments) => stories::run(&session, arguments),
+        Command::Explain(arguments) => explain::run(&session, arguments),
+        Command::Check(arguments) => check::run(&session, arguments),
+    }
+}
+
+fn version() -> Result<()> {
+    let (id, pack) = Pack::BuiltIn.identity()?;
+    terminal::print(&format!("{} {} ({id} {pack})\n", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")))
+}
+
+fn session(cli: &Cli, words: &Words) -> Result<Session> {
+    match cli.common.color {
+        Colour::Auto => {}
+        Colour::Always => anstream::ColorChoice::Always.write_global(),
+        Colour::Never => anstream::ColorChoice::Never.write_global(),
+    }
+    if let Some(tag) = &cli.common.language {
+        let is_known = Language::from_tag(tag).is_some_and(|language| pack::words(&language).is_some());
+        if !is_known {
+            let known: Vec<String> = pack::languages().iter().map(ToString::to_string).collect();
+            let message =
+                Message::new("usage.language-unknown").with("tag", tag).with("known", known.join(", "));
+            return Err(Error::new(Kind::Input, message));
+        }
+    }
+    let pack = cli.common.questionnaire.clone().map_or(Pack::BuiltIn, Pack::Folder);
+    let session = Session { pack, words: words.clone(), quiet: cli.common.quiet };
+    if matches!(session.pack, Pack::Folder(_)) {
+        check::own_pack(&session)?;
+    }
+    Ok(session)
+}
+
+/// Tells findings: what, where, and what to do.
+pub fn tell(words: &Words, findings: &[Finding]) {
+    for finding in findings.iter().take(MOST_FINDINGS) {
+        terminal::say_lines(&render::finding::lines(finding, words));
+    }
+    if findings.len() > MOST_FINDINGS {
+        let more = Message::new("finding.more").with("number", findings.len() - MOST_FINDINGS);
+        terminal::say(&words.tell(&more));
+    }
+}
+
+/// The answers of a file or of a report page, with the warnings of reading them.
+///
+/// # Errors
+/// Everything wrong with the file at once, each with its place.
+pub fn read_answers(session: &Session, path: &Path) -> Result<(Answers, Vec<Finding>)> {
+    let questionnaire = session.pack.questionnaire()?;
+    let text = store::read(path)?;
+    let file = if path == Path::new("-") { session.words.say("file.input") } else { store::shown(path) };
+    let Reading { answers, findings } = answers::document::read(&text, &questionnaire);
+    let findings: Vec<Finding> = findings.into_iter().map(|finding| finding.in_file(&file)).collect();
+    match answers {
+        Some(answers) => Ok((answers, findings)),
+        None => Err(Error::input(
+            findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect(),
+        )),
+    }
+}
+
+/// The answers file that was named, or `answers.json` here.
+pub fn answers_path(named: Option<&PathBuf>) -> PathBuf {
+    named.cloned().unwrap_or_else(|| PathBuf::from("answers.json"))
+}

@@ -1,0 +1,28 @@
+//! `compare`: the comparison with companies, in the terminal.
+
+use std::path::PathBuf;
+
+use crate::commands::report::Companies;
+use crate::commands::{Session, answers_path, read_answers};
+use crate::error::Result;
+use crate::report::build;
+use crate::{render, terminal};
+
+/// What `compare` takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The answers file, or a report page that holds answers.
+    answers: Option<PathBuf>,
+    /// Which companies to compare with.
+    #[command(flatten)]
+    companies: Companies,
+}
+
+/// Prints the comparison.
+pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
+    let (answers, findings) = read_answers(session, &answers_path(arguments.answers.as_ref()))?;
+    session.warn(&findings);
+    let content = session.pack.content(&session.words, arguments.companies.choice())?;
+    let report = build::build(&content, &answers, &findings, arguments.companies.unverified());
+    terminal::print(&render::text::comparison(&report, &content, terminal::width()))
+}

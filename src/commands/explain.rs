@@ -1,0 +1,32 @@
+//! `explain`: one trait or measure whole, or the list.
+
+use crate::commands::Session;
+use crate::error::{Error, Kind, Message, Result, nearest};
+use crate::pack::Choice;
+use crate::{render, terminal};
+
+/// What `explain` takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The trait or measure.
+    id: Option<String>,
+}
+
+/// Explains a trait or measure, or lists all.
+pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
+    let width = terminal::width();
+    let Some(id) = &arguments.id else {
+        let content = session.pack.content(&session.words, Choice::None)?;
+        return terminal::print(&render::explain::list(&content, width));
+    };
+    let content = session.pack.content(&session.words, Choice::All)?;
+    let Some(question) = content.questionnaire.question_by_any_name(id) else {
+        let known = content.questionnaire.questions.iter().map(|question| question.id.as_str());
+        let near = nearest(id, known).unwrap_or_default();
+        return Err(Error::new(
+            Kind::Input,
+            Message::new("explain.unknown").with("id", id).with("near", near),
+        ));
+    };
+    terminal::print(&render::explain::question(question, &content, width))
+}

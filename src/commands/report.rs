@@ -1,0 +1,184 @@
+//! `report`: turns answers into a report.
+
+use std::path::{Path, PathBuf};
+
+use crate::answers::Answers;
+use crate::cli::Format;
+use crate::commands::{Session, answers_path, read_answers};
+use crate::comparison::Unverified;
+use crate::content::Content;
+use crate::error::{Error, Kind, Message, Result};
+use crate::pack::Choice;
+use crate::render::html::Notes;
+use crate::report::{Report, build};
+use crate::store::{self, Replace};
+use crate::{render, terminal};
+
+/// What `report` takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The answers file, or a report page that holds answers.
+    answers: Option<PathBuf>,
+    /// Which companies to compare with.
+    #[command(flatten)]
+    companies: Companies,
+    /// Where the report goes.
+    #[command(flatten)]
+    output: Output,
+    /// Whether notes, reasons, evidence and respondent are left out.
+    #[arg(long)]
+    without_notes: bool,
+    /// Levels to assume.
+    #[arg(long, value_name = "ID=LEVEL", value_delimiter = ',')]
+    what_if: Vec<String>,
+    /// Whether the text is a summary of a few lines.
+    #[arg(long)]
+    short: bool,
+    /// Whether to open the page in the browser.
+    #[arg(long)]
+    open: bool,
+}
+
+/// Which companies to compare with.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Companies {
+    /// Stories by id or tag, or `all`.
+    #[arg(long, value_name = "ID|TAG|all", value_delimiter = ',')]
+    with: Vec<String>,
+    /// Whether facts of which the source was not read are shown, marked.
+    #[arg(long)]
+    unverified: bool,
+}
+
+impl Companies {
+    /// Which stories to read.
+    pub fn choice(&self) -> Choice<'_> {
+        if self.with.is_empty() { Choice::Default } else { Choice::These(&self.with) }
+    }
+
+    /// Whether ratings that rest on unread facts are shown.
+    pub const fn unverified(&self) -> Unverified {
+        if self.unverified { Unverified::Shown } else { Unverified::Hidden }
+    }
+}
+
+/// Where a report goes and in which form.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Output {
+    /// The file; `-` is standard output.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The format.
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    format: Option<Format>,
+    /// Whether to replace a file that is not a report of ours.
+    #[arg(long)]
+    force: bool,
+}
+
+impl Output {
+    /// The format: what was said, else what the file's ending says, else a page.
+    pub fn format(&self) -> Format {
+        let by_name = || self.output.as_deref().and_then(Format::of_name);
+        self.format.or_else(by_name).unwrap_or(Format::Html)
+    }
+
+    /// Writes a report where it belongs; gives the file, if it is one.
+    ///
+    /// # Errors
+    /// A file that cannot be written or must not be replaced.
+    pub fn write(&self, text: &str, page: &Path, read: &[&Path]) -> Result<Option<PathBuf>> {
+        let file = match (&self.output, self.format()) {
+            (Some(file), _) if file == Path::new("-") => None,
+            (Some(file), _) => Some(file.clone()),
+            (None, Format::Html) => Some(page.to_owned()),
+            (None, _) => None,
+        };
+        match &file {
+            Some(file) => {
+                let replace = if self.force { Replace::Anything } else { Replace::OwnReport };
+                store::write_report(file, text, read, replace)?;
+            }
+            None => terminal::print(text)?,
+        }
+        Ok(file)
+    }
+}
+
+/// Turns answers into a report.
+pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
+    let path = answers_path(arguments.answers.as_ref());
+    let (answers, findings) = read_answers(session, &path)?;
+    session.warn(&findings);
+    let content = session.pack.content(&session.words, arguments.companies.choice())?;
+    let answers = if arguments.without_notes { answers.without_notes() } else { answers };
+    let answers = super::what_if::assume(&answers, &arguments.what_if, &content.questionnaire)?;
+    let report = build::build(&content, &answers, &findings, arguments.companies.unverified());
+    let style = Style {
+        format: arguments.output.format(),
+        short: arguments.short,
+        without_notes: arguments.without_notes,
+    };
+    let text = rendered(&report, &answers, &content, style)?;
+    let page = page_beside(&path);
+    let written = arguments.output.write(&text, &page, &[&path])?;
+    if let Some(file) = &written {
+        session.say(&Message::new("report.written").with("file", store::shown(file)));
+    }
+    match written.filter(|_| arguments.open) {
+        Some(file) => open(&file),
+        None => Ok(()),
+    }
+}
+
+/// In which form a report is rendered.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// The format.
+    pub format: Format,
+    /// Whether the text is a summary of a few lines.
+    pub short: bool,
+    /// Whether notes were left out.
+    pub without_notes: bool,
+}
+
+/// The report in a format.
+///
+/// # Errors
+/// A template that does not fit, which is a fault of the program or of a template of somebody's own.
+pub fn rendered(report: &Report, answers: &Answers, content: &Content, style: Style) -> Result<String> {
+    Ok(match style.format {
+        Format::Html => {
+            let notes = if style.without_notes { Notes::LeftOut } else { Notes::Inside };
+            render::html::page(report, content, Some(&answers.to_json()), notes)?
+        }
+        Format::Markdown => render::markdown::report(report, content),
+        Format::Json => render::json::document(report),
+        Format::Csv => render::csv::rows(report),
+        Format::Text if style.short => render::text::short(report, content),
+        Format::Text => render::text::report(report, content, terminal::width()),
+    })
+}
+
+/// `NAME.html` beside `NAME.json`; `diditwork-report.html` here for what is not such a file.
+pub fn page_beside(answers: &Path) -> PathBuf {
+    let is_answers = answers.extension().is_some_and(|ending| ending == "json" || ending == "csv");
+    if is_answers { answers.with_extension("html") } else { PathBuf::from("diditwork-report.html") }
+}
+
+/// Opens a file with the program that the system has for it.
+pub fn open(file: &Path) -> Result<()> {
+    let opener: &[&str] = if cfg!(target_os = "macos") {
+        &["open"]
+    } else if cfg!(windows) {
+        &["cmd", "/C", "start", ""]
+    } else {
+        &["xdg-open"]
+    };
+    let mut command = std::process::Command::new(opener[0]);
+    command.args(&opener[1..]).arg(file).stdin(std::process::Stdio::null());
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        _ => Err(Error::new(Kind::File, Message::new("report.open").with("file", store::shown(file)))),
+    }
+}

@@ -1,0 +1,37 @@
+//! `stories`: the list of the stories, or one with its facts, years, confidence and links.
+
+use crate::commands::Session;
+use crate::comparison::Unverified;
+use crate::error::Result;
+use crate::pack::{self, Choice};
+use crate::{render, terminal};
+
+/// What `stories` takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The story to tell.
+    id: Option<String>,
+    /// Which stories to list, by id or tag.
+    #[arg(long, value_name = "ID|TAG|all", value_delimiter = ',', conflicts_with = "id")]
+    with: Vec<String>,
+    /// Whether facts of which the source was not read are told, marked.
+    #[arg(long)]
+    unverified: bool,
+}
+
+/// Lists the stories or tells one.
+pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
+    let width = terminal::width();
+    let Some(id) = &arguments.id else {
+        let choice = if arguments.with.is_empty() { Choice::All } else { Choice::These(&arguments.with) };
+        let content = session.pack.content(&session.words, choice)?;
+        return terminal::print(&render::story::list(&content, width));
+    };
+    let names = std::slice::from_ref(id);
+    let content = session.pack.content(&session.words, Choice::These(names))?;
+    let Some(told) = content.stories.iter().find(|told| told.story.id == *id) else {
+        return Err(pack::unknown_story(&content.questionnaire, id));
+    };
+    let unverified = if arguments.unverified { Unverified::Shown } else { Unverified::Hidden };
+    terminal::print(&render::story::story(told, &content, (unverified, width)))
+}

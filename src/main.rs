@@ -1,0 +1,7 @@
+//! `diditwork`: have you adopted DevOps, and did it work?
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(diditwork::commands::run(std::env::args_os().collect()))
+}

@@ -1,0 +1,274 @@
+//! The rules that a questionnaire and its texts must keep, as problems with a code and the way to the place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::error::{Message, nearest};
+use crate::json::Step;
+use crate::questionnaire::text::QuestionnaireText;
+use crate::questionnaire::{Axis, Question, Questionnaire, RequirementKind, SCHEMA};
+
+/// The most levels that a question may have.
+const MOST_LEVELS: u8 = 11;
+
+/// A rule that is broken: what, and the way to the place in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The way from the root of the document.
+    pub way: Vec<Step>,
+    /// What is wrong; its id is the code.
+    pub message: Message,
+}
+
+/// Collects problems.
+#[derive(Debug, Default)]
+pub struct Problems(pub Vec<Problem>);
+
+impl Problems {
+    /// Adds a problem at a place.
+    pub fn add(&mut self, way: &[Step], message: Message) {
+        self.0.push(Problem { way: way.to_vec(), message });
+    }
+
+    /// Adds a problem for every id that is there twice.
+    pub fn repeated<'a>(&mut self, list: &str, ids: impl IntoIterator<Item = &'a str>) {
+        let mut seen = BTreeSet::new();
+        for (position, id) in ids.into_iter().enumerate() {
+            if !seen.insert(id) {
+                self.add(&[list.into(), position.into()], Message::new("pack.repeated").with("id", id));
+            }
+        }
+    }
+
+    /// Adds a problem where an id is not among those known.
+    pub fn unknown<'a>(&mut self, way: &[Step], id: &str, known: impl IntoIterator<Item = &'a str> + Clone) {
+        if !known.clone().into_iter().any(|known| known == id) {
+            let near = nearest(id, known).unwrap_or_default();
+            self.add(way, Message::new("pack.unknown").with("id", id).with("near", near));
+        }
+    }
+}
+
+/// The way to a member of an item of a list.
+fn way(list: &str, position: usize, member: &str) -> Vec<Step> {
+    vec![list.into(), position.into(), member.into()]
+}
+
+/// Everything that is wrong with a questionnaire by itself.
+pub fn questionnaire(questionnaire: &Questionnaire) -> Vec<Problem> {
+    let mut problems = Problems::default();
+    if questionnaire.schema != SCHEMA {
+        let message =
+            Message::new("pack.schema").with("found", &questionnaire.schema).with("expected", SCHEMA);
+        problems.add(&["schema".into()], message);
+    }
+    if questionnaire.languages.is_empty() {
+        problems.add(&["languages".into()], Message::new("pack.languages"));
+    }
+    problems.repeated("areas", questionnaire.areas.iter().map(|area| area.id.as_str()));
+    problems.repeated("stories", questionnaire.stories.iter().map(|story| story.id.as_str()));
+    problems.repeated("sources", questionnaire.sources.iter().map(|source| source.id.as_str()));
+    problems.repeated("requires", questionnaire.requires.iter().map(|entry| entry.id.as_str()));
+    let names = |question: &Question| {
+        std::iter::once(question.id.clone()).chain(question.formerly.clone()).collect::<Vec<_>>()
+    };
+    let mut seen = BTreeSet::new();
+    for (position, question) in questionnaire.questions.iter().enumerate() {
+        if names(question).into_iter().any(|name| !seen.insert(name)) {
+            let message = Message::new("pack.repeated").with("id", &question.id);
+            problems.add(&way("questions", position, "id"), message);
+        }
+        question_rules(&mut problems, questionnaire, (position, question));
+    }
+    lists(&mut problems, questionnaire);
+    requirements(&mut problems, questionnaire);
+    problems.0
+}
+
+fn question_rules(
+    problems: &mut Problems,
+    questionnaire: &Questionnaire,
+    (position, question): (usize, &Question),
+) {
+    let at = |member: &str| way("questions", position, member);
+    let ids = questionnaire.questions.iter().map(|question| question.id.as_str());
+    problems.unknown(&at("area"), &question.area, questionnaire.areas.iter().map(|area| area.id.as_str()));
+    if !(2..=MOST_LEVELS).contains(&question.levels) {
+        problems.add(
+            &at("levels"),
+            Message::new("pack.levels").with("found", question.levels).with("most", MOST_LEVELS),
+        );
+    }
+    if question.weight == 0 {
+        problems.add(&at("weight"), Message::new("pack.weight"));
+    }
+    if let Some(class) = &question.leverage {
+        problems.unknown(&at("leverage"), class, questionnaire.leverage.keys().map(String::as_str));
+    }
+    let number = |member: &str, found: usize, expected: usize| {
+        (found != expected).then(|| {
+            let message = Message::new("pack.number").with("found", found).with("expected", expected);
+            (at(member), message)
+        })
+    };
+    let steps = usize::from(question.top());
+    let reach = question.value.as_ref().and_then(|scale| number("value", scale.reach.len(), steps));
+    let shares = question
+        .distribution
+        .as_ref()
+        .and_then(|known| number("distribution", known.shares.len(), steps + 1));
+    for (way, message) in reach.into_iter().chain(shares) {
+        problems.add(&way, message);
+    }
+    if let Some(typical) = question.typical.as_ref().filter(|typical| typical.level > question.top()) {
+        let message = Message::new("pack.level").with("found", typical.level).with("top", question.top());
+        problems.add(&at("typical"), message);
+    }
+    if let Some(known) = &question.distribution {
+        let sources = questionnaire.sources.iter().map(|source| source.id.as_str());
+        problems.unknown(&at("distribution"), &known.source, sources);
+    }
+    for id in question.overlaps.iter().map(|overlap| &overlap.measure).chain(&question.improved_by) {
+        let member = if question.improved_by.contains(id) { "improved_by" } else { "overlaps" };
+        problems.unknown(&at(member), id, ids.clone());
+    }
+}
+
+fn lists(problems: &mut Problems, questionnaire: &Questionnaire) {
+    let ids = questionnaire.questions.iter().map(|question| question.id.as_str());
+    let stories = questionnaire.stories.iter().map(|story| story.id.as_str());
+    for (position, id) in questionnaire.short_form.iter().enumerate() {
+        problems.unknown(&["short_form".into(), position.into()], id, ids.clone());
+    }
+    for (list, named) in [
+        ("default_stories", &questionnaire.default_stories),
+        ("warning_stories", &questionnaire.warning_stories),
+    ] {
+        for (position, id) in named.iter().enumerate() {
+            problems.unknown(&[list.into(), position.into()], id, stories.clone());
+        }
+    }
+    for (class, worth) in &questionnaire.leverage {
+        if !(0.0..=1.0).contains(worth) {
+            let message = Message::new("pack.leverage").with("id", class).with("found", worth);
+            problems.add(&["leverage".into(), class.as_str().into()], message);
+        }
+    }
+}
+
+fn requirements(problems: &mut Problems, questionnaire: &Questionnaire) {
+    let traits: Vec<&str> =
+        questionnaire.on_axis(Axis::Adoption).map(|question| question.id.as_str()).collect();
+    let sources = questionnaire.sources.iter().map(|source| source.id.as_str());
+    for (position, entry) in questionnaire.requires.iter().enumerate() {
+        let at = |member: &str| way("requires", position, member);
+        problems.unknown(&at("trait"), &entry.trait_id, traits.iter().copied());
+        let needed = std::iter::once((&entry.trait_id, entry.level, at("level")));
+        let needs = entry.needs.iter().map(|need| (&need.trait_id, need.level, at("needs")));
+        for (id, level, way) in needed.chain(needs) {
+            problems.unknown(&way, id, traits.iter().copied());
+            let top = questionnaire.question(id).map_or(MOST_LEVELS, Question::top);
+            if level == 0 || level > top {
+                problems.add(&way, Message::new("pack.level").with("found", level).with("top", top));
+            }
+        }
+        for id in &entry.sources {
+            problems.unknown(&at("sources"), id, sources.clone());
+        }
+        if entry.kind == RequirementKind::Published && entry.sources.is_empty() {
+            problems.add(&at("kind"), Message::new("pack.unsourced").with("id", &entry.id));
+        }
+    }
+    if let Some(position) = circle(questionnaire) {
+        let message = Message::new("pack.circle").with("id", &questionnaire.requires[position].id);
+        problems.add(&[Step::from("requires"), position.into()], message);
+    }
+}
+
+/// The position of a requirement that leads back to itself, if one does: the graph of steps, each (trait, level),
+/// must be acyclic with the chain inside each trait included.
+pub fn circle(questionnaire: &Questionnaire) -> Option<usize> {
+    let mut met: BTreeMap<&str, u8> = BTreeMap::new();
+    loop {
+        let mut moved = false;
+        for question in questionnaire.on_axis(Axis::Adoption) {
+            let next = met.get(question.id.as_str()).copied().unwrap_or(0) + 1;
+            let ready = questionnaire
+                .requires
+                .iter()
+                .filter(|entry| entry.trait_id == question.id && entry.level == next)
+                .flat_map(|entry| &entry.needs)
+                .all(|need| met.get(need.trait_id.as_str()).copied().unwrap_or(0) >= need.level);
+            if next <= question.top() && ready {
+                met.insert(&question.id, next);
+                moved = true;
+            }
+        }
+        if !moved {
+            break;
+        }
+    }
+    // Climbing from nothing reaches every top exactly if no requirement waits for itself.
+    let stuck = |id: &str| {
+        questionnaire.question(id).is_some_and(|question| met.get(id).copied().unwrap_or(0) < question.top())
+    };
+    questionnaire.requires.iter().position(|entry| {
+        stuck(&entry.trait_id) && entry.level == met.get(entry.trait_id.as_str()).copied().unwrap_or(0) + 1
+    })
+}
+
+/// What is missing or left over in the texts of one language.
+pub fn text(questionnaire: &Questionnaire, text: &QuestionnaireText) -> Vec<Problem> {
+    let mut problems = Problems::default();
+    same_ids(
+        &mut problems,
+        "areas",
+        questionnaire.areas.iter().map(|area| area.id.as_str()),
+        text.areas.keys(),
+    );
+    let ids = questionnaire.questions.iter().map(|question| question.id.as_str());
+    same_ids(&mut problems, "questions", ids, text.questions.keys());
+    let entries = questionnaire.requires.iter().map(|entry| entry.id.as_str());
+    same_ids(&mut problems, "requires", entries, text.requires.keys());
+    for question in &questionnaire.questions {
+        let Some(known) = text.questions.get(&question.id) else { continue };
+        let at = |member: &str| vec!["questions".into(), question.id.as_str().into(), member.into()];
+        let is_trait = questionnaire.axis(question) == Axis::Adoption;
+        let steps = if is_trait { usize::from(question.top()) } else { 0 };
+        let expected = [
+            ("levels", known.levels.len(), usize::from(question.levels)),
+            ("steps", known.steps.len(), steps),
+        ];
+        for (member, found, expected) in expected {
+            let may_lack = member == "steps" && found == 0;
+            if found != expected && !may_lack {
+                let message = Message::new("pack.number").with("found", found).with("expected", expected);
+                problems.add(&at(member), message);
+            }
+        }
+        for (member, sentence) in
+            [("name", &known.name), ("question", &known.question), ("window", &known.window)]
+        {
+            if sentence.trim().is_empty() {
+                problems.add(&at(member), Message::new("pack.empty").with("id", &question.id));
+            }
+        }
+    }
+    problems.0
+}
+
+/// Adds a problem for every id without a sentence and every sentence without an id.
+pub fn same_ids<'a>(
+    problems: &mut Problems,
+    list: &str,
+    expected: impl Iterator<Item = &'a str>,
+    found: impl Iterator<Item = &'a String>,
+) {
+    let expected: BTreeSet<&str> = expected.collect();
+    let found: BTreeSet<&str> = found.map(String::as_str).collect();
+    for id in expected.difference(&found) {
+        problems.add(&[list.into()], Message::new("pack.untold").with("id", id));
+    }
+    for id in found.difference(&expected) {
+        problems.add(&[list.into(), (*id).into()], Message::new("pack.left-over").with("id", id));
+    }
+}

@@ -1,0 +1,12 @@
+//! How a report looks: one file per format, each a function of the one [`Report`](crate::report::Report).
+
+pub mod csv;
+pub mod explain;
+pub mod finding;
+pub mod html;
+pub mod json;
+pub mod layout;
+pub mod markdown;
+pub mod numbers;
+pub mod story;
+pub mod text;

@@ -1,0 +1,81 @@
+//! A finding in words: what and where, the line with a caret under the place, and what to do.
+
+use crate::error::{Finding, Message, Severity};
+use crate::language::Words;
+use crate::terminal::{columns, visible};
+
+/// The longest part of a line that is shown around the place.
+const SHOWN: usize = 72;
+
+/// The lines that tell a finding; what came from a file is made safe to print.
+pub fn lines(finding: &Finding, words: &Words) -> Vec<String> {
+    let label = match finding.severity {
+        Severity::Error => "finding.error",
+        Severity::Warning => "finding.warning",
+    };
+    let place = place(finding).map(|place| format!("{place}: ")).unwrap_or_default();
+    let mut lines = vec![format!("{}: {place}{}", words.say(label), visible(&words.tell(&finding.message)))];
+    lines.extend(excerpt(finding));
+    lines.extend(
+        hint(finding, words).map(|hint| format!("  {}: {}", words.say("finding.hint"), visible(&hint))),
+    );
+    lines
+}
+
+/// The place as `file:line:column`, as far as it is known.
+pub fn place(finding: &Finding) -> Option<String> {
+    match (&finding.file, finding.place) {
+        (Some(file), Some(place)) => Some(format!("{}:{}:{}", visible(file), place.line, place.column)),
+        (None, Some(place)) => Some(format!("{}:{}", place.line, place.column)),
+        (file, None) => file.as_ref().map(|file| visible(file)),
+    }
+}
+
+/// What to do about a finding: the sentence with its code and `.hint` behind it, or `.near` where a known id is
+/// near to what was written.
+pub fn hint(finding: &Finding, words: &Words) -> Option<String> {
+    let near = finding.message.values.iter().any(|(name, value)| {
+        *name == "near" && !matches!(value, crate::error::Value::Text(text) if text.is_empty())
+    });
+    let id = finding.message.id;
+    let wanted = [(near, format!("{id}.near")), (true, format!("{id}.hint"))];
+    let id = wanted.into_iter().find(|(holds, id)| *holds && words.find(id).is_some())?.1;
+    let Message { values, .. } = &finding.message;
+    Some(words.tell_by_id(&id, values))
+}
+
+/// The line of the file with a caret under the place; a long line is cut around it.
+fn excerpt(finding: &Finding) -> Vec<String> {
+    let (Some(line), Some(place)) = (&finding.excerpt, finding.place) else { return Vec::new() };
+    let before: Vec<char> = line.chars().take(place.column.saturating_sub(1)).collect();
+    let start = before.len().saturating_sub(SHOWN / 2);
+    let lead: String = visible(&before[start..].iter().collect::<String>());
+    let rest: String = line.chars().skip(before.len()).take(SHOWN / 2).collect();
+    let number = place.line.to_string();
+    let gutter = " ".repeat(number.len());
+    vec![
+        format!("  {number} | {lead}{}", visible(&rest)),
+        format!("  {gutter} | {}^", " ".repeat(columns(&lead))),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Place;
+    use crate::language::Language;
+
+    #[test]
+    fn the_caret_stands_under_the_place_also_behind_korean_text() {
+        let finding = Finding {
+            file: Some("a.json".to_owned()),
+            place: Some(Place { line: 12, column: 4 }),
+            excerpt: Some("\"팀\" x".to_owned()),
+            ..Finding::error(Message::new("code"))
+        };
+        let sentences = [("finding.error", "error"), ("code", "not this")];
+        let sentences = sentences.map(|(id, text)| (id.to_owned(), text.to_owned()));
+        let told = lines(&finding, &Words::new(Language::english(), sentences.into()));
+        assert_eq!(told, ["error: a.json:12:4: not this", "  12 | \"팀\" x", "     |     ^"]);
+    }
+}

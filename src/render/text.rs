@@ -1,0 +1,325 @@
+//! The report as plain text for a terminal or a chat.
+
+use crate::answers::Form;
+use crate::content::Content;
+use crate::language::Words;
+use crate::questionnaire::Axis;
+use crate::render::layout::{Column, Lines, bar, table};
+use crate::render::numbers;
+use crate::report::{
+    AxisPart, ClosestPart, ComparisonPart, QuestionPart, Report, Status, StepKind, StepPart,
+};
+use crate::terminal::visible;
+
+/// The cells of a bar.
+const BAR: usize = 20;
+
+/// The whole report in lines of at most `width` columns.
+pub fn report(report: &Report, content: &Content, width: usize) -> String {
+    let mut lines = Lines::new(&content.words, width);
+    head(&mut lines, report);
+    axes(&mut lines, report);
+    areas(&mut lines, report);
+    steps(&mut lines, report, content);
+    beside(&mut lines, report);
+    closest(&mut lines, report, content);
+    open_questions(&mut lines, report);
+    warnings(&mut lines, report);
+    lines.gap();
+    lines.plain(&signature(report, &content.words));
+    lines.finish()
+}
+
+/// A summary of at most twelve lines to paste into a chat.
+pub fn short(report: &Report, content: &Content) -> String {
+    let words = &content.words;
+    let mut lines = vec![report.verdict.headline.clone()];
+    let known: Vec<&str> =
+        [&report.team, &report.date].into_iter().filter_map(|part| part.as_deref()).collect();
+    if !known.is_empty() {
+        lines.push(known.join(" · "));
+    }
+    for axis in Axis::ALL {
+        lines.push(format!(
+            "{}: {}",
+            words.say(axis_id(axis)),
+            axis_line(report.axes.get(axis), report.form, words)
+        ));
+    }
+    let steps = report.next_steps.iter().enumerate();
+    lines.extend(steps.map(|(number, step)| format!("{}. {}", number + 1, step_title(step, content))));
+    lines.extend(report.closest.as_ref().map(|closest| closest_line(closest, report, content)));
+    lines.push(signature(report, words));
+    lines.iter().map(|line| visible(line) + "\n").collect()
+}
+
+/// The comparison alone: each company in a table, then trait by trait.
+pub fn comparison(report: &Report, content: &Content, width: usize) -> String {
+    let mut lines = Lines::new(&content.words, width);
+    lines.plain(&report.verdict.headline);
+    beside(&mut lines, report);
+    for comparison in &report.comparisons {
+        traits(&mut lines, comparison, content);
+    }
+    closest(&mut lines, report, content);
+    lines.gap();
+    lines.say("text.compare.how");
+    lines.plain(&signature(report, &content.words));
+    lines.finish()
+}
+
+fn head(lines: &mut Lines<'_>, report: &Report) {
+    lines.plain(&report.verdict.headline);
+    lines.gap();
+    lines.plain(&report.verdict.text);
+    lines.gap();
+    let known = [&report.team, &report.scope, &report.date];
+    let known: Vec<&str> = known.into_iter().filter_map(|part| part.as_deref()).collect();
+    if !known.is_empty() {
+        lines.plain(&known.join(" · "));
+    }
+    if let Some(goal) = &report.goal {
+        lines.fill("text.goal", &[("goal", goal)]);
+    }
+}
+
+/// The id of the question that an axis answers.
+pub const fn axis_id(axis: Axis) -> &'static str {
+    match axis {
+        Axis::Adoption => "axis.adoption",
+        Axis::Outcome => "axis.outcome",
+    }
+}
+
+/// An axis in one line: its level and range, the line it is held against, and how much was answered.
+pub fn axis_line(axis: &AxisPart, form: Form, words: &Words) -> String {
+    let score = match (axis.score, axis.low, axis.high) {
+        (Some(score), Some(low), Some(high)) => words.fill(
+            "text.score",
+            &[("level", &numbers::level(score)), ("range", &numbers::range(low, high, words))],
+        ),
+        _ => words.say("text.no-score"),
+    };
+    let line = axis.line.map(|line| words.fill("text.line", &[("line", &numbers::level(line))]));
+    let counts = [("answered", axis.answered.to_string()), ("applicable", axis.applicable.to_string())];
+    let counts: Vec<(&str, &str)> = counts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let short = (form == Form::Short).then(|| words.say("form.short"));
+    let parts = [Some(score), line, Some(words.fill("text.answered", &counts)), short];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+fn axes(lines: &mut Lines<'_>, report: &Report) {
+    lines.heading("text.axes.heading");
+    for axis in Axis::ALL {
+        let part = report.axes.get(axis);
+        lines.say(axis_id(axis));
+        if let Some(score) = part.score {
+            lines.raw(&format!("  {}", bar(score, BAR)));
+        }
+        let told = axis_line(part, report.form, lines.words);
+        lines.indented(&told);
+    }
+    let second = lines.words.say(&format!("verdict.{}", report.verdict.dora_only.word()));
+    lines.gap();
+    lines.fill("text.dora-only", &[("verdict", &second)]);
+    lines.say("text.certain");
+}
+
+fn areas(lines: &mut Lines<'_>, report: &Report) {
+    lines.heading("text.areas.heading");
+    let none = lines.words.say("text.none");
+    let rows: Vec<Vec<String>> = report
+        .areas
+        .iter()
+        .map(|area| {
+            let level = area.score.map_or_else(|| none.clone(), numbers::level);
+            let drawn = area.score.map(|score| bar(score, BAR / 2)).unwrap_or_default();
+            vec![area.name.clone(), drawn, level, format!("{}/{}", area.answered, area.applicable)]
+        })
+        .collect();
+    let kinds = [Column::Words, Column::Words, Column::Number, Column::Number];
+    table(&kinds, &rows, lines.width()).iter().for_each(|line| lines.raw(line));
+}
+
+/// The title of a step: what to do about which trait.
+pub fn step_title(step: &StepPart, content: &Content) -> String {
+    let name = step.trait_id.as_ref().map(|id| content.question(id).name).unwrap_or_default();
+    let level = |level: Option<u8>| level.map(|level| level.to_string()).unwrap_or_default();
+    let id = match step.kind {
+        StepKind::Do => "step.do",
+        StepKind::FindOut => "step.find-out",
+        StepKind::Measure => "step.measure",
+    };
+    let title =
+        content.words.fill(id, &[("trait", &name), ("from", &level(step.from)), ("to", &level(step.to))]);
+    if step.start_here { format!("{title} ({})", content.words.say("step.start-here")) } else { title }
+}
+
+fn steps(lines: &mut Lines<'_>, report: &Report, content: &Content) {
+    lines.heading("text.steps.heading");
+    if report.next_steps.is_empty() {
+        lines.say("step.none");
+    }
+    for (number, step) in report.next_steps.iter().enumerate() {
+        lines.gap();
+        lines.hanging(&format!("{}. ", number + 1), "   ", &step_title(step, content));
+        let labelled = [("step.now", &step.now), ("step.next", &step.next), ("step.watch", &step.watch)];
+        for (id, text) in labelled {
+            let Some(text) = text else { continue };
+            let told = format!("{}: {text}", lines.words.say(id));
+            lines.hanging("   ", "   ", &told);
+        }
+        if !step.unblocks.is_empty() {
+            let names: Vec<String> = step.unblocks.iter().map(|id| content.question(id).name).collect();
+            let told = lines.words.fill("step.unblocks", &[("traits", &names.join(", "))]);
+            lines.hanging("   ", "   ", &told);
+        }
+        let week = lines.words.say("step.week");
+        lines.hanging("   ", "   ", &format!("{week}:"));
+        step.week.iter().for_each(|thing| lines.hanging("   - ", "     ", thing));
+        facts(lines, &step.facts, report);
+    }
+}
+
+fn facts(lines: &mut Lines<'_>, ids: &[String], report: &Report) {
+    for id in ids {
+        let Some(fact) = report.facts.get(id) else { continue };
+        let source = report.sources.get(&fact.source);
+        let link = source.map(|source| source.url.as_str()).unwrap_or_default();
+        let told = format!("{} ({}, {id}) {link}", fact.claim, fact.as_of);
+        let company = lines.words.fill("step.who", &[("claim", told.trim_end())]);
+        lines.hanging("   ", "   ", &company);
+    }
+}
+
+fn beside(lines: &mut Lines<'_>, report: &Report) {
+    lines.heading("text.beside.heading");
+    if report.comparisons.is_empty() {
+        lines.say("text.beside.none");
+        return;
+    }
+    let head = ["company", "years", "shared", "behind", "level", "ahead", "distance"];
+    let mut rows: Vec<Vec<String>> =
+        vec![head.map(|id| lines.words.say(&format!("text.beside.{id}"))).to_vec()];
+    rows.extend(report.comparisons.iter().map(|comparison| {
+        let counts = [comparison.shared, comparison.behind, comparison.level, comparison.ahead];
+        let distance = comparison.distance.map_or_else(|| lines.words.say("text.none"), numbers::distance);
+        [comparison.company.clone(), comparison.years.clone()]
+            .into_iter()
+            .chain(counts.map(|count| count.to_string()))
+            .chain([distance])
+            .collect()
+    }));
+    let kinds = [
+        Column::Words,
+        Column::Words,
+        Column::Number,
+        Column::Number,
+        Column::Number,
+        Column::Number,
+        Column::Number,
+    ];
+    table(&kinds, &rows, lines.width()).iter().for_each(|line| lines.raw(line));
+    lines.say("text.beside.note");
+}
+
+fn traits(lines: &mut Lines<'_>, comparison: &ComparisonPart, content: &Content) {
+    lines.title(&format!("{}, {}", comparison.company, comparison.years));
+    let none = lines.words.say("text.none");
+    let head = ["trait", "you", "company", "difference", "year", "facts"];
+    let mut rows: Vec<Vec<String>> =
+        vec![head.map(|id| lines.words.say(&format!("text.traits.{id}"))).to_vec()];
+    rows.extend(comparison.traits.iter().map(|compared| {
+        let mark = if compared.confidence == crate::story::Confidence::C { " ?" } else { "" };
+        vec![
+            content.question(&compared.id).name,
+            compared.team.map_or_else(|| none.clone(), |level| level.to_string()),
+            format!("{}{mark}", compared.company),
+            compared.difference.map_or_else(|| none.clone(), |difference| format!("{difference:+}")),
+            compared.year.clone(),
+            compared.facts.join(" "),
+        ]
+    }));
+    let kinds = [Column::Words, Column::Number, Column::Number, Column::Number, Column::Words, Column::Words];
+    table(&kinds, &rows, lines.width()).iter().for_each(|line| lines.raw(line));
+}
+
+/// The closest chapter in one sentence.
+pub fn closest_line(closest: &ClosestPart, report: &Report, content: &Content) -> String {
+    let values = [
+        ("chapter", chapter_title(&closest.chapter, report)),
+        ("shared", closest.shared.to_string()),
+        ("distance", numbers::distance(closest.distance)),
+        ("candidates", closest.candidates.to_string()),
+    ];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    content.words.fill("text.closest", &values)
+}
+
+/// The company and years of a chapter.
+pub fn chapter_title(chapter: &str, report: &Report) -> String {
+    report.comparisons.iter().find(|comparison| comparison.chapter == chapter).map_or_else(
+        || chapter.to_owned(),
+        |comparison| format!("{} {}", comparison.company, comparison.years),
+    )
+}
+
+fn closest(lines: &mut Lines<'_>, report: &Report, content: &Content) {
+    lines.heading("text.closest.heading");
+    let Some(closest) = &report.closest else {
+        lines.say(if report.form == Form::Short { "text.closest.short" } else { "text.closest.none" });
+        return;
+    };
+    lines.plain(&closest_line(closest, report, content));
+    if !closest.near_ties.is_empty() {
+        let ties: Vec<String> = closest
+            .near_ties
+            .iter()
+            .map(|tie| {
+                format!("{} ({})", chapter_title(&tie.chapter, report), numbers::distance(tie.distance))
+            })
+            .collect();
+        lines.fill("text.closest.ties", &[("chapters", &ties.join(", "))]);
+    }
+}
+
+fn open_questions(lines: &mut Lines<'_>, report: &Report) {
+    let list = |status: Status| -> Vec<&QuestionPart> {
+        report.questions.iter().filter(|question| question.status == status).collect()
+    };
+    for (status, id) in [
+        (Status::Unknown, "text.unknown.heading"),
+        (Status::Unanswered, "text.unanswered.heading"),
+        (Status::NotApplicable, "text.not-applicable.heading"),
+    ] {
+        let questions = list(status);
+        if questions.is_empty() {
+            continue;
+        }
+        lines.heading(id);
+        for question in questions {
+            let reason = question.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+            lines.item(&format!("{}{reason}", question.name));
+        }
+    }
+}
+
+fn warnings(lines: &mut Lines<'_>, report: &Report) {
+    if report.warnings.is_empty() {
+        return;
+    }
+    lines.heading("text.warnings.heading");
+    report.warnings.iter().for_each(|warning| lines.item(&warning.text));
+}
+
+/// The last line of a report: program, questionnaire and versions. It begins with the program's name, by which a
+/// report of ours is known again.
+pub fn signature(report: &Report, words: &Words) -> String {
+    let versions = [
+        ("program", report.tool.version.to_owned()),
+        ("questionnaire", report.questionnaire.id.clone()),
+        ("version", report.questionnaire.version.to_string()),
+    ];
+    let versions: Vec<(&str, &str)> = versions.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    format!("{} {}", report.tool.name, words.fill("text.signature", &versions))
+}
