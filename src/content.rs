@@ -37,6 +37,15 @@ impl Content {
         self.stories.iter().chain(&self.failures).find(|told| told.story.id == id)
     }
 
+    /// The name of the company that a fact tells of; empty where no story that was asked for has it.
+    pub fn company_of(&self, fact: &str) -> &str {
+        self.stories
+            .iter()
+            .chain(&self.failures)
+            .find(|told| told.story.fact(fact).is_some())
+            .map_or("", |told| &told.text.company)
+    }
+
     /// The texts of a question; a question without texts shows its id as its name.
     pub fn question(&self, id: &str) -> QuestionText {
         self.text

@@ -57,6 +57,41 @@ pub struct Report {
     pub sources: BTreeMap<String, SourcePart>,
     /// What a reader should know about the input.
     pub warnings: Vec<WarningPart>,
+    /// What was assumed, and what the report said without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub what_if: Option<WhatIfPart>,
+}
+
+/// Levels that were assumed, beside what the report said without them.
+#[derive(Clone, Debug, Serialize)]
+pub struct WhatIfPart {
+    /// What was assumed.
+    pub assumed: Vec<AssumedPart>,
+    /// The verdict without it.
+    pub verdict: VerdictCode,
+    /// Whether that verdict was certain.
+    pub certain: bool,
+    /// The headline without it.
+    pub headline: String,
+    /// The score of the practices without it, 0..1.
+    pub adoption: Option<f64>,
+    /// The score of the results without it, 0..1.
+    pub outcome: Option<f64>,
+    /// The id of the closest chapter without it.
+    pub closest: Option<String>,
+    /// The next steps without it.
+    pub next_steps: Vec<StepPart>,
+}
+
+/// One assumption.
+#[derive(Clone, Debug, Serialize)]
+pub struct AssumedPart {
+    /// The id of the question.
+    pub id: String,
+    /// What was answered: a level, `unknown`, `not-applicable`, or nothing.
+    pub from: Option<String>,
+    /// What is assumed.
+    pub to: String,
 }
 
 /// The program and its version.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::answers::Answers;
 use crate::cli::Format;
-use crate::commands::{Session, answers_path, read_answers};
+use crate::commands::{Session, answers_path, read_answers, what_if};
 use crate::comparison::Unverified;
 use crate::content::Content;
 use crate::error::{Error, Kind, Message, Result};
@@ -112,14 +112,19 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     session.warn(&findings);
     let content = session.pack.content(&session.words, arguments.companies.choice())?;
     let answers = if arguments.without_notes { answers.without_notes() } else { answers };
-    let answers = super::what_if::assume(&answers, &arguments.what_if, &content.questionnaire)?;
-    let report = build::build(&content, &answers, &findings, arguments.companies.unverified());
+    let unverified = arguments.companies.unverified();
+    let assumed = what_if::assume(&answers, &arguments.what_if, &content.questionnaire)?;
+    let mut report = build::build(&content, &assumed, &findings, unverified);
+    if !arguments.what_if.is_empty() {
+        let before = build::build(&content, &answers, &findings, unverified);
+        report.what_if = what_if::part(&before, (&answers, &assumed));
+    }
     let style = Style {
         format: arguments.output.format(),
         short: arguments.short,
         without_notes: arguments.without_notes,
     };
-    let text = rendered(&report, &answers, &content, style)?;
+    let text = rendered(&report, &assumed, &content, style)?;
     let page = page_beside(&path);
     let written = arguments.output.write(&text, &page, &[&path])?;
     if let Some(file) = &written {

@@ -3,6 +3,32 @@
 use crate::answers::{Answer, Answers, Choice};
 use crate::error::{Error, Kind, Message, Result, nearest};
 use crate::questionnaire::Questionnaire;
+use crate::report::{AssumedPart, Report, WhatIfPart};
+
+/// What was assumed, beside what the report said without it; nothing where nothing was assumed.
+pub(super) fn part(before: &Report, (given, assumed): (&Answers, &Answers)) -> Option<WhatIfPart> {
+    let word = |answer: &Answer| match answer.choice {
+        Choice::Level(level) => level.to_string(),
+        Choice::Unknown => "unknown".to_owned(),
+        Choice::NotApplicable => "not-applicable".to_owned(),
+    };
+    let changed: Vec<AssumedPart> = assumed
+        .given
+        .iter()
+        .filter(|(id, answer)| given.get(id).map(|answer| answer.choice) != Some(answer.choice))
+        .map(|(id, answer)| AssumedPart { id: id.clone(), from: given.get(id).map(word), to: word(answer) })
+        .collect();
+    (given != assumed).then(|| WhatIfPart {
+        assumed: changed,
+        verdict: before.verdict.code,
+        certain: before.verdict.certain,
+        headline: before.verdict.headline.clone(),
+        adoption: before.axes.adoption.score,
+        outcome: before.axes.outcome.score,
+        closest: before.closest.as_ref().map(|closest| closest.chapter.clone()),
+        next_steps: before.next_steps.clone(),
+    })
+}
 
 /// The answers with the assumed levels, each as `ID=LEVEL`, in place of those given.
 ///

@@ -4,7 +4,9 @@ use crate::content::Content;
 use crate::language::Words;
 use crate::questionnaire::Axis;
 use crate::render::numbers;
-use crate::render::text::{axis_id, axis_line, chapter_title, closest_line, signature, step_title};
+use crate::render::text::{
+    axis_id, axis_line, chapter_title, closest_line, signature, step_title, what_if_lines,
+};
 use crate::report::{Report, Status};
 use crate::terminal::{columns, visible};
 
@@ -19,6 +21,11 @@ pub fn report(report: &Report, content: &Content) -> String {
     page.block(&known.join(" · "));
     if let Some(goal) = &report.goal {
         page.block(&words.fill("text.goal", &[("goal", &escaped(goal))]));
+    }
+    if let Some(before) = &report.what_if {
+        page.heading("text.what-if.heading");
+        let lines = what_if_lines(before, report, content);
+        page.block(&lines.iter().map(|line| format!("- {}", escaped(line))).collect::<Vec<_>>().join("\n"));
     }
     axes(&mut page, report);
     steps(&mut page, report, content);

@@ -56,6 +56,7 @@ pub fn story(told: &ToldStory, content: &Content, (unverified, width): (Unverifi
         chapter_part(&mut lines, (told, chapter), content, unverified);
     }
     facts(&mut lines, told, unverified);
+    results(&mut lines, told, content);
     difficulties(&mut lines, told);
     lesson(&mut lines, told);
     conflicts(&mut lines, told);
@@ -172,6 +173,27 @@ fn fact_part(lines: &mut Lines<'_>, told: &ToldStory, id: &str) {
     if let Some(source) = told.story.source(&fact.source) {
         lines.hanging("    ", "    ", format!("{} {}", source.id, source.url).trim_end());
     }
+}
+
+/// Which facts speak of which kind of result; never a score, and nothing about cause.
+fn results(lines: &mut Lines<'_>, told: &ToldStory, content: &Content) {
+    let about = |topic: &str| -> Vec<&str> {
+        let read = told.story.facts.iter().filter(|fact| fact.confidence < Confidence::C);
+        read.filter(|fact| fact.outcomes.iter().any(|known| known == topic))
+            .map(|fact| fact.id.as_str())
+            .collect()
+    };
+    if !told.story.facts.iter().any(|fact| fact.confidence < Confidence::C && !fact.outcomes.is_empty()) {
+        return;
+    }
+    lines.heading("story.results");
+    for (topic, name) in &content.text.topics {
+        let ids = about(topic);
+        if !ids.is_empty() {
+            lines.item(&format!("{name}: {}", ids.join(", ")));
+        }
+    }
+    lines.say("story.results.note");
 }
 
 fn difficulties(lines: &mut Lines<'_>, told: &ToldStory) {

@@ -7,7 +7,7 @@ use crate::questionnaire::Axis;
 use crate::render::layout::{Column, Lines, bar, table};
 use crate::render::numbers;
 use crate::report::{
-    AxisPart, ClosestPart, ComparisonPart, QuestionPart, Report, Status, StepKind, StepPart,
+    AxisPart, ClosestPart, ComparisonPart, QuestionPart, Report, Status, StepKind, StepPart, WhatIfPart,
 };
 use crate::terminal::visible;
 
@@ -18,6 +18,7 @@ const BAR: usize = 20;
 pub fn report(report: &Report, content: &Content, width: usize) -> String {
     let mut lines = Lines::new(&content.words, width);
     head(&mut lines, report);
+    what_if(&mut lines, report, content);
     axes(&mut lines, report);
     areas(&mut lines, report);
     steps(&mut lines, report, content);
@@ -81,6 +82,42 @@ fn head(lines: &mut Lines<'_>, report: &Report) {
     if let Some(goal) = &report.goal {
         lines.fill("text.goal", &[("goal", goal)]);
     }
+}
+
+fn what_if(lines: &mut Lines<'_>, report: &Report, content: &Content) {
+    let Some(before) = &report.what_if else { return };
+    lines.heading("text.what-if.heading");
+    what_if_lines(before, report, content).iter().for_each(|line| lines.item(line));
+}
+
+/// What was assumed and what it changed, a sentence each.
+pub fn what_if_lines(before: &WhatIfPart, report: &Report, content: &Content) -> Vec<String> {
+    let words = &content.words;
+    let fill = |id: &str, before: &str, now: &str| words.fill(id, &[("before", before), ("now", now)]);
+    let level = |score: Option<f64>| score.map_or_else(|| words.say("text.none"), numbers::level);
+    let mut lines: Vec<String> = before
+        .assumed
+        .iter()
+        .map(|assumed| {
+            let name = content.question(&assumed.id).name;
+            let from = assumed.from.clone().unwrap_or_else(|| words.say("text.none"));
+            words.fill("text.what-if.assumed", &[("name", &name), ("from", &from), ("to", &assumed.to)])
+        })
+        .collect();
+    lines.push(fill("text.what-if.verdict", &before.headline, &report.verdict.headline));
+    lines.push(fill("text.what-if.adoption", &level(before.adoption), &level(report.axes.adoption.score)));
+    lines.push(fill("text.what-if.outcome", &level(before.outcome), &level(report.axes.outcome.score)));
+    let chapter =
+        |id: Option<&String>| id.map_or_else(|| words.say("text.none"), |id| chapter_title(id, report));
+    let now = report.closest.as_ref().map(|closest| &closest.chapter);
+    lines.push(fill("text.what-if.closest", &chapter(before.closest.as_ref()), &chapter(now)));
+    let titles = |steps: &[StepPart]| {
+        let plain =
+            steps.iter().map(|step| step_title(&StepPart { start_here: false, ..step.clone() }, content));
+        plain.collect::<Vec<_>>().join("; ")
+    };
+    lines.push(fill("text.what-if.steps", &titles(&before.next_steps), &titles(&report.next_steps)));
+    lines
 }
 
 /// The id of the question that an axis answers.
@@ -177,18 +214,19 @@ fn steps(lines: &mut Lines<'_>, report: &Report, content: &Content) {
         let week = lines.words.say("step.week");
         lines.hanging("   ", "   ", &format!("{week}:"));
         step.week.iter().for_each(|thing| lines.hanging("   - ", "     ", thing));
-        facts(lines, &step.facts, report);
+        facts(lines, &step.facts, (report, content));
     }
 }
 
-fn facts(lines: &mut Lines<'_>, ids: &[String], report: &Report) {
+fn facts(lines: &mut Lines<'_>, ids: &[String], (report, content): (&Report, &Content)) {
     for id in ids {
         let Some(fact) = report.facts.get(id) else { continue };
         let source = report.sources.get(&fact.source);
         let link = source.map(|source| source.url.as_str()).unwrap_or_default();
         let told = format!("{} ({}, {id}) {link}", fact.claim, fact.as_of);
-        let company = lines.words.fill("step.who", &[("claim", told.trim_end())]);
-        lines.hanging("   ", "   ", &company);
+        let values = [("company", content.company_of(id)), ("claim", told.trim_end())];
+        let told = lines.words.fill("step.who", &values);
+        lines.hanging("   ", "   ", &told);
     }
 }
 
