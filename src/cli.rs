@@ -8,7 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{check, compare, example, explain, report, stories, survey};
-use crate::error::{Error, Kind, Message, Result};
+use crate::error::{Error, Kind, Message, Result, nearest};
 use crate::language::{Language, Words};
 
 /// The whole command line.
@@ -123,6 +123,11 @@ pub fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
             || argument == "--quiet"
             || WITH_VALUE.iter().any(|option| argument.starts_with(option));
         if !is_common {
+            // A slip in a command's name must not begin a survey in a file of that name.
+            let is_bare = !argument.starts_with('-') && !argument.contains(['.', '/', '\\']);
+            if is_bare && nearest(&argument, known.iter().map(String::as_str)).is_some() {
+                return arguments;
+            }
             break;
         }
         position += if WITH_VALUE.contains(&argument.as_str()) { 2 } else { 1 };
@@ -217,7 +222,11 @@ fn usage(error: &clap::Error, words: &Words) -> Usage {
             .with("value", value)
             .with("known", context(ContextKind::ValidValue)),
         ErrorKind::InvalidSubcommand => {
-            Message::new("usage.command").with("value", context(ContextKind::InvalidSubcommand))
+            let written = context(ContextKind::InvalidSubcommand);
+            let names: Vec<String> =
+                Cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
+            let near = nearest(&written, names.iter().map(String::as_str)).unwrap_or_default().to_owned();
+            Message::new("usage.command").with("value", written).with("near", near)
         }
         ErrorKind::ArgumentConflict => Message::new("usage.conflict")
             .with("argument", argument)
@@ -258,6 +267,8 @@ mod tests {
         assert_eq!(completed(&["--language=ko", "report"]), "--language=ko report");
         assert_eq!(completed(&["--language", "report", "stories"]), "--language report stories");
         assert_eq!(completed(&["--help"]), "--help");
+        assert_eq!(completed(&["reprot"]), "reprot", "a slip is no file");
+        assert_eq!(completed(&["./reprot"]), "survey ./reprot");
     }
 
     #[test]

@@ -48,7 +48,8 @@ fn levels(lines: &mut Lines<'_>, question: &Question, text: &QuestionText) {
     for (level, sentence) in text.levels.iter().enumerate() {
         lines.hanging(&format!("  {level}  "), "     ", sentence);
         let share = question.distribution.as_ref().and_then(|shares| {
-            let level = u8::try_from(level).ok()?;
+            // Everybody is at the lowest level or above; the column's rounding would only confuse.
+            let level = u8::try_from(level).ok().filter(|level| *level > 0)?;
             Some((numbers::short(shares.at_or_above(level)), shares.year.to_string()))
         });
         if let Some((share, year)) = share {
