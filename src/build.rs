@@ -6,7 +6,6 @@ fn main() {
     }
 }
 
-#[expect(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
 fn print_rerun(folder: &str) {
     println!("cargo::rerun-if-changed={folder}");
 }

@@ -9,6 +9,7 @@ pub mod stories;
 pub mod survey;
 mod what_if;
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -67,7 +68,7 @@ pub fn run(arguments: Vec<OsString>) -> u8 {
 
 /// The words that are always there.
 fn english() -> Words {
-    pack::words(&Language::english()).unwrap_or_else(|| Words::new(Language::english(), Default::default()))
+    pack::words(&Language::english()).unwrap_or_else(|| Words::new(Language::english(), BTreeMap::new()))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the locale is read here, once")]

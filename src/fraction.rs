@@ -115,7 +115,7 @@ mod tests {
     fn arithmetic_is_exact_where_floating_point_is_not() {
         let tenth = Fraction::new(1, 10);
         assert_eq!((0..10).map(|_| tenth).sum::<Fraction>(), Fraction::ONE);
-        assert_ne!((0..10).map(|_| 0.1_f64).sum::<f64>(), 1.0);
+        assert!((0..10).map(|_| 0.1_f64).sum::<f64>() < 1.0);
     }
 
     #[test]

@@ -158,15 +158,10 @@ fn final_sound(character: char) -> Option<FinalSound> {
             _ => FinalSound::Consonant,
         });
     }
-    Some(match character {
-        '0' | '3' | '6' => FinalSound::Consonant,
-        '1' | '7' | '8' => FinalSound::Rieul,
-        '2' | '4' | '5' | '9' => FinalSound::Vowel,
-        'l' | 'L' | 'r' | 'R' => FinalSound::Rieul,
-        'm' | 'M' | 'n' | 'N' | 'b' | 'B' | 'c' | 'C' | 'k' | 'K' | 'p' | 'P' | 't' | 'T' => {
-            FinalSound::Consonant
-        }
-        letter if letter.is_ascii_alphabetic() => FinalSound::Vowel,
+    Some(match character.to_ascii_lowercase() {
+        '0' | '3' | '6' | 'm' | 'n' | 'b' | 'c' | 'k' | 'p' | 't' => FinalSound::Consonant,
+        '1' | '7' | '8' | 'l' | 'r' => FinalSound::Rieul,
+        other if other.is_ascii_alphanumeric() => FinalSound::Vowel,
         _ => return None,
     })
 }

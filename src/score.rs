@@ -97,7 +97,6 @@ impl Score {
     }
 }
 
-#[expect(clippy::cast_possible_wrap, reason = "a questionnaire has far fewer questions")]
 const fn count(number: usize) -> i128 {
     number as i128
 }

@@ -1,5 +1,7 @@
 //! The only place that touches files: reading with a bound and a place in every error, writing whole or not at all.
 
+#![expect(clippy::disallowed_methods, reason = "this is the room for files")]
+
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -61,7 +63,6 @@ pub fn read(path: &Path) -> Result<String> {
     })
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the room for files")]
 fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if path == Path::new("-") {

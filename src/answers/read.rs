@@ -205,7 +205,7 @@ impl Reader<'_> {
         for member in &self.members(node).unwrap_or_default() {
             match member.key {
                 "role" => {
-                    respondent.role = self.word(member.node(), &Role::ALL.map(|role| (role.word(), role)))
+                    respondent.role = self.word(member.node(), &Role::ALL.map(|role| (role.word(), role)));
                 }
                 "code" => respondent.code = self.text_of(member.node()),
                 key => {

@@ -66,8 +66,8 @@ impl Companies {
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct Output {
     /// The file; `-` is standard output.
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[arg(short = 'o', long = "output", id = "output", value_name = "FILE")]
+    file: Option<PathBuf>,
     /// The format.
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Format>,
@@ -79,7 +79,7 @@ pub struct Output {
 impl Output {
     /// The format: what was said, else what the file's ending says, else a page.
     pub fn format(&self) -> Format {
-        let by_name = || self.output.as_deref().and_then(Format::of_name);
+        let by_name = || self.file.as_deref().and_then(Format::of_name);
         self.format.or_else(by_name).unwrap_or(Format::Html)
     }
 
@@ -88,7 +88,7 @@ impl Output {
     /// # Errors
     /// A file that cannot be written or must not be replaced.
     pub fn write(&self, text: &str, page: &Path, read: &[&Path]) -> Result<Option<PathBuf>> {
-        let file = match (&self.output, self.format()) {
+        let file = match (&self.file, self.format()) {
             (Some(file), _) if file == Path::new("-") => None,
             (Some(file), _) => Some(file.clone()),
             (None, Format::Html) => Some(page.to_owned()),

@@ -107,7 +107,9 @@ fn unblocks(lines: &mut Lines<'_>, question: &Question, content: &Content) {
         .collect();
     if !waiting.is_empty() {
         lines.heading("explain.unblocks");
-        waiting.iter().for_each(|entry| lines.item(entry));
+        for entry in &waiting {
+            lines.item(entry);
+        }
     }
 }
 

@@ -11,13 +11,13 @@ pub struct Lines<'a> {
     /// The words that headings and sentences are looked up in.
     pub words: &'a Words,
     width: usize,
-    lines: Vec<String>,
+    set: Vec<String>,
 }
 
 impl<'a> Lines<'a> {
     /// No lines yet, for a terminal of this width in columns.
     pub fn new(words: &'a Words, width: usize) -> Self {
-        Self { words, width: width.clamp(30, WIDEST), lines: Vec::new() }
+        Self { words, width: width.clamp(30, WIDEST), set: Vec::new() }
     }
 
     /// The width that lines are set to, in columns.
@@ -27,7 +27,7 @@ impl<'a> Lines<'a> {
 
     /// A paragraph. Control characters in it are made visible.
     pub fn plain(&mut self, text: &str) {
-        self.lines.extend(wrap(&visible(text), self.width));
+        self.set.extend(wrap(&visible(text), self.width));
     }
 
     /// A paragraph behind spaces.
@@ -45,13 +45,20 @@ impl<'a> Lines<'a> {
         let width = self.width.saturating_sub(columns(others)).max(10);
         for (number, line) in wrap(&visible(text), width).into_iter().enumerate() {
             let lead = if number == 0 { first } else { others };
-            self.lines.push(format!("{lead}{line}").trim_end().to_owned());
+            self.set.push(format!("{lead}{line}").trim_end().to_owned());
         }
     }
 
     /// A line that stands as it is: bars and tables, which are laid out already.
     pub fn raw(&mut self, line: &str) {
-        self.lines.push(line.trim_end().to_owned());
+        self.set.push(line.trim_end().to_owned());
+    }
+
+    /// A table, its head first.
+    pub fn table(&mut self, kinds: &[Column], rows: &[Vec<String>]) {
+        for line in table(kinds, rows, self.width) {
+            self.raw(&line);
+        }
     }
 
     /// A sentence of the program.
@@ -66,8 +73,8 @@ impl<'a> Lines<'a> {
 
     /// An empty line, unless there is one already.
     pub fn gap(&mut self) {
-        if self.lines.last().is_some_and(|line| !line.is_empty()) {
-            self.lines.push(String::new());
+        if self.set.last().is_some_and(|line| !line.is_empty()) {
+            self.set.push(String::new());
         }
     }
 
@@ -81,12 +88,12 @@ impl<'a> Lines<'a> {
         self.gap();
         let text = cut(&visible(text), self.width);
         let rule = "─".repeat(columns(&text));
-        self.lines.extend([text, rule]);
+        self.set.extend([text, rule]);
     }
 
     /// All lines as one text with a newline at the end.
     pub fn finish(self) -> String {
-        self.lines.join("\n") + "\n"
+        self.set.join("\n") + "\n"
     }
 }
 

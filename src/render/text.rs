@@ -4,7 +4,7 @@ use crate::answers::Form;
 use crate::content::Content;
 use crate::language::Words;
 use crate::questionnaire::Axis;
-use crate::render::layout::{Column, Lines, bar, table};
+use crate::render::layout::{Column, Lines, bar};
 use crate::render::numbers;
 use crate::report::{
     AxisPart, ClosestPart, ComparisonPart, QuestionPart, Report, Status, StepKind, StepPart, WhatIfPart,
@@ -87,7 +87,9 @@ fn head(lines: &mut Lines<'_>, report: &Report) {
 fn what_if(lines: &mut Lines<'_>, report: &Report, content: &Content) {
     let Some(before) = &report.what_if else { return };
     lines.heading("text.what-if.heading");
-    what_if_lines(before, report, content).iter().for_each(|line| lines.item(line));
+    for line in what_if_lines(before, report, content) {
+        lines.item(&line);
+    }
 }
 
 /// What was assumed and what it changed, a sentence each.
@@ -175,7 +177,7 @@ fn areas(lines: &mut Lines<'_>, report: &Report) {
         })
         .collect();
     let kinds = [Column::Words, Column::Words, Column::Number, Column::Number];
-    table(&kinds, &rows, lines.width()).iter().for_each(|line| lines.raw(line));
+    lines.table(&kinds, &rows);
 }
 
 /// The title of a step: what to do about which trait.
@@ -257,7 +259,7 @@ fn beside(lines: &mut Lines<'_>, report: &Report) {
         Column::Number,
         Column::Number,
     ];
-    table(&kinds, &rows, lines.width()).iter().for_each(|line| lines.raw(line));
+    lines.table(&kinds, &rows);
     lines.say("text.beside.note");
 }
 
@@ -279,7 +281,7 @@ fn traits(lines: &mut Lines<'_>, comparison: &ComparisonPart, content: &Content)
         ]
     }));
     let kinds = [Column::Words, Column::Number, Column::Number, Column::Number, Column::Words, Column::Words];
-    table(&kinds, &rows, lines.width()).iter().for_each(|line| lines.raw(line));
+    lines.table(&kinds, &rows);
 }
 
 /// The closest chapter in one sentence.
