@@ -4,9 +4,8 @@ use crate::content::Content;
 use crate::language::Words;
 use crate::questionnaire::Axis;
 use crate::render::numbers;
-use crate::render::text::{
-    axis_id, axis_line, chapter_title, closest_line, signature, step_title, what_if_lines,
-};
+use crate::render::text::chapter::{closest_lines, next_lines};
+use crate::render::text::{axis_id, axis_line, signature, step_title, what_if_lines};
 use crate::report::{Report, Status};
 use crate::terminal::{columns, visible};
 
@@ -146,11 +145,15 @@ fn comparisons(page: &mut Page<'_>, report: &Report, content: &Content) {
     page.table(&std::iter::once(head).chain(rows).collect::<Vec<_>>());
     page.block(&words.say("text.beside.note"));
     if let Some(closest) = &report.closest {
-        page.block(&escaped(&closest_line(closest, report, content)));
-        let ties: Vec<String> =
-            closest.near_ties.iter().map(|tie| escaped(&chapter_title(&tie.chapter, report))).collect();
-        if !ties.is_empty() {
-            page.block(&words.fill("text.closest.ties", &[("chapters", &ties.join(", "))]));
+        page.heading("text.closest.heading");
+        let sentences = closest_lines(closest, report, content);
+        page.block(&sentences.iter().map(|line| escaped(line)).collect::<Vec<_>>().join(" "));
+        let next = next_lines(closest, report, content);
+        if let Some((head, traits)) = next.split_first() {
+            page.block(&escaped(head));
+            page.block(
+                &traits.iter().map(|line| format!("- {}", escaped(line))).collect::<Vec<_>>().join("\n"),
+            );
         }
     }
 }

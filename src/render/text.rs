@@ -1,14 +1,14 @@
 //! The report as plain text for a terminal or a chat.
 
+pub mod chapter;
+
 use crate::answers::Form;
 use crate::content::Content;
 use crate::language::Words;
 use crate::questionnaire::Axis;
 use crate::render::layout::{Column, Lines, bar};
 use crate::render::numbers;
-use crate::report::{
-    AxisPart, ClosestPart, ComparisonPart, QuestionPart, Report, Status, StepKind, StepPart, WhatIfPart,
-};
+use crate::report::{AxisPart, ComparisonPart, QuestionPart, Report, Status, StepKind, StepPart, WhatIfPart};
 use crate::terminal::visible;
 
 /// The cells of a bar.
@@ -49,7 +49,7 @@ pub fn short(report: &Report, content: &Content) -> String {
     }
     let steps = report.next_steps.iter().enumerate();
     lines.extend(steps.map(|(number, step)| format!("{}. {}", number + 1, step_title(step, content))));
-    lines.extend(report.closest.as_ref().map(|closest| closest_line(closest, report, content)));
+    lines.extend(report.closest.as_ref().map(|closest| chapter::closest_line(closest, report, content)));
     lines.push(signature(report, words));
     lines.iter().map(|line| visible(line) + "\n").collect()
 }
@@ -284,18 +284,6 @@ fn traits(lines: &mut Lines<'_>, comparison: &ComparisonPart, content: &Content)
     lines.table(&kinds, &rows);
 }
 
-/// The closest chapter in one sentence.
-pub fn closest_line(closest: &ClosestPart, report: &Report, content: &Content) -> String {
-    let values = [
-        ("chapter", chapter_title(&closest.chapter, report)),
-        ("shared", closest.shared.to_string()),
-        ("distance", numbers::distance(closest.distance)),
-        ("candidates", closest.candidates.to_string()),
-    ];
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    content.words.fill("text.closest", &values)
-}
-
 /// The company and years of a chapter.
 pub fn chapter_title(chapter: &str, report: &Report) -> String {
     report.comparisons.iter().find(|comparison| comparison.chapter == chapter).map_or_else(
@@ -310,16 +298,16 @@ fn closest(lines: &mut Lines<'_>, report: &Report, content: &Content) {
         lines.say(if report.form == Form::Short { "text.closest.short" } else { "text.closest.none" });
         return;
     };
-    lines.plain(&closest_line(closest, report, content));
-    if !closest.near_ties.is_empty() {
-        let ties: Vec<String> = closest
-            .near_ties
-            .iter()
-            .map(|tie| {
-                format!("{} ({})", chapter_title(&tie.chapter, report), numbers::distance(tie.distance))
-            })
-            .collect();
-        lines.fill("text.closest.ties", &[("chapters", &ties.join(", "))]);
+    for line in chapter::closest_lines(closest, report, content) {
+        lines.plain(&line);
+    }
+    for (number, line) in chapter::next_lines(closest, report, content).iter().enumerate() {
+        if number == 0 {
+            lines.gap();
+            lines.plain(line);
+        } else {
+            lines.item(line);
+        }
     }
 }
 
