@@ -1,5 +1,6 @@
 //! How a report looks: one file per format, each a function of the one [`Report`](crate::report::Report).
 
+pub mod chart;
 pub mod csv;
 pub mod explain;
 pub mod finding;
@@ -9,4 +10,5 @@ pub mod layout;
 pub mod markdown;
 pub mod numbers;
 pub mod story;
+pub mod template;
 pub mod text;

@@ -1,19 +1,159 @@
-//! The report as one page. Its templates are in `reports/html/`.
+//! The report as one HTML page: no script, no request to anywhere, everything typed by people escaped.
 
+mod answers;
+mod chapter;
+mod compare;
+mod format;
+mod method;
+mod results;
+mod series;
+mod sources;
+mod steps;
+mod summary;
+mod worked;
+
+use serde::Serialize;
+
+use crate::answers::Form;
 use crate::content::Content;
-use crate::error::{Error, Kind, Message, Result};
-use crate::report::Report;
+use crate::error::Result;
+use crate::render::template;
+use crate::report::{Report, WarningPart};
 
-/// Whether notes are in the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The stylesheet without comments and indentation, as the build script leaves it.
+const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/page.css"));
+/// Its SHA-256 in base64, by which the page's policy allows it and nothing else.
+const STYLE_HASH: &str = env!("PAGE_STYLE_HASH");
+/// The warning that a team shares the pattern of a story of failure; it is told beside the chapters.
+const FAILURE_PATTERN: &str = "failure-pattern";
+
+/// Whether notes, reasons and evidence are inside the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Notes {
-    /// They are.
+    /// They are shown, and stand in the embedded answers.
     Inside,
-    /// They were left out.
+    /// They are left out everywhere.
     LeftOut,
 }
 
-/// The page.
-pub fn page(_: &Report, _: &Content, _: Option<&str>, _: Notes) -> Result<String> {
-    Err(Error::new(Kind::Input, Message::new("usage.other")))
+/// What the templates are given.
+#[derive(Debug, Serialize)]
+struct Page<'a> {
+    style: Style,
+    title: &'a str,
+    report: Heading<'a>,
+    notes: Notes,
+    summary: summary::SummaryView,
+    steps: Vec<steps::StepView>,
+    compare: compare::CompareView,
+    chapter: Option<chapter::ChapterView>,
+    failure_pattern: Option<PatternView<'a>>,
+    worked: Vec<worked::TopicView>,
+    results: Vec<results::MeasureView>,
+    open: answers::OpenView,
+    answers: Vec<answers::AnswersOfArea>,
+    method: method::MethodView,
+    sources: Vec<sources::SourceView>,
+    embedded: Option<minijinja::Value>,
+}
+
+/// The stylesheet with its hash. Both come from the build, not from people, so the text is put in as it is.
+#[derive(Debug, Serialize)]
+struct Style {
+    text: minijinja::Value,
+    hash: minijinja::Value,
+}
+
+/// The warning that a team shares the pattern of a story of failure.
+#[derive(Debug, Serialize)]
+struct PatternView<'a> {
+    text: &'a str,
+    facts: Vec<sources::FactView>,
+}
+
+/// What stands above the answer.
+#[derive(Debug, Serialize)]
+struct Heading<'a> {
+    language: &'a str,
+    team: Option<&'a str>,
+    scope: Option<&'a str>,
+    goal: Option<&'a str>,
+    date: Option<&'a str>,
+    short_form: bool,
+    questionnaire: &'a str,
+    questionnaire_version: String,
+    tool: &'static str,
+    tool_version: &'static str,
+    warnings: Vec<&'a WarningPart>,
+}
+
+/// The page of a report, whole. `embedded` is the answers document as JSON, which the page carries so that it can be
+/// taken out again.
+pub fn page(report: &Report, content: &Content, embedded: Option<&str>, notes: Notes) -> Result<String> {
+    template::render("page.html", &content.words, view(report, content, embedded, notes))
+}
+
+fn view<'a>(report: &'a Report, content: &'a Content, embedded: Option<&str>, notes: Notes) -> Page<'a> {
+    let mut facts = sources::Catalogue::new(report, content);
+    let series = series::series(report, content);
+    // In the order of the page, so that sources are numbered as a reader meets them.
+    let steps = steps::steps(report, content, &mut facts);
+    let compare = compare::compare(report, &series, &mut facts);
+    let chapter = chapter::chapter(report, content, &series, &mut facts);
+    let failure_pattern = pattern(report, content, &mut facts);
+    let worked = worked::worked(content, &series, &mut facts);
+    let results = results::results(report, content, &mut facts);
+    Page {
+        style: Style {
+            text: minijinja::Value::from_safe_string(STYLE.to_owned()),
+            hash: minijinja::Value::from_safe_string(STYLE_HASH.to_owned()),
+        },
+        title: report.team.as_deref().unwrap_or(&report.questionnaire.title),
+        report: heading(report),
+        notes,
+        summary: summary::summary(report),
+        steps,
+        compare,
+        chapter,
+        failure_pattern,
+        worked,
+        results,
+        open: answers::open(report, content, notes),
+        answers: answers::answers(report, content, notes),
+        method: method::method(content),
+        sources: facts.into_sources(),
+        embedded: embedded.map(|json| minijinja::Value::from_safe_string(format::embeddable(json))),
+    }
+}
+
+/// The warning with the facts of its story that the report carries; those of a story that is compared as well stand
+/// in the comparison.
+fn pattern<'a>(
+    report: &'a Report,
+    content: &Content,
+    facts: &mut sources::Catalogue<'_>,
+) -> Option<PatternView<'a>> {
+    let warning = report.warnings.iter().find(|warning| warning.code == FAILURE_PATTERN)?;
+    let told = content.failures.iter().find(|told| warning.text.contains(&told.text.company));
+    let ids = told.iter().flat_map(|told| &told.story.facts).map(|fact| fact.id.clone());
+    let ids: Vec<String> = ids.filter(|id| report.facts.contains_key(id)).collect();
+    Some(PatternView { text: &warning.text, facts: facts.facts(&ids) })
+}
+
+fn heading(report: &Report) -> Heading<'_> {
+    let typed = |text: &'_ Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).is_some();
+    Heading {
+        language: &report.language,
+        team: report.team.as_deref().filter(|_| typed(&report.team)),
+        scope: report.scope.as_deref().filter(|_| typed(&report.scope)),
+        goal: report.goal.as_deref().filter(|_| typed(&report.goal)),
+        date: report.date.as_deref(),
+        short_form: report.form == Form::Short,
+        questionnaire: &report.questionnaire.title,
+        questionnaire_version: report.questionnaire.version.to_string(),
+        tool: report.tool.name,
+        tool_version: report.tool.version,
+        warnings: report.warnings.iter().filter(|warning| warning.code != FAILURE_PATTERN).collect(),
+    }
 }

@@ -1,0 +1,290 @@
+//! The chapter you are in: the closest one, what stands beside it, and what that company did next.
+
+use serde::Serialize;
+
+use super::series::Series;
+use super::sources::{Catalogue, FactView};
+use crate::comparison::{self, what_came_next};
+use crate::content::{Content, ToldStory};
+use crate::render::chart::strip_x;
+use crate::render::numbers;
+use crate::report::{ComparisonPart, Report};
+use crate::story::{Chapter, Stage};
+
+/// A chapter is compared with others only from this many shared traits on (design, section 5).
+const ENOUGH_SHARED: usize = 6;
+/// Below this many shared traits the page says that the choice rests on little.
+const MANY_SHARED: usize = 10;
+/// The most traits that are named as what made a difference.
+const NAMED_TRAITS: usize = 3;
+/// How many chapters stand beside the closest one.
+const RUNNERS_UP: usize = 2;
+
+/// The section; nothing in it where there is no closest chapter.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ChapterView {
+    /// The company.
+    pub(crate) company: String,
+    /// The number of its mark.
+    pub(crate) mark: usize,
+    /// The years of the chapter.
+    pub(crate) years: String,
+    /// What kind of organisation it was.
+    pub(crate) organisation: String,
+    /// Whom it is a good peer for.
+    pub(crate) peer_for: String,
+    /// The mean difference in levels.
+    pub(crate) distance: String,
+    /// The traits it shares with the team.
+    pub(crate) shared: usize,
+    /// How many chapters could have been chosen.
+    pub(crate) candidates: usize,
+    /// Whether it shares few traits.
+    pub(crate) few_shared: bool,
+    /// Chapters that are nearly as close.
+    pub(crate) near_ties: Vec<OtherChapter>,
+    /// The next in distance that are no near ties.
+    pub(crate) runners_up: Vec<OtherChapter>,
+    /// The story in two or three sentences.
+    pub(crate) summary: String,
+    /// The facts that the summary rests on.
+    pub(crate) summary_facts: Vec<FactView>,
+    /// What the company did next, if a later chapter is told.
+    pub(crate) next: Option<NextChapter>,
+    /// What still lies between, where this is the last chapter.
+    pub(crate) between: Vec<Between>,
+    /// Trouble, and the price of the approach.
+    pub(crate) difficulties: Vec<FactView>,
+}
+
+/// A chapter beside the closest one.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct OtherChapter {
+    /// The company.
+    pub(crate) company: String,
+    /// The years.
+    pub(crate) years: String,
+    /// The mean difference in levels.
+    pub(crate) distance: String,
+    /// The traits it shares with the team.
+    pub(crate) shared: usize,
+    /// The names of the traits on which the closest chapter is nearer.
+    pub(crate) made_by: Vec<String>,
+}
+
+/// The company's later chapter.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct NextChapter {
+    /// Its years.
+    pub(crate) years: String,
+    /// The traits that rose, the largest rise first.
+    pub(crate) rises: Vec<Rise>,
+    /// How many traits both chapters have a level for.
+    pub(crate) both: usize,
+}
+
+/// A trait that rose from one chapter to the next.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Rise {
+    /// Its name.
+    pub(crate) name: String,
+    /// The level it rose from.
+    pub(crate) from: u8,
+    /// The year of that.
+    pub(crate) from_year: String,
+    /// The level it rose to.
+    pub(crate) to: u8,
+    /// The year of that.
+    pub(crate) to_year: String,
+    /// Where the first level stands on the strip.
+    pub(crate) from_x: String,
+    /// Where the second one stands.
+    pub(crate) to_x: String,
+    /// The team's level.
+    pub(crate) team: Option<u8>,
+    /// Where that stands.
+    pub(crate) team_x: Option<String>,
+    /// What shows it.
+    pub(crate) facts: Vec<FactView>,
+}
+
+/// A trait on which the team is lower than the chapter.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Between {
+    /// Its name.
+    pub(crate) name: String,
+    /// The team's level.
+    pub(crate) team: u8,
+    /// The company's level.
+    pub(crate) company: u8,
+}
+
+/// The section of a report.
+pub(crate) fn chapter(
+    report: &Report,
+    content: &Content,
+    series: &[Series],
+    facts: &mut Catalogue<'_>,
+) -> Option<ChapterView> {
+    let closest = report.closest.as_ref()?;
+    let part = find(report, &closest.story, &closest.chapter)?;
+    let told = content.story(&closest.story)?;
+    let text = told.text.chapters.get(&closest.chapter).cloned().unwrap_or_default();
+    let next = next_chapter(report, told, &closest.chapter, facts);
+    let near = |other: &ComparisonPart| {
+        closest.near_ties.iter().any(|tie| tie.story == other.story && tie.chapter == other.chapter)
+    };
+    let (near_ties, others): (Vec<_>, Vec<_>) = eligible(report, part).into_iter().partition(|other| near(other));
+    let describe = |other: &&ComparisonPart| other_chapter(report, part, other);
+    Some(ChapterView {
+        company: part.company.clone(),
+        mark: series.iter().find(|series| series.story == part.story).map_or(0, |series| series.mark),
+        years: part.years.clone(),
+        organisation: text.organisation,
+        peer_for: text.peer_for,
+        distance: numbers::distance(closest.distance),
+        shared: closest.shared,
+        candidates: closest.candidates,
+        few_shared: closest.shared < MANY_SHARED,
+        near_ties: near_ties.iter().map(describe).collect(),
+        runners_up: others.iter().take(RUNNERS_UP).map(describe).collect(),
+        summary: told.text.summary.clone(),
+        summary_facts: facts.facts(&told.text.summary_facts),
+        between: if next.is_some() { Vec::new() } else { between(report, part) },
+        next,
+        difficulties: facts.facts(&told.story.difficulties),
+    })
+}
+
+fn find<'a>(report: &'a Report, story: &str, chapter: &str) -> Option<&'a ComparisonPart> {
+    report.comparisons.iter().find(|part| part.story == story && part.chapter == chapter)
+}
+
+/// The other chapters that could have been chosen, nearest first.
+fn eligible<'a>(report: &'a Report, closest: &ComparisonPart) -> Vec<&'a ComparisonPart> {
+    let mut others: Vec<(f64, &ComparisonPart)> = report
+        .comparisons
+        .iter()
+        .filter(|part| part.shared >= ENOUGH_SHARED && part.stage != Stage::AntiPattern)
+        .filter(|part| (&part.story, &part.chapter) != (&closest.story, &closest.chapter))
+        .filter_map(|part| Some((part.distance?, part)))
+        .collect();
+    others.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    others.into_iter().map(|(_, part)| part).collect()
+}
+
+fn other_chapter(report: &Report, closest: &ComparisonPart, other: &ComparisonPart) -> OtherChapter {
+    OtherChapter {
+        company: other.company.clone(),
+        years: other.years.clone(),
+        distance: other.distance.map_or_else(String::new, numbers::distance),
+        shared: other.shared,
+        made_by: made_by(closest, other).iter().map(|id| name(report, id)).collect(),
+    }
+}
+
+/// The traits, rated in both chapters, on which the team is nearer to the first than to the second; the largest
+/// difference first.
+fn made_by(closest: &ComparisonPart, other: &ComparisonPart) -> Vec<String> {
+    let mut traits: Vec<(u16, &str)> = closest
+        .traits
+        .iter()
+        .filter_map(|rating| {
+            let beside = other.traits.iter().find(|beside| beside.id == rating.id)?;
+            let farther = beside.difference?.unsigned_abs().checked_sub(rating.difference?.unsigned_abs())?;
+            (farther > 0).then_some((farther, rating.id.as_str()))
+        })
+        .collect();
+    traits.sort_by(|(a, _), (b, _)| b.cmp(a));
+    traits.into_iter().take(NAMED_TRAITS).map(|(_, id)| id.to_owned()).collect()
+}
+
+fn name(report: &Report, id: &str) -> String {
+    report.questions.iter().find(|question| question.id == id).map_or_else(|| id.to_owned(), |found| found.name.clone())
+}
+
+/// The chapter that follows in the story, and what rose until then.
+fn next_chapter(report: &Report, told: &ToldStory, id: &str, facts: &mut Catalogue<'_>) -> Option<NextChapter> {
+    let earlier = told.story.chapters.iter().find(|chapter| chapter.id == id)?;
+    let (later, rises) = what_came_next(&told.story, earlier)?;
+    let rated = |chapter: &Chapter, trait_id: &str| chapter.ratings.iter().any(|rating| rating.trait_id == trait_id);
+    Some(NextChapter {
+        years: told.text.date(&later.years).to_owned(),
+        both: earlier.ratings.iter().filter(|rating| rated(later, &rating.trait_id)).count(),
+        rises: rises.iter().map(|risen| rise((report, told), risen, facts)).collect(),
+    })
+}
+
+fn rise((report, told): (&Report, &ToldStory), risen: &comparison::Rise<'_>, facts: &mut Catalogue<'_>) -> Rise {
+    let comparison::Rise { from, to } = risen;
+    let question = report.questions.iter().find(|question| question.id == from.trait_id);
+    let top = question.map_or(4, |question| question.levels.saturating_sub(1));
+    let at = |level: u8| strip_x(f64::from(level), f64::from(top));
+    let team = question.and_then(|question| question.level);
+    Rise {
+        name: name(report, &from.trait_id),
+        from: from.level,
+        from_year: told.text.date(&from.year).to_owned(),
+        to: to.level,
+        to_year: told.text.date(&to.year).to_owned(),
+        from_x: at(from.level),
+        to_x: at(to.level),
+        team,
+        team_x: team.map(at),
+        // One fact says what was done; all of them stand in the comparison above.
+        facts: to.facts.first().and_then(|id| facts.fact(id)).into_iter().collect(),
+    }
+}
+
+fn between(report: &Report, part: &ComparisonPart) -> Vec<Between> {
+    part.traits
+        .iter()
+        .filter_map(|rating| {
+            let team = rating.team.filter(|team| *team < rating.company)?;
+            Some(Between { name: name(report, &rating.id), team, company: rating.company })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::TraitPart;
+    use crate::story::Confidence;
+
+    fn part(differences: &[(&str, i16)]) -> ComparisonPart {
+        let traits = differences
+            .iter()
+            .map(|(id, difference)| TraitPart {
+                id: (*id).to_owned(),
+                team: Some(2),
+                company: 2,
+                year: "2011".to_owned(),
+                difference: Some(*difference),
+                facts: Vec::new(),
+                confidence: Confidence::A,
+            })
+            .collect();
+        ComparisonPart {
+            story: "story".to_owned(),
+            chapter: "chapter".to_owned(),
+            company: "Company".to_owned(),
+            years: "2011".to_owned(),
+            stage: Stage::After,
+            shared: differences.len(),
+            behind: 0,
+            level: 0,
+            ahead: 0,
+            distance: None,
+            shortfall: None,
+            traits,
+        }
+    }
+
+    #[test]
+    fn the_traits_that_made_the_difference_come_largest_first() {
+        let closest = part(&[("a", 0), ("b", 1), ("c", -1), ("d", 0)]);
+        let other = part(&[("a", -1), ("b", -3), ("c", 0), ("e", 4)]);
+        assert_eq!(made_by(&closest, &other), ["b", "a"]);
+    }
+}

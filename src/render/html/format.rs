@@ -1,0 +1,60 @@
+//! Numbers, dates and links as the page shows them.
+
+/// A number with a fixed number of decimals.
+pub(crate) fn decimal(number: f64, places: usize) -> String {
+    format!("{number:.places$}")
+}
+
+/// The address, if it may be a link: only http and https are.
+pub(crate) fn link(address: &str) -> Option<String> {
+    let start: String = address.chars().take(8).collect::<String>().to_ascii_lowercase();
+    let is_web = start.starts_with("http://") || start.starts_with("https://");
+    (is_web && !address.chars().any(char::is_control)).then(|| address.to_owned())
+}
+
+/// An answers document in a form that can stand in a script block: what could end the block or a line in another
+/// language is written as `\u00XX`, and blanks between values are left out. It is still the same JSON.
+pub(crate) fn embeddable(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len() + 64);
+    let (mut in_text, mut after_backslash) = (false, false);
+    for character in json.chars() {
+        if !in_text && character.is_ascii_whitespace() {
+            continue;
+        }
+        in_text ^= character == '"' && !after_backslash;
+        after_backslash = in_text && character == '\\' && !after_backslash;
+        match character {
+            '<' => escaped.push_str("\\u003c"),
+            '>' => escaped.push_str("\\u003e"),
+            '&' => escaped.push_str("\\u0026"),
+            '\u{2028}' => escaped.push_str("\\u2028"),
+            '\u{2029}' => escaped.push_str("\\u2029"),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_addresses_are_links() {
+        for address in ["https://a.example", "HTTP://a.example"] {
+            assert!(link(address).is_some(), "{address}");
+        }
+        for address in ["javascript:alert(1)", " https://a", "ftp://a", "https:a", "data:text/html,x", "//a.example"] {
+            assert!(link(address).is_none(), "{address}");
+        }
+    }
+
+    #[test]
+    fn nothing_in_a_document_can_end_the_block() {
+        let json = "{ \"note\" : \"</script><!-- & \u{2028} \\\" \\\\\", \"next\": 1\n}";
+        let embedded = embeddable(json);
+        assert!(!embedded.contains(['<', '>', '&', '\u{2028}']));
+        let read: serde_json::Value = serde_json::from_str(&embedded).expect("still JSON");
+        assert_eq!(read, serde_json::from_str::<serde_json::Value>(json).expect("JSON"));
+    }
+}

@@ -1,0 +1,113 @@
+//! The results: each measure beside how the respondents of a published survey spread over the same options.
+
+use serde::Serialize;
+
+use super::format;
+use super::sources::{Catalogue, Citation};
+use crate::content::Content;
+use crate::questionnaire::{Axis, Question};
+use crate::render::chart::{bars, strip_x};
+use crate::render::numbers;
+use crate::report::{QuestionPart, Report, Status};
+
+/// One measure.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct MeasureView {
+    /// Its id.
+    pub(crate) id: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// What became of the question.
+    pub(crate) status: Status,
+    /// What the team answered, in the words of the option.
+    pub(crate) answer: Option<String>,
+    /// The number that was given, with its unit.
+    pub(crate) value: Option<String>,
+    /// Percent of respondents who gave this answer or a better one.
+    pub(crate) at_or_above: Option<String>,
+    /// The options, worst first.
+    pub(crate) options: Vec<OptionView>,
+    /// The survey; without one the scale is our own.
+    pub(crate) survey: Option<SurveyView>,
+}
+
+/// One option of a measure.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct OptionView {
+    /// Its level.
+    pub(crate) level: usize,
+    /// What it says.
+    pub(crate) text: String,
+    /// Percent of respondents.
+    pub(crate) share: Option<String>,
+    /// The length of its bar.
+    pub(crate) bar: Option<String>,
+    /// Where it stands on the strip of a scale of our own.
+    pub(crate) x: String,
+    /// Whether it is the team's.
+    pub(crate) yours: bool,
+    /// Whether it is the typical one.
+    pub(crate) typical: bool,
+}
+
+/// The survey that a distribution comes from.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct SurveyView {
+    /// Its year.
+    pub(crate) year: u16,
+    /// Its source.
+    pub(crate) source: Option<Citation>,
+}
+
+/// The measures of a report, in the order of the questionnaire.
+pub(crate) fn results(report: &Report, content: &Content, facts: &mut Catalogue<'_>) -> Vec<MeasureView> {
+    report
+        .questions
+        .iter()
+        .filter(|part| part.axis == Axis::Outcome && part.status != Status::NotAsked)
+        .map(|part| measure(part, content, facts))
+        .collect()
+}
+
+fn measure(part: &QuestionPart, content: &Content, facts: &mut Catalogue<'_>) -> MeasureView {
+    let question = content.questionnaire.question(&part.id);
+    let text = content.question(&part.id);
+    let distribution = question.and_then(|question| question.distribution.as_ref());
+    let scale = question.and_then(|question| question.value.as_ref());
+    MeasureView {
+        id: part.id.clone(),
+        name: part.name.clone(),
+        status: part.status,
+        answer: part.level.and_then(|level| text.levels.get(usize::from(level)).cloned()),
+        value: part.value.zip(scale).map(|(value, scale)| numbers::value(value, scale.unit, &content.words)),
+        at_or_above: distribution.zip(part.level).map(|(shares, level)| percent(shares.at_or_above(level))),
+        options: options(part, question, &text.levels),
+        survey: distribution
+            .map(|shares| SurveyView { year: shares.year, source: facts.reference(&shares.source) }),
+    }
+}
+
+fn options(part: &QuestionPart, question: Option<&Question>, texts: &[String]) -> Vec<OptionView> {
+    let shares = question.and_then(|question| question.distribution.as_ref()).map(|shares| &shares.shares);
+    let bars = shares.map_or_else(Vec::new, |shares| bars(shares));
+    let top = f64::from(part.levels.saturating_sub(1));
+    (0..part.levels)
+        .map(|level| {
+            let index = usize::from(level);
+            OptionView {
+                level: index,
+                text: texts.get(index).cloned().unwrap_or_default(),
+                share: shares.and_then(|shares| shares.get(index)).map(|share| percent(*share)),
+                bar: bars.get(index).cloned(),
+                x: strip_x(f64::from(level), top),
+                yours: part.level == Some(level),
+                typical: part.typical == Some(level),
+            }
+        })
+        .collect()
+}
+
+/// A percentage as DORA prints it: one decimal.
+fn percent(share: f64) -> String {
+    format::decimal(share, 1)
+}

@@ -1,0 +1,152 @@
+//! The one set-up of the template engine: everything is escaped, nothing missing is printed, and sentences come from
+//! the text files.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Kwargs, Serde, Value, ValueKind};
+use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
+use serde::Serialize;
+
+use crate::error::{Error, Kind, Message, Result};
+use crate::language::Words;
+
+/// Every template, embedded whole.
+static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/reports/html");
+
+/// The text of a template with a context put in. Sentences are those of `words`.
+pub fn render(template: &str, words: &Words, context: impl Serialize) -> Result<String> {
+    let engine = engine(words);
+    let rendered =
+        engine.get_template(template).and_then(|template| template.render(Value::from(Serde(context))));
+    rendered.map_err(|error| failure(template, &error))
+}
+
+/// The names of all templates, for the test that renders every part.
+#[cfg(test)]
+pub(crate) fn names() -> Vec<String> {
+    fn collect(folder: &Dir<'_>, names: &mut Vec<String>) {
+        names.extend(folder.files().map(|file| file.path().display().to_string()));
+        folder.dirs().for_each(|inner| collect(inner, names));
+    }
+    let mut names = Vec::new();
+    collect(&TEMPLATES, &mut names);
+    names.retain(|name| has_extension(name, "html"));
+    names
+}
+
+/// An engine that finds the embedded templates and speaks the given words.
+fn engine(words: &Words) -> Environment<'static> {
+    let mut engine = Environment::new();
+    if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
+        engine.set_syntax(syntax);
+    }
+    engine.set_undefined_behavior(UndefinedBehavior::Strict);
+    // The engine itself escapes only some endings (not `.svg`); here every template is escaped, whatever its name.
+    engine.set_auto_escape_callback(|_| AutoEscape::Html);
+    engine.set_formatter(write_value);
+    engine.set_loader(|name| Ok(source(name)));
+    let words = Arc::new(words.clone());
+    engine.add_function("say", move |id: &str, values: Kwargs| say(&words, id, &values));
+    engine
+}
+
+/// The text of an embedded template without the indentation of its lines, which only people need; line numbers
+/// stay as they are in the file.
+fn source(name: &str) -> Option<String> {
+    let text = TEMPLATES.get_file(name)?.contents_utf8()?;
+    Some(text.lines().fold(String::with_capacity(text.len()), |mut source, line| {
+        source.push_str(line.trim_start());
+        source.push('\n');
+        source
+    }))
+}
+
+/// A sentence with values put in. Where `count` is 1 and there is a sentence for one, that one is taken.
+fn say(words: &Words, id: &str, values: &Kwargs) -> std::result::Result<String, minijinja::Error> {
+    let mut texts = Vec::new();
+    for name in values.args() {
+        let value: Value = values.get(name)?;
+        if value.is_none() || value.is_undefined() {
+            return Err(minijinja::Error::new(ErrorKind::UndefinedError, format!("{id}: {name} has no value")));
+        }
+        texts.push((name, value.to_string()));
+    }
+    let singular = texts.iter().any(|(name, value)| *name == "count" && value == "1");
+    let id_for_one = format!("{id}.one");
+    let id = if singular && words.find(&id_for_one).is_some() { &id_for_one } else { id };
+    if words.find(id).is_none() {
+        return Err(minijinja::Error::new(ErrorKind::UndefinedError, format!("no sentence {id}")));
+    }
+    let pairs: Vec<(&str, &str)> = texts.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    Ok(words.fill(id, &pairs))
+}
+
+/// Writes a text or a number, escaped. Anything else in a place for text is a mistake in the template.
+fn write_value(
+    output: &mut Output<'_>,
+    _: &mut State<'_, '_>,
+    value: &Value,
+) -> std::result::Result<(), minijinja::Error> {
+    match (value.kind(), value.as_str()) {
+        (ValueKind::String, Some(text)) if value.is_safe() => output.write_str(text)?,
+        (ValueKind::String, Some(text)) => output.write_str(&escape(text))?,
+        (ValueKind::Number, _) => write!(output, "{value}")?,
+        (kind, _) => {
+            return Err(minijinja::Error::new(
+                ErrorKind::UndefinedError,
+                format!("a text was expected here, not {kind}"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// A text for HTML, for an attribute in quotes, or for SVG. Control characters, which no page may hold, show as the
+/// replacement character.
+fn escape(text: &str) -> Cow<'_, str> {
+    let special = |character: char| {
+        matches!(character, '<' | '>' | '&' | '"' | '\'')
+            || (character.is_control() && !matches!(character, '\n' | '\t'))
+    };
+    if !text.contains(special) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        match character {
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            '\r' => {}
+            control if special(control) => escaped.push(char::REPLACEMENT_CHARACTER),
+            other => escaped.push(other),
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+/// The error where it arose: a part that fails makes the templates that include it fail too.
+fn innermost(error: &minijinja::Error) -> &minijinja::Error {
+    let cause = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<minijinja::Error>());
+    cause.map_or(error, innermost)
+}
+
+fn failure(template: &str, error: &minijinja::Error) -> Error {
+    let error = innermost(error);
+    let name = error.name().unwrap_or(template).to_owned();
+    let message = Message::new("page.template-failed")
+        .with("template", name)
+        .with("line", error.line().unwrap_or_default())
+        .with("detail", error.detail().unwrap_or_default());
+    Error::new(Kind::Input, message)
+}
+
+#[cfg(test)]
+fn has_extension(name: &str, wanted: &str) -> bool {
+    std::path::Path::new(name).extension().is_some_and(|extension| extension == wanted)
+}
