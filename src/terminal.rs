@@ -1,12 +1,117 @@
-//! The only place that prints or prompts.
+//! The only place that prints or prompts. Prompts stand behind the small trait [`Prompts`]; a scripted twin
+//! takes its place in tests, and plain lines take it where the terminal can do nothing else.
 
+mod interactive;
+mod plain;
+#[cfg(test)]
+pub(crate) mod scripted;
+pub mod signals;
 mod text;
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
 pub use text::{columns, cut, one_line, reading_width, visible, wrap, wrap_all};
 
 use crate::error::{Error, Kind, Message, Result};
+use crate::language::Words;
+
+/// What a person did at a prompt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply<T> {
+    /// Gave this.
+    Given(T),
+    /// Wants to go back.
+    Back,
+    /// Pressed Enter without choosing anything.
+    Nothing,
+}
+
+/// A list to choose one row from.
+#[derive(Clone, Debug, Default)]
+pub struct Menu {
+    /// What is asked.
+    pub message: String,
+    /// The rows, each in words; long rows are wrapped.
+    pub rows: Vec<String>,
+    /// The row to begin on; without one the list begins on a row that is no answer, so that Enter alone chooses
+    /// nothing.
+    pub start: Option<usize>,
+    /// Whether typing narrows the list down.
+    pub searchable: bool,
+    /// How many screen lines above the list should stay in sight.
+    pub headroom: usize,
+}
+
+/// A line to type.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// What is asked.
+    pub message: String,
+    /// What stands there at first.
+    pub initial: String,
+    /// What to know about it.
+    pub help: String,
+}
+
+/// How a person is spoken with. An interruption (Ctrl-C, end of input) is an error of its own kind.
+pub trait Prompts {
+    /// Says something, wrapped to the width of the terminal.
+    fn say(&mut self, text: &str);
+    /// Lets the person choose a row; gives its index.
+    fn choose(&mut self, menu: &Menu) -> Result<Reply<usize>>;
+    /// Lets the person type a line, which may be empty; without line ends and control characters.
+    fn line(&mut self, entry: &Entry) -> Result<Reply<String>>;
+}
+
+/// The prompts that suit this terminal.
+///
+/// # Errors
+/// Wrong usage where standard input or standard error is not a terminal: nobody could answer.
+pub fn prompts(words: &Words) -> Result<Box<dyn Prompts + '_>> {
+    if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
+        return Err(no_terminal());
+    }
+    if variable("TERM").is_some_and(|term| term == "dumb") {
+        return Ok(Box::new(plain::Plain::new(words)));
+    }
+    Ok(Box::new(interactive::Interactive::new(words)))
+}
+
+fn no_terminal() -> Error {
+    Error::new(Kind::Input, Message::new("survey.no-terminal"))
+}
+
+fn interrupted() -> Error {
+    Error { kind: Kind::Interrupted, findings: Vec::new() }
+}
+
+fn gone() -> Error {
+    const HANGUP: u8 = 1;
+    Error { kind: Kind::Signal(HANGUP), findings: Vec::new() }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the terminal is described by the environment")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// The columns of the terminal; 80 where there is none.
+pub fn width() -> usize {
+    size().0
+}
+
+/// Columns and rows of the terminal; 80 and 24 where there is none.
+fn size() -> (usize, usize) {
+    const USUAL: (usize, usize) = (80, 24);
+    // Asked without a terminal, the library would start another program to find out.
+    if !(std::io::stderr().is_terminal() || std::io::stdout().is_terminal()) {
+        return USUAL;
+    }
+    match crossterm::terminal::size() {
+        Ok((columns, rows)) if columns > 0 && rows > 0 => (columns.into(), rows.into()),
+        _ => USUAL,
+    }
+}
 
 /// Prints what was asked for on standard output. A broken pipe is success: whoever read has read enough.
 pub fn print(text: &str) -> Result<()> {
@@ -35,9 +140,4 @@ pub fn print_styled(help: &clap::builder::StyledStr) -> Result<()> {
 pub fn say_lines(lines: &[String]) {
     // Nobody is left to be told when standard error is closed.
     let _ = writeln!(anstream::stderr(), "{}", lines.join("\n"));
-}
-
-/// The columns of the terminal; 80 where there is none.
-pub fn width() -> usize {
-    80
 }
