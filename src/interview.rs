@@ -37,6 +37,17 @@ pub enum Station {
     Review,
 }
 
+/// What the next step leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Course {
+    /// The next station.
+    Straight,
+    /// Back to the page of all answers, from which the person came.
+    Amending,
+    /// The next question without an answer.
+    Filling,
+}
+
 /// How the questions of an area, or of the whole interview, were answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -69,8 +80,7 @@ pub struct Interview<'q> {
     /// The stations in the order in which they are passed.
     stations: Vec<Station>,
     at: usize,
-    /// Whether the next step leads back to the page of all answers, from which the person came.
-    amending: bool,
+    course: Course,
     /// Whether all questions are asked, so that an answer outside the short form ends the short form.
     all: bool,
     answers: Answers,
@@ -89,7 +99,7 @@ impl<'q> Interview<'q> {
         };
         stations.extend(questions(questionnaire, scope)?.into_iter().map(Station::Question));
         stations.push(Station::Review);
-        Ok(Self { questionnaire, stations, at: 0, amending: false, all: *scope == Scope::Full, answers })
+        Ok(Self { questionnaire, stations, at: 0, course: Course::Straight, all: *scope == Scope::Full, answers })
     }
 
     /// The answers so far.
@@ -170,11 +180,14 @@ impl<'q> Interview<'q> {
     /// this was the last step in it.
     pub fn forward(&mut self) -> Option<&'q str> {
         let left = self.question();
-        if std::mem::take(&mut self.amending) {
-            self.review();
-            return None;
+        match self.course {
+            Course::Amending => {
+                self.review();
+                return None;
+            }
+            Course::Straight => self.at = (self.at + 1).min(self.last()),
+            Course::Filling => self.at = self.next_open(),
         }
-        self.at = (self.at + 1).min(self.stations.len() - 1);
         let area = &left?.area;
         self.question().is_none_or(|next| next.area != *area).then_some(area)
     }
@@ -182,7 +195,7 @@ impl<'q> Interview<'q> {
     /// One step back; false at the first station, where there is nothing before. Somebody who came from the page
     /// of all answers gets back there.
     pub fn back(&mut self) -> bool {
-        if std::mem::take(&mut self.amending) {
+        if self.course == Course::Amending {
             self.review();
             return true;
         }
@@ -191,74 +204,82 @@ impl<'q> Interview<'q> {
         moved
     }
 
+    fn last(&self) -> usize {
+        self.stations.len() - 1
+    }
+
+    /// The index of the next question without an answer behind this one; the page of all answers where there is none.
+    fn next_open(&self) -> usize {
+        let open = |station: &Station| {
+            self.question_at(*station).is_some_and(|question| self.answers.get(&question.id).is_none())
+        };
+        let behind = (self.at + 1).min(self.last());
+        self.stations[behind..].iter().position(open).map_or(self.last(), |index| behind + index)
+    }
+
     /// Goes to a question. Somebody who comes from the page of all answers gets back there afterwards.
     pub fn go_to_question(&mut self, id: &str) {
-        let wanted = |station: &Station| self.question_at(*station).is_some_and(|question| question.id == id);
-        if let Some(index) = self.stations.iter().position(wanted) {
-            self.amending = self.station() == Station::Review || self.amending;
-            self.at = index;
+        let from_review = self.station() == Station::Review || self.course == Course::Amending;
+        if self.stand_at(id) {
+            self.course = if from_review { Course::Amending } else { Course::Straight };
         }
+    }
+
+    fn stand_at(&mut self, id: &str) -> bool {
+        let wanted = |station: &Station| self.question_at(*station).is_some_and(|question| question.id == id);
+        let found = self.stations.iter().position(wanted);
+        self.at = found.unwrap_or(self.at);
+        found.is_some()
     }
 
     /// Goes to the first question of an area without an answer, or to its first where all have one.
     pub fn go_to_area(&mut self, area: &str) {
         let first = self.questions().find(|question| question.area == area).map(|question| question.id.clone());
         let open = self.open().find(|question| question.area == area).map(|question| question.id.clone());
-        if let Some(id) = open.or(first) {
-            self.go_to_question(&id);
-            self.amending = false;
+        if open.or(first).is_some_and(|id| self.stand_at(&id)) {
+            self.course = Course::Straight;
         }
+    }
+
+    /// Whether this interview asks about team, service, role and goal.
+    pub fn has_opening(&self) -> bool {
+        self.stations.first() == Some(&Station::Team)
     }
 
     /// Goes to the questions about team, service, role and goal, where this interview has them.
     pub fn go_to_opening(&mut self) {
-        if self.stations.first() == Some(&Station::Team) {
-            self.amending = false;
+        if self.has_opening() {
+            self.course = Course::Straight;
             self.at = 0;
         }
     }
 
     /// Goes to the page of all answers.
     pub fn review(&mut self) {
-        self.amending = false;
-        self.at = self.stations.len() - 1;
+        self.course = Course::Straight;
+        self.at = self.last();
     }
 
-    /// Goes to the first question.
-    pub fn go_to_first_question(&mut self) {
-        let first = self.stations.iter().position(|station| matches!(station, Station::Question(_)));
-        self.at = first.unwrap_or(self.stations.len() - 1);
-    }
-
-    /// Goes to where an earlier sitting ended: behind the last answer, and from there to the next question that
-    /// has none. Where all behind it have one, the page of all answers follows.
+    /// Goes to where an earlier sitting ended: behind the last answer. Where all behind it have one, the page of
+    /// all answers follows; where there is no answer at all, the first question.
     pub fn go_on(&mut self) {
         let answered = |station: &Station| {
             self.question_at(*station).is_some_and(|question| self.answers.get(&question.id).is_some())
         };
-        match self.stations.iter().rposition(answered) {
-            Some(last) => self.at = last + 1,
-            None => self.go_to_first_question(),
-        }
+        let first = self.stations.iter().position(|station| matches!(station, Station::Question(_)));
+        let last = self.stations.iter().rposition(answered);
+        self.at = last.map(|last| last + 1).or(first).unwrap_or(self.last());
+        self.course = Course::Straight;
     }
 
-    /// Goes to the first question that has no answer, as somebody does who means to answer them all.
-    pub fn go_to_open(&mut self) {
-        let open = self.open().next().map(|question| question.id.clone());
-        match open {
-            Some(id) => {
-                self.go_to_question(&id);
-                self.amending = false;
-            }
-            None => self.review(),
+    /// Goes to the first question without an answer, and from each to the next one; questions that have an answer
+    /// are passed over.
+    pub fn fill(&mut self) {
+        let first = self.open().next().map(|question| question.id.clone());
+        if !first.is_some_and(|id| self.stand_at(&id)) {
+            self.at = self.last();
         }
-    }
-
-    /// Passes over questions that have an answer, for somebody who answers only what is open.
-    pub fn pass_answered(&mut self) {
-        while self.question().is_some_and(|question| self.answers.get(&question.id).is_some()) {
-            self.at += 1;
-        }
+        self.course = if self.at == self.last() { Course::Straight } else { Course::Filling };
     }
 }
 

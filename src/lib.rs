@@ -18,6 +18,7 @@ pub mod language;
 pub mod questionnaire;
 
 pub mod answers;
+pub mod interview;
 
 pub mod score;
 

@@ -2,6 +2,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the room for files")]
 
+pub mod lock;
+
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -91,6 +93,24 @@ pub fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
 /// Whether there is a file or folder at a path.
 pub fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
+}
+
+/// Gives a file another name beside it, so that it is kept: `answers.json` becomes `answers-old.json`, or
+/// `answers-old-2.json` where that is taken. Gives the new path.
+///
+/// # Errors
+/// A folder in which nothing can be renamed.
+pub fn keep_as_old(path: &Path) -> Result<PathBuf> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
+    let named = |number: u32| match number {
+        1 => format!("{stem}-old{ending}"),
+        _ => format!("{stem}-old-{number}{ending}"),
+    };
+    let free = (1..).map(|number| path.with_file_name(named(number))).find(|kept| !exists(kept));
+    let kept = free.unwrap_or_else(|| path.with_file_name(named(0)));
+    fs::rename(path, &kept).map_err(|error| failed("file.write", &kept, &error))?;
+    Ok(kept)
 }
 
 /// Whether there is a folder at a path.

@@ -1,13 +1,245 @@
-//! `survey`: asks the questions.
+//! `diditwork survey`: asks the questions, keeps every answer at once, and writes answers and report.
 
+mod beginning;
+mod blank;
+mod more;
+mod moves;
+mod opening;
+mod question;
+mod review;
+mod sitting;
+#[cfg(test)]
+mod tests;
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use self::beginning::Wish;
+use self::sitting::{Ending, Sitting, Surroundings};
+use crate::answers::{Answers, Form};
 use crate::commands::Session;
-use crate::error::{Error, Kind, Message, Result};
+use crate::content::Content;
+use crate::error::{Error, Finding, Kind, Message, Result};
+use crate::interview::{Interview, Scope};
+use crate::store::lock::Lock;
+use crate::store::{self, Rights};
+use crate::terminal::{self, Prompts, signals};
+use crate::{pack, terminal::visible};
 
-/// What `survey` takes.
+/// The file that answers go to unless another is named.
+const USUAL_FILE: &str = "answers.json";
+
+/// Asks the survey and writes answers and report.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {}
+pub struct Arguments {
+    /// The answers to go on with; a new file where there is none.
+    #[arg(value_name = "ANSWERS")]
+    answers: Option<PathBuf>,
+    /// Where the answers go.
+    #[arg(short, long, value_name = "F")]
+    output: Option<PathBuf>,
+    /// Where the report goes.
+    #[arg(long, value_name = "F", conflicts_with = "blank")]
+    report: Option<PathBuf>,
+    /// Whether only the questions of the short form are asked.
+    #[arg(long, conflicts_with = "only")]
+    short: bool,
+    /// The questions to ask, and no others.
+    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Whether a file to fill in is written instead of asking.
+    #[arg(long)]
+    blank: bool,
+}
 
-/// Asks the survey.
-pub fn run(_: &Session, _: &Arguments) -> Result<()> {
-    Err(Error::new(Kind::Input, Message::new("usage.other")))
+impl Arguments {
+    fn scope(&self) -> Scope {
+        match (self.short, self.only.is_empty()) {
+            (true, _) => Scope::Short,
+            (_, false) => Scope::Only(self.only.iter().map(|id| id.trim().to_owned()).collect()),
+            _ => Scope::Full,
+        }
+    }
+}
+
+/// Runs the survey.
+///
+/// # Errors
+/// No terminal, a file that cannot be read, written or locked, and an interruption.
+pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
+    if arguments.blank {
+        return blank::run(session, arguments);
+    }
+    let mut prompts = terminal::prompts(&session.words)?;
+    let content = session.pack.content(&session.words, pack::Choice::Default)?;
+    let scope = arguments.scope();
+    Interview::new(&content.questionnaire, Answers::empty(&content.questionnaire), &scope)?;
+    let files = Files::of(arguments)?;
+    let lock = Lock::acquire(&files.output)?;
+    let mut survey = Survey { session, content: &content, files, begun: Instant::now() };
+    signals::watch(survey.farewell());
+    let outcome = survey.ask(prompts.as_mut(), scope);
+    let told = survey.end(outcome);
+    drop(lock);
+    told
+}
+
+/// The files that a survey reads and writes.
+#[derive(Clone, Debug)]
+struct Files {
+    /// What is read at first, if it is there.
+    input: PathBuf,
+    /// Where the answers go.
+    output: PathBuf,
+    /// Where the report goes.
+    report: PathBuf,
+}
+
+impl Files {
+    fn of(arguments: &Arguments) -> Result<Self> {
+        let named = arguments.answers.clone();
+        let output = match (&arguments.output, &named) {
+            (Some(output), _) => output.clone(),
+            // Answers from a spreadsheet or a page go on as the usual kind of file beside it.
+            (None, Some(input)) => input.with_extension("json"),
+            (None, None) => PathBuf::from(USUAL_FILE),
+        };
+        let input = named.clone().unwrap_or_else(|| output.clone());
+        let refuse = |id, path: &Path| Err(Error::new(Kind::Input, Message::new(id).with("file", store::shown(path))));
+        if named.is_some() && !store::exists(&input) && input != output {
+            return refuse("survey.no-such-file", &input);
+        }
+        // A command that was mistyped must not become a file of that name.
+        if !store::exists(&output) && output.extension() != Some(OsStr::new("json")) {
+            return refuse("survey.not-json", &output);
+        }
+        if input != output && store::exists(&output) {
+            return refuse("survey.output-exists", &output);
+        }
+        let report = arguments.report.clone().unwrap_or_else(|| output.with_extension("html"));
+        Ok(Self { input, output, report })
+    }
+}
+
+/// A survey with its files.
+struct Survey<'a> {
+    session: &'a Session,
+    content: &'a Content,
+    files: Files,
+    begun: Instant,
+}
+
+/// What the person wanted in the end, and the answers with the warnings of reading them.
+struct Done {
+    ending: Ending,
+    answers: Answers,
+    findings: Vec<Finding>,
+}
+
+impl Survey<'_> {
+    /// Asks, from the first screen to the page of all answers.
+    fn ask(&mut self, prompts: &mut dyn Prompts, mut scope: Scope) -> Result<Done> {
+        let content = self.content;
+        let mut answers = Answers::empty(&content.questionnaire);
+        let mut findings = Vec::new();
+        let mut wish = None;
+        if store::exists(&self.files.input) {
+            (answers, findings) = super::read_answers(self.session, &self.files.input)?;
+            answers.unknown.retain(|(key, _)| key != blank::HELP);
+            self.session.warn(&findings);
+            if scope == Scope::Full && answers.form == Form::Short {
+                scope = Scope::Short;
+            }
+            if !matches!(scope, Scope::Only(_)) {
+                wish = Some(beginning::ask(content, prompts, &answers, &scope)?);
+            }
+        } else if scope == Scope::Short {
+            answers.form = Form::Short;
+        }
+        match wish {
+            Some(Wish::Leave) => return Ok(Done { ending: Ending::Stopped, answers, findings }),
+            Some(Wish::Complete) => scope = Scope::Full,
+            Some(Wish::StartOver) => {
+                let kept = store::keep_as_old(&self.files.input)?;
+                prompts.say(&self.session.words.fill("survey.kept", &[("file", &shown(&kept))]));
+                let form = answers.form;
+                answers = Answers { form, ..Answers::empty(&content.questionnaire) };
+            }
+            _ => {}
+        }
+        let interview = Interview::new(&content.questionnaire, answers, &scope)?;
+        let mut sitting = Sitting::new(content, prompts, interview, self);
+        beginning::set_out(&mut sitting, wish, &scope);
+        let ending = sitting.run()?;
+        if ending == Ending::Finished {
+            sitting.keep()?;
+        }
+        let answers = sitting.interview.answers().clone();
+        Ok(Done { ending, answers, findings })
+    }
+
+    /// Writes the report, or says how to go on.
+    fn end(&self, outcome: Result<Done>) -> Result<()> {
+        match outcome {
+            Ok(Done { ending: Ending::Finished, answers, findings }) => self.report(&answers, &findings),
+            Ok(_) => {
+                terminal::say(&self.farewell());
+                Ok(())
+            }
+            Err(error) => {
+                if error.kind == Kind::Interrupted {
+                    terminal::say(&format!("\n{}", self.farewell()));
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn report(&self, answers: &Answers, findings: &[Finding]) -> Result<()> {
+        super::report::write_page(self.session, self.content, (answers, findings), &self.files.report)?;
+        let values = [("answers", shown(&self.files.output)), ("report", shown(&self.files.report))];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        terminal::say(&self.session.words.fill("survey.done", &values));
+        Ok(())
+    }
+
+    /// How to go on another time.
+    fn farewell(&self) -> String {
+        let values = [("file", self.file()), ("command", self.command())];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        self.session.words.fill("survey.farewell", &values)
+    }
+}
+
+impl Surroundings for Survey<'_> {
+    fn keep(&mut self, answers: &Answers) -> Result<()> {
+        signals::undisturbed(|| store::write(&self.files.output, &answers.to_json(), Rights::Owner))
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.begun.elapsed()
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the date of the answers is the day they are given")]
+    fn today(&self) -> String {
+        jiff::Zoned::now().date().to_string()
+    }
+
+    fn file(&self) -> String {
+        shown(&self.files.output)
+    }
+
+    fn command(&self) -> String {
+        let file = shown(&self.files.output);
+        match file.as_str() {
+            USUAL_FILE => env!("CARGO_PKG_NAME").to_owned(),
+            _ if file.contains(char::is_whitespace) => format!("{} survey \"{file}\"", env!("CARGO_PKG_NAME")),
+            _ => format!("{} survey {file}", env!("CARGO_PKG_NAME")),
+        }
+    }
+}
+
+fn shown(path: &Path) -> String {
+    visible(&store::shown(path))
 }

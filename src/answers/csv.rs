@@ -1,0 +1,352 @@
+//! Answers as rows of a spreadsheet: one row a question, its options as text in the last columns. Written to be
+//! filled in, read again with a place in every error.
+
+mod cells;
+
+use crate::answers::read::{Reading, is_date};
+use crate::answers::{Answer, Answers, Choice, Form, Role};
+use crate::error::{Finding, Message, Place, Severity, nearest};
+use crate::json::without_mark;
+use crate::questionnaire::{Question, Questionnaire, Unit, Version};
+
+use self::cells::{Cell, guarded, rows, unguarded};
+
+/// The columns before those of the options.
+pub const COLUMNS: [&str; 9] =
+    ["id", "area", "question", "window", "answer", "value", "reason", "note", "evidence"];
+
+/// The row that explains the form; it is passed over when the form is read.
+pub const HELP: &str = "_help";
+
+/// What stands above the questions, in rows of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The questionnaire and its version.
+    Questionnaire,
+    /// The team.
+    Team,
+    /// The service.
+    Scope,
+    /// What the team wants to improve.
+    Goal,
+    /// The role of who answered.
+    Role,
+    /// The code by which two files of one person are paired.
+    Code,
+    /// The date.
+    Date,
+    /// The form.
+    Form,
+}
+
+impl Field {
+    /// All, in the order in which they are written.
+    pub const ALL: [Self; 8] =
+        [Self::Questionnaire, Self::Team, Self::Scope, Self::Goal, Self::Role, Self::Code, Self::Date, Self::Form];
+
+    /// The id of its row, behind an underscore.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Questionnaire => "questionnaire",
+            Self::Team => "team",
+            Self::Scope => "scope",
+            Self::Goal => "goal",
+            Self::Role => "role",
+            Self::Code => "code",
+            Self::Date => "date",
+            Self::Form => "form",
+        }
+    }
+
+    /// What the answers say for it.
+    pub fn of(self, answers: &Answers) -> String {
+        let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+        match self {
+            Self::Questionnaire => format!("{} {}", answers.questionnaire, answers.version),
+            Self::Team => optional(&answers.team),
+            Self::Scope => optional(&answers.scope),
+            Self::Goal => optional(&answers.goal),
+            Self::Role => answers.respondent.role.map(Role::word).unwrap_or_default().to_owned(),
+            Self::Code => optional(&answers.respondent.code),
+            Self::Date => optional(&answers.date),
+            Self::Form => answers.form.word().to_owned(),
+        }
+    }
+}
+
+/// The letter of an option: a for the first.
+pub fn letter(option: usize) -> String {
+    char::from(b'a' + u8::try_from(option % 26).unwrap_or(0)).to_string()
+}
+
+/// The cells of an answer: answer, value, reason, note, evidence.
+pub fn answer_cells(answer: Option<&Answer>) -> [String; 5] {
+    let Some(answer) = answer else { return Default::default() };
+    let choice = match answer.choice {
+        Choice::Level(level) => letter(level.into()),
+        Choice::Unknown => UNKNOWN.to_owned(),
+        Choice::NotApplicable => NOT_APPLICABLE.to_owned(),
+    };
+    let value = answer.value.map(|value| value.to_string()).unwrap_or_default();
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    [choice, value, text(&answer.reason), text(&answer.note), answer.evidence.join("\n")]
+}
+
+const UNKNOWN: &str = "unknown";
+const NOT_APPLICABLE: &str = "not-applicable";
+
+/// The rows as a file: with a byte-order mark, by which spreadsheets know the encoding, and with an apostrophe
+/// before what they would take for a formula.
+pub fn write(rows: &[Vec<String>]) -> String {
+    let mut text = String::from("\u{feff}");
+    for row in rows {
+        let cells: Vec<String> = row.iter().map(|cell| cells::quoted(&guarded(cell))).collect();
+        text.push_str(&cells.join(","));
+        text.push_str("\r\n");
+    }
+    text
+}
+
+/// Whether a text is such a form rather than JSON or a page.
+pub fn is_sheet(text: &str) -> bool {
+    let first = without_mark(text).trim_start().to_lowercase();
+    let first = first.strip_prefix('"').unwrap_or(&first);
+    first.strip_prefix("id").is_some_and(|rest| rest.starts_with([',', ';', '\t', '"']))
+}
+
+/// Reads a filled-in form.
+pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
+    let text = without_mark(text);
+    let mut reader = Reader { text, questionnaire, findings: Vec::new() };
+    let answers = match rows(text) {
+        Ok(rows) => reader.sheet(&rows),
+        Err((place, message)) => {
+            reader.error(place, message);
+            None
+        }
+    };
+    let mut findings = reader.findings;
+    findings.sort_by_key(|finding| finding.place);
+    let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
+    Reading { answers: answers.filter(|_| !failed), findings }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    questionnaire: &'a Questionnaire,
+    findings: Vec<Finding>,
+}
+
+/// A row with the names of its columns.
+struct Row<'r> {
+    names: &'r [String],
+    cells: &'r [Cell],
+}
+
+impl Row<'_> {
+    /// The cell of a column, without the spaces around it and without the apostrophe of a formula.
+    fn cell(&self, name: &str) -> (String, Place) {
+        let index = self.names.iter().position(|known| known == name).unwrap_or(usize::MAX);
+        let place = self.cells.get(index).or(self.cells.last()).map_or(Place { line: 1, column: 1 }, |cell| cell.place);
+        let text = self.cells.get(index).map(|cell| unguarded(cell.text.trim()).to_owned());
+        (text.unwrap_or_default(), place)
+    }
+
+    fn optional(&self, name: &str) -> Option<String> {
+        Some(self.cell(name).0).filter(|text| !text.is_empty())
+    }
+}
+
+impl Reader<'_> {
+    fn found(&mut self, place: Place, finding: Finding) {
+        let excerpt = self.text.lines().nth(place.line - 1).map(str::to_owned);
+        self.findings.push(Finding { place: Some(place), excerpt, ..finding });
+    }
+
+    fn error(&mut self, place: Place, message: Message) {
+        self.found(place, Finding::error(message));
+    }
+
+    fn warn(&mut self, place: Place, message: Message) {
+        self.found(place, Finding::warning(message));
+    }
+
+    fn sheet(&mut self, rows: &[Vec<Cell>]) -> Option<Answers> {
+        let start = Place { line: 1, column: 1 };
+        let header = rows.first().map(Vec::as_slice).unwrap_or_default();
+        let names: Vec<String> = header.iter().map(|cell| cell.text.trim().to_lowercase()).collect();
+        for needed in ["id", "answer"] {
+            if !names.iter().any(|name| name == needed) {
+                self.error(start, Message::new("csv.column").with("column", needed));
+                return None;
+            }
+        }
+        let mut answers = Answers::empty(self.questionnaire);
+        let mut seen: Vec<String> = Vec::new();
+        for cells in rows.iter().skip(1) {
+            let row = Row { names: &names, cells };
+            let (id, place) = row.cell("id");
+            if id.is_empty() && cells.iter().all(|cell| cell.text.trim().is_empty()) || id == HELP {
+                continue;
+            }
+            if seen.contains(&id) {
+                self.error(place, Message::new("answers.repeated").with("key", &id));
+            }
+            match id.strip_prefix('_') {
+                Some(field) => self.field(field, &row, &mut answers),
+                None => self.question(&id, &row, &mut answers),
+            }
+            seen.push(id);
+        }
+        Some(answers)
+    }
+
+    fn field(&mut self, word: &str, row: &Row<'_>, answers: &mut Answers) {
+        let (text, place) = row.cell("answer");
+        let Some(field) = Field::ALL.into_iter().find(|field| field.word() == word) else {
+            let near = nearest(word, Field::ALL.map(Field::word)).map(|near| format!("_{near}")).unwrap_or_default();
+            let place = row.cell("id").1;
+            self.warn(place, Message::new("answers.field").with("key", format!("_{word}")).with("near", near));
+            return;
+        };
+        if text.is_empty() {
+            return;
+        }
+        match field {
+            Field::Questionnaire => self.identity(&text, place, answers),
+            Field::Team => answers.team = Some(text),
+            Field::Scope => answers.scope = Some(text),
+            Field::Goal => answers.goal = Some(text),
+            Field::Code => answers.respondent.code = Some(text),
+            Field::Date if is_date(&text) => answers.date = Some(text),
+            Field::Date => self.error(place, Message::new("answers.date").with("found", text)),
+            Field::Role => {
+                answers.respondent.role = self.word(&text, place, &Role::ALL.map(|role| (role.word(), role)));
+            }
+            Field::Form => {
+                let forms = [Form::Full, Form::Short].map(|form| (form.word(), form));
+                answers.form = self.word(&text, place, &forms).unwrap_or_default();
+            }
+        }
+    }
+
+    fn word<T: Copy>(&mut self, text: &str, place: Place, words: &[(&str, T)]) -> Option<T> {
+        let lower = text.to_lowercase();
+        let found = words.iter().find(|(word, _)| *word == lower).map(|(_, value)| *value);
+        if found.is_none() {
+            let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let near = nearest(text, known.iter().copied()).unwrap_or_default().to_owned();
+            let message = Message::new("answers.word").with("found", text).with("known", known.join(", "));
+            self.error(place, message.with("near", near));
+        }
+        found
+    }
+
+    fn identity(&mut self, text: &str, place: Place, answers: &mut Answers) {
+        let (id, version) = text.split_once(' ').unwrap_or((text, ""));
+        let ours = self.questionnaire.version;
+        if id != self.questionnaire.id {
+            let message = Message::new("answers.questionnaire").with("found", id);
+            self.error(place, message.with("expected", &self.questionnaire.id));
+        }
+        let Some(theirs) = Version::parse(version.trim()) else {
+            self.error(place, Message::new("answers.version").with("found", version));
+            return;
+        };
+        answers.version = theirs;
+        let message = |id| Message::new(id).with("found", theirs).with("known", ours);
+        if theirs.major > ours.major {
+            self.error(place, message("answers.version-major"));
+        } else if theirs > ours {
+            self.warn(place, message("answers.version-newer"));
+        } else if theirs < ours {
+            self.warn(place, message("answers.version-older"));
+        }
+    }
+
+    fn question(&mut self, id: &str, row: &Row<'_>, answers: &mut Answers) {
+        let questionnaire = self.questionnaire;
+        let Some(question) = questionnaire.question_by_any_name(id) else {
+            let near = nearest(id, questionnaire.questions.iter().map(|known| known.id.as_str()));
+            let message = Message::new("answers.question").with("key", id).with("near", near.unwrap_or_default());
+            let place = row.cell("id").1;
+            self.error(place, message);
+            return;
+        };
+        let value = self.value(row, question);
+        let (written, place) = row.cell("answer");
+        let by_value = || question.value.as_ref().zip(value).map(|(scale, value)| Choice::Level(scale.level(value)));
+        let choice = if written.is_empty() { by_value() } else { self.choice(&written, place, (row, question)) };
+        let note = row.optional("note");
+        let Some(choice) = choice else {
+            if written.is_empty() && note.is_some() {
+                self.warn(place, Message::new("csv.note-alone").with("id", id));
+            }
+            return;
+        };
+        let reason = row.optional("reason");
+        if choice == Choice::NotApplicable && reason.is_none() {
+            self.warn(place, Message::new("answers.reason").with("id", id));
+        }
+        if let (Some((scale, value)), Choice::Level(level)) = (question.value.as_ref().zip(value), choice)
+            && scale.level(value) != level
+        {
+            let gives = Message::new("answers.value-level").with("id", id).with("value", value);
+            self.warn(place, gives.with("gives", scale.level(value)).with("level", level));
+        }
+        let evidence = evidence(&row.cell("evidence").0);
+        let answer = Answer { value, note, reason, evidence, ..Answer::bare(choice) };
+        answers.set(questionnaire, &question.id, Some(answer));
+    }
+
+    /// The choice that a cell writes: a letter, the text of an option, or one of the two words.
+    fn choice(&mut self, written: &str, place: Place, (row, question): (&Row<'_>, &Question)) -> Option<Choice> {
+        let lower = written.to_lowercase();
+        let same = |level: &u8| {
+            let letter = letter((*level).into());
+            let option = row.cell(&letter).0;
+            lower.trim_end_matches([')', '.']) == letter || !option.is_empty() && option.to_lowercase() == lower
+        };
+        let choice = match lower.as_str() {
+            UNKNOWN => Some(Choice::Unknown),
+            NOT_APPLICABLE => Some(Choice::NotApplicable),
+            _ => (0..question.levels).find(same).map(Choice::Level),
+        };
+        if choice.is_none() {
+            let last = letter(question.top().into());
+            self.error(place, Message::new("csv.answer").with("found", written).with("last", last));
+        }
+        choice
+    }
+
+    /// The real number of a row: as it stands in answers files, or a share with its sign (`7 %`).
+    fn value(&mut self, row: &Row<'_>, question: &Question) -> Option<f64> {
+        let (text, place) = row.cell("value");
+        if text.is_empty() {
+            return None;
+        }
+        let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok();
+        let value = match text.strip_suffix('%') {
+            Some(percent) => number(percent).map(|percent| percent / 100.0),
+            None => number(&text),
+        };
+        let is_share = question.value.as_ref().is_some_and(|scale| scale.unit == Unit::Share);
+        let highest = if is_share { 1.0 } else { f64::MAX };
+        let valid = value.filter(|value| (0.0..=highest).contains(value));
+        if valid.is_none() {
+            let id = if is_share { "answers.value-share" } else { "answers.value" };
+            self.error(place, Message::new(id).with("found", text));
+        } else if question.value.is_none() {
+            self.warn(place, Message::new("answers.value-unused").with("id", &question.id).with("value", text));
+        }
+        valid
+    }
+}
+
+/// The pointers in a cell: one a line, or one a word where all of them are links.
+fn evidence(cell: &str) -> Vec<String> {
+    let words: Vec<&str> = cell.split_whitespace().collect();
+    let all_links = words.iter().all(|word| word.contains("://"));
+    let parts: Vec<&str> = if all_links { words } else { cell.lines().map(str::trim).collect() };
+    parts.into_iter().filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}

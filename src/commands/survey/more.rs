@@ -1,0 +1,49 @@
+//! "Tell me more": why a question is asked, what to look at, and what one of the companies did.
+
+use crate::content::{Content, ToldStory};
+use crate::questionnaire::Question;
+use crate::story::{Chapter, Confidence, Stage};
+
+/// All that helps to answer a question, as one text.
+pub(super) fn text(content: &Content, question: &Question) -> String {
+    let text = content.question(&question.id);
+    let words = &content.words;
+    let mut parts = vec![
+        words.fill("survey.more.why", &[("text", &text.why)]),
+        words.fill("survey.more.look-at", &[("text", &text.look_at)]),
+    ];
+    parts.extend(text.note.iter().map(|note| words.fill("survey.more.note", &[("text", note)])));
+    parts.extend(text.counting.iter().map(|counting| words.fill("survey.more.counting", &[("text", counting)])));
+    parts.extend(example(content, question));
+    format!("\n{}", parts.join("\n"))
+}
+
+/// What one company did: for a practice the practice itself, for a result one of the practices that improve it.
+/// Which company it is goes round with the questions, so that a reader meets them all.
+fn example(content: &Content, question: &Question) -> Option<String> {
+    let traits = std::iter::once(question.id.as_str()).chain(question.improved_by.iter().map(String::as_str));
+    let turn = content.questionnaire.questions.iter().position(|known| known.id == question.id).unwrap_or(0);
+    traits.into_iter().find_map(|trait_id| {
+        let told: Vec<String> = content.stories.iter().filter_map(|told| deed(content, told, trait_id)).collect();
+        (!told.is_empty()).then(|| told[turn % told.len()].clone())
+    })
+}
+
+/// The best known fact behind a company's rating of a trait after its change.
+fn deed(content: &Content, told: &ToldStory, trait_id: &str) -> Option<String> {
+    let after = |chapter: &&Chapter| chapter.stage == Stage::After;
+    let ratings = told.story.chapters.iter().filter(after).flat_map(|chapter| &chapter.ratings);
+    let rating = ratings.filter(|rating| rating.trait_id == trait_id).find(|rating| told.story.counts(rating))?;
+    let facts = rating.facts.iter().filter_map(|id| told.story.fact(id));
+    let fact = facts.filter(|fact| fact.confidence < Confidence::C).min_by_key(|fact| fact.confidence)?;
+    let claim = &told.text.facts.get(&fact.id)?.claim;
+    let source = told.story.source(&fact.source)?;
+    let values = [
+        ("company", told.text.company.as_str()),
+        ("year", told.text.date(&fact.as_of)),
+        ("claim", claim),
+        ("source", &source.title),
+        ("url", &source.url),
+    ];
+    Some(content.words.fill("survey.more.example", &values))
+}

@@ -1,0 +1,284 @@
+//! One question on the screen: its levels in words, and what else a person may want to do here.
+
+use super::sitting::{Ending, Sitting};
+use super::{more, moves};
+use crate::answers::{Answer, Choice};
+use crate::error::Result;
+use crate::interview::amount::{self, UnitWords};
+use crate::language::Words;
+use crate::questionnaire::{Question, Unit};
+use crate::terminal::{Entry, Menu, Reply, columns, reading_width, visible, width};
+
+/// What a row of the list does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    Give(Choice),
+    Amount,
+    More,
+    Note,
+    Skip,
+    TakeBack,
+    Elsewhere,
+}
+
+/// What came of one choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// The question stays on the screen.
+    Stay,
+    /// The interview stands somewhere else now.
+    Moved,
+    /// The sitting ends.
+    End(Ending),
+}
+
+/// Asks the question that the interview stands at, until it is answered or left.
+pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
+    let Some(question) = sitting.interview.question() else { return Ok(None) };
+    let begun = sitting.surroundings.elapsed();
+    let mut draft = Draft::of(sitting.interview.answers().get(&question.id));
+    loop {
+        let menu = screen(sitting, question, &draft);
+        match sitting.prompts.choose(&menu)? {
+            Reply::Back => sitting.back(),
+            Reply::Nothing => {
+                sitting.say("survey.nothing-chosen");
+                continue;
+            }
+            Reply::Given(index) => {
+                let row = rows(question, &draft).get(index).copied().unwrap_or(Row::Skip);
+                match act(sitting, question, (row, &mut draft))? {
+                    Step::Stay => continue,
+                    Step::Moved => {}
+                    Step::End(ending) => return Ok(Some(ending)),
+                }
+            }
+        }
+        if draft.given {
+            let now = sitting.surroundings.elapsed();
+            sitting.pace.took(now.saturating_sub(begun));
+        }
+        return Ok(None);
+    }
+}
+
+/// Does what a row says.
+fn act(sitting: &mut Sitting<'_>, question: &Question, (row, draft): (Row, &mut Draft)) -> Result<Step> {
+    match row {
+        Row::Give(choice) => give(sitting, question, (choice, draft)),
+        Row::Amount => type_amount(sitting, question, draft),
+        Row::More => {
+            let text = more::text(sitting.content, question);
+            sitting.prompts.say(&text);
+            Ok(Step::Stay)
+        }
+        Row::Note => {
+            note(sitting, draft)?;
+            Ok(Step::Stay)
+        }
+        Row::Skip => {
+            sitting.forward();
+            Ok(Step::Moved)
+        }
+        Row::TakeBack => {
+            sitting.interview.record(None);
+            sitting.keep()?;
+            sitting.say("survey.taken-back");
+            Ok(Step::Moved)
+        }
+        Row::Elsewhere => Ok(moves::ask(sitting)?.map_or(Step::Moved, Step::End)),
+    }
+}
+
+/// An answer in the making: what was there before, and what was typed since.
+#[derive(Clone, Debug)]
+struct Draft {
+    /// The answer on file, with notes and evidence as they stand now.
+    answer: Answer,
+    /// Whether there was an answer before.
+    old: bool,
+    /// Whether an answer was given now.
+    given: bool,
+}
+
+impl Draft {
+    fn of(answer: Option<&Answer>) -> Self {
+        Self {
+            answer: answer.cloned().unwrap_or_else(|| Answer::bare(Choice::Unknown)),
+            old: answer.is_some(),
+            given: false,
+        }
+    }
+
+    /// Makes this the answer, with its note and evidence, and takes it to the file.
+    fn give(&mut self, sitting: &mut Sitting<'_>, choice: Choice, value: Option<f64>) -> Result<()> {
+        self.answer.choice = choice;
+        self.answer.value = value;
+        self.given = true;
+        sitting.interview.record(Some(self.answer.clone()));
+        sitting.keep()?;
+        sitting.forward();
+        Ok(())
+    }
+}
+
+fn rows(question: &Question, draft: &Draft) -> Vec<Row> {
+    let mut rows: Vec<Row> = (0..question.levels).map(|level| Row::Give(Choice::Level(level))).collect();
+    rows.extend([Row::Give(Choice::Unknown), Row::Give(Choice::NotApplicable)]);
+    rows.extend(question.value.is_some().then_some(Row::Amount));
+    rows.extend([Row::More, Row::Note, if draft.old { Row::TakeBack } else { Row::Skip }, Row::Elsewhere]);
+    rows
+}
+
+/// Says where the person is and what is asked; gives the list to choose from.
+fn screen(sitting: &mut Sitting<'_>, question: &Question, draft: &Draft) -> Menu {
+    let text = sitting.content.question(&question.id);
+    let place = progress(sitting, question);
+    let asked = sitting.content.words.fill(
+        "survey.question",
+        &[("place", &place), ("question", &text.question), ("window", &text.window)],
+    );
+    sitting.prompts.say(&asked);
+    let rows = rows(question, draft);
+    let start = rows.iter().position(|row| draft.old && *row == Row::Give(draft.answer.choice));
+    Menu {
+        message: sitting.word(if draft.old { "survey.change" } else { "survey.choose" }),
+        rows: rows.iter().map(|row| label(sitting, *row, &text.levels, draft)).collect(),
+        start,
+        searchable: false,
+        headroom: asked.lines().map(|line| columns(line) / reading_width(width()) + 1).sum(),
+    }
+}
+
+/// "Deliver · 9 of 34 · about 6 minutes left"
+fn progress(sitting: &Sitting<'_>, question: &Question) -> String {
+    let asked = sitting.interview.tally(None).asked.to_string();
+    let number = sitting.interview.number().to_string();
+    let area = sitting.area_name(&question.area);
+    let left = sitting.time_left();
+    let values = [("area", area.as_str()), ("number", &number), ("count", &asked), ("left", &left)];
+    sitting.content.words.fill("survey.progress", &values)
+}
+
+fn label(sitting: &Sitting<'_>, row: Row, levels: &[String], draft: &Draft) -> String {
+    let has_note = draft.answer.note.is_some() || !draft.answer.evidence.is_empty();
+    let text = match row {
+        Row::Give(Choice::Level(level)) => levels.get(usize::from(level)).cloned().unwrap_or_default(),
+        Row::Give(Choice::Unknown) => sitting.word("survey.row.unknown"),
+        Row::Give(Choice::NotApplicable) => sitting.word("survey.row.not-applicable"),
+        Row::Amount => sitting.word("survey.row.amount"),
+        Row::More => sitting.word("survey.row.more"),
+        Row::Note if has_note => sitting.word("survey.row.note-change"),
+        Row::Note => sitting.word("survey.row.note"),
+        Row::Skip => sitting.word("survey.row.skip"),
+        Row::TakeBack => sitting.word("survey.row.take-back"),
+        Row::Elsewhere => sitting.word("survey.row.elsewhere"),
+    };
+    if draft.old && row == Row::Give(draft.answer.choice) {
+        return sitting.content.words.fill("survey.row.yours", &[("answer", &text)]);
+    }
+    text
+}
+
+/// Records a choice; what does not apply asks why first.
+fn give(sitting: &mut Sitting<'_>, question: &Question, (choice, draft): (Choice, &mut Draft)) -> Result<Step> {
+    draft.answer.reason = match choice {
+        Choice::NotApplicable => {
+            let entry = Entry {
+                message: sitting.word("survey.reason"),
+                initial: draft.answer.reason.clone().unwrap_or_default(),
+                help: sitting.word("survey.reason.help"),
+            };
+            match sitting.prompts.line(&entry)? {
+                Reply::Given(reason) => (!reason.is_empty()).then_some(reason),
+                _ => return Ok(Step::Stay),
+            }
+        }
+        _ => None,
+    };
+    // A number that was typed before stays only where it still gives the same level.
+    let value = draft.answer.value.filter(|value| {
+        question.value.as_ref().is_some_and(|scale| choice == Choice::Level(scale.level(*value)))
+    });
+    draft.give(sitting, choice, value)?;
+    Ok(Step::Moved)
+}
+
+/// Asks for the real number and records the level it gives.
+fn type_amount(sitting: &mut Sitting<'_>, question: &Question, draft: &mut Draft) -> Result<Step> {
+    let Some(scale) = &question.value else { return Ok(Step::Stay) };
+    let help = sitting.word(match scale.unit {
+        Unit::Share => "survey.amount.share",
+        Unit::Hours => "survey.amount.hours",
+        Unit::PerWeek => "survey.amount.per-week",
+    });
+    let units = unit_words(&sitting.content.words);
+    let entry = Entry { message: sitting.word("survey.amount"), initial: String::new(), help: help.clone() };
+    loop {
+        let Reply::Given(typed) = sitting.prompts.line(&entry)? else { return Ok(Step::Stay) };
+        if typed.is_empty() {
+            return Ok(Step::Stay);
+        }
+        let Some(value) = amount::read(&typed, scale.unit, &units) else {
+            sitting.say_with("survey.amount.unclear", &[("typed", &visible(&typed)), ("help", &help)]);
+            continue;
+        };
+        let level = scale.level(value);
+        let text = sitting.content.question(&question.id);
+        let option = text.levels.get(usize::from(level)).cloned().unwrap_or_default();
+        sitting.say_with("survey.amount.gives", &[("typed", &visible(&typed)), ("option", &option)]);
+        draft.answer.reason = None;
+        draft.give(sitting, Choice::Level(level), Some(value))?;
+        return Ok(Step::Moved);
+    }
+}
+
+/// The words of this language for units and for "a" as in "twice a week".
+fn unit_words(words: &Words) -> UnitWords {
+    let units = ["minute", "hour", "day", "week", "month", "quarter", "year"];
+    let list = |name: &str| words.say(&format!("survey.unit.{name}"));
+    UnitWords {
+        units: units.map(list),
+        filler: list("filler"),
+        every: list("every"),
+        once: list("once"),
+        twice: list("twice"),
+        of: list("of"),
+    }
+}
+
+/// Asks for a note and for links; an answer that is on file already gets them at once.
+fn note(sitting: &mut Sitting<'_>, draft: &mut Draft) -> Result<()> {
+    let entry = Entry {
+        message: sitting.word("survey.note"),
+        initial: draft.answer.note.clone().unwrap_or_default(),
+        help: sitting.word("survey.note.help"),
+    };
+    let Reply::Given(note) = sitting.prompts.line(&entry)? else { return Ok(()) };
+    let entry = Entry {
+        message: sitting.word("survey.evidence"),
+        initial: draft.answer.evidence.join(" "),
+        help: sitting.word("survey.evidence.help"),
+    };
+    let Reply::Given(links) = sitting.prompts.line(&entry)? else { return Ok(()) };
+    draft.answer.note = (!note.is_empty()).then_some(note);
+    draft.answer.evidence = evidence(&links, &draft.answer.evidence);
+    if draft.old {
+        sitting.interview.record(Some(draft.answer.clone()));
+        sitting.keep()?;
+        sitting.say("survey.note.kept");
+    } else {
+        sitting.say("survey.note.waits");
+    }
+    Ok(())
+}
+
+/// The pointers in a typed line: one a word where they are links, else the whole line. What was there before and
+/// was not changed stays as it was.
+fn evidence(typed: &str, before: &[String]) -> Vec<String> {
+    if typed == before.join(" ") {
+        return before.to_vec();
+    }
+    let pieces: Vec<String> = typed.split_whitespace().map(str::to_owned).collect();
+    if pieces.iter().all(|piece| piece.contains("://")) { pieces } else { vec![typed.to_owned()] }
+}

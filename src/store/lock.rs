@@ -1,0 +1,101 @@
+//! A lock on a file that one run of the program works on for a long time.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+
+use super::{failed, name, shown};
+use crate::error::{Error, Kind, Message, Result};
+use crate::terminal::signals;
+
+/// How often a lock file may vanish between opening and locking it before that is an error.
+const ATTEMPTS: usize = 20;
+
+/// A lock, held until it is dropped. It stands in a hidden file beside the locked one, since that one is replaced
+/// by every save. The operating system gives it back however the program ends, so a lock file that was left behind
+/// locks nothing.
+#[derive(Debug)]
+pub struct Lock {
+    path: PathBuf,
+    _held: File,
+}
+
+impl Lock {
+    /// Locks a file, which need not exist yet. A file system without locks counts as unlocked.
+    ///
+    /// # Errors
+    /// Somebody else holds the lock, or nothing can be written beside the file.
+    pub fn acquire(guarded: &Path) -> Result<Self> {
+        let path = beside(guarded);
+        for _ in 0..ATTEMPTS {
+            let file = open(&path).map_err(|error| failed("file.write", guarded, &error))?;
+            if matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
+                break;
+            }
+            // Between opening and locking, the one who held it may have removed it: then this locks nothing.
+            if is_still(&file, &path) {
+                signals::leftover(Some(path.clone()));
+                return Ok(Self { path, _held: file });
+            }
+        }
+        Err(Error::new(Kind::File, Message::new("survey.locked").with("file", shown(guarded))))
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Removed while it is held, so that nobody can lock a file that is about to vanish.
+        let _ = fs::remove_file(&self.path);
+        signals::leftover(None);
+    }
+}
+
+fn beside(guarded: &Path) -> PathBuf {
+    let real = fs::canonicalize(guarded).unwrap_or_else(|_| guarded.to_owned());
+    real.with_file_name(format!(".{}.lock", name(&real)))
+}
+
+fn open(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+#[cfg(unix)]
+fn is_still(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), fs::metadata(path)) {
+        (Ok(held), Ok(named)) => (held.dev(), held.ino()) == (named.dev(), named.ino()),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+fn is_still(_file: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_holds_it_at_a_time_and_nothing_is_left_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("answers.json");
+        let first = Lock::acquire(&file).unwrap();
+        assert_eq!(Lock::acquire(&file).unwrap_err().kind, Kind::File);
+        drop(first);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        drop(Lock::acquire(&file).unwrap());
+    }
+
+    #[test]
+    fn a_lock_file_that_was_left_behind_locks_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("answers.json");
+        open(&beside(&file)).unwrap();
+        Lock::acquire(&file).unwrap();
+    }
+}
