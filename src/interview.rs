@@ -316,3 +316,6 @@ fn known<'i>(questionnaire: &Questionnaire, ids: &'i [String]) -> Result<BTreeSe
     }
     Err(Error { kind: Kind::Input, findings: strangers })
 }
+
+#[cfg(test)]
+mod tests;
