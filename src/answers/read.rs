@@ -14,6 +14,9 @@ pub struct Reading {
     pub findings: Vec<Finding>,
 }
 
+/// Members that every file has.
+const REQUIRED: [&str; 3] = ["schema", "questionnaire", "answers"];
+
 /// Members that need no warning: the schema for editors, and the readable texts of a file to fill in.
 const SILENT: [&str; 2] = ["$schema", "_help"];
 
@@ -54,6 +57,12 @@ struct Member<'t> {
 impl<'t> Member<'t> {
     fn node(&'t self) -> Node<'t> {
         Node { tree: self.value, path: &self.path }
+    }
+
+    /// Whether a form to fill in was left open here: then it is as if the member were not there. What every file
+    /// needs cannot be left open.
+    fn is_left_open(&self) -> bool {
+        *self.value == Tree::Null && !REQUIRED.contains(&self.key)
     }
 }
 
@@ -101,13 +110,13 @@ impl Reader<'_> {
 
     fn document(&mut self, tree: &Tree) -> Option<Answers> {
         let members = self.members(Node { tree, path: &[] })?;
-        for required in ["schema", "questionnaire", "answers"] {
+        for required in REQUIRED {
             if !members.iter().any(|member| member.key == required) {
                 self.error(&[], Part::Value, Message::new("answers.missing").with("key", required));
             }
         }
         let mut answers = Answers::empty(self.questionnaire);
-        for member in &members {
+        for member in members.iter().filter(|member| !member.is_left_open()) {
             self.top_member(member, &mut answers);
         }
         answers.sort(self.questionnaire);
@@ -243,7 +252,7 @@ impl Reader<'_> {
     fn given(&mut self, node: Node<'_>) -> Vec<(String, Answer)> {
         let mut given: Vec<(String, Answer)> = Vec::new();
         for member in &self.members(node).unwrap_or_default() {
-            if SILENT.contains(&member.key) {
+            if SILENT.contains(&member.key) || member.is_left_open() {
                 continue;
             }
             let questionnaire = self.questionnaire;
@@ -272,8 +281,11 @@ impl Reader<'_> {
             self.error(node.path, Part::Value, Message::new("answers.missing").with("key", "level"));
             return None;
         };
+        if level.is_left_open() {
+            return None;
+        }
         let mut answer = Answer::bare(self.choice(level.node(), question)?);
-        for member in &members {
+        for member in members.iter().filter(|member| !member.is_left_open()) {
             let node = member.node();
             match member.key {
                 "level" => {}

@@ -52,7 +52,7 @@ fn object(members: Vec<(&str, Tree)>) -> Tree {
 }
 
 /// The JSON form: each question with its help and an open level.
-fn document(content: &Content, interview: &Interview<'_>) -> String {
+pub(super) fn document(content: &Content, interview: &Interview<'_>) -> String {
     let answers = interview.answers();
     let optional = |value: &Option<String>| value.as_deref().map_or(Tree::Null, text);
     let questions = interview.questions().map(|question| {
@@ -103,7 +103,7 @@ fn open_answer(content: &Content, question: &Question, answer: Option<&Answer>) 
 
 /// The form for a spreadsheet: first what the answers are about, then one row a question, its options in the last
 /// columns under the letters by which they are chosen.
-fn sheet(content: &Content, interview: &Interview<'_>) -> String {
+pub(super) fn sheet(content: &Content, interview: &Interview<'_>) -> String {
     let answers = interview.answers();
     let most = interview.questions().map(|question| usize::from(question.levels)).max().unwrap_or(0);
     let letters: Vec<String> = (0..most).map(csv::letter).collect();
