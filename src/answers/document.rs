@@ -1,5 +1,6 @@
-//! Answers in whatever form they come: an answers file as JSON, or the page of a report that holds them.
+//! Answers in whatever form they come: an answers file as JSON, a filled-in sheet, or the page of a report.
 
+use crate::answers::csv;
 use crate::answers::read::{self, Reading};
 use crate::error::{Finding, Message, Place};
 use crate::questionnaire::Questionnaire;
@@ -7,9 +8,12 @@ use crate::questionnaire::Questionnaire;
 /// How the answers document begins inside a report page.
 const OPENING: &str = "<script type=\"application/json\" id=\"diditwork-answers\">";
 
-/// Reads answers from an answers file or out of a report page, of which nothing else is believed.
+/// Reads answers from an answers file, a sheet, or out of a report page, of which nothing else is believed.
 pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
     let start = text.trim_start_matches('\u{feff}').trim_start();
+    if csv::is_sheet(start) {
+        return csv::read(text, questionnaire);
+    }
     if !start.starts_with('<') {
         return read::read(text, questionnaire);
     }

@@ -18,14 +18,18 @@ use std::time::{Duration, Instant};
 use self::beginning::Wish;
 use self::sitting::{Ending, Sitting, Surroundings};
 use crate::answers::{Answers, Form};
+use crate::cli::Format;
 use crate::commands::Session;
+use crate::commands::report::{Style, rendered};
+use crate::comparison::Unverified;
 use crate::content::Content;
 use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::interview::{Interview, Scope};
+use crate::pack;
+use crate::report::build;
 use crate::store::lock::Lock;
-use crate::store::{self, Rights};
-use crate::terminal::{self, Prompts, signals};
-use crate::{pack, terminal::visible};
+use crate::store::{self, Replace, Rights};
+use crate::terminal::{self, Prompts, signals, visible};
 
 /// The file that answers go to unless another is named.
 const USUAL_FILE: &str = "answers.json";
@@ -197,7 +201,12 @@ impl Survey<'_> {
     }
 
     fn report(&self, answers: &Answers, findings: &[Finding]) -> Result<()> {
-        super::report::write_page(self.session, self.content, (answers, findings), &self.files.report)?;
+        let report = build::build(self.content, answers, findings, Unverified::Hidden);
+        let format = Format::of_name(&self.files.report).unwrap_or(Format::Html);
+        let style = Style { format, short: false, without_notes: false };
+        let text = rendered(&report, answers, self.content, style)?;
+        let read = [self.files.input.as_path(), self.files.output.as_path()];
+        store::write_report(&self.files.report, &text, &read, Replace::OwnReport)?;
         let values = [("answers", shown(&self.files.output)), ("report", shown(&self.files.report))];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         terminal::say(&self.session.words.fill("survey.done", &values));

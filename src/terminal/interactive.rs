@@ -86,12 +86,13 @@ impl Prompts for Interactive<'_> {
 
     fn line(&mut self, entry: &Entry) -> Result<Reply<String>> {
         let back = self.words.say("prompt.back");
+        let passed = self.words.say("prompt.passed");
         let help = cut(&entry.help, size().0.saturating_sub(3));
         let typed = Text::new(&entry.message)
             .with_render_config(self.style(&back))
             .with_initial_value(&entry.initial)
             .with_help_message(&help)
-            .with_formatter(&|typed| one_line(typed))
+            .with_formatter(&|typed| Some(one_line(typed)).filter(|kept| !kept.is_empty()).unwrap_or(passed.clone()))
             .prompt();
         Ok(match reply(typed)? {
             Reply::Given(typed) => Reply::Given(one_line(&typed)),

@@ -1,0 +1,216 @@
+//! The program in a pseudo-terminal, with a terminal emulator that knows what is on the screen.
+
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::path::Path;
+use std::process::{Child, ExitStatus};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use pty_process::Size;
+use pty_process::blocking::{Command, Pty};
+use rustix::termios::{LocalModes, tcgetattr};
+
+/// Far longer than anything takes, so that a busy machine fails no test; what is waited for is looked for all the time.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often it is looked.
+const GLANCE: Duration = Duration::from_millis(5);
+
+pub const ENTER: &str = "\r";
+pub const ESC: &str = "\x1b";
+pub const DOWN: &str = "\x1b[B";
+pub const CTRL_C: &str = "\x03";
+
+/// A terminal with the program in it.
+pub struct Terminal {
+    pty: Arc<Pty>,
+    pub child: Child,
+    parser: Arc<Mutex<vt100::Parser>>,
+    heard: Arc<Mutex<Vec<u8>>>,
+}
+
+/// What a terminal is like.
+#[derive(Clone, Copy)]
+pub struct Setup {
+    pub columns: u16,
+    pub rows: u16,
+    pub environment: &'static [(&'static str, &'static str)],
+}
+
+pub const USUAL: Setup = Setup { columns: 80, rows: 24, environment: &[] };
+
+impl Terminal {
+    /// Starts the program in a folder.
+    pub fn start(folder: &Path, arguments: &[&str]) -> Self {
+        Self::start_in(folder, arguments, USUAL)
+    }
+
+    /// Starts the program in a terminal of a certain kind.
+    pub fn start_in(folder: &Path, arguments: &[&str], setup: Setup) -> Self {
+        Self::start_program(env!("CARGO_BIN_EXE_diditwork"), folder, arguments, setup)
+    }
+
+    /// Starts any program in a terminal of a certain kind.
+    pub fn start_program(program: &str, folder: &Path, arguments: &[&str], setup: Setup) -> Self {
+        let (pty, pts) = pty_process::blocking::open().unwrap();
+        pty.resize(Size::new(setup.rows, setup.columns)).unwrap();
+        let mut command = Command::new(program)
+            .args(arguments)
+            .current_dir(folder)
+            .env_clear()
+            .env("TERM", "xterm-256color")
+            .env("PATH", "/usr/bin:/bin")
+            .env("LANG", "en_GB.UTF-8");
+        for (name, value) in setup.environment {
+            command = command.env(name, value);
+        }
+        let child = command.spawn(pts).unwrap();
+        let terminal = Self {
+            pty: Arc::new(pty),
+            child,
+            parser: Arc::new(Mutex::new(vt100::Parser::new(lines(setup.rows), lines(setup.columns), 500))),
+            heard: Arc::default(),
+        };
+        terminal.listen();
+        terminal
+    }
+
+    fn listen(&self) {
+        let (pty, parser, heard) = (Arc::clone(&self.pty), Arc::clone(&self.parser), Arc::clone(&self.heard));
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            // Reading fails when the program has ended.
+            while let Ok(count @ 1..) = (&*pty).read(&mut bytes) {
+                parser.lock().unwrap().process(&bytes[..count]);
+                heard.lock().unwrap().extend_from_slice(&bytes[..count]);
+            }
+        });
+    }
+
+    /// What is on the screen now.
+    pub fn screen(&self) -> String {
+        self.parser.lock().unwrap().screen().contents()
+    }
+
+    /// Everything that was ever written, with its control sequences.
+    pub fn heard(&self) -> String {
+        String::from_utf8_lossy(&self.heard.lock().unwrap()).into_owned()
+    }
+
+    /// Waits until something holds of the screen.
+    pub fn wait(&self, what: &str, holds: impl Fn(&str) -> bool) -> String {
+        let begun = Instant::now();
+        loop {
+            let screen = self.screen();
+            if holds(&screen) {
+                return screen;
+            }
+            assert!(begun.elapsed() < PATIENCE, "waited in vain for {what}:\n{screen}");
+            std::thread::sleep(GLANCE);
+        }
+    }
+
+    /// Waits until a text is on the screen, however it is wrapped.
+    pub fn see(&self, text: &str) -> String {
+        self.wait(text, |screen| flat(screen).contains(text))
+    }
+
+    /// Sends keys without waiting for anything.
+    pub fn send(&self, keys: &str) {
+        (&*self.pty).write_all(keys.as_bytes()).unwrap();
+    }
+
+    /// Sends keys and waits until a text is on the screen.
+    pub fn press(&self, keys: &str, then: &str) -> String {
+        self.send(keys);
+        self.see(then)
+    }
+
+    /// The row that the list highlights: the last line that begins with the mark.
+    pub fn highlighted(&self) -> String {
+        let screen = self.screen();
+        screen.lines().rev().find_map(|line| line.strip_prefix("> ")).unwrap_or_default().to_owned()
+    }
+
+    /// Moves down to the row that begins with this.
+    pub fn move_to(&self, row: &str) {
+        for _ in 0..40 {
+            let before = self.highlighted();
+            if before.starts_with(row) {
+                return;
+            }
+            self.send(DOWN);
+            self.wait("the next row", |_| self.highlighted() != before);
+        }
+        panic!("no row {row:?}:\n{}", self.screen());
+    }
+
+    /// Moves to a row, takes it, and waits until a text is on the screen.
+    pub fn choose(&self, row: &str, then: &str) -> String {
+        self.move_to(row);
+        self.press(ENTER, then)
+    }
+
+    /// Passes the opening; the first question is on the screen then.
+    pub fn pass_opening(&self) {
+        self.see("Which team is it about?");
+        self.press(ENTER, "Which service is it about?");
+        self.press(ENTER, "Your role:");
+        self.press(ENTER, "What do you want to improve?");
+        self.press(ENTER, "· 1 of");
+        self.see(FRESH);
+    }
+
+    /// Changes the size of the terminal.
+    pub fn resize(&self, rows: u16, columns: u16) {
+        self.parser.lock().unwrap().screen_mut().set_size(lines(rows), lines(columns));
+        self.pty.resize(Size::new(rows, columns)).unwrap();
+    }
+
+    /// Sends a signal to the program.
+    pub fn signal(&self, signal: rustix::process::Signal) {
+        let id = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(id, signal).unwrap();
+    }
+
+    /// Whether the terminal is as a shell needs it: lines, echo and signals on, cursor shown, pastes unmarked.
+    pub fn is_usable(&self) -> bool {
+        let modes = tcgetattr(&*self.pty).unwrap().local_modes;
+        let parser = self.parser.lock().unwrap();
+        modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG)
+            && !parser.screen().hide_cursor()
+            && !parser.screen().bracketed_paste()
+    }
+
+    /// Waits for the program to end.
+    pub fn end(&mut self) -> ExitStatus {
+        let begun = Instant::now();
+        while begun.elapsed() < PATIENCE {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            std::thread::sleep(GLANCE);
+        }
+        panic!("the program does not end:\n{}", self.screen());
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The row that every fresh question begins on.
+pub const FRESH: &str = "> (choose with the arrow keys)";
+
+fn lines(count: u16) -> NonZero<u16> {
+    NonZero::new(count).unwrap()
+}
+
+/// A screen as one line: every run of spaces and line ends as a single space.
+pub fn flat(screen: &str) -> String {
+    screen.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,157 @@
+//! The survey in a terminal: the real program in a pseudo-terminal, what it draws and what it leaves behind.
+#![cfg(unix)]
+
+mod files;
+mod harness;
+mod interruptions;
+mod terminals;
+
+use std::fs;
+use std::path::Path;
+
+use harness::{CTRL_C, DOWN, ENTER, ESC, FRESH, Terminal};
+
+/// The answers as they are on disk.
+fn answers(folder: &Path) -> serde_json::Value {
+    let text = fs::read_to_string(folder.join("answers.json")).unwrap_or_else(|_| "null".to_owned());
+    serde_json::from_str(&text).unwrap()
+}
+
+#[test]
+fn arrows_and_enter_answer_and_the_report_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(folder.path(), &["--only", "telemetry,flow"]);
+    terminal.see("Operate · 1 of 2");
+    terminal.see(FRESH);
+    terminal.choose("We watch machines only", "Govern · 2 of 2");
+    assert_eq!(answers(folder.path())["answers"]["telemetry"], 1);
+    terminal.see("Operate is done: 1 answered.");
+    terminal.choose("Normal changes have a lighter track", "All answers, before the report is written");
+    terminal.press(ENTER, "Your report: answers.html");
+    assert_eq!(terminal.end().code(), Some(0));
+    assert!(fs::read_to_string(folder.path().join("answers.html")).unwrap().contains("Telemetry"));
+    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert!(terminal.is_usable());
+}
+
+#[test]
+fn the_opening_tells_what_comes_and_nothing_is_chosen_beforehand() {
+    let folder = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(folder.path(), &[]);
+    let screen = terminal.see("Which team is it about?");
+    assert!(harness::flat(&screen).contains("34 questions about one team's main service, about 14 minutes"));
+    terminal.press("Checkout", "Checkout");
+    terminal.press(ENTER, "Which service is it about?");
+    assert_eq!(answers(folder.path())["team"], "Checkout");
+    terminal.press(ENTER, "Your role:");
+    terminal.press(ENTER, "What do you want to improve?");
+    let screen = harness::flat(&terminal.press(ENTER, FRESH));
+    assert!(screen.contains("Build · 1 of 34 · about 14 minutes left"), "{screen}");
+    assert!(screen.contains("(Answer for: last 90 days)"), "{screen}");
+    terminal.press(ENTER, "Nothing is chosen yet");
+    assert_eq!(answers(folder.path())["answers"], serde_json::json!({}));
+}
+
+#[test]
+fn esc_goes_back_and_quits_nowhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(folder.path(), &["--only", "telemetry,flow"]);
+    terminal.see(FRESH);
+    terminal.press(ESC, "This is the beginning");
+    terminal.choose("We watch machines only", "Govern · 2 of 2");
+    terminal.see(FRESH);
+    terminal.press(ESC, "> We watch machines only, for example disk, memory and processor. (your answer so far)");
+    terminal.press(ENTER, FRESH);
+    terminal.choose("Tell me more", "Why it is asked:");
+    terminal.see("Look at:");
+}
+
+#[test]
+fn a_real_number_is_turned_into_its_level() {
+    let folder = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(folder.path(), &["--only", "change-fail-rate"]);
+    terminal.see(FRESH);
+    terminal.choose("I have the real number", "The number:");
+    terminal.press("7%", "7%");
+    terminal.press(ENTER, "7% gives: Over 4 % up to 8 %.");
+    let answer = serde_json::json!({ "level": 4, "value": 0.07 });
+    assert_eq!(answers(folder.path())["answers"]["change-fail-rate"], answer);
+}
+
+#[test]
+fn a_paste_with_line_ends_and_korean_becomes_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(folder.path(), &["--only", "telemetry"]);
+    terminal.see(FRESH);
+    terminal.choose("Add a note", "Note:");
+    terminal.press("\x1b[200~first\r\nsecond\x1b[201~", "second");
+    terminal.press(" 배포는 하루 두 번", "하루 두 번");
+    terminal.press(ENTER, "Links that show it:");
+    terminal.press("https://ci.example/a", "https://ci.example/a");
+    terminal.press(ENTER, "It will be kept with your answer");
+    terminal.see(FRESH);
+    terminal.choose("I don't know", "All answers");
+    let answer = &answers(folder.path())["answers"]["telemetry"];
+    assert_eq!(answer["note"], "first second 배포는 하루 두 번");
+    assert_eq!(answer["evidence"], serde_json::json!(["https://ci.example/a"]));
+    assert_eq!(answer["level"], "unknown");
+}
+
+#[test]
+fn a_pasted_line_end_chooses_nothing_in_a_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(folder.path(), &["--only", "telemetry"]);
+    terminal.see(FRESH);
+    terminal.send(DOWN);
+    terminal.wait("a row", |_| terminal.highlighted().starts_with("Users tell us"));
+    terminal.send("\x1b[200~\n\n\x1b[201~");
+    terminal.send(DOWN);
+    terminal.wait("the next row", |_| terminal.highlighted().starts_with("We watch machines"));
+    assert_eq!(answers(folder.path()), serde_json::Value::Null);
+}
+
+#[test]
+fn what_does_not_apply_asks_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(folder.path(), &["--only", "database-change"]);
+    terminal.see(FRESH);
+    terminal.choose("Does not apply to us", "Why does it not apply to you?");
+    terminal.press("no database", "no database");
+    terminal.press(ENTER, "Does not apply: Database");
+    assert_eq!(answers(folder.path())["answers"]["database-change"]["reason"], "no database");
+}
+
+#[test]
+fn the_short_form_asks_twelve_and_can_be_completed_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(folder.path(), &["--short"]);
+    terminal.pass_opening();
+    terminal.see("· 1 of 12 ·");
+    terminal.choose("I don't know", "· 2 of 12 ·");
+    assert_eq!(answers(folder.path())["form"], "short");
+    terminal.press(CTRL_C, "To go on: diditwork");
+    assert_eq!(terminal.end().code(), Some(130));
+
+    let terminal = Terminal::start(folder.path(), &[]);
+    terminal.see("1 of 12, last changed");
+    terminal.choose("Answer the 33 questions that the short form left out", "Build · 1 of 34");
+    terminal.see(FRESH);
+    terminal.choose("I don't know", "Build is done");
+    let answers = answers(folder.path());
+    assert_eq!(answers["form"], "full");
+    assert_eq!(answers["answers"].as_object().unwrap().len(), 2);
+}
+
+#[test]
+fn one_can_jump_to_a_question_by_typing_a_part_of_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(folder.path(), &[]);
+    terminal.pass_opening();
+    terminal.choose("Go elsewhere", "Where to?");
+    terminal.choose("To another question", "Which question?");
+    terminal.press("paved", "> Paved road");
+    terminal.press(ENTER, "Platform · 17 of 34");
+    terminal.see(FRESH);
+    terminal.press(ESC, "Platform · 16 of 34");
+}
