@@ -6,6 +6,7 @@ use crate::answers::{Answers, Form};
 use crate::content::Content;
 use crate::error::Result;
 use crate::interview::{Interview, Scope};
+use crate::questionnaire::Question;
 use crate::terminal::{Menu, Prompts, Reply};
 
 /// What the person wants to do with answers that are there already.
@@ -59,13 +60,21 @@ pub(super) fn ask(
     }
 }
 
-/// Every question with its answer, area by area.
+/// Every answer, area by area; what has none is named at the end.
 fn overview(content: &Content, interview: &Interview<'_>) -> String {
     let mut lines = Vec::new();
+    let given = |question: &&Question| interview.answers().get(&question.id).is_some();
     for area in interview.areas() {
-        lines.push(format!("\n{}", content.text.areas.get(area).map_or(area, String::as_str)));
-        let questions = interview.questions().filter(|question| question.area == area);
-        lines.extend(questions.map(|question| format!("  - {}", moves::line(content, interview, question))));
+        let answered: Vec<&Question> =
+            interview.questions().filter(|question| question.area == area).filter(given).collect();
+        if !answered.is_empty() {
+            lines.push(format!("\n{}", content.text.areas.get(area).map_or(area, String::as_str)));
+            lines.extend(answered.iter().map(|question| format!("  - {}", moves::line(content, interview, question))));
+        }
+    }
+    let open: Vec<String> = interview.open().map(|question| content.question(&question.id).name).collect();
+    if !open.is_empty() {
+        lines.push(content.words.fill("survey.back.open", &[("names", &open.join(", "))]));
     }
     lines.join("\n")
 }
