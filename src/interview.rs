@@ -99,7 +99,14 @@ impl<'q> Interview<'q> {
         };
         stations.extend(questions(questionnaire, scope)?.into_iter().map(Station::Question));
         stations.push(Station::Review);
-        Ok(Self { questionnaire, stations, at: 0, course: Course::Straight, all: *scope == Scope::Full, answers })
+        Ok(Self {
+            questionnaire,
+            stations,
+            at: 0,
+            course: Course::Straight,
+            all: *scope == Scope::Full,
+            answers,
+        })
     }
 
     /// The answers so far.
@@ -234,7 +241,8 @@ impl<'q> Interview<'q> {
 
     /// Goes to the first question of an area without an answer, or to its first where all have one.
     pub fn go_to_area(&mut self, area: &str) {
-        let first = self.questions().find(|question| question.area == area).map(|question| question.id.clone());
+        let first =
+            self.questions().find(|question| question.area == area).map(|question| question.id.clone());
         let open = self.open().find(|question| question.area == area).map(|question| question.id.clone());
         if open.or(first).is_some_and(|id| self.stand_at(&id)) {
             self.course = Course::Straight;

@@ -103,12 +103,12 @@ pub fn exists(path: &Path) -> bool {
 pub fn keep_as_old(path: &Path) -> Result<PathBuf> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
-    let named = |number: u32| match number {
-        1 => format!("{stem}-old{ending}"),
-        _ => format!("{stem}-old-{number}{ending}"),
-    };
-    let free = (1..).map(|number| path.with_file_name(named(number))).find(|kept| !exists(kept));
-    let kept = free.unwrap_or_else(|| path.with_file_name(named(0)));
+    let mut kept = path.with_file_name(format!("{stem}-old{ending}"));
+    let mut number = 1;
+    while exists(&kept) {
+        number += 1;
+        kept = path.with_file_name(format!("{stem}-old-{number}{ending}"));
+    }
     fs::rename(path, &kept).map_err(|error| failed("file.write", &kept, &error))?;
     Ok(kept)
 }

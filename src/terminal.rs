@@ -57,6 +57,10 @@ pub struct Entry {
 pub trait Prompts {
     /// Says something, wrapped to the width of the terminal.
     fn say(&mut self, text: &str);
+    /// Says what matters most on the screen, in heavier letters where there are any.
+    fn stress(&mut self, text: &str) {
+        self.say(text);
+    }
     /// Lets the person choose a row; gives its index.
     fn choose(&mut self, menu: &Menu) -> Result<Reply<usize>>;
     /// Lets the person type a line, which may be empty; without line ends and control characters.
@@ -111,6 +115,13 @@ fn size() -> (usize, usize) {
         Ok((columns, rows)) if columns > 0 && rows > 0 => (columns.into(), rows.into()),
         _ => USUAL,
     }
+}
+
+/// Says something in heavier letters, where the terminal may be given any.
+fn stress(text: &str) {
+    let wrapped = wrap_all(text, reading_width(width()));
+    // Taken out again where colours and the like are not wanted.
+    let _ = writeln!(anstream::stderr(), "\u{1b}[1m{wrapped}\u{1b}[0m");
 }
 
 /// Prints what was asked for on standard output. A broken pipe is success: whoever read has read enough.

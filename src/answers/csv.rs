@@ -41,8 +41,16 @@ pub enum Field {
 
 impl Field {
     /// All, in the order in which they are written.
-    pub const ALL: [Self; 8] =
-        [Self::Questionnaire, Self::Team, Self::Scope, Self::Goal, Self::Role, Self::Code, Self::Date, Self::Form];
+    pub const ALL: [Self; 8] = [
+        Self::Questionnaire,
+        Self::Team,
+        Self::Scope,
+        Self::Goal,
+        Self::Role,
+        Self::Code,
+        Self::Date,
+        Self::Form,
+    ];
 
     /// The id of its row, behind an underscore.
     pub const fn word(self) -> &'static str {
@@ -147,7 +155,11 @@ impl Row<'_> {
     /// The cell of a column, without the spaces around it and without the apostrophe of a formula.
     fn cell(&self, name: &str) -> (String, Place) {
         let index = self.names.iter().position(|known| known == name).unwrap_or(usize::MAX);
-        let place = self.cells.get(index).or(self.cells.last()).map_or(Place { line: 1, column: 1 }, |cell| cell.place);
+        let place = self
+            .cells
+            .get(index)
+            .or(self.cells.last())
+            .map_or(Place { line: 1, column: 1 }, |cell| cell.place);
         let text = self.cells.get(index).map(|cell| unguarded(cell.text.trim()).to_owned());
         (text.unwrap_or_default(), place)
     }
@@ -204,9 +216,13 @@ impl Reader<'_> {
     fn field(&mut self, word: &str, row: &Row<'_>, answers: &mut Answers) {
         let (text, place) = row.cell("answer");
         let Some(field) = Field::ALL.into_iter().find(|field| field.word() == word) else {
-            let near = nearest(word, Field::ALL.map(Field::word)).map(|near| format!("_{near}")).unwrap_or_default();
+            let near =
+                nearest(word, Field::ALL.map(Field::word)).map(|near| format!("_{near}")).unwrap_or_default();
             let place = row.cell("id").1;
-            self.warn(place, Message::new("answers.field").with("key", format!("_{word}")).with("near", near));
+            self.warn(
+                place,
+                Message::new("answers.field").with("key", format!("_{word}")).with("near", near),
+            );
             return;
         };
         if text.is_empty() {
@@ -268,15 +284,18 @@ impl Reader<'_> {
         let questionnaire = self.questionnaire;
         let Some(question) = questionnaire.question_by_any_name(id) else {
             let near = nearest(id, questionnaire.questions.iter().map(|known| known.id.as_str()));
-            let message = Message::new("answers.question").with("key", id).with("near", near.unwrap_or_default());
+            let message =
+                Message::new("answers.question").with("key", id).with("near", near.unwrap_or_default());
             let place = row.cell("id").1;
             self.error(place, message);
             return;
         };
         let value = self.value(row, question);
         let (written, place) = row.cell("answer");
-        let by_value = || question.value.as_ref().zip(value).map(|(scale, value)| Choice::Level(scale.level(value)));
-        let choice = if written.is_empty() { by_value() } else { self.choice(&written, place, (row, question)) };
+        let by_value =
+            || question.value.as_ref().zip(value).map(|(scale, value)| Choice::Level(scale.level(value)));
+        let choice =
+            if written.is_empty() { by_value() } else { self.choice(&written, place, (row, question)) };
         let note = row.optional("note");
         let Some(choice) = choice else {
             if written.is_empty() && note.is_some() {
@@ -300,12 +319,18 @@ impl Reader<'_> {
     }
 
     /// The choice that a cell writes: a letter, the text of an option, or one of the two words.
-    fn choice(&mut self, written: &str, place: Place, (row, question): (&Row<'_>, &Question)) -> Option<Choice> {
+    fn choice(
+        &mut self,
+        written: &str,
+        place: Place,
+        (row, question): (&Row<'_>, &Question),
+    ) -> Option<Choice> {
         let lower = written.to_lowercase();
         let same = |level: &u8| {
             let letter = letter((*level).into());
             let option = row.cell(&letter).0;
-            lower.trim_end_matches([')', '.']) == letter || !option.is_empty() && option.to_lowercase() == lower
+            lower.trim_end_matches([')', '.']) == letter
+                || !option.is_empty() && option.to_lowercase() == lower
         };
         let choice = match lower.as_str() {
             UNKNOWN => Some(Choice::Unknown),
@@ -337,7 +362,10 @@ impl Reader<'_> {
             let id = if is_share { "answers.value-share" } else { "answers.value" };
             self.error(place, Message::new(id).with("found", text));
         } else if question.value.is_none() {
-            self.warn(place, Message::new("answers.value-unused").with("id", &question.id).with("value", text));
+            self.warn(
+                place,
+                Message::new("answers.value-unused").with("id", &question.id).with("value", text),
+            );
         }
         valid
     }

@@ -110,7 +110,8 @@ impl Files {
             (None, None) => PathBuf::from(USUAL_FILE),
         };
         let input = named.clone().unwrap_or_else(|| output.clone());
-        let refuse = |id, path: &Path| Err(Error::new(Kind::Input, Message::new(id).with("file", store::shown(path))));
+        let refuse =
+            |id, path: &Path| Err(Error::new(Kind::Input, Message::new(id).with("file", store::shown(path))));
         if named.is_some() && !store::exists(&input) && input != output {
             return refuse("survey.no-such-file", &input);
         }
@@ -143,44 +144,63 @@ struct Done {
 
 impl Survey<'_> {
     /// Asks, from the first screen to the page of all answers.
-    fn ask(&mut self, prompts: &mut dyn Prompts, mut scope: Scope) -> Result<Done> {
+    fn ask(&mut self, prompts: &mut dyn Prompts, scope: Scope) -> Result<Done> {
         let content = self.content;
-        let mut answers = Answers::empty(&content.questionnaire);
-        let mut findings = Vec::new();
-        let mut wish = None;
-        if store::exists(&self.files.input) {
-            (answers, findings) = super::read_answers(self.session, &self.files.input)?;
-            answers.unknown.retain(|(key, _)| key != blank::HELP);
-            self.session.warn(&findings);
-            if scope == Scope::Full && answers.form == Form::Short {
-                scope = Scope::Short;
+        let empty = Answers::empty(&content.questionnaire);
+        let fresh = Answers { form: if scope == Scope::Short { Form::Short } else { Form::Full }, ..empty };
+        let (mut answers, findings) = self.load()?.unwrap_or_else(|| (fresh.clone(), Vec::new()));
+        // What an earlier sitting began as the short form goes on as such, until the person wants the rest.
+        let is_short = scope == Scope::Full && answers.form == Form::Short;
+        let mut asked = if is_short { Scope::Short } else { scope.clone() };
+        let has_begun = !answers.given.is_empty() || answers.team.is_some();
+        let wish = match scope {
+            Scope::Full | Scope::Short if has_begun => {
+                Some(beginning::ask(content, prompts, &answers, &asked)?)
             }
-            if !matches!(scope, Scope::Only(_)) {
-                wish = Some(beginning::ask(content, prompts, &answers, &scope)?);
-            }
-        } else if scope == Scope::Short {
-            answers.form = Form::Short;
-        }
+            _ => None,
+        };
         match wish {
             Some(Wish::Leave) => return Ok(Done { ending: Ending::Stopped, answers, findings }),
-            Some(Wish::Complete) => scope = Scope::Full,
+            Some(Wish::Complete) => asked = Scope::Full,
             Some(Wish::StartOver) => {
-                let kept = store::keep_as_old(&self.files.input)?;
-                prompts.say(&self.session.words.fill("survey.kept", &[("file", &shown(&kept))]));
-                let form = answers.form;
-                answers = Answers { form, ..Answers::empty(&content.questionnaire) };
+                self.keep_old(prompts)?;
+                (asked, answers) = (scope, fresh);
             }
-            _ => {}
+            Some(Wish::GoOn) | None => {}
         }
-        let interview = Interview::new(&content.questionnaire, answers, &scope)?;
+        let interview = Interview::new(&content.questionnaire, answers, &asked)?;
         let mut sitting = Sitting::new(content, prompts, interview, self);
-        beginning::set_out(&mut sitting, wish, &scope);
+        beginning::set_out(&mut sitting, wish, &asked);
         let ending = sitting.run()?;
         if ending == Ending::Finished {
             sitting.keep()?;
         }
         let answers = sitting.interview.answers().clone();
         Ok(Done { ending, answers, findings })
+    }
+
+    /// The answers that are there already, with the warnings of reading them.
+    fn load(&self) -> Result<Option<(Answers, Vec<Finding>)>> {
+        if !store::exists(&self.files.input) {
+            return Ok(None);
+        }
+        let (mut answers, findings) = super::read_answers(self.session, &self.files.input)?;
+        // Help for somebody who fills in a form says nothing beside given answers.
+        answers.unknown.retain(|(key, _)| key != blank::HELP);
+        for (_, answer) in &mut answers.given {
+            answer.unknown.retain(|(key, _)| key != blank::HELP);
+        }
+        self.session.warn(&findings);
+        Ok(Some((answers, findings)))
+    }
+
+    /// Keeps the old file under another name, unless the new answers go elsewhere anyway.
+    fn keep_old(&self, prompts: &mut dyn Prompts) -> Result<()> {
+        if self.files.input == self.files.output {
+            let kept = store::keep_as_old(&self.files.input)?;
+            prompts.say(&self.session.words.fill("survey.kept", &[("file", &shown(&kept))]));
+        }
+        Ok(())
     }
 
     /// Writes the report, or says how to go on.
@@ -243,7 +263,9 @@ impl Surroundings for Survey<'_> {
         let file = shown(&self.files.output);
         match file.as_str() {
             USUAL_FILE => env!("CARGO_PKG_NAME").to_owned(),
-            _ if file.contains(char::is_whitespace) => format!("{} survey \"{file}\"", env!("CARGO_PKG_NAME")),
+            _ if file.contains(char::is_whitespace) => {
+                format!("{} survey \"{file}\"", env!("CARGO_PKG_NAME"))
+            }
             _ => format!("{} survey {file}", env!("CARGO_PKG_NAME")),
         }
     }

@@ -146,7 +146,9 @@ fn frequency(tokens: &[Token], words: &UnitWords) -> Option<f64> {
             Token::Number(value) if times.is_none() => times = Some(*value),
             Token::Word(word) if times.is_none() && among(word, &words.once) => times = Some(1.0),
             Token::Word(word) if times.is_none() && among(word, &words.twice) => times = Some(2.0),
-            Token::Word(word) if hours.is_none() && hours_of(word, words).is_some() => hours = hours_of(word, words),
+            Token::Word(word) if hours.is_none() && hours_of(word, words).is_some() => {
+                hours = hours_of(word, words);
+            }
             Token::Word(word) if word == "/" || among(word, &words.filler) => {}
             _ => return None,
         }

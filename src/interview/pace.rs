@@ -6,7 +6,7 @@ use std::time::Duration;
 const USUAL: Duration = Duration::from_secs(25);
 
 /// After this time somebody was away rather than thinking.
-const AWAY: Duration = Duration::from_mins(5);
+const AWAY: Duration = Duration::from_secs(5 * 60);
 
 /// How many questions must have been measured before the measured pace is used alone.
 const ENOUGH: usize = 3;

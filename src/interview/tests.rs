@@ -26,8 +26,8 @@ fn interview<'q>(questionnaire: &'q Questionnaire, scope: &Scope) -> Interview<'
     Interview::new(questionnaire, Answers::empty(questionnaire), scope).unwrap()
 }
 
-fn level(level: u8) -> Option<Answer> {
-    Some(Answer::bare(Choice::Level(level)))
+fn level(level: u8) -> Answer {
+    Answer::bare(Choice::Level(level))
 }
 
 fn ids<'q>(interview: &Interview<'q>) -> Vec<&'q str> {
@@ -82,7 +82,7 @@ fn an_answer_changed_from_the_last_page_leads_back_to_it() {
     let mut interview = interview(&questionnaire, &Scope::Full);
     interview.review();
     interview.go_to_question("b2");
-    interview.record(level(2));
+    interview.record(Some(level(2)));
     interview.forward();
     assert_eq!(interview.station(), Station::Review);
     interview.go_to_question("b2");
@@ -99,11 +99,11 @@ fn a_later_sitting_goes_on_behind_the_last_answer() {
     interview.go_on();
     assert_eq!(here(&interview), "a1");
     interview.go_to_question("b1");
-    interview.record(level(1));
+    interview.record(Some(level(1)));
     interview.go_on();
     assert_eq!(here(&interview), "b2");
     interview.go_to_question("c2");
-    interview.record(level(1));
+    interview.record(Some(level(1)));
     interview.go_on();
     assert_eq!(interview.station(), Station::Review);
 }
@@ -114,13 +114,13 @@ fn filling_asks_only_what_is_open() {
     let mut interview = interview(&questionnaire, &Scope::Full);
     for id in ["a1", "b1", "c2"] {
         interview.go_to_question(id);
-        interview.record(level(1));
+        interview.record(Some(level(1)));
     }
     let mut asked = Vec::new();
     interview.fill();
     while interview.question().is_some() {
         asked.push(here(&interview));
-        interview.record(level(3));
+        interview.record(Some(level(3)));
         interview.forward();
     }
     assert_eq!(asked, ["a2", "b2", "c1"]);
@@ -132,10 +132,10 @@ fn the_short_form_ends_with_the_first_answer_outside_it() {
     let short = Answers { form: Form::Short, ..Answers::empty(&questionnaire) };
     let mut interview = Interview::new(&questionnaire, short, &Scope::Full).unwrap();
     interview.go_to_question("a2");
-    interview.record(level(1));
+    interview.record(Some(level(1)));
     assert_eq!(interview.answers().form, Form::Short);
     interview.go_to_question("a1");
-    interview.record(level(1));
+    interview.record(Some(level(1)));
     assert_eq!(interview.answers().form, Form::Full);
 }
 
@@ -200,11 +200,7 @@ fn apply(interview: &mut Interview<'_>, deed: &Deed) {
 }
 
 fn scope() -> impl Strategy<Value = Scope> {
-    prop_oneof![
-        Just(Scope::Full),
-        Just(Scope::Short),
-        Just(Scope::Only(vec!["b1".to_owned()])),
-    ]
+    prop_oneof![Just(Scope::Full), Just(Scope::Short), Just(Scope::Only(vec!["b1".to_owned()])),]
 }
 
 proptest! {

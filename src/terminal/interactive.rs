@@ -9,7 +9,7 @@ use inquire::ui::{Color, RenderConfig, StyleSheet, Styled};
 use inquire::{InquireError, Select, Text};
 
 use super::text::{columns, cut, one_line, reading_width, wrap};
-use super::{Entry, Menu, Prompts, Reply, gone, interrupted, no_terminal, say, size};
+use super::{Entry, Menu, Prompts, Reply, gone, interrupted, no_terminal, say, size, stress};
 use crate::error::{Error, Kind, Message, Result};
 use crate::language::Words;
 
@@ -28,31 +28,33 @@ impl<'a> Interactive<'a> {
     pub(super) const fn new(words: &'a Words) -> Self {
         Self { words }
     }
+}
 
-    fn style<'s>(&self, back: &'s str) -> RenderConfig<'s> {
-        let plain = matches!(
-            anstream::AutoStream::choice(&std::io::stderr()),
-            anstream::ColorChoice::Never
-        );
-        let config = if plain {
-            RenderConfig::empty()
-        } else {
-            // The bright colours of the default set vanish on a light background.
-            RenderConfig::default_colored()
-                .with_prompt_prefix(Styled::new("?").with_fg(Color::DarkCyan))
-                .with_answered_prompt_prefix(Styled::new(">").with_fg(Color::DarkCyan))
-                .with_highlighted_option_prefix(Styled::new(">").with_fg(Color::DarkCyan))
-                .with_selected_option(Some(StyleSheet::new().with_fg(Color::DarkCyan)))
-                .with_answer(StyleSheet::new().with_fg(Color::DarkCyan))
-                .with_help_message(StyleSheet::empty())
-        };
-        config.with_canceled_prompt_indicator(Styled::new(back))
-    }
+/// How prompts look; the word stands behind a question that was gone back from.
+fn style(back: &str) -> RenderConfig<'_> {
+    let choice = anstream::AutoStream::choice(&std::io::stderr());
+    let config = if choice == anstream::ColorChoice::Never {
+        RenderConfig::empty()
+    } else {
+        // The bright colours of the default set vanish on a light background.
+        RenderConfig::default_colored()
+            .with_prompt_prefix(Styled::new("?").with_fg(Color::DarkCyan))
+            .with_answered_prompt_prefix(Styled::new(">").with_fg(Color::DarkCyan))
+            .with_highlighted_option_prefix(Styled::new(">").with_fg(Color::DarkCyan))
+            .with_selected_option(Some(StyleSheet::new().with_fg(Color::DarkCyan)))
+            .with_answer(StyleSheet::new().with_fg(Color::DarkCyan))
+            .with_help_message(StyleSheet::empty())
+    };
+    config.with_canceled_prompt_indicator(Styled::new(back))
 }
 
 impl Prompts for Interactive<'_> {
     fn say(&mut self, text: &str) {
         say(text);
+    }
+
+    fn stress(&mut self, text: &str) {
+        stress(text);
     }
 
     fn choose(&mut self, menu: &Menu) -> Result<Reply<usize>> {
@@ -69,7 +71,7 @@ impl Prompts for Interactive<'_> {
         let help = cut(&self.words.say(id), size().0.saturating_sub(3));
         let formatter = |row: inquire::list_option::ListOption<&Row>| row.value.chosen(&menu.message);
         let mut select = Select::new(&menu.message, rows)
-            .with_render_config(self.style(&back))
+            .with_render_config(style(&back))
             .with_starting_cursor(menu.start.unwrap_or(0))
             .with_page_size(sheet.page.get())
             .with_formatter(&formatter)
@@ -86,13 +88,18 @@ impl Prompts for Interactive<'_> {
 
     fn line(&mut self, entry: &Entry) -> Result<Reply<String>> {
         let back = self.words.say("prompt.back");
+        // What came from a file must not steer the terminal while it is edited.
+        let initial = one_line(&entry.initial);
         let passed = self.words.say("prompt.passed");
         let help = cut(&entry.help, size().0.saturating_sub(3));
-        let typed = Text::new(&entry.message)
-            .with_render_config(self.style(&back))
-            .with_initial_value(&entry.initial)
-            .with_help_message(&help)
-            .with_formatter(&|typed| Some(one_line(typed)).filter(|kept| !kept.is_empty()).unwrap_or(passed.clone()))
+        let mut prompt = Text::new(&entry.message);
+        prompt.help_message = Some(help.as_str()).filter(|help| !help.is_empty());
+        let typed = prompt
+            .with_render_config(style(&back))
+            .with_initial_value(&initial)
+            .with_formatter(&|typed| {
+                Some(one_line(typed)).filter(|kept| !kept.is_empty()).unwrap_or(passed.clone())
+            })
             .prompt();
         Ok(match reply(typed)? {
             Reply::Given(typed) => Reply::Given(one_line(&typed)),
@@ -127,8 +134,13 @@ struct Sheet {
 impl Sheet {
     fn new(texts: Vec<String>, headroom: usize) -> Self {
         let (width, height) = size();
-        let sheet =
-            Self { texts, headroom, page: Cell::new(1), drawn: Cell::new((width, height)), changes: Cell::new(0) };
+        let sheet = Self {
+            texts,
+            headroom,
+            page: Cell::new(1),
+            drawn: Cell::new((width, height)),
+            changes: Cell::new(0),
+        };
         sheet.page.set(sheet.largest_page(width, height));
         sheet
     }
@@ -187,7 +199,11 @@ impl Row {
     fn chosen(&self, message: &str) -> String {
         let (width, _) = size();
         let text = &self.sheet.texts[self.index];
-        if columns(message) + columns(text) + 5 <= width { text.clone() } else { lines(text, width).join("\n  ") }
+        if columns(message) + columns(text) + 5 <= width {
+            text.clone()
+        } else {
+            lines(text, width).join("\n  ")
+        }
     }
 }
 

@@ -16,26 +16,28 @@ impl<'a> Plain<'a> {
     pub(super) const fn new(words: &'a Words) -> Self {
         Self { words }
     }
+}
 
-    fn ask(&self, prompt: &str) -> Result<String> {
-        let mut output = anstream::stderr();
-        let _ = write!(output, "{prompt} ");
-        let _ = output.flush();
-        let mut line = String::new();
-        match std::io::stdin().lock().read_line(&mut line) {
-            Ok(1..) => Ok(one_line(&line)),
-            // The end of the input: nobody will answer any more.
-            Ok(0) | Err(_) => Err(interrupted()),
-        }
+/// Reads a line behind a prompt.
+fn ask(prompt: &str) -> Result<String> {
+    let mut output = anstream::stderr();
+    let _ = write!(output, "{prompt} ");
+    let _ = output.flush();
+    let mut line = String::new();
+    match std::io::stdin().lock().read_line(&mut line) {
+        Ok(1..) => Ok(one_line(&line)),
+        // The end of the input: nobody will answer any more.
+        Ok(0) | Err(_) => Err(interrupted()),
     }
+}
 
-    fn row(&self, letters: &str, text: &str) {
-        let lines = wrap(text, reading_width(width()).saturating_sub(4));
-        let mut output = anstream::stderr();
-        for (number, line) in lines.iter().enumerate() {
-            let mark = if number == 0 { format!("{letters})") } else { String::new() };
-            let _ = writeln!(output, "{mark:3} {line}");
-        }
+/// Prints a row behind its letter.
+fn print_row(letters: &str, text: &str) {
+    let lines = wrap(text, reading_width(width()).saturating_sub(4));
+    let mut output = anstream::stderr();
+    for (number, line) in lines.iter().enumerate() {
+        let mark = if number == 0 { format!("{letters})") } else { String::new() };
+        let _ = writeln!(output, "{mark:3} {line}");
     }
 }
 
@@ -47,14 +49,14 @@ impl Prompts for Plain<'_> {
     fn choose(&mut self, menu: &Menu) -> Result<Reply<usize>> {
         say(&menu.message);
         for (index, text) in menu.rows.iter().enumerate() {
-            self.row(&letters(index), text);
+            print_row(&letters(index), text);
         }
         let prompt = match menu.start {
             Some(start) => self.words.fill("prompt.plain-keep", &[("letter", &letters(start))]),
             None => self.words.say("prompt.plain"),
         };
         loop {
-            let typed = self.ask(&prompt)?.to_lowercase();
+            let typed = ask(&prompt)?.to_lowercase();
             if typed == "<" {
                 return Ok(Reply::Back);
             }
@@ -66,7 +68,9 @@ impl Prompts for Plain<'_> {
                 return Ok(Reply::Given(index));
             }
             let last = letters(menu.rows.len().saturating_sub(1));
-            say(&self.words.fill("prompt.plain-unknown", &[("typed", &super::visible(&typed)), ("last", &last)]));
+            say(&self
+                .words
+                .fill("prompt.plain-unknown", &[("typed", &super::visible(&typed)), ("last", &last)]));
         }
     }
 
@@ -75,9 +79,9 @@ impl Prompts for Plain<'_> {
             say(&entry.help);
         }
         if !entry.initial.is_empty() {
-            say(&self.words.fill("prompt.plain-now", &[("value", &entry.initial)]));
+            say(&self.words.fill("prompt.plain-now", &[("value", &super::visible(&entry.initial))]));
         }
-        let typed = self.ask(&entry.message)?;
+        let typed = ask(&entry.message)?;
         Ok(match typed.as_str() {
             "<" => Reply::Back,
             "" => Reply::Given(entry.initial.clone()),
@@ -90,7 +94,11 @@ impl Prompts for Plain<'_> {
 /// The letters before a row: a to z, then aa, ab and so on.
 pub(super) fn letters(index: usize) -> String {
     let letter = |place: usize| char::from(b'a' + u8::try_from(place % 26).unwrap_or(0));
-    if index < 26 { letter(index).to_string() } else { format!("{}{}", letter(index / 26 - 1), letter(index)) }
+    if index < 26 {
+        letter(index).to_string()
+    } else {
+        format!("{}{}", letter(index / 26 - 1), letter(index))
+    }
 }
 
 #[cfg(test)]

@@ -66,7 +66,11 @@ mod unix {
         });
     }
 
-    #[expect(clippy::exit, clippy::disallowed_methods, reason = "the main thread waits for a key that will not come")]
+    #[expect(
+        clippy::exit,
+        clippy::disallowed_methods,
+        reason = "the main thread waits for a key that will not come"
+    )]
     fn end(signal: i32, farewell: &str) {
         let _no_half_files = hold(&WRITING);
         restore();

@@ -15,28 +15,40 @@ pub fn visible(text: &str) -> String {
             '\n' | '\r' | '\t' => shown.push(' '),
             '\0'..='\u{1f}' => shown.push(char::from_u32(0x2400 + character as u32).unwrap_or(' ')),
             '\u{7f}' => shown.push('\u{2421}'),
-            '\u{80}'..='\u{9f}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' => {
-                push_code(&mut shown, character)
-            }
-            '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {
-                push_code(&mut shown, character)
-            }
-            '\u{e0000}'..='\u{e007f}' => push_code(&mut shown, character),
+            _ if is_invisible(character) => push_code(&mut shown, character),
             _ => shown.push(character),
         }
     }
     shown
 }
 
-fn push_code(shown: &mut String, character: char) {
-    shown.push_str(&format!("<U+{:04X}>", character as u32));
+/// Whether a character shows nothing itself but changes what is around it.
+const fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{80}'..='\u{9f}'
+            | '\u{61c}'
+            | '\u{200b}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
-/// One line of what a person typed or pasted: line ends and other control characters become single spaces, and
-/// the ends are trimmed.
+fn push_code(shown: &mut String, character: char) {
+    use std::fmt::Write;
+    let _ = write!(shown, "<U+{:04X}>", character as u32);
+}
+
+/// One line of what a person typed or pasted: line ends and other control characters become single spaces,
+/// invisible marks are dropped, and the ends are trimmed.
 pub fn one_line(typed: &str) -> String {
+    let shown = typed.chars().filter(|character| character.is_control() || !is_invisible(*character));
     let spaced: String =
-        typed.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+        shown.map(|character| if character.is_control() { ' ' } else { character }).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -118,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_pasted_note_becomes_one_line() {
-        assert_eq!(one_line("  one\r\ntwo\n\nthree\u{1b} "), "one two three");
+        assert_eq!(one_line("  one\r\ntwo\n\nth\u{202e}ree\u{1b} "), "one two three");
     }
 
     #[test]

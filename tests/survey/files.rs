@@ -24,12 +24,16 @@ fn a_form_to_fill_in_holds_every_question_and_reads_as_unanswered() {
         serde_json::from_str(&fs::read_to_string(folder.path().join("answers.json")).unwrap()).unwrap();
     let answers = form["answers"].as_object().unwrap();
     assert_eq!(answers.len(), 34);
-    assert!(answers.values().all(|answer| answer["level"].is_null() && answer["_help"]["question"].is_string()));
+    assert!(
+        answers.values().all(|answer| answer["level"].is_null() && answer["_help"]["question"].is_string())
+    );
     let report = run(folder.path(), &["report", "answers.json", "--format", "json"]);
     assert_eq!(report.status.code(), Some(0), "{}", told(&report));
     let report: serde_json::Value = serde_json::from_slice(&report.stdout).unwrap();
     assert_eq!(report["warnings"], serde_json::json!([]));
-    assert!(report["questions"].as_array().unwrap().iter().all(|question| question["status"] == "unanswered"));
+    assert!(
+        report["questions"].as_array().unwrap().iter().all(|question| question["status"] == "unanswered")
+    );
     let again = run(folder.path(), &["survey", "--blank", "-o", "answers.json"]);
     assert_eq!(again.status.code(), Some(3));
 }
@@ -45,14 +49,21 @@ fn a_sheet_to_fill_in_reads_filled_in_by_every_command() {
     assert!(sheet.contains("Users tell us about trouble first."));
     let filled: Vec<String> = sheet
         .lines()
-        .map(|line| if line.starts_with("telemetry,") { line.replace("90 days,,", "90 days,b,") } else { line.to_owned() })
+        .map(|line| {
+            if line.starts_with("telemetry,") {
+                line.replace("90 days,,", "90 days,b,")
+            } else {
+                line.to_owned()
+            }
+        })
         .collect();
     fs::write(&path, filled.join("\n")).unwrap();
     let report = run(folder.path(), &["report", "answers.csv", "--format", "json"]);
     assert_eq!(report.status.code(), Some(0), "{}", told(&report));
     let report: serde_json::Value = serde_json::from_slice(&report.stdout).unwrap();
     assert_eq!(report["form"], "short");
-    let telemetry = report["questions"].as_array().unwrap().iter().find(|question| question["id"] == "telemetry");
+    let telemetry =
+        report["questions"].as_array().unwrap().iter().find(|question| question["id"] == "telemetry");
     assert_eq!(telemetry.unwrap()["level"], 1);
     fs::write(&path, "id,answer\ntelemetry,x\n").unwrap();
     let wrong = run(folder.path(), &["report", "answers.csv"]);

@@ -17,42 +17,42 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How often it is looked.
 const GLANCE: Duration = Duration::from_millis(5);
 
-pub const ENTER: &str = "\r";
-pub const ESC: &str = "\x1b";
-pub const DOWN: &str = "\x1b[B";
-pub const CTRL_C: &str = "\x03";
+pub(crate) const ENTER: &str = "\r";
+pub(crate) const ESC: &str = "\x1b";
+pub(crate) const DOWN: &str = "\x1b[B";
+pub(crate) const CTRL_C: &str = "\x03";
 
 /// A terminal with the program in it.
-pub struct Terminal {
+pub(crate) struct Terminal {
     pty: Arc<Pty>,
-    pub child: Child,
+    pub(crate) child: Child,
     parser: Arc<Mutex<vt100::Parser>>,
     heard: Arc<Mutex<Vec<u8>>>,
 }
 
 /// What a terminal is like.
 #[derive(Clone, Copy)]
-pub struct Setup {
-    pub columns: u16,
-    pub rows: u16,
-    pub environment: &'static [(&'static str, &'static str)],
+pub(crate) struct Setup {
+    pub(crate) columns: u16,
+    pub(crate) rows: u16,
+    pub(crate) environment: &'static [(&'static str, &'static str)],
 }
 
-pub const USUAL: Setup = Setup { columns: 80, rows: 24, environment: &[] };
+pub(crate) const USUAL: Setup = Setup { columns: 80, rows: 24, environment: &[] };
 
 impl Terminal {
     /// Starts the program in a folder.
-    pub fn start(folder: &Path, arguments: &[&str]) -> Self {
+    pub(crate) fn start(folder: &Path, arguments: &[&str]) -> Self {
         Self::start_in(folder, arguments, USUAL)
     }
 
     /// Starts the program in a terminal of a certain kind.
-    pub fn start_in(folder: &Path, arguments: &[&str], setup: Setup) -> Self {
+    pub(crate) fn start_in(folder: &Path, arguments: &[&str], setup: Setup) -> Self {
         Self::start_program(env!("CARGO_BIN_EXE_diditwork"), folder, arguments, setup)
     }
 
     /// Starts any program in a terminal of a certain kind.
-    pub fn start_program(program: &str, folder: &Path, arguments: &[&str], setup: Setup) -> Self {
+    pub(crate) fn start_program(program: &str, folder: &Path, arguments: &[&str], setup: Setup) -> Self {
         let (pty, pts) = pty_process::blocking::open().unwrap();
         pty.resize(Size::new(setup.rows, setup.columns)).unwrap();
         let mut command = Command::new(program)
@@ -89,17 +89,17 @@ impl Terminal {
     }
 
     /// What is on the screen now.
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         self.parser.lock().unwrap().screen().contents()
     }
 
     /// Everything that was ever written, with its control sequences.
-    pub fn heard(&self) -> String {
+    pub(crate) fn heard(&self) -> String {
         String::from_utf8_lossy(&self.heard.lock().unwrap()).into_owned()
     }
 
     /// Waits until something holds of the screen.
-    pub fn wait(&self, what: &str, holds: impl Fn(&str) -> bool) -> String {
+    pub(crate) fn wait(&self, what: &str, holds: impl Fn(&str) -> bool) -> String {
         let begun = Instant::now();
         loop {
             let screen = self.screen();
@@ -112,29 +112,29 @@ impl Terminal {
     }
 
     /// Waits until a text is on the screen, however it is wrapped.
-    pub fn see(&self, text: &str) -> String {
+    pub(crate) fn see(&self, text: &str) -> String {
         self.wait(text, |screen| flat(screen).contains(text))
     }
 
     /// Sends keys without waiting for anything.
-    pub fn send(&self, keys: &str) {
+    pub(crate) fn send(&self, keys: &str) {
         (&*self.pty).write_all(keys.as_bytes()).unwrap();
     }
 
     /// Sends keys and waits until a text is on the screen.
-    pub fn press(&self, keys: &str, then: &str) -> String {
+    pub(crate) fn press(&self, keys: &str, then: &str) -> String {
         self.send(keys);
         self.see(then)
     }
 
     /// The row that the list highlights: the last line that begins with the mark.
-    pub fn highlighted(&self) -> String {
+    pub(crate) fn highlighted(&self) -> String {
         let screen = self.screen();
         screen.lines().rev().find_map(|line| line.strip_prefix("> ")).unwrap_or_default().to_owned()
     }
 
     /// Moves down to the row that begins with this.
-    pub fn move_to(&self, row: &str) {
+    pub(crate) fn move_to(&self, row: &str) {
         for _ in 0..40 {
             let before = self.highlighted();
             if before.starts_with(row) {
@@ -147,13 +147,13 @@ impl Terminal {
     }
 
     /// Moves to a row, takes it, and waits until a text is on the screen.
-    pub fn choose(&self, row: &str, then: &str) -> String {
+    pub(crate) fn choose(&self, row: &str, then: &str) -> String {
         self.move_to(row);
         self.press(ENTER, then)
     }
 
     /// Passes the opening; the first question is on the screen then.
-    pub fn pass_opening(&self) {
+    pub(crate) fn pass_opening(&self) {
         self.see("Which team is it about?");
         self.press(ENTER, "Which service is it about?");
         self.press(ENTER, "Your role:");
@@ -163,19 +163,19 @@ impl Terminal {
     }
 
     /// Changes the size of the terminal.
-    pub fn resize(&self, rows: u16, columns: u16) {
+    pub(crate) fn resize(&self, rows: u16, columns: u16) {
         self.parser.lock().unwrap().screen_mut().set_size(lines(rows), lines(columns));
         self.pty.resize(Size::new(rows, columns)).unwrap();
     }
 
     /// Sends a signal to the program.
-    pub fn signal(&self, signal: rustix::process::Signal) {
+    pub(crate) fn signal(&self, signal: rustix::process::Signal) {
         let id = rustix::process::Pid::from_child(&self.child);
         rustix::process::kill_process(id, signal).unwrap();
     }
 
     /// Whether the terminal is as a shell needs it: lines, echo and signals on, cursor shown, pastes unmarked.
-    pub fn is_usable(&self) -> bool {
+    pub(crate) fn is_usable(&self) -> bool {
         let modes = tcgetattr(&*self.pty).unwrap().local_modes;
         let parser = self.parser.lock().unwrap();
         modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG)
@@ -184,7 +184,7 @@ impl Terminal {
     }
 
     /// Waits for the program to end.
-    pub fn end(&mut self) -> ExitStatus {
+    pub(crate) fn end(&mut self) -> ExitStatus {
         let begun = Instant::now();
         while begun.elapsed() < PATIENCE {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -204,13 +204,13 @@ impl Drop for Terminal {
 }
 
 /// The row that every fresh question begins on.
-pub const FRESH: &str = "> (choose with the arrow keys)";
+pub(crate) const FRESH: &str = "> (choose with the arrow keys)";
 
 fn lines(count: u16) -> NonZero<u16> {
     NonZero::new(count).unwrap()
 }
 
 /// A screen as one line: every run of spaces and line ends as a single space.
-pub fn flat(screen: &str) -> String {
+pub(crate) fn flat(screen: &str) -> String {
     screen.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -42,7 +42,8 @@ fn a_kill_loses_nothing_and_the_next_sitting_goes_on() {
     terminal.see(FRESH);
     terminal.press(CTRL_C, "To go on: diditwork");
     terminal.end();
-    let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let names: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["answers.json"]);
 }
 
@@ -56,7 +57,8 @@ fn signals_restore_the_terminal() {
         assert_eq!(terminal.end().code(), Some(128 + number));
         terminal.see("To go on: diditwork");
         assert!(terminal.is_usable(), "{signal:?}");
-        let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let names: Vec<_> =
+            std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(names, ["answers.json"]);
     }
 }

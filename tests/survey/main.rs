@@ -1,5 +1,10 @@
 //! The survey in a terminal: the real program in a pseudo-terminal, what it draws and what it leaves behind.
 #![cfg(unix)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test may fail, and looks at files as they are"
+)]
 
 mod files;
 mod harness;
@@ -30,7 +35,8 @@ fn arrows_and_enter_answer_and_the_report_is_written() {
     terminal.press(ENTER, "Your report: answers.html");
     assert_eq!(terminal.end().code(), Some(0));
     assert!(fs::read_to_string(folder.path().join("answers.html")).unwrap().contains("Telemetry"));
-    let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let names: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names.len(), 2, "{names:?}");
     assert!(terminal.is_usable());
 }
@@ -61,10 +67,14 @@ fn esc_goes_back_and_quits_nowhere() {
     terminal.press(ESC, "This is the beginning");
     terminal.choose("We watch machines only", "Govern · 2 of 2");
     terminal.see(FRESH);
-    terminal.press(ESC, "> We watch machines only, for example disk, memory and processor. (your answer so far)");
+    terminal
+        .press(ESC, "> We watch machines only, for example disk, memory and processor. (your answer so far)");
     terminal.press(ENTER, FRESH);
-    terminal.choose("Tell me more", "Why it is asked:");
-    terminal.see("Look at:");
+    let screen = harness::flat(&terminal.choose("Tell me more", "? Enter leads back to the question."));
+    for told in ["Why it is asked:", "Look at:", "What others did:", "Source:"] {
+        assert!(screen.contains(told), "{screen}");
+    }
+    terminal.press(ENTER, FRESH);
 }
 
 #[test]

@@ -43,7 +43,10 @@ fn a_terminal_that_cannot_draw_gets_plain_lines() {
     terminal.press("\r", "Nothing is chosen yet");
     terminal.press("b\r", "Govern · 2 of 2");
     assert_eq!(answers(folder.path())["answers"]["telemetry"], 1);
-    terminal.press("<\r", "b) We watch machines only, for example disk, memory and processor. (your answer so far)");
+    terminal.press(
+        "<\r",
+        "b) We watch machines only, for example disk, memory and processor. (your answer so far)",
+    );
     terminal.press("\r", "a) Nothing is controlled");
     assert!(!terminal.heard().contains('\x1b'), "{:?}", terminal.heard());
     terminal.press(CTRL_C, "To go on: diditwork");
@@ -68,7 +71,10 @@ fn rows_break_between_words_at_every_width() {
         let terminal = Terminal::start_in(folder.path(), &["--only", "telemetry"], setup);
         let screen = terminal.see("Go elsewhere, or stop …");
         let all = flat(&screen);
-        assert!(all.contains("Main services have application figures and central logs; few people"), "{screen}");
+        assert!(
+            all.contains("Main services have application figures and central logs; few people"),
+            "{screen}"
+        );
         for line in screen.lines() {
             assert!(line.chars().count() <= usize::from(columns.min(100)), "{line}");
         }
@@ -81,7 +87,10 @@ fn a_list_that_does_not_fit_scrolls_and_keeps_the_question_in_sight() {
     let setup = Setup { columns: 40, ..USUAL };
     let terminal = Terminal::start_in(folder.path(), &["--only", "telemetry"], setup);
     let screen = terminal.see(FRESH);
-    assert!(flat(&screen).contains("How do you see what a change did to the system and its users?"), "{screen}");
+    assert!(
+        flat(&screen).contains("How do you see what a change did to the system and its users?"),
+        "{screen}"
+    );
     terminal.move_to("Go elsewhere");
     assert!(flat(&terminal.screen()).contains("Which describes you best?"), "{}", terminal.screen());
 }

@@ -80,7 +80,9 @@ impl Scanner<'_> {
     fn bare(&mut self) -> String {
         let mut text = String::new();
         let separator = self.separator;
-        while let Some(next) = self.characters.next_if(|next| *next != separator && !matches!(next, '\n' | '\r')) {
+        while let Some(next) =
+            self.characters.next_if(|next| *next != separator && !matches!(next, '\n' | '\r'))
+        {
             self.place.column += 1;
             text.push(next);
         }

@@ -1,13 +1,13 @@
 //! How a sitting begins: fresh, or with what an earlier one left.
 
-use super::sitting::Sitting;
 use super::moves;
+use super::sitting::Sitting;
 use crate::answers::{Answers, Form};
 use crate::content::Content;
 use crate::error::Result;
 use crate::interview::{Interview, Scope};
 use crate::questionnaire::Question;
-use crate::terminal::{Menu, Prompts, Reply};
+use crate::terminal::{Menu, Prompts, Reply, visible};
 
 /// What the person wants to do with answers that are there already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +33,12 @@ pub(super) fn ask(
     let interview = Interview::new(&content.questionnaire, answers.clone(), scope)?;
     let tally = interview.tally(None);
     let (given, asked) = (tally.given().to_string(), tally.asked.to_string());
-    let team = answers.team.as_deref().unwrap_or_default();
-    let values = [("given", given.as_str()), ("asked", &asked), ("date", answers.date.as_deref().unwrap_or_default())];
+    let team = visible(answers.team.as_deref().unwrap_or_default());
+    let date = answers.date.as_ref().map(|date| words.fill("survey.back.date", &[("date", date)]));
+    let values =
+        [("given", given.as_str()), ("asked", &asked), ("date", date.as_deref().unwrap_or_default())];
     let greeting = if team.is_empty() { "survey.back.title" } else { "survey.back.title-team" };
-    prompts.say(&words.fill(greeting, &[values.as_slice(), &[("team", team)]].concat()));
+    prompts.say(&words.fill(greeting, &[values.as_slice(), &[("team", team.as_str())]].concat()));
     let mut wishes = vec![if tally.open() > 0 {
         (Some(Wish::GoOn), words.fill("survey.back.go-on", &[("open", &tally.open().to_string())]))
     } else {
@@ -44,7 +46,8 @@ pub(super) fn ask(
     }];
     if answers.form == Form::Short {
         let all = Interview::new(&content.questionnaire, answers.clone(), &Scope::Full)?.tally(None).open();
-        wishes.push((Some(Wish::Complete), words.fill("survey.back.complete", &[("open", &all.to_string())])));
+        wishes
+            .push((Some(Wish::Complete), words.fill("survey.back.complete", &[("open", &all.to_string())])));
     }
     wishes.push((None, words.say("survey.back.look")));
     wishes.push((Some(Wish::StartOver), words.say("survey.back.start-over")));
@@ -69,7 +72,9 @@ fn overview(content: &Content, interview: &Interview<'_>) -> String {
             interview.questions().filter(|question| question.area == area).filter(given).collect();
         if !answered.is_empty() {
             lines.push(format!("\n{}", content.text.areas.get(area).map_or(area, String::as_str)));
-            lines.extend(answered.iter().map(|question| format!("  - {}", moves::line(content, interview, question))));
+            lines.extend(
+                answered.iter().map(|question| format!("  - {}", moves::line(content, interview, question))),
+            );
         }
     }
     let open: Vec<String> = interview.open().map(|question| content.question(&question.id).name).collect();

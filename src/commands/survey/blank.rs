@@ -30,11 +30,15 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     }
     let interview = Interview::new(&content.questionnaire, answers, &arguments.scope())?;
     let output = arguments.output.as_deref().filter(|path| *path != Path::new("-"));
-    let is_sheet = output.is_some_and(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")));
+    let is_sheet =
+        output.is_some_and(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")));
     let text = if is_sheet { sheet(&content, &interview) } else { document(&content, &interview) };
     let Some(output) = output else { return terminal::print(&text) };
     if store::exists(output) {
-        return Err(Error::new(Kind::File, Message::new("survey.blank-exists").with("file", store::shown(output))));
+        return Err(Error::new(
+            Kind::File,
+            Message::new("survey.blank-exists").with("file", store::shown(output)),
+        ));
     }
     store::write(output, &text, Rights::Owner)?;
     let file = store::shown(output);
@@ -52,19 +56,28 @@ fn object(members: Vec<(&str, Tree)>) -> Tree {
 }
 
 /// The JSON form: each question with its help and an open level.
-pub(super) fn document(content: &Content, interview: &Interview<'_>) -> String {
+fn document(content: &Content, interview: &Interview<'_>) -> String {
     let answers = interview.answers();
     let optional = |value: &Option<String>| value.as_deref().map_or(Tree::Null, text);
-    let questions = interview.questions().map(|question| {
-        (question.id.clone(), open_answer(content, question, answers.get(&question.id)))
-    });
+    let questions = interview
+        .questions()
+        .map(|question| (question.id.clone(), open_answer(content, question, answers.get(&question.id))));
     let tree = object(vec![
         ("schema", text(SCHEMA)),
         (
             "questionnaire",
-            object(vec![("id", text(&answers.questionnaire)), ("version", text(&answers.version.to_string()))]),
+            object(vec![
+                ("id", text(&answers.questionnaire)),
+                ("version", text(&answers.version.to_string())),
+            ]),
         ),
-        (HELP, Tree::List(vec![text(&content.words.say("survey.blank.how")), text(&content.text.answering_rule)])),
+        (
+            HELP,
+            Tree::List(vec![
+                text(&content.words.say("survey.blank.how")),
+                text(&content.text.answering_rule),
+            ]),
+        ),
         ("team", optional(&answers.team)),
         ("scope", optional(&answers.scope)),
         ("goal", optional(&answers.goal)),
@@ -103,7 +116,7 @@ fn open_answer(content: &Content, question: &Question, answer: Option<&Answer>) 
 
 /// The form for a spreadsheet: first what the answers are about, then one row a question, its options in the last
 /// columns under the letters by which they are chosen.
-pub(super) fn sheet(content: &Content, interview: &Interview<'_>) -> String {
+fn sheet(content: &Content, interview: &Interview<'_>) -> String {
     let answers = interview.answers();
     let most = interview.questions().map(|question| usize::from(question.levels)).max().unwrap_or(0);
     let letters: Vec<String> = (0..most).map(csv::letter).collect();
@@ -125,3 +138,6 @@ pub(super) fn sheet(content: &Content, interview: &Interview<'_>) -> String {
     }
     csv::write(&rows)
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,9 @@ pub(super) fn text(content: &Content, question: &Question) -> String {
         words.fill("survey.more.look-at", &[("text", &text.look_at)]),
     ];
     parts.extend(text.note.iter().map(|note| words.fill("survey.more.note", &[("text", note)])));
-    parts.extend(text.counting.iter().map(|counting| words.fill("survey.more.counting", &[("text", counting)])));
+    parts.extend(
+        text.counting.iter().map(|counting| words.fill("survey.more.counting", &[("text", counting)])),
+    );
     parts.extend(example(content, question));
     format!("\n{}", parts.join("\n"))
 }
@@ -24,7 +26,8 @@ fn example(content: &Content, question: &Question) -> Option<String> {
     let traits = std::iter::once(question.id.as_str()).chain(question.improved_by.iter().map(String::as_str));
     let turn = content.questionnaire.questions.iter().position(|known| known.id == question.id).unwrap_or(0);
     traits.into_iter().find_map(|trait_id| {
-        let told: Vec<String> = content.stories.iter().filter_map(|told| deed(content, told, trait_id)).collect();
+        let told: Vec<String> =
+            content.stories.iter().filter_map(|told| deed(content, told, trait_id)).collect();
         (!told.is_empty()).then(|| told[turn % told.len()].clone())
     })
 }
@@ -33,7 +36,8 @@ fn example(content: &Content, question: &Question) -> Option<String> {
 fn deed(content: &Content, told: &ToldStory, trait_id: &str) -> Option<String> {
     let after = |chapter: &&Chapter| chapter.stage == Stage::After;
     let ratings = told.story.chapters.iter().filter(after).flat_map(|chapter| &chapter.ratings);
-    let rating = ratings.filter(|rating| rating.trait_id == trait_id).find(|rating| told.story.counts(rating))?;
+    let rating =
+        ratings.filter(|rating| rating.trait_id == trait_id).find(|rating| told.story.counts(rating))?;
     let facts = rating.facts.iter().filter_map(|id| told.story.fact(id));
     let fact = facts.filter(|fact| fact.confidence < Confidence::C).min_by_key(|fact| fact.confidence)?;
     let claim = &told.text.facts.get(&fact.id)?.claim;

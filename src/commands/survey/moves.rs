@@ -51,11 +51,22 @@ fn area(sitting: &mut Sitting<'_>) -> Result<()> {
         let tally = sitting.interview.tally(Some(area));
         let (given, asked) = (tally.given().to_string(), tally.asked.to_string());
         let name = sitting.area_name(area);
-        sitting.content.words.fill("survey.go.area-row", &[("area", &name), ("given", &given), ("asked", &asked)])
+        sitting
+            .content
+            .words
+            .fill("survey.go.area-row", &[("area", &name), ("given", &given), ("asked", &asked)])
     };
     let rows = areas.iter().map(row).collect();
-    let here = sitting.interview.question().and_then(|question| areas.iter().position(|area| *area == question.area));
-    let menu = Menu { message: sitting.word("survey.go.which-area"), rows, start: here.or(Some(0)), ..Menu::default() };
+    let here = sitting
+        .interview
+        .question()
+        .and_then(|question| areas.iter().position(|area| *area == question.area));
+    let menu = Menu {
+        message: sitting.word("survey.go.which-area"),
+        rows,
+        start: here.or(Some(0)),
+        ..Menu::default()
+    };
     if let Reply::Given(row) = sitting.prompts.choose(&menu)?
         && let Some(area) = areas.get(row)
     {
@@ -69,7 +80,8 @@ pub(super) fn question(sitting: &mut Sitting<'_>) -> Result<()> {
     let questions: Vec<&Question> = sitting.interview.questions().collect();
     let rows = questions.iter().map(|question| line(sitting.content, &sitting.interview, question)).collect();
     let here = sitting.interview.question();
-    let start = here.and_then(|here| questions.iter().position(|question| question.id == here.id)).or(Some(0));
+    let start =
+        here.and_then(|here| questions.iter().position(|question| question.id == here.id)).or(Some(0));
     let message = sitting.word("survey.go.which-question");
     let menu = Menu { message, rows, start, searchable: true, ..Menu::default() };
     if let Reply::Given(row) = sitting.prompts.choose(&menu)?

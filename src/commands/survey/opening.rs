@@ -75,7 +75,9 @@ fn role(sitting: &mut Sitting<'_>) -> Result<bool> {
     let mut rows = vec![sitting.word("survey.role.pass")];
     rows.extend(Role::ALL.map(|role| sitting.word(&format!("role.{}", role.word()))));
     let before = sitting.interview.answers().respondent.role;
-    let start = before.and_then(|role| Role::ALL.iter().position(|known| *known == role)).map_or(0, |index| index + 1);
+    let start = before
+        .and_then(|role| Role::ALL.iter().position(|known| *known == role))
+        .map_or(0, |index| index + 1);
     let menu = Menu { message: sitting.word("survey.role"), rows, start: Some(start), ..Menu::default() };
     let Reply::Given(row) = sitting.prompts.choose(&menu)? else { return Ok(false) };
     let role = row.checked_sub(1).and_then(|index| Role::ALL.get(index).copied());

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::interview::amount::{self, UnitWords};
 use crate::language::Words;
 use crate::questionnaire::{Question, Unit};
-use crate::terminal::{Entry, Menu, Reply, columns, reading_width, visible, width};
+use crate::terminal::{Entry, Menu, Reply, reading_width, visible, width, wrap};
 
 /// What a row of the list does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,9 @@ fn act(sitting: &mut Sitting<'_>, question: &Question, (row, draft): (Row, &mut 
         Row::More => {
             let text = more::text(sitting.content, question);
             sitting.prompts.say(&text);
+            // The question needs the whole screen again: it waits until the text was read.
+            let pause = Entry { message: sitting.word("survey.pause"), ..Entry::default() };
+            sitting.prompts.line(&pause)?;
             Ok(Step::Stay)
         }
         Row::Note => {
@@ -134,11 +137,9 @@ fn rows(question: &Question, draft: &Draft) -> Vec<Row> {
 fn screen(sitting: &mut Sitting<'_>, question: &Question, draft: &Draft) -> Menu {
     let text = sitting.content.question(&question.id);
     let place = progress(sitting, question);
-    let asked = sitting.content.words.fill(
-        "survey.question",
-        &[("place", &place), ("question", &text.question), ("window", &text.window)],
-    );
-    sitting.prompts.say(&asked);
+    sitting.prompts.say(&format!("\n{place}\n"));
+    sitting.prompts.stress(&text.question);
+    sitting.say_with("survey.window", &[("window", &text.window)]);
     let rows = rows(question, draft);
     let start = rows.iter().position(|row| draft.old && *row == Row::Give(draft.answer.choice));
     Menu {
@@ -146,7 +147,8 @@ fn screen(sitting: &mut Sitting<'_>, question: &Question, draft: &Draft) -> Menu
         rows: rows.iter().map(|row| label(sitting, *row, &text.levels, draft)).collect(),
         start,
         searchable: false,
-        headroom: asked.lines().map(|line| columns(line) / reading_width(width()) + 1).sum(),
+        // Place, an empty line, the question and its window.
+        headroom: 3 + wrap(&text.question, reading_width(width())).len(),
     }
 }
 
@@ -181,7 +183,11 @@ fn label(sitting: &Sitting<'_>, row: Row, levels: &[String], draft: &Draft) -> S
 }
 
 /// Records a choice; what does not apply asks why first.
-fn give(sitting: &mut Sitting<'_>, question: &Question, (choice, draft): (Choice, &mut Draft)) -> Result<Step> {
+fn give(
+    sitting: &mut Sitting<'_>,
+    question: &Question,
+    (choice, draft): (Choice, &mut Draft),
+) -> Result<Step> {
     draft.answer.reason = match choice {
         Choice::NotApplicable => {
             let entry = Entry {

@@ -77,7 +77,9 @@ fn page(sitting: &Sitting<'_>) -> String {
     let mut lines = vec![String::new(), words.say("survey.review.title")];
     for area in sitting.interview.areas() {
         let counts = counts(sitting, sitting.interview.tally(Some(area)));
-        lines.push(words.fill("survey.review.area", &[("area", &sitting.area_name(area)), ("counts", &counts)]));
+        lines.push(
+            words.fill("survey.review.area", &[("area", &sitting.area_name(area)), ("counts", &counts)]),
+        );
     }
     let groups = [
         ("survey.review.list-open", None),
@@ -88,8 +90,12 @@ fn page(sitting: &Sitting<'_>) -> String {
         let matches = |question: &&Question| {
             sitting.interview.answers().get(&question.id).map(|answer| answer.choice) == choice
         };
-        let names: Vec<String> =
-            sitting.interview.questions().filter(matches).map(|question| sitting.content.question(&question.id).name).collect();
+        let names: Vec<String> = sitting
+            .interview
+            .questions()
+            .filter(matches)
+            .map(|question| sitting.content.question(&question.id).name)
+            .collect();
         if !names.is_empty() {
             lines.push(words.fill(id, &[("names", &names.join(", "))]));
         }

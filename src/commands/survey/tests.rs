@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::beginning::{self, Wish};
 use super::sitting::{Ending, Sitting, Surroundings};
-use crate::answers::{Answers, Choice, Form, Role, csv, read};
+use crate::answers::{Answers, Choice, Form, Role, read};
 use crate::content::Content;
 use crate::error::{Kind, Result};
 use crate::interview::{Interview, Scope};
@@ -80,7 +80,12 @@ fn the_opening_is_passed_with_enter_and_tells_time_and_readers_first() {
     let outcome = sit(&Scope::Full, vec![Enter, Enter, Enter, Enter]);
     assert_eq!(outcome.ending.unwrap_err().kind, Kind::Interrupted);
     assert!(outcome.kept.is_empty());
-    for told in ["about 14 minutes", "nothing is sent anywhere", "How to answer:", "Build · 1 of 34 · about 14 minutes left"] {
+    for told in [
+        "about 14 minutes",
+        "nothing is sent anywhere",
+        "How to answer:",
+        "Build · 1 of 34 · about 14 minutes left",
+    ] {
         assert!(outcome.transcript.contains(told), "{told} in {}", outcome.transcript);
     }
     let rule = outcome.transcript.find("How to answer:");
@@ -89,7 +94,8 @@ fn the_opening_is_passed_with_enter_and_tells_time_and_readers_first() {
 
 #[test]
 fn what_the_opening_asks_is_kept_at_once_and_can_be_gone_back_to() {
-    let deeds = vec![Line("Checkout"), Back, Line("Payments"), Line("shop"), Row("Tester"), Line("sleep better")];
+    let deeds =
+        vec![Line("Checkout"), Back, Line("Payments"), Line("shop"), Row("Tester"), Line("sleep better")];
     let outcome = sit(&Scope::Full, deeds);
     let answers = outcome.answers;
     assert_eq!(answers.team.as_deref(), Some("Payments"));
@@ -128,12 +134,18 @@ fn an_answer_that_is_there_is_marked_and_enter_keeps_it() {
     let outcome = sit(&only("telemetry"), deeds);
     assert_eq!(outcome.ending.unwrap(), Ending::Finished);
     assert_eq!(outcome.answers.get("telemetry").unwrap().choice, Choice::Level(1));
-    assert!(outcome.transcript.contains("memory. (your answer so far)") || outcome.transcript.contains("(your answer so far)"));
+    assert!(
+        outcome.transcript.contains("memory. (your answer so far)")
+            || outcome.transcript.contains("(your answer so far)")
+    );
 }
 
 #[test]
 fn what_does_not_apply_asks_why_and_esc_there_takes_nothing() {
-    let outcome = sit(&only("database-change"), vec![Row("Does not apply"), Back, Row("Does not apply"), Line("no database")]);
+    let outcome = sit(
+        &only("database-change"),
+        vec![Row("Does not apply"), Back, Row("Does not apply"), Line("no database")],
+    );
     let answer = outcome.answers.get("database-change").unwrap();
     assert_eq!(answer.choice, Choice::NotApplicable);
     assert_eq!(answer.reason.as_deref(), Some("no database"));
@@ -200,13 +212,17 @@ fn tell_me_more_says_why_where_to_look_and_what_a_company_did() {
     }
     let telemetry = content.questionnaire.question_by_any_name("telemetry").unwrap();
     let text = super::more::text(&content, telemetry);
-    assert!(text.contains("What others did: ") && text.contains("Source: ") && text.contains("http"), "{text}");
+    assert!(
+        text.contains("What others did: ") && text.contains("Source: ") && text.contains("http"),
+        "{text}"
+    );
 }
 
 #[test]
 fn skipping_leaves_a_question_open_and_the_last_page_names_it() {
     let scope = Scope::Only(vec!["telemetry".to_owned(), "flow".to_owned()]);
-    let deeds = vec![Row("Skip"), Row("I don't know"), Row("Answer what has no answer yet (1)"), Row("Users tell")];
+    let deeds =
+        vec![Row("Skip"), Row("I don't know"), Row("Answer what has no answer yet (1)"), Row("Users tell")];
     let outcome = sit(&scope, deeds);
     assert!(outcome.transcript.contains("Operate is done: 1 open."));
     assert!(outcome.transcript.contains("No answer yet: Telemetry"));
@@ -220,12 +236,26 @@ fn one_can_go_anywhere_and_take_an_answer_back() {
     let go = |rest: Vec<Deed>| sit(&Scope::Full, [start.clone(), rest].concat());
     let area = go(vec![Row("Go elsewhere"), Row("To another area"), Row("Operate"), Row("I don't know")]);
     assert_eq!(area.answers.given[0].0, "fast-recovery");
-    let question = go(vec![Row("Go elsewhere"), Row("To another question"), Row("Flow"), Row("I don't know"), Back, Row("Take my")]);
+    let question = go(vec![
+        Row("Go elsewhere"),
+        Row("To another question"),
+        Row("Flow"),
+        Row("I don't know"),
+        Back,
+        Row("Take my"),
+    ]);
     assert!(question.kept[0].contains("\"flow\": \"unknown\""));
     assert!(question.answers.given.is_empty());
     let stop = go(vec![Row("Go elsewhere"), Row("Stop here")]);
     assert_eq!(stop.ending.unwrap(), Ending::Stopped);
-    let page = go(vec![Row("Go elsewhere"), Row("To the page"), Row("Look at"), Row("Flow"), Row("I don't know"), Row("Write")]);
+    let page = go(vec![
+        Row("Go elsewhere"),
+        Row("To the page"),
+        Row("Look at"),
+        Row("Flow"),
+        Row("I don't know"),
+        Row("Write"),
+    ]);
     assert_eq!(page.ending.unwrap(), Ending::Finished);
     let opening = go(vec![Row("Go elsewhere"), Row("To the page"), Row("Change team"), Line("New name")]);
     assert_eq!(opening.answers.team.as_deref(), Some("New name"));
@@ -235,15 +265,24 @@ fn one_can_go_anywhere_and_take_an_answer_back() {
 fn the_time_left_follows_the_own_pace() {
     let deeds = [vec![Enter; 4], vec![Row("I don't know"); 3]].concat();
     let outcome = sit(&Scope::Full, deeds);
-    assert!(outcome.transcript.contains("Deliver · 3 of 34 · about 13 minutes left"), "{}", outcome.transcript);
+    assert!(
+        outcome.transcript.contains("Deliver · 3 of 34 · about 13 minutes left"),
+        "{}",
+        outcome.transcript
+    );
     // Ten seconds each on this clock: 31 questions take a little over five minutes.
-    assert!(outcome.transcript.contains("Deliver · 4 of 34 · about 5 minutes left"), "{}", outcome.transcript);
+    assert!(
+        outcome.transcript.contains("Deliver · 4 of 34 · about 5 minutes left"),
+        "{}",
+        outcome.transcript
+    );
 }
 
 #[test]
 fn a_later_sitting_can_go_on_look_start_over_or_leave() {
     let content = content();
-    let mut answers = Answers { form: Form::Short, team: Some("A".to_owned()), ..Answers::empty(&content.questionnaire) };
+    let mut answers =
+        Answers { form: Form::Short, team: Some("A".to_owned()), ..Answers::empty(&content.questionnaire) };
     answers.set(&content.questionnaire, "telemetry", Some(crate::answers::Answer::bare(Choice::Level(1))));
     let ask = |deeds: Vec<Deed>| {
         let mut prompts = Scripted::new(deeds);
@@ -281,7 +320,8 @@ impl Prompts for Monkey {
         })
     }
     fn line(&mut self, entry: &Entry) -> Result<Reply<String>> {
-        const TYPED: [&str; 8] = ["", "7%", "3 days", "2 a week", "배포 자동화", "\"quoted\\ \u{202e}", "https://a.example", "x"];
+        const TYPED: [&str; 8] =
+            ["", "7%", "3 days", "2 a week", "배포 자동화", "\"quoted\\ \u{202e}", "https://a.example", "x"];
         Ok(match self.next()? {
             0..40 => Reply::Back,
             40..80 => Reply::Given(entry.initial.clone()),
@@ -309,73 +349,4 @@ proptest! {
             prop_assert!(answers.given.is_empty());
         }
     }
-}
-
-#[test]
-fn a_form_to_fill_in_reads_as_unanswered_and_as_what_was_filled_in() {
-    let content = content();
-    let interview = Interview::new(&content.questionnaire, Answers::empty(&content.questionnaire), &Scope::Full).unwrap();
-    let blank = super::blank::document(&content, &interview);
-    let reading = read::read(&blank, &content.questionnaire);
-    assert_eq!((reading.findings, reading.answers.unwrap().given), (vec![], vec![]));
-    assert!(blank.contains("\"4\": \"All of the previous level, and anyone adds signals"));
-    let filled = blank.replacen("\"level\": null", "\"level\": 3", 1).replacen("\"team\": null", "\"team\": \"A\"", 1);
-    let answers = read::read(&filled, &content.questionnaire).answers.unwrap();
-    assert_eq!((answers.given.len(), answers.team.as_deref()), (1, Some("A")));
-}
-
-#[test]
-fn a_sheet_reads_as_unanswered_and_as_what_was_filled_in() {
-    let content = content();
-    let questionnaire = &content.questionnaire;
-    let interview = Interview::new(questionnaire, Answers::empty(questionnaire), &Scope::Short).unwrap();
-    let blank = super::blank::sheet(&content, &interview);
-    let reading = csv::read(&blank, questionnaire);
-    assert_eq!((reading.findings, reading.answers.unwrap().given), (vec![], vec![]));
-    let filled: Vec<String> = blank
-        .lines()
-        .map(|line| match line.split(',').next() {
-            Some("telemetry") => line.replace("last 90 days,,", "last 90 days,B,"),
-            Some("flow") => line.replace("last 90 days,,,", "last 90 days,unknown,,"),
-            Some("change-lead-time") => line.replace("last 90 days,,,", "last 90 days,,72,"),
-            _ => line.to_owned(),
-        })
-        .collect();
-    let reading = csv::read(&filled.join("\r\n"), questionnaire);
-    let answers = reading.answers.unwrap_or_else(|| panic!("{:?}", reading.findings));
-    let choice = |id: &str| answers.get(id).map(|answer| answer.choice);
-    assert_eq!(choice("telemetry"), Some(Choice::Level(1)));
-    assert_eq!(choice("flow"), Some(Choice::Unknown));
-    assert_eq!(choice("change-lead-time"), Some(Choice::Level(3)));
-    assert_eq!(answers.given.len(), 3);
-}
-
-#[test]
-fn a_sheet_of_answers_reads_back_the_same() {
-    let content = content();
-    let text = Pack::BuiltIn.example().unwrap().unwrap();
-    let mut answers = read::read(&text, &content.questionnaire).answers.unwrap();
-    if let Some((_, answer)) = answers.given.first_mut() {
-        answer.note = Some("=HYPERLINK(\"x\"), \"quoted\"; 메모".to_owned());
-        answer.evidence = vec!["https://a.example".to_owned(), "wiki, page three".to_owned()];
-    }
-    let interview = Interview::new(&content.questionnaire, answers.clone(), &Scope::Full).unwrap();
-    let sheet = super::blank::sheet(&content, &interview);
-    assert!(sheet.contains("'=HYPERLINK"));
-    let reading = csv::read(&sheet, &content.questionnaire);
-    assert_eq!(reading.answers, Some(answers), "{:?}", reading.findings);
-}
-
-#[test]
-fn what_is_wrong_in_a_sheet_is_named_with_its_place() {
-    let content = content();
-    let find = |text: &str| {
-        let findings = csv::read(text, &content.questionnaire).findings;
-        findings.iter().map(|finding| (finding.message.id, finding.place.map(|place| (place.line, place.column)))).collect::<Vec<_>>()
-    };
-    assert_eq!(find("id,answr\n"), [("csv.column", Some((1, 1)))]);
-    assert_eq!(find("id,answer\ntelemetry,z\n"), [("csv.answer", Some((2, 11)))]);
-    assert_eq!(find("id;answer\ntelemtry;a\nflow;a\nflow;b"), [("answers.question", Some((2, 1))), ("answers.repeated", Some((4, 1)))]);
-    assert_eq!(find("id,answer,value\nchange-fail-rate,,150%\n"), [("answers.value-share", Some((2, 19)))]);
-    assert_eq!(find("id,answer\nflow,not-applicable\n"), [("answers.reason", Some((2, 6)))]);
 }
