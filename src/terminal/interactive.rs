@@ -28,6 +28,18 @@ impl<'a> Interactive<'a> {
     pub(super) const fn new(words: &'a Words) -> Self {
         Self { words }
     }
+
+    /// What the keys do, in as many words as fit on one line.
+    fn keys(&self, menu: &Menu) -> String {
+        let room = size().0.saturating_sub(3);
+        let ids = if menu.searchable {
+            ["prompt.keys-search", "prompt.keys-search-short"]
+        } else {
+            ["prompt.keys", "prompt.keys-short"]
+        };
+        let [long, short] = ids.map(|id| self.words.say(id));
+        if columns(&long) <= room { long } else { cut(&short, room) }
+    }
 }
 
 /// How prompts look; the word stands behind a question that was gone back from.
@@ -67,10 +79,10 @@ impl Prompts for Interactive<'_> {
         let sheet = Rc::new(Sheet::new(texts, menu.headroom));
         let rows = (0..sheet.texts.len()).map(|index| Row { index, sheet: Rc::clone(&sheet) }).collect();
         let back = self.words.say("prompt.back");
-        let id = if menu.searchable { "prompt.keys-search" } else { "prompt.keys" };
-        let help = cut(&self.words.say(id), size().0.saturating_sub(3));
-        let formatter = |row: inquire::list_option::ListOption<&Row>| row.value.chosen(&menu.message);
-        let mut select = Select::new(&menu.message, rows)
+        let help = self.keys(menu);
+        let message = lines(&menu.message, size().0).join("\n  ");
+        let formatter = |row: inquire::list_option::ListOption<&Row>| row.value.chosen(&message);
+        let mut select = Select::new(&message, rows)
             .with_render_config(style(&back))
             .with_starting_cursor(menu.start.unwrap_or(0))
             .with_page_size(sheet.page.get())
@@ -92,7 +104,8 @@ impl Prompts for Interactive<'_> {
         let initial = one_line(&entry.initial);
         let passed = self.words.say("prompt.passed");
         let help = cut(&entry.help, size().0.saturating_sub(3));
-        let mut prompt = Text::new(&entry.message);
+        let message = lines(&entry.message, size().0).join("\n  ");
+        let mut prompt = Text::new(&message);
         prompt.help_message = Some(help.as_str()).filter(|help| !help.is_empty());
         let typed = prompt
             .with_render_config(style(&back))
@@ -154,6 +167,21 @@ impl Sheet {
         (3..=heights.len()).rev().find(fits).unwrap_or(3)
     }
 
+    /// How many lines a row may have so that a whole page fits on the screen: all, unless the terminal was made
+    /// smaller while the list was open.
+    fn most_lines(&self, width: usize, height: usize) -> usize {
+        if self.page.get() <= self.largest_page(width, height) {
+            return usize::MAX;
+        }
+        let heights: Vec<usize> = self.texts.iter().map(|text| lines(text, width).len()).collect();
+        let room = height.saturating_sub(AROUND);
+        let fits = |most: &usize| {
+            let rows = heights.iter().map(|height| (*height).min(*most));
+            rows.sum::<usize>() <= room
+        };
+        (1..=4).rev().find(fits).unwrap_or(1)
+    }
+
     /// The lines of a row in the terminal as it is now. Where a smaller terminal has no room for a whole page,
     /// each row is cut to its share: drawing more than the screen holds would garble it.
     fn shown(&self, index: usize) -> String {
@@ -163,9 +191,9 @@ impl Sheet {
         }
         let (width, height) = now;
         let mut shown = lines(&self.texts[index], width);
-        let share = (height.saturating_sub(AROUND) / self.page.get().max(1)).max(1);
-        if self.largest_page(width, height) < self.page.get() && shown.len() > share {
-            shown.truncate(share);
+        let most = self.most_lines(width, height);
+        if shown.len() > most {
+            shown.truncate(most);
             if let Some(last) = shown.last_mut() {
                 *last = cut(&format!("{last} …"), width.saturating_sub(MARK + 1));
             }
@@ -200,10 +228,10 @@ impl Row {
         let (width, _) = size();
         let text = &self.sheet.texts[self.index];
         if columns(message) + columns(text) + 5 <= width {
-            text.clone()
-        } else {
-            lines(text, width).join("\n  ")
+            return text.clone();
         }
+        // Below the question, so that the row breaks between words here too.
+        format!("\n  {}", lines(text, width).join("\n  "))
     }
 }
 

@@ -93,6 +93,10 @@ impl Terminal {
         self.parser.lock().unwrap().screen().contents()
     }
 
+    fn is_drawn(&self) -> bool {
+        !self.parser.lock().unwrap().screen().hide_cursor()
+    }
+
     /// Everything that was ever written, with its control sequences.
     pub(crate) fn heard(&self) -> String {
         String::from_utf8_lossy(&self.heard.lock().unwrap()).into_owned()
@@ -103,7 +107,8 @@ impl Terminal {
         let begun = Instant::now();
         loop {
             let screen = self.screen();
-            if holds(&screen) {
+            // While a list is being drawn the cursor is hidden: what stands there then is half of it.
+            if self.is_drawn() && screen == self.screen() && holds(&screen) {
                 return screen;
             }
             assert!(begun.elapsed() < PATIENCE, "waited in vain for {what}:\n{screen}");
@@ -129,8 +134,21 @@ impl Terminal {
 
     /// The row that the list highlights: the last line that begins with the mark.
     pub(crate) fn highlighted(&self) -> String {
-        let screen = self.screen();
-        screen.lines().rev().find_map(|line| line.strip_prefix("> ")).unwrap_or_default().to_owned()
+        marked(&self.wait("a list", |screen| !marked(screen).is_empty()))
+    }
+
+    /// Waits until the list highlights the row that begins with this. The library that reads keys may miss one
+    /// that comes together with a new size until the next one comes: a key without effect brings it.
+    pub(crate) fn highlights(&self, row: &str) {
+        const LEFT: &str = "\x1b[D";
+        let tries = std::cell::Cell::new(0);
+        self.wait(row, |screen| {
+            tries.set(tries.get() + 1);
+            if tries.get() % 100 == 0 {
+                self.send(LEFT);
+            }
+            marked(screen).starts_with(row)
+        });
     }
 
     /// Moves down to the row that begins with this.
@@ -141,7 +159,7 @@ impl Terminal {
                 return;
             }
             self.send(DOWN);
-            self.wait("the next row", |_| self.highlighted() != before);
+            self.wait("the next row", |screen| marked(screen) != before);
         }
         panic!("no row {row:?}:\n{}", self.screen());
     }
@@ -208,6 +226,11 @@ pub(crate) const FRESH: &str = "> (choose with the arrow keys)";
 
 fn lines(count: u16) -> NonZero<u16> {
     NonZero::new(count).unwrap()
+}
+
+/// The row that the list on a screen highlights: the last line that begins with the mark.
+fn marked(screen: &str) -> String {
+    screen.lines().rev().find_map(|line| line.strip_prefix("> ")).unwrap_or_default().to_owned()
 }
 
 /// A screen as one line: every run of spaces and line ends as a single space.

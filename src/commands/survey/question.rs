@@ -42,7 +42,7 @@ pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
         match sitting.prompts.choose(&menu)? {
             Reply::Back => sitting.back(),
             Reply::Nothing => {
-                sitting.say("survey.nothing-chosen");
+                draft.is_pressed = true;
                 continue;
             }
             Reply::Given(index) => {
@@ -102,6 +102,8 @@ struct Draft {
     old: bool,
     /// Whether an answer was given now.
     given: bool,
+    /// Whether Enter was pressed without a choice.
+    is_pressed: bool,
 }
 
 impl Draft {
@@ -110,6 +112,7 @@ impl Draft {
             answer: answer.cloned().unwrap_or_else(|| Answer::bare(Choice::Unknown)),
             old: answer.is_some(),
             given: false,
+            is_pressed: false,
         }
     }
 
@@ -119,9 +122,7 @@ impl Draft {
         self.answer.value = value;
         self.given = true;
         sitting.interview.record(Some(self.answer.clone()));
-        sitting.keep()?;
-        sitting.forward();
-        Ok(())
+        sitting.keep()
     }
 }
 
@@ -143,7 +144,11 @@ fn screen(sitting: &mut Sitting<'_>, question: &Question, draft: &Draft) -> Menu
     let rows = rows(question, draft);
     let start = rows.iter().position(|row| draft.old && *row == Row::Give(draft.answer.choice));
     Menu {
-        message: sitting.word(if draft.old { "survey.change" } else { "survey.choose" }),
+        message: sitting.word(match (draft.old, draft.is_pressed) {
+            (true, _) => "survey.change",
+            (false, false) => "survey.choose",
+            (false, true) => "survey.choose-again",
+        }),
         rows: rows.iter().map(|row| label(sitting, *row, &text.levels, draft)).collect(),
         start,
         searchable: false,
@@ -207,6 +212,7 @@ fn give(
         question.value.as_ref().is_some_and(|scale| choice == Choice::Level(scale.level(*value)))
     });
     draft.give(sitting, choice, value)?;
+    sitting.forward();
     Ok(Step::Moved)
 }
 
@@ -232,9 +238,10 @@ fn type_amount(sitting: &mut Sitting<'_>, question: &Question, draft: &mut Draft
         let level = scale.level(value);
         let text = sitting.content.question(&question.id);
         let option = text.levels.get(usize::from(level)).cloned().unwrap_or_default();
-        sitting.say_with("survey.amount.gives", &[("typed", &visible(&typed)), ("option", &option)]);
         draft.answer.reason = None;
         draft.give(sitting, Choice::Level(level), Some(value))?;
+        sitting.say_with("survey.amount.gives", &[("typed", &visible(&typed)), ("option", &option)]);
+        sitting.forward();
         return Ok(Step::Moved);
     }
 }

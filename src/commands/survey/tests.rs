@@ -117,7 +117,7 @@ fn esc_at_the_very_beginning_does_not_quit() {
 fn enter_alone_never_answers_a_fresh_question() {
     let outcome = sit(&only("telemetry"), vec![Enter, Enter, Enter]);
     assert!(outcome.answers.given.is_empty());
-    assert!(outcome.transcript.contains("Nothing is chosen yet"));
+    assert!(outcome.transcript.contains("Nothing chosen yet."));
 }
 
 #[test]
