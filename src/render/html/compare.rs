@@ -114,6 +114,10 @@ pub(crate) struct EntryView {
     pub(crate) mark: usize,
     /// The company.
     pub(crate) company: String,
+    /// Its level, where it shares its mark with others, so that the row does not show it.
+    pub(crate) level: Option<u8>,
+    /// The year of that.
+    pub(crate) year: Option<String>,
     /// The level it started from.
     pub(crate) from: Option<u8>,
     /// The year of that.
@@ -250,9 +254,12 @@ impl<'a> Table<'a> {
         let found: Vec<&'a TraitPart> =
             chapters.filter_map(|at| rating(&report.comparisons[at], &question.id)).collect();
         let before = company.before.and_then(|at| rating(&report.comparisons[at], &question.id));
+        let shared = rating(&report.comparisons[company.chapter], &question.id).filter(|_| company.mark >= OWN_MARKS);
         let mut entry = EntryView {
             mark: company.mark,
             company: company.company.clone(),
+            level: shared.map(|rating| rating.company),
+            year: shared.map(|rating| rating.year.clone()),
             from: before.map(|before| before.company),
             from_year: before.map(|before| before.year.clone()),
             facts: Vec::new(),

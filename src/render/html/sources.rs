@@ -98,6 +98,16 @@ impl<'a> Catalogue<'a> {
         Some(FactView { company, claim, figure, as_of, confidence, told, source })
     }
 
+    /// The number of the source of a fact that is not told here.
+    pub(crate) fn source_of(&mut self, id: &str) -> Option<usize> {
+        let told = self.told.contains(id);
+        let number = self.fact(id)?.source.number;
+        if !told {
+            self.told.remove(id);
+        }
+        Some(number)
+    }
+
     /// Several facts; those that are not known or not shown are left out.
     pub(crate) fn facts(&mut self, ids: &[String]) -> Vec<FactView> {
         ids.iter().filter_map(|id| self.fact(id)).collect()
