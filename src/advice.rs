@@ -227,3 +227,6 @@ fn unmet(questionnaire: &Questionnaire, traits: &[Node<'_>], node: &Node<'_>) ->
     unmet.dedup();
     unmet
 }
+
+#[cfg(test)]
+mod tests;

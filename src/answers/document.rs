@@ -32,3 +32,6 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
     }
     reading
 }
+
+#[cfg(test)]
+mod tests;

@@ -387,3 +387,6 @@ pub fn is_date(text: &str) -> bool {
     };
     digits_and_hyphens && whole.parse::<jiff::civil::Date>().is_ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -272,3 +272,6 @@ pub fn same_ids<'a>(
         problems.add(&[list.into(), (*id).into()], Message::new("pack.left-over").with("id", id));
     }
 }
+
+#[cfg(test)]
+mod tests;
