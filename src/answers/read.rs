@@ -297,7 +297,9 @@ impl Reader<'_> {
 
     fn answer(&mut self, node: Node<'_>, question: &Question) -> Option<Answer> {
         if !matches!(node.tree, Tree::Object(_)) {
-            return self.choice(node, question).map(Answer::bare);
+            let answer = Answer::bare(self.choice(node, question)?);
+            self.fits(node, question, &answer);
+            return Some(answer);
         }
         let members = self.members(node)?;
         let Some(level) = members.iter().find(|member| member.key == "level") else {

@@ -361,7 +361,7 @@ fn any_answer() -> impl Strategy<Value = Answer> {
 fn any_answers() -> impl Strategy<Value = Answers> {
     let text = || prop::option::of(any::<String>());
     let role = prop::option::of(prop::sample::select(Role::ALL.to_vec()));
-    let date = prop::option::of(prop_oneof!["20[0-9]{2}-0[1-9]-[12][0-9]", "19[0-9]{2}-1[0-2]"]);
+    let date = prop::option::of(prop_oneof!["20[0-9]{2}-0[1-9]-[12][0-8]", "19[0-9]{2}-1[0-2]"]);
     let given = ["telemetry", "flow", "rate", "time"].map(|id| {
         prop::option::of(any_answer()).prop_map(move |answer| answer.map(|answer| (id.to_owned(), answer)))
     });
@@ -390,7 +390,9 @@ proptest! {
     #[test]
     fn reading_what_was_written_gives_the_same(written in any_answers()) {
         let reading = read(&written.to_json(), &asked());
-        prop_assert!(reading.findings.iter().all(|finding| finding.severity == Severity::Warning));
+        let errors: Vec<_> =
+            reading.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+        prop_assert!(errors.is_empty(), "{errors:?}");
         prop_assert_eq!(reading.answers, Some(written));
     }
 
@@ -398,9 +400,9 @@ proptest! {
     fn the_order_of_the_keys_changes_nothing(written in any_answers()) {
         let value: serde_json::Value = serde_json::from_str(&written.to_json()).unwrap();
         let sorted = serde_json::to_string(&value).unwrap(); // by name, since the map is one of names
-        let read_again = read(&sorted, &asked()).answers.unwrap();
-        prop_assert_eq!(read_again.given, written.given);
-        prop_assert_eq!((read_again.team, read_again.form), (written.team, written.form));
+        let again = read(&sorted, &asked()).answers;
+        prop_assert_eq!(again.as_ref().map(|again| &again.given), Some(&written.given));
+        prop_assert_eq!(again.map(|again| (again.team, again.form)), Some((written.team, written.form)));
     }
 
     #[test]
