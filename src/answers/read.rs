@@ -63,9 +63,9 @@ impl<'t> Member<'t> {
     }
 
     /// Whether a form to fill in was left open here: then it is as if the member were not there. What every file
-    /// needs cannot be left open.
-    fn is_left_open(&self) -> bool {
-        *self.value == Tree::Null && !REQUIRED.contains(&self.key)
+    /// needs cannot be left open, and what is not known is kept as it is.
+    fn is_left_open(&self, known: &[&str]) -> bool {
+        *self.value == Tree::Null && known.contains(&self.key) && !REQUIRED.contains(&self.key)
     }
 }
 
@@ -132,7 +132,7 @@ impl Reader<'_> {
             }
         }
         let mut answers = Answers::empty(self.questionnaire);
-        for member in members.iter().filter(|member| !member.is_left_open()) {
+        for member in members.iter().filter(|member| !member.is_left_open(&TOP_FIELDS)) {
             self.top_member(member, &mut answers);
         }
         answers.sort(self.questionnaire);
@@ -274,7 +274,7 @@ impl Reader<'_> {
         let mut names: BTreeMap<&str, String> = BTreeMap::new();
         let questionnaire = self.questionnaire;
         for member in &self.members(node).unwrap_or_default() {
-            if SILENT.contains(&member.key) || member.is_left_open() {
+            if SILENT.contains(&member.key) {
                 continue;
             }
             let Some(question) = questionnaire.question_by_any_name(member.key) else {
@@ -283,6 +283,9 @@ impl Reader<'_> {
                 self.error(&member.path, Part::Key, message.with("near", near.unwrap_or_default()));
                 continue;
             };
+            if *member.value == Tree::Null {
+                continue;
+            }
             // A question may stand here by its name and by a former one, in either order.
             let name = names.entry(&question.id).or_insert_with(|| member.key.to_owned());
             if name != member.key {
@@ -306,11 +309,11 @@ impl Reader<'_> {
             self.error(node.path, Part::Value, Message::new("answers.missing").with("key", "level"));
             return None;
         };
-        if level.is_left_open() {
+        if *level.value == Tree::Null {
             return None;
         }
         let mut answer = Answer::bare(self.choice(level.node(), question)?);
-        for member in members.iter().filter(|member| !member.is_left_open()) {
+        for member in members.iter().filter(|member| !member.is_left_open(&ANSWER_FIELDS)) {
             let node = member.node();
             match member.key {
                 "level" => {}
@@ -319,7 +322,7 @@ impl Reader<'_> {
                 "reason" => answer.reason = self.text_of(node),
                 "evidence" => answer.evidence = self.evidence(node),
                 key => {
-                    self.unknown_field(member, &["level", "value", "note", "reason", "evidence"]);
+                    self.unknown_field(member, &ANSWER_FIELDS);
                     answer.unknown.push((key.to_owned(), member.value.clone()));
                 }
             }
@@ -401,6 +404,8 @@ const FORMS: &[(&str, Form)] = &[("full", Form::Full), ("short", Form::Short)];
 
 const TOP_FIELDS: [&str; 10] =
     ["schema", "questionnaire", "team", "scope", "goal", "respondent", "date", "form", "agreed", "answers"];
+
+const ANSWER_FIELDS: [&str; 5] = ["level", "value", "note", "reason", "evidence"];
 
 /// Whether a text is a date of the calendar as `YYYY-MM-DD`, or a month as `YYYY-MM`.
 pub fn is_date(text: &str) -> bool {

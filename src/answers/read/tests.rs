@@ -100,7 +100,6 @@ fn every_error_in_an_answer_is_told_at_its_place() {
         ("\"telemetry\": ▸3.5", "answers.level"),
         ("\"telemetry\": ▸\"3\"", "answers.level"),
         ("\"telemetry\": ▸\"Unknown\"", "answers.level"),
-        ("\"telemetry\": ▸null", "answers.level"),
         ("\"telemetry\": ▸true", "answers.level"),
         ("\"telemetry\": ▸[3]", "answers.level"),
         ("\"telemetry\": { \"level\": ▸5 }", "answers.level"),
@@ -115,6 +114,7 @@ fn every_error_in_an_answer_is_told_at_its_place() {
         ("\"rate\": { \"level\": 1, \"value\": ▸-0.1 }", "answers.value-share"),
         ("\"time\": { \"level\": 1, \"value\": ▸-1 }", "answers.value"),
         ("▸\"telemetri\": 1", "answers.question"),
+        ("▸\"telemetri\": null", "answers.question"),
         ("\"telemetry\": 1, ▸\"telemetry\": 2", "answers.repeated"),
         ("\"telemetry\": 1, ▸\"monitoring\": 2", "answers.repeated"),
         ("\"monitoring\": 1, ▸\"telemetry\": 2", "answers.repeated"),
@@ -250,6 +250,14 @@ fn help_and_the_schema_for_editors_are_silent() {
     let text = file(members, "\"_help\": \"choose\",\n\"flow\": { \"_help\": \"0 is\", \"level\": 1 }");
     assert_eq!(found(&text), []);
     assert_eq!(answers(&text).given.len(), 1);
+}
+
+#[test]
+fn what_a_form_leaves_open_is_unanswered() {
+    let text =
+        file("\"team\": null,\n", "\"telemetry\": null, \"flow\": { \"level\": null, \"note\": null }");
+    assert_eq!(found(&text), []);
+    assert_eq!(answers(&text), Answers::empty(&asked()));
 }
 
 #[test]
