@@ -153,8 +153,8 @@ impl<'a> Graph<'a> {
         Self { traits }
     }
 
-    /// Every ready step and everything worth finding out, with the position of its trait.
-    fn steps(&self) -> Vec<(usize, NextStep)> {
+    /// What each trait's step is worth by itself and by what waits for it, and which traits wait for it.
+    fn worth(&self) -> (Vec<Fraction>, Vec<Vec<usize>>) {
         let mut priorities: Vec<Fraction> = self.traits.iter().map(|node| node.own).collect();
         let mut waiting: Vec<Vec<usize>> = vec![Vec::new(); self.traits.len()];
         for (candidate, node) in self.traits.iter().enumerate() {
@@ -164,6 +164,12 @@ impl<'a> Graph<'a> {
                 waiting[prerequisite].push(candidate);
             }
         }
+        (priorities, waiting)
+    }
+
+    /// Every ready step and everything worth finding out, with the position of its trait.
+    fn steps(&self) -> Vec<(usize, NextStep)> {
+        let (priorities, waiting) = self.worth();
         let step = |(order, node): (usize, &Node<'_>)| {
             let action = match node.position {
                 Position::At(from) if from < node.question.top() && node.unmet.is_empty() => {
@@ -227,3 +233,6 @@ fn unmet(questionnaire: &Questionnaire, traits: &[Node<'_>], node: &Node<'_>) ->
     unmet.dedup();
     unmet
 }
+
+#[cfg(test)]
+mod tests;

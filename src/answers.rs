@@ -20,6 +20,8 @@ pub struct Answers {
     pub questionnaire: String,
     /// Its version when they were given.
     pub version: Version,
+    /// Members beside its id and version that this version does not know.
+    pub questionnaire_unknown: Vec<(String, Tree)>,
     /// The team's name.
     pub team: Option<String>,
     /// The service they are about.
@@ -167,6 +169,7 @@ impl Answers {
         Self {
             questionnaire: questionnaire.id.clone(),
             version: questionnaire.version,
+            questionnaire_unknown: Vec::new(),
             team: None,
             scope: None,
             goal: None,
@@ -208,6 +211,7 @@ impl Answers {
         Self {
             given: given.collect(),
             respondent: Respondent::default(),
+            questionnaire_unknown: Vec::new(),
             unknown: Vec::new(),
             ..self.clone()
         }
@@ -223,14 +227,9 @@ impl Answers {
 
 impl Serialize for Answers {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Reference<'a> {
-            id: &'a str,
-            version: Version,
-        }
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("schema", SCHEMA)?;
-        map.serialize_entry("questionnaire", &Reference { id: &self.questionnaire, version: self.version })?;
+        map.serialize_entry("questionnaire", &Reference(self))?;
         entry(&mut map, "team", self.team.as_ref())?;
         entry(&mut map, "scope", self.scope.as_ref())?;
         entry(&mut map, "goal", self.goal.as_ref())?;
@@ -246,6 +245,21 @@ impl Serialize for Answers {
             map.serialize_entry(key, value)?;
         }
         map.serialize_entry("answers", &Given(&self.given))?;
+        map.end()
+    }
+}
+
+/// The questionnaire that answers are to.
+struct Reference<'a>(&'a Answers);
+
+impl Serialize for Reference<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("id", &self.0.questionnaire)?;
+        map.serialize_entry("version", &self.0.version)?;
+        for (key, value) in &self.0.questionnaire_unknown {
+            map.serialize_entry(key, value)?;
+        }
         map.end()
     }
 }

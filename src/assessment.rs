@@ -267,3 +267,6 @@ fn is_near_line(axis: &AxisScore) -> bool {
     let distance = score - line;
     distance * distance * answered < Fraction::new(9, 100)
 }
+
+#[cfg(test)]
+mod tests;

@@ -264,3 +264,6 @@ pub fn failure_pattern<'a>(
     }
     best
 }
+
+#[cfg(test)]
+mod tests;

@@ -118,7 +118,7 @@ pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
             Some((_, value)) => {
                 filled.push_str(value);
                 if let Some(pair) = particle {
-                    filled.push_str(particle_for(value, pair));
+                    filled.push_str(&particle_for(value, pair));
                 }
             }
             None => filled.push_str(&rest[..=end]),
@@ -132,14 +132,22 @@ pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
 /// The particle of a pair such as `을/를` that fits the end of a word: the first after a final consonant.
 /// `으로/로` takes the second after a final ㄹ too. Latin letters and digits count as they are read aloud in
 /// Korean; what cannot be read gives both, as `을(를)`.
-fn particle_for<'a>(word: &str, pair: &'a str) -> &'a str {
+fn particle_for(word: &str, pair: &str) -> String {
     let (with, without) = pair.split_once('/').unwrap_or((pair, pair));
-    let last = word.chars().rev().find(|character| character.is_alphanumeric());
-    match last.and_then(final_sound) {
-        None | Some(FinalSound::Vowel) => without,
-        Some(FinalSound::Rieul) if with.starts_with('으') => without,
-        Some(_) => with,
+    match final_sound(outside_brackets(word)) {
+        Some(FinalSound::Vowel) => without.to_owned(),
+        Some(FinalSound::Rieul) if with.starts_with('으') => without.to_owned(),
+        Some(_) => with.to_owned(),
+        None if with == without => with.to_owned(),
+        None if with.strip_prefix('으') == Some(without) => format!("(으){without}"),
+        None => format!("{with}({without})"),
     }
+}
+
+/// The word in front of its brackets, where it ends with some: a particle follows what is outside of them.
+fn outside_brackets(word: &str) -> &str {
+    let inside = word.trim_end().strip_suffix(')').and_then(|inside| inside.rsplit_once('('));
+    inside.map(|(before, _)| before.trim_end()).filter(|before| !before.is_empty()).unwrap_or(word)
 }
 
 enum FinalSound {
@@ -148,9 +156,11 @@ enum FinalSound {
     Consonant,
 }
 
-/// How a character ends when it is read aloud in Korean.
-fn final_sound(character: char) -> Option<FinalSound> {
-    let code = character as u32;
+/// How a word ends when it is read aloud in Korean; quotes and full stops behind it are not read.
+fn final_sound(word: &str) -> Option<FinalSound> {
+    let mut read = word.chars().rev().filter(|character| character.is_alphanumeric() || *character == '%');
+    let last = read.next()?;
+    let code = u32::from(last);
     if (0xAC00..=0xD7A3).contains(&code) {
         return Some(match (code - 0xAC00) % 28 {
             0 => FinalSound::Vowel,
@@ -158,10 +168,15 @@ fn final_sound(character: char) -> Option<FinalSound> {
             _ => FinalSound::Consonant,
         });
     }
-    Some(match character.to_ascii_lowercase() {
-        '0' | '3' | '6' | 'm' | 'n' | 'b' | 'c' | 'k' | 'p' | 't' => FinalSound::Consonant,
-        '1' | '7' | '8' | 'l' | 'r' => FinalSound::Rieul,
-        other if other.is_ascii_alphanumeric() => FinalSound::Vowel,
+    Some(match last {
+        '1' | '7' | '8' => FinalSound::Rieul,
+        '0' | '3' | '6' => FinalSound::Consonant,
+        // A capital is read by its name, as in TSB or IBM; a small letter ends a word, as in GitLab or server.
+        'L' | 'R' | 'l' => FinalSound::Rieul,
+        'M' | 'N' | 'm' | 'n' | 'b' | 'c' | 'k' | 'p' | 't' => FinalSound::Consonant,
+        'g' if read.next() == Some('n') => FinalSound::Consonant,
+        '%' => FinalSound::Vowel,
+        character if character.is_ascii_alphanumeric() => FinalSound::Vowel,
         _ => return None,
     })
 }
@@ -188,5 +203,70 @@ mod tests {
     fn values_are_put_in_once_and_unknown_names_stay() {
         assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "2")]), "{b} and 2");
         assert_eq!(fill("{c} {", &[]), "{c} {");
+    }
+
+    #[test]
+    fn a_missing_sentence_shows_as_its_id() {
+        let words = Words::new(Language::english(), BTreeMap::new());
+        assert_eq!(words.say("not.there"), "<not.there>");
+    }
+
+    #[test]
+    fn a_message_takes_texts_and_other_sentences_as_values() {
+        let sentences = [("outer", "{what}: {why}"), ("inner", "because")];
+        let sentences = sentences.map(|(id, text)| (id.to_owned(), text.to_owned()));
+        let words = Words::new(Language::english(), sentences.into());
+        let message = Message::new("outer").with("what", "{why}").with_sentence("why", "inner");
+        assert_eq!(words.tell(&message), "{why}: because");
+    }
+
+    #[test]
+    fn the_particle_fits_the_end_of_the_word_as_it_is_read() {
+        for (word, object, direction) in [
+            ("팀", "팀을", "팀으로"),
+            ("넷플릭스", "넷플릭스를", "넷플릭스로"),
+            ("구글", "구글을", "구글로"),
+            ("캐피털 원(Capital One)", "캐피털 원(Capital One)을", "캐피털 원(Capital One)으로"),
+            ("엣시 (Etsy)", "엣시 (Etsy)를", "엣시 (Etsy)로"),
+            (
+                "나사 제트추진연구소(NASA JPL)",
+                "나사 제트추진연구소(NASA JPL)를",
+                "나사 제트추진연구소(NASA JPL)로",
+            ),
+            ("(괄호)", "(괄호)를", "(괄호)로"),
+            ("\"결제 팀\"", "\"결제 팀\"을", "\"결제 팀\"으로"),
+            ("IBM", "IBM을", "IBM으로"),
+            ("TSB", "TSB를", "TSB로"),
+            ("HP", "HP를", "HP로"),
+            ("GOV.UK", "GOV.UK를", "GOV.UK로"),
+            ("SQL", "SQL을", "SQL로"),
+            ("GitLab", "GitLab을", "GitLab으로"),
+            ("Target", "Target을", "Target으로"),
+            ("server", "server를", "server로"),
+            ("Spring", "Spring을", "Spring으로"),
+            ("tag", "tag를", "tag로"),
+            ("answers.json", "answers.json을", "answers.json으로"),
+            ("2", "2를", "2로"),
+            ("3", "3을", "3으로"),
+            ("7", "7을", "7로"),
+            ("10", "10을", "10으로"),
+            ("10%", "10%를", "10%로"),
+            ("日本", "日本을(를)", "日本(으)로"),
+            ("", "을(를)", "(으)로"),
+        ] {
+            assert_eq!(fill("{x|을/를}", &[("x", word)]), object);
+            assert_eq!(fill("{x|으로/로}", &[("x", word)]), direction);
+        }
+    }
+
+    #[test]
+    fn every_usual_pair_of_particles_is_known() {
+        for (pair, after_consonant, after_vowel) in
+            [("은/는", "팀은", "사내는"), ("이/가", "팀이", "사내가"), ("과/와", "팀과", "사내와")]
+        {
+            let sentence = format!("{{x|{pair}}}");
+            assert_eq!(fill(&sentence, &[("x", "팀")]), after_consonant);
+            assert_eq!(fill(&sentence, &[("x", "사내")]), after_vowel);
+        }
     }
 }

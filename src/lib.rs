@@ -42,3 +42,6 @@ pub mod terminal;
 
 pub mod cli;
 pub mod commands;
+
+#[cfg(test)]
+mod testing;

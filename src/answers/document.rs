@@ -3,6 +3,7 @@
 use crate::answers::csv;
 use crate::answers::read::{self, Reading};
 use crate::error::{Finding, Message, Place};
+use crate::json::without_mark;
 use crate::questionnaire::Questionnaire;
 
 /// How the answers document begins inside a report page.
@@ -10,14 +11,15 @@ const OPENING: &str = "<script type=\"application/json\" id=\"diditwork-answers\
 
 /// Reads answers from an answers file, a sheet, or out of a report page, of which nothing else is believed.
 pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
-    let start = text.trim_start_matches('\u{feff}').trim_start();
+    let start = without_mark(text).trim_start();
     if csv::is_sheet(start) {
         return csv::read(text, questionnaire);
     }
     if !start.starts_with('<') {
         return read::read(text, questionnaire);
     }
-    let Some((before, inside)) = text.split_once(OPENING) else {
+    let page = without_mark(text);
+    let Some((before, inside)) = page.split_once(OPENING) else {
         return Reading { answers: None, findings: vec![Finding::error(Message::new("answers.page"))] };
     };
     let document = inside.split_once("</script>").map_or(inside, |(document, _)| document);
@@ -29,6 +31,10 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
             line: place.line + before.matches('\n').count(),
             column: place.column + if place.line == 1 { columns } else { 0 },
         });
+        finding.excerpt = finding.place.and_then(|place| page.lines().nth(place.line - 1)).map(str::to_owned);
     }
     reading
 }
+
+#[cfg(test)]
+mod tests;

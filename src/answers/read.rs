@@ -1,5 +1,7 @@
 //! Reading an answers file strictly: everything wrong with it is found at once, each with its place.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::answers::{Answer, Answers, Choice, Form, Respondent, Role, SCHEMA};
 use crate::error::{Finding, Message, Severity, nearest};
 use crate::json::{self, Part, Tree};
@@ -27,6 +29,7 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
         Err(finding) => return Reading { answers: None, findings: vec![finding] },
     };
     let mut reader = Reader { text, questionnaire, findings: Vec::new() };
+    reader.repeated(&tree, &mut Vec::new());
     let answers = reader.document(&tree);
     let mut findings = reader.findings;
     findings.sort_by_key(|finding| finding.place);
@@ -60,9 +63,9 @@ impl<'t> Member<'t> {
     }
 
     /// Whether a form to fill in was left open here: then it is as if the member were not there. What every file
-    /// needs cannot be left open.
-    fn is_left_open(&self) -> bool {
-        *self.value == Tree::Null && !REQUIRED.contains(&self.key)
+    /// needs cannot be left open, and what is not known is kept as it is.
+    fn is_left_open(&self, known: &[&str]) -> bool {
+        *self.value == Tree::Null && known.contains(&self.key) && !REQUIRED.contains(&self.key)
     }
 }
 
@@ -81,23 +84,36 @@ impl Reader<'_> {
         self.error(node.path, Part::Value, message);
     }
 
-    /// The members of an object; a repeated key is an error.
+    /// A repeated key is an error wherever it stands, since one of its values would be lost.
+    fn repeated(&mut self, tree: &Tree, path: &mut Vec<usize>) {
+        let mut seen = BTreeSet::new();
+        let children: Vec<(Option<&str>, &Tree)> = match tree {
+            Tree::Object(members) => members.iter().map(|(key, value)| (Some(key.as_str()), value)).collect(),
+            Tree::List(items) => items.iter().map(|item| (None, item)).collect(),
+            _ => return,
+        };
+        for (index, (key, child)) in children.into_iter().enumerate() {
+            path.push(index);
+            if let Some(key) = key.filter(|key| !seen.insert(*key)) {
+                self.error(path, Part::Key, Message::new("answers.repeated").with("key", key));
+            }
+            self.repeated(child, path);
+            path.pop();
+        }
+    }
+
+    /// The members of an object.
     fn members<'t>(&mut self, node: Node<'t>) -> Option<Vec<Member<'t>>> {
         let Tree::Object(members) = node.tree else {
             self.wrong_type(node, "json.kind.object");
             return None;
         };
-        let members: Vec<Member<'t>> = members
-            .iter()
-            .enumerate()
-            .map(|(index, (key, value))| Member { key, value, path: [node.path, &[index]].concat() })
-            .collect();
-        for (index, member) in members.iter().enumerate() {
-            if members[..index].iter().any(|earlier| earlier.key == member.key) {
-                self.error(&member.path, Part::Key, Message::new("answers.repeated").with("key", member.key));
-            }
-        }
-        Some(members)
+        let member = |(index, (key, value)): (usize, &'t (String, Tree))| Member {
+            key,
+            value,
+            path: [node.path, &[index]].concat(),
+        };
+        Some(members.iter().enumerate().map(member).collect())
     }
 
     fn text_of(&mut self, node: Node<'_>) -> Option<String> {
@@ -116,7 +132,7 @@ impl Reader<'_> {
             }
         }
         let mut answers = Answers::empty(self.questionnaire);
-        for member in members.iter().filter(|member| !member.is_left_open()) {
+        for member in members.iter().filter(|member| !member.is_left_open(&TOP_FIELDS)) {
             self.top_member(member, &mut answers);
         }
         answers.sort(self.questionnaire);
@@ -161,7 +177,8 @@ impl Reader<'_> {
             return;
         }
         let family = SCHEMA.trim_end_matches('1');
-        let newer = schema.strip_prefix(family).and_then(|major| major.parse::<u32>().ok()).is_some();
+        let major = schema.strip_prefix(family).and_then(|major| major.parse::<u32>().ok());
+        let newer = major.is_some_and(|major| major > 1);
         let id = if newer { "answers.schema-newer" } else { "answers.schema" };
         self.error(node.path, Part::Value, Message::new(id).with("found", schema).with("expected", SCHEMA));
     }
@@ -177,7 +194,10 @@ impl Reader<'_> {
             match member.key {
                 "id" => self.questionnaire_id(member.node()),
                 "version" => self.version(member.node(), answers),
-                _ => self.unknown_field(member, &["id", "version"]),
+                key => {
+                    self.unknown_field(member, &["id", "version"]);
+                    answers.questionnaire_unknown.push((key.to_owned(), member.value.clone()));
+                }
             }
         }
     }
@@ -251,18 +271,24 @@ impl Reader<'_> {
 
     fn given(&mut self, node: Node<'_>) -> Vec<(String, Answer)> {
         let mut given: Vec<(String, Answer)> = Vec::new();
+        let mut names: BTreeMap<&str, String> = BTreeMap::new();
+        let questionnaire = self.questionnaire;
         for member in &self.members(node).unwrap_or_default() {
-            if SILENT.contains(&member.key) || member.is_left_open() {
+            if SILENT.contains(&member.key) {
                 continue;
             }
-            let questionnaire = self.questionnaire;
             let Some(question) = questionnaire.question_by_any_name(member.key) else {
                 let near = nearest(member.key, questionnaire.questions.iter().map(|known| known.id.as_str()));
                 let message = Message::new("answers.question").with("key", member.key);
                 self.error(&member.path, Part::Key, message.with("near", near.unwrap_or_default()));
                 continue;
             };
-            if question.id != member.key && given.iter().any(|(id, _)| *id == question.id) {
+            if *member.value == Tree::Null {
+                continue;
+            }
+            // A question may stand here by its name and by a former one, in either order.
+            let name = names.entry(&question.id).or_insert_with(|| member.key.to_owned());
+            if name != member.key {
                 self.error(&member.path, Part::Key, Message::new("answers.repeated").with("key", member.key));
             }
             if let Some(answer) = self.answer(member.node(), question) {
@@ -274,18 +300,20 @@ impl Reader<'_> {
 
     fn answer(&mut self, node: Node<'_>, question: &Question) -> Option<Answer> {
         if !matches!(node.tree, Tree::Object(_)) {
-            return self.choice(node, question).map(Answer::bare);
+            let answer = Answer::bare(self.choice(node, question)?);
+            self.fits(node, question, &answer);
+            return Some(answer);
         }
         let members = self.members(node)?;
         let Some(level) = members.iter().find(|member| member.key == "level") else {
             self.error(node.path, Part::Value, Message::new("answers.missing").with("key", "level"));
             return None;
         };
-        if level.is_left_open() {
+        if *level.value == Tree::Null {
             return None;
         }
         let mut answer = Answer::bare(self.choice(level.node(), question)?);
-        for member in members.iter().filter(|member| !member.is_left_open()) {
+        for member in members.iter().filter(|member| !member.is_left_open(&ANSWER_FIELDS)) {
             let node = member.node();
             match member.key {
                 "level" => {}
@@ -294,7 +322,7 @@ impl Reader<'_> {
                 "reason" => answer.reason = self.text_of(node),
                 "evidence" => answer.evidence = self.evidence(node),
                 key => {
-                    self.unknown_field(member, &["level", "value", "note", "reason", "evidence"]);
+                    self.unknown_field(member, &ANSWER_FIELDS);
                     answer.unknown.push((key.to_owned(), member.value.clone()));
                 }
             }
@@ -377,6 +405,8 @@ const FORMS: &[(&str, Form)] = &[("full", Form::Full), ("short", Form::Short)];
 const TOP_FIELDS: [&str; 10] =
     ["schema", "questionnaire", "team", "scope", "goal", "respondent", "date", "form", "agreed", "answers"];
 
+const ANSWER_FIELDS: [&str; 5] = ["level", "value", "note", "reason", "evidence"];
+
 /// Whether a text is a date of the calendar as `YYYY-MM-DD`, or a month as `YYYY-MM`.
 pub fn is_date(text: &str) -> bool {
     let digits_and_hyphens = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
@@ -387,3 +417,6 @@ pub fn is_date(text: &str) -> bool {
     };
     digits_and_hyphens && whole.parse::<jiff::civil::Date>().is_ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -156,21 +156,18 @@ fn lists(problems: &mut Problems, questionnaire: &Questionnaire) {
 }
 
 fn requirements(problems: &mut Problems, questionnaire: &Questionnaire) {
-    let traits: Vec<&str> =
-        questionnaire.on_axis(Axis::Adoption).map(|question| question.id.as_str()).collect();
     let sources = questionnaire.sources.iter().map(|source| source.id.as_str());
+    let before = problems.0.len();
     for (position, entry) in questionnaire.requires.iter().enumerate() {
         let at = |member: &str| way("requires", position, member);
-        problems.unknown(&at("trait"), &entry.trait_id, traits.iter().copied());
-        let needed = std::iter::once((&entry.trait_id, entry.level, at("level")));
-        let needs = entry.needs.iter().map(|need| (&need.trait_id, need.level, at("needs")));
-        for (id, level, way) in needed.chain(needs) {
-            problems.unknown(&way, id, traits.iter().copied());
-            let top = questionnaire.question(id).map_or(MOST_LEVELS, Question::top);
-            if level == 0 || level > top {
-                problems.add(&way, Message::new("pack.level").with("found", level).with("top", top));
-            }
+        step_rules(problems, questionnaire, ((&entry.trait_id, at("trait")), (entry.level, at("level"))));
+        for need in &entry.needs {
+            step_rules(problems, questionnaire, ((&need.trait_id, at("needs")), (need.level, at("needs"))));
         }
+    }
+    let steps_exist = problems.0.len() == before;
+    for (position, entry) in questionnaire.requires.iter().enumerate() {
+        let at = |member: &str| way("requires", position, member);
         for id in &entry.sources {
             problems.unknown(&at("sources"), id, sources.clone());
         }
@@ -178,42 +175,75 @@ fn requirements(problems: &mut Problems, questionnaire: &Questionnaire) {
             problems.add(&at("kind"), Message::new("pack.unsourced").with("id", &entry.id));
         }
     }
-    if let Some(position) = circle(questionnaire) {
+    // A step that does not exist is never reached; calling that a circle too would mislead.
+    if let Some(position) = circle(questionnaire).filter(|_| steps_exist) {
         let message = Message::new("pack.circle").with("id", &questionnaire.requires[position].id);
         problems.add(&[Step::from("requires"), position.into()], message);
+    }
+}
+
+/// A step must be one of a known trait, to a level that it has.
+fn step_rules(
+    problems: &mut Problems,
+    questionnaire: &Questionnaire,
+    ((id, id_way), (level, level_way)): ((&str, Vec<Step>), (u8, Vec<Step>)),
+) {
+    let Some(question) = questionnaire.on_axis(Axis::Adoption).find(|question| question.id == id) else {
+        let traits: Vec<&str> =
+            questionnaire.on_axis(Axis::Adoption).map(|question| question.id.as_str()).collect();
+        problems.unknown(&id_way, id, traits.iter().copied());
+        return;
+    };
+    if level == 0 || level > question.top() {
+        let message = Message::new("pack.level").with("found", level).with("top", question.top());
+        problems.add(&level_way, message);
     }
 }
 
 /// The position of a requirement that leads back to itself, if one does: the graph of steps, each (trait, level),
 /// must be acyclic with the chain inside each trait included.
 pub fn circle(questionnaire: &Questionnaire) -> Option<usize> {
-    let mut met: BTreeMap<&str, u8> = BTreeMap::new();
+    // Climbing from nothing reaches every top exactly if no requirement waits for itself.
+    let reached = climbed(questionnaire);
+    let level = |id: &str| reached.get(id).copied().unwrap_or(0);
+    let entries = || questionnaire.requires.iter().enumerate();
+    // What keeps a trait from its next level: a requirement of which this need is not met.
+    let blocking = |id: &str| {
+        let of_next = entries().filter(|(_, entry)| entry.trait_id == id && entry.level == level(id) + 1);
+        of_next
+            .flat_map(|(position, entry)| entry.needs.iter().map(move |need| (position, need)))
+            .find(|(_, need)| level(&need.trait_id) < need.level)
+    };
+    let mut found = entries().find_map(|(_, entry)| blocking(&entry.trait_id))?;
+    // Going on from need to need cannot leave a circle, and comes into one after as many steps as there are.
+    for _ in entries() {
+        found = blocking(&found.1.trait_id)?;
+    }
+    Some(found.0)
+}
+
+/// The level that each trait reaches where everybody climbs as far as the requirements let them.
+fn climbed(questionnaire: &Questionnaire) -> BTreeMap<&str, u8> {
+    let mut reached: BTreeMap<&str, u8> = BTreeMap::new();
     loop {
         let mut moved = false;
         for question in questionnaire.on_axis(Axis::Adoption) {
-            let next = met.get(question.id.as_str()).copied().unwrap_or(0) + 1;
+            let next = reached.get(question.id.as_str()).copied().unwrap_or(0) + 1;
             let ready = questionnaire
                 .requires
                 .iter()
                 .filter(|entry| entry.trait_id == question.id && entry.level == next)
                 .flat_map(|entry| &entry.needs)
-                .all(|need| met.get(need.trait_id.as_str()).copied().unwrap_or(0) >= need.level);
+                .all(|need| reached.get(need.trait_id.as_str()).copied().unwrap_or(0) >= need.level);
             if next <= question.top() && ready {
-                met.insert(&question.id, next);
+                reached.insert(&question.id, next);
                 moved = true;
             }
         }
         if !moved {
-            break;
+            return reached;
         }
     }
-    // Climbing from nothing reaches every top exactly if no requirement waits for itself.
-    let stuck = |id: &str| {
-        questionnaire.question(id).is_some_and(|question| met.get(id).copied().unwrap_or(0) < question.top())
-    };
-    questionnaire.requires.iter().position(|entry| {
-        stuck(&entry.trait_id) && entry.level == met.get(entry.trait_id.as_str()).copied().unwrap_or(0) + 1
-    })
 }
 
 /// What is missing or left over in the texts of one language.
@@ -272,3 +302,6 @@ pub fn same_ids<'a>(
         problems.add(&[list.into(), (*id).into()], Message::new("pack.left-over").with("id", id));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,118 @@
+//! What the tests of the core share: questionnaires drawn with a few words, teams, and the built-in questionnaire.
+
+use serde_json::json;
+
+use crate::questionnaire::{
+    Axis, Extent, Need, Overlap, Question, Questionnaire, Requirement, RequirementKind,
+};
+use crate::score::Standing;
+
+/// The built-in questionnaire.
+pub(crate) fn built_in() -> Questionnaire {
+    serde_json::from_str(include_str!("../questionnaires/real-stories/questionnaire.json")).unwrap()
+}
+
+/// A questionnaire of traits with five levels and of measures with this many levels and this typical one.
+pub(crate) fn drawn(traits: &[&str], measures: &[(&str, u8, u8)]) -> Questionnaire {
+    let traits =
+        traits.iter().map(|id| json!({ "id": id, "area": "practices", "levels": 5, "leverage": "core" }));
+    let measures = measures.iter().map(|(id, levels, typical)| {
+        json!({
+            "id": id, "area": "results", "levels": levels,
+            "typical": { "level": typical, "basis": "convention" },
+        })
+    });
+    let questions: Vec<_> = traits.chain(measures).collect();
+    let document = json!({
+        "schema": crate::questionnaire::SCHEMA, "id": "drawn", "version": "1.2.3", "languages": ["en"],
+        "areas": [{ "id": "practices", "axis": "adoption" }, { "id": "results", "axis": "outcome" }],
+        "leverage": { "core": 1.0, "published": 0.7, "practitioner": 0.4 },
+        "questions": questions,
+    });
+    serde_json::from_value(document).unwrap()
+}
+
+impl Questionnaire {
+    /// The same questionnaire with one question changed.
+    pub(crate) fn changing(mut self, id: &str, change: impl FnOnce(&mut Question)) -> Self {
+        change(self.questions.iter_mut().find(|question| question.id == id).unwrap());
+        self
+    }
+
+    /// The same questionnaire in which a step of a trait needs levels of others.
+    pub(crate) fn requiring(mut self, (trait_id, level): (&str, u8), needs: &[(&str, u8)]) -> Self {
+        let needs = needs.iter().map(|(id, level)| Need { trait_id: (*id).to_owned(), level: *level });
+        self.requires.push(Requirement {
+            id: format!("{trait_id}-{level}-{}", self.requires.len()),
+            trait_id: trait_id.to_owned(),
+            level,
+            needs: needs.collect(),
+            kind: RequirementKind::Judgement,
+            sources: Vec::new(),
+        });
+        self
+    }
+
+    /// The same questionnaire in which a trait's whole scale repeats a measure.
+    pub(crate) fn repeating(self, trait_id: &str, measure: &str) -> Self {
+        let overlap = Overlap { measure: measure.to_owned(), extent: Extent::Whole };
+        self.changing(trait_id, |question| question.overlaps.push(overlap))
+    }
+
+    /// The same questionnaire in which a class of leverage is worth this much, and traits belong to it.
+    pub(crate) fn worth(mut self, class: &str, worth: f64, traits: &[&str]) -> Self {
+        self.leverage.insert(class.to_owned(), worth);
+        traits.iter().fold(self, |all, id| all.changing(id, |known| known.leverage = Some(class.to_owned())))
+    }
+}
+
+/// A team: where it stands on every question of a questionnaire.
+#[derive(Clone, Debug)]
+pub(crate) struct Team<'q> {
+    questionnaire: &'q Questionnaire,
+    /// Where each question stands, in the order of the questionnaire.
+    pub(crate) standings: Vec<Standing>,
+}
+
+impl<'q> Team<'q> {
+    /// A team without an answer.
+    pub(crate) fn of(questionnaire: &'q Questionnaire) -> Self {
+        Self { questionnaire, standings: vec![Standing::Unanswered; questionnaire.questions.len()] }
+    }
+
+    /// The same team standing the same everywhere on an axis.
+    pub(crate) fn all(mut self, axis: Axis, standing: impl Fn(&Question) -> Standing) -> Self {
+        for (question, known) in self.questionnaire.questions.iter().zip(&mut self.standings) {
+            if self.questionnaire.axis(question) == axis {
+                *known = standing(question);
+            }
+        }
+        self
+    }
+
+    /// The same team with one level on all traits.
+    pub(crate) fn practising(self, level: u8) -> Self {
+        self.all(Axis::Adoption, |question| Standing::Known(question.score(level)))
+    }
+
+    /// The same team with the typical answer to every measure.
+    pub(crate) fn typical(self) -> Self {
+        let typical = |question: &Question| question.typical.as_ref().unwrap().level;
+        self.all(Axis::Outcome, |question| Standing::Known(question.score(typical(question))))
+    }
+
+    /// The same team with levels on these questions.
+    pub(crate) fn at(self, levels: &[(&str, u8)]) -> Self {
+        levels.iter().fold(self, |team, (id, level)| {
+            let score = team.questionnaire.question(id).unwrap().score(*level);
+            team.standing(id, Standing::Known(score))
+        })
+    }
+
+    /// The same team standing otherwise on one question.
+    pub(crate) fn standing(mut self, id: &str, standing: Standing) -> Self {
+        let position = self.questionnaire.questions.iter().position(|question| question.id == id);
+        self.standings[position.unwrap()] = standing;
+        self
+    }
+}
