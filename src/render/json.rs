@@ -1,8 +1,10 @@
 //! The report as JSON: the value itself, indented, with a newline at the end.
 
+use std::fmt::Write;
+
 use serde::Serialize;
 
-use crate::terminal::visible;
+use crate::terminal::steers;
 
 /// Any of our documents as indented JSON. What would steer a terminal or turn its reading order around is written
 /// as an escape, which means the same to every reader of JSON.
@@ -13,20 +15,14 @@ pub fn document(value: &impl Serialize) -> String {
         if character == '\n' || !steers(character) {
             safe.push(character);
         } else {
-            character
-                .encode_utf16(&mut [0; 2])
-                .iter()
-                .for_each(|unit| safe.push_str(&format!("\\u{unit:04x}")));
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                // Writing to a text never fails.
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
         }
     }
     safe.push('\n');
     safe
-}
-
-fn steers(character: char) -> bool {
-    !character.is_ascii_graphic()
-        && character != ' '
-        && visible(character.encode_utf8(&mut [0; 4])).chars().ne([character])
 }
 
 #[cfg(test)]
