@@ -14,7 +14,8 @@ const TEAMS: [(&str, &str); 2] =
     [("example", "questionnaires/real-stories/example.json"), ("strong", "tests/answers/strong.json")];
 
 /// The format and the ending of its files.
-const FORMATS: [(&str, &str); 4] = [("markdown", "md"), ("json", "json"), ("csv", "csv"), ("text", "txt")];
+const FORMATS: [(&str, &str); 5] =
+    [("html", "html"), ("markdown", "md"), ("json", "json"), ("csv", "csv"), ("text", "txt")];
 
 /// The report of a team, as the program writes it.
 fn rendered(answers: &str, format: &str) -> String {

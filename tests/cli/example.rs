@@ -6,7 +6,7 @@ use crate::sandbox::{PACK, Sandbox};
 fn the_example_is_the_report_of_the_sample_team_in_the_pack() {
     let sandbox = Sandbox::new();
     let answers = format!("{PACK}/example.json");
-    for format in ["json", "markdown", "csv", "text"] {
+    for format in ["html -o -", "json", "markdown", "csv", "text"] {
         let example = sandbox.run(&format!("example --format {format}")).output();
         assert_eq!(example, sandbox.run(&format!("report {answers} --format {format}")).output());
         assert!(!example.contains("\"warnings\": [\n"), "the sample team's answers are sound");

@@ -5,9 +5,51 @@ use insta::assert_snapshot;
 use crate::sandbox::Sandbox;
 
 #[test]
+fn the_page_goes_beside_its_answers() {
+    let sandbox = Sandbox::with_answers(["strong.json"]);
+    assert_snapshot!(sandbox.run("report strong.json"), @"
+    status 0
+    ---- stderr
+    The report is in strong.html.
+    ");
+    assert_snapshot!(sandbox.run_with_input("report -", &sandbox.read("strong.json")), @"
+    status 0
+    ---- stderr
+    The report is in diditwork-report.html.
+    ");
+    assert_snapshot!(sandbox.run("example"), @"
+    status 0
+    ---- stderr
+    The report is in diditwork-example.html.
+    ");
+    let pages = ["diditwork-example.html", "diditwork-report.html", "strong.html", "strong.json"];
+    assert_eq!(sandbox.files(), pages);
+    let page = sandbox.read("strong.html");
+    assert!(page.starts_with("<!DOCTYPE html>") || page.starts_with("<!doctype html>"));
+    assert_eq!(page, sandbox.read("diditwork-report.html"));
+    assert_eq!(sandbox.run("report strong.json -q").status, Some(0), "a page of ours is replaced");
+}
+
+#[test]
+fn a_page_is_read_like_the_answers_it_holds() {
+    let sandbox = Sandbox::with_answers(["hostile.json"]);
+    assert_eq!(sandbox.run("report hostile.json -q").status, Some(0));
+    let of_answers = sandbox.run("report hostile.json --format json").output();
+    assert_eq!(sandbox.run("report hostile.html --format json").output(), of_answers);
+    assert_snapshot!(sandbox.run("report hostile.html -o hostile.html"), @"
+    status 3
+    ---- stderr
+    error: hostile.html was read in this run and is not replaced.
+      hint: Name another file with -o.
+    ");
+}
+
+#[test]
 fn the_ending_of_the_file_picks_the_format_and_format_wins() {
     let sandbox = Sandbox::with_answers(["strong.json"]);
-    for (ending, format) in [("md", "markdown"), ("json", "json"), ("csv", "csv"), ("txt", "text")] {
+    for (ending, format) in
+        [("html", "html -o -"), ("md", "markdown"), ("json", "json"), ("csv", "csv"), ("txt", "text")]
+    {
         let told = sandbox.run(&format!("report strong.json -o report.{ending}"));
         assert_eq!((told.status, told.stdout.as_str()), (Some(0), ""), "{told}");
         assert_eq!(told.stderr, format!("The report is in report.{ending}.\n"));
@@ -69,7 +111,7 @@ fn a_file_of_somebody_else_is_replaced_only_by_force() {
 #[test]
 fn the_same_answers_give_the_same_bytes_wherever_they_lie() {
     let (one, other) = (Sandbox::with_answers(["hostile.json"]), Sandbox::with_answers(["hostile.json"]));
-    for format in ["json", "markdown", "csv", "text"] {
+    for format in ["html -o -", "json", "markdown", "csv", "text"] {
         let arguments = format!("report hostile.json --format {format}");
         let first = one.run(&arguments).output();
         assert_eq!(first, one.run(&arguments).output());

@@ -27,6 +27,13 @@ fn nothing_from_a_file_steers_the_terminal() {
 }
 
 #[test]
+fn the_page_holds_no_control_character() {
+    let sandbox = Sandbox::with_answers(["hostile.json"]);
+    let page = sandbox.run("report hostile.json -o -").output();
+    assert_eq!(page.lines().find(|line| line.replace('\t', " ").contains(char::is_control)), None);
+}
+
+#[test]
 fn nothing_in_an_error_steers_the_terminal() {
     let sandbox = Sandbox::new();
     sandbox.write("a.json", "{ \"schema\": \"\\u001b[2Jred\\u202e\", \"answers\": {} }");
