@@ -15,14 +15,19 @@ pub fn document(value: &impl Serialize) -> String {
         if character == '\n' || !steers(character) {
             safe.push(character);
         } else {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                // Writing to a text never fails.
-                let _ = write!(safe, "\\u{unit:04x}");
-            }
+            push_escaped(&mut safe, character);
         }
     }
     safe.push('\n');
     safe
+}
+
+/// Adds a character of a text as an escape.
+pub(crate) fn push_escaped(text: &mut String, character: char) {
+    for unit in character.encode_utf16(&mut [0; 2]) {
+        // Writing to a text never fails.
+        let _ = write!(text, "\\u{unit:04x}");
+    }
 }
 
 #[cfg(test)]
