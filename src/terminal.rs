@@ -10,7 +10,7 @@ mod text;
 
 use std::io::{IsTerminal, Write};
 
-pub use text::{columns, cut, one_line, reading_width, visible, wrap, wrap_all};
+pub use text::{columns, cut, one_line, reading_width, steers, visible, wrap, wrap_all};
 
 use crate::error::{Error, Kind, Message, Result};
 use crate::language::Words;
