@@ -14,4 +14,5 @@ mod report;
 mod safety;
 mod sandbox;
 mod stories;
+mod survey;
 mod wrong_files;

@@ -101,7 +101,7 @@ impl Sandbox {
     }
 
     /// Runs the program after these commands of a shell, such as limits.
-    #[cfg(target_os = "linux")]
+    #[cfg(unix)]
     pub(crate) fn run_in_shell(&self, before: &str, arguments: &str) -> Outcome {
         let program = self.command(arguments);
         let mut shell = Command::new("/bin/sh");
