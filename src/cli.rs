@@ -23,19 +23,23 @@ pub struct Cli {
     pub command: Command,
 }
 
+/// In help, what every command takes stands behind what one takes.
+const LAST: usize = 100;
+
 /// What every command takes.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Common {
     /// A folder with a questionnaire of one's own.
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, display_order = LAST, value_name = "DIR")]
     pub questionnaire: Option<PathBuf>,
     /// The language of everything that is said.
-    #[arg(long, global = true, value_name = "TAG")]
+    #[arg(long, global = true, display_order = LAST, value_name = "TAG")]
     pub language: Option<String>,
     /// When to use colours.
     #[arg(
         long,
         global = true,
+        display_order = LAST,
         value_name = "WHEN",
         default_value = "auto",
         hide_possible_values = true,
@@ -43,7 +47,7 @@ pub struct Common {
     )]
     pub color: Colour,
     /// Whether to keep remarks back.
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, display_order = LAST)]
     pub quiet: bool,
 }
 
@@ -186,7 +190,12 @@ pub fn localised(command: clap::Command, words: &Words, prefix: &str) -> clap::C
         argument.help_heading(words.say(if is_positional { "help.arguments" } else { "help.options" }))
     };
     let mut command = command.about(words.say(prefix)).disable_help_flag(true).arg(heading(
-        Arg::new("help").short('h').long("help").action(ArgAction::Help).help(words.say("help.help")),
+        Arg::new("help")
+            .short('h')
+            .long("help")
+            .action(ArgAction::Help)
+            .display_order(LAST)
+            .help(words.say("help.help")),
     ));
     for id in arguments {
         let help = words.say(&format!("{prefix}.{id}"));
@@ -211,6 +220,9 @@ fn usage(error: &clap::Error, words: &Words) -> Usage {
     let argument = context(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue);
     let message = match error.kind() {
+        ErrorKind::UnknownArgument if !argument.starts_with('-') => {
+            Message::new("usage.surplus").with("argument", argument)
+        }
         ErrorKind::UnknownArgument => Message::new("usage.unknown")
             .with("argument", argument)
             .with("near", context(ContextKind::SuggestedArg)),

@@ -8,6 +8,7 @@ use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::answers::csv;
 use crate::error::{Error, Finding, Kind, Message, Place, Result};
 
 /// No file of ours comes near this size; what is larger is not read, so that a mistake costs no memory.
@@ -152,7 +153,8 @@ fn write_beside(target: &Path, content: &str, rights: Rights) -> std::io::Result
         builder.permissions(fs::Permissions::from_mode(mode));
     }
     let mut file = builder.tempfile_in(folder)?;
-    file.write_all(content.as_bytes())?;
+    // The file itself and not its wrapper, of which errors name the file beside that nobody knows of.
+    file.as_file_mut().write_all(content.as_bytes())?;
     file.as_file().sync_all()?;
     file.persist(target).map_err(|error| error.error)?;
     // The new name is safe only once the folder is on disk too; not every file system can do this.
@@ -185,10 +187,11 @@ pub fn write_report(path: &Path, content: &str, read: &[&Path], replace: Replace
 }
 
 fn holds_answers(text: &str) -> bool {
-    !is_report(text) && text.contains("\"diditwork/answers/")
+    !is_report(text) && (text.contains("\"diditwork/answers/") || csv::is_sheet(text))
 }
 
-/// Whether a text is a report that this program wrote: every format carries its mark at its beginning or end.
+/// Whether a text is a report that this program wrote: every format carries its mark at its beginning, or signs
+/// with its last line or, broken into lines, its last paragraph.
 fn is_report(text: &str) -> bool {
     const HEAD: [&str; 3] = [
         "<meta name=\"generator\" content=\"diditwork",
@@ -196,9 +199,10 @@ fn is_report(text: &str) -> bool {
         "questionnaire,version,id,",
     ];
     let head: String = text.chars().take(2000).collect();
-    let last = text.trim_end().lines().last().unwrap_or_default();
-    HEAD.iter().any(|mark| head.contains(mark))
-        || last.trim_start_matches(['_', '*']).starts_with("diditwork ")
+    let text = text.trim_end();
+    let last = [text.rsplit('\n').next(), text.rsplit("\n\n").next()];
+    let signs = |part: &str| part.trim_start_matches(['_', '*']).starts_with("diditwork ");
+    HEAD.iter().any(|mark| head.contains(mark)) || last.into_iter().flatten().any(signs)
 }
 
 fn failed(id: &'static str, path: &Path, error: &std::io::Error) -> Error {

@@ -10,7 +10,7 @@ mod text;
 
 use std::io::{IsTerminal, Write};
 
-pub use text::{columns, cut, one_line, reading_width, visible, wrap, wrap_all};
+pub use text::{columns, cut, one_line, reading_width, steers, visible, wrap, wrap_all};
 
 use crate::error::{Error, Kind, Message, Result};
 use crate::language::Words;
@@ -61,6 +61,8 @@ pub trait Prompts {
     fn stress(&mut self, text: &str) {
         self.say(text);
     }
+    /// What a person presses or types to go back.
+    fn back_key(&self) -> String;
     /// Lets the person choose a row; gives its index.
     fn choose(&mut self, menu: &Menu) -> Result<Reply<usize>>;
     /// Lets the person type a line, which may be empty; without line ends and control characters.

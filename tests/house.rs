@@ -286,13 +286,17 @@ fn sources() -> Vec<Source> {
             let name = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
             if path.is_dir() {
                 folders.push(path);
-            } else if name.ends_with(".rs") && !FOR_TESTS.iter().any(|known| name.ends_with(known)) {
+            } else if is_code(&path) && !FOR_TESTS.iter().any(|known| name.ends_with(known)) {
                 let module = name.trim_end_matches(".rs").split('/').next().unwrap();
                 sources.insert(name.clone(), Source::read(&name, module, &text(&path)));
             }
         }
     }
     sources.into_values().collect()
+}
+
+fn is_code(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "rs")
 }
 
 impl Source {

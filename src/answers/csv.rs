@@ -11,9 +11,11 @@ use crate::questionnaire::{Question, Questionnaire, Unit, Version};
 
 use self::cells::{Cell, guarded, rows, unguarded};
 
-/// The columns before those of the options.
-pub const COLUMNS: [&str; 9] =
-    ["id", "area", "question", "window", "answer", "value", "reason", "note", "evidence"];
+/// The columns before those of the options; one writes the answer right before the options it is chosen from.
+pub const BEFORE: [&str; 5] = ["id", "area", "question", "window", "answer"];
+
+/// The columns behind those of the options.
+pub const BEHIND: [&str; 4] = ["value", "reason", "note", "evidence"];
 
 /// The row that explains the form; it is passed over when the form is read.
 pub const HELP: &str = "_help";
@@ -87,17 +89,20 @@ pub fn letter(option: usize) -> String {
     char::from(b'a' + u8::try_from(option % 26).unwrap_or(0)).to_string()
 }
 
-/// The cells of an answer: answer, value, reason, note, evidence.
-pub fn answer_cells(answer: Option<&Answer>) -> [String; 5] {
-    let Some(answer) = answer else { return Default::default() };
-    let choice = match answer.choice {
+/// The cell of a choice: the letter of its option, or a word.
+pub fn choice_cell(choice: Choice) -> String {
+    match choice {
         Choice::Level(level) => letter(level.into()),
         Choice::Unknown => UNKNOWN.to_owned(),
         Choice::NotApplicable => NOT_APPLICABLE.to_owned(),
-    };
+    }
+}
+
+/// The cells behind the options: value, reason, note, evidence.
+pub fn cells_behind(answer: &Answer) -> [String; BEHIND.len()] {
     let value = answer.value.map(|value| value.to_string()).unwrap_or_default();
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    [choice, value, text(&answer.reason), text(&answer.note), answer.evidence.join("\n")]
+    [value, text(&answer.reason), text(&answer.note), answer.evidence.join("\n")]
 }
 
 const UNKNOWN: &str = "unknown";
@@ -106,10 +111,13 @@ const NOT_APPLICABLE: &str = "not-applicable";
 /// The rows as a file: with a byte-order mark, by which spreadsheets know the encoding, and with an apostrophe
 /// before what they would take for a formula.
 pub fn write(rows: &[Vec<String>]) -> String {
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let mut text = String::from("\u{feff}");
     for row in rows {
-        let cells: Vec<String> = row.iter().map(|cell| cells::quoted(&guarded(cell))).collect();
-        text.push_str(&cells.join(","));
+        let written = row.iter().map(|cell| cells::quoted(&guarded(cell)));
+        // Every row has as many cells as the longest.
+        let padded = written.chain(std::iter::repeat(String::new())).take(width);
+        text.push_str(&padded.collect::<Vec<_>>().join(","));
         text.push_str("\r\n");
     }
     text

@@ -25,6 +25,7 @@ use crate::comparison::Unverified;
 use crate::content::Content;
 use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::interview::{Interview, Scope};
+use crate::language::Words;
 use crate::pack;
 use crate::report::build;
 use crate::store::lock::Lock;
@@ -81,8 +82,10 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     Interview::new(&content.questionnaire, Answers::empty(&content.questionnaire), &scope)?;
     let files = Files::of(arguments)?;
     let lock = Lock::acquire(&files.output)?;
-    let mut survey = Survey { session, content: &content, files, begun: Instant::now() };
-    signals::watch(survey.farewell());
+    let farewell = Farewell { words: session.words.clone(), output: files.output.clone() };
+    let mut survey = Survey { session, content: &content, files, farewell, begun: Instant::now() };
+    let farewell = survey.farewell.clone();
+    signals::watch(move || farewell.text());
     let outcome = survey.ask(prompts.as_mut(), scope);
     let told = survey.end(outcome);
     drop(lock);
@@ -132,6 +135,7 @@ struct Survey<'a> {
     session: &'a Session,
     content: &'a Content,
     files: Files,
+    farewell: Farewell,
     begun: Instant,
 }
 
@@ -208,12 +212,12 @@ impl Survey<'_> {
         match outcome {
             Ok(Done { ending: Ending::Finished, answers, findings }) => self.report(&answers, &findings),
             Ok(_) => {
-                terminal::say(&self.farewell());
+                terminal::say(&self.farewell.text());
                 Ok(())
             }
             Err(error) => {
                 if error.kind == Kind::Interrupted {
-                    terminal::say(&format!("\n{}", self.farewell()));
+                    terminal::say(&format!("\n{}", self.farewell.text()));
                 }
                 Err(error)
             }
@@ -232,12 +236,29 @@ impl Survey<'_> {
         terminal::say(&self.session.words.fill("survey.done", &values));
         Ok(())
     }
+}
 
-    /// How to go on another time.
-    fn farewell(&self) -> String {
-        let values = [("file", self.file()), ("command", self.command())];
-        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        self.session.words.fill("survey.farewell", &values)
+/// What is said to somebody who leaves: how to go on another time.
+#[derive(Clone, Debug)]
+struct Farewell {
+    words: Words,
+    output: PathBuf,
+}
+
+impl Farewell {
+    fn text(&self) -> String {
+        let file = shown(&self.output);
+        let id = if store::exists(&self.output) { "survey.farewell" } else { "survey.farewell-empty" };
+        self.words.fill(id, &[("file", &file), ("command", &command(&file))])
+    }
+}
+
+/// The command that goes on with a file.
+fn command(file: &str) -> String {
+    match file {
+        USUAL_FILE => env!("CARGO_PKG_NAME").to_owned(),
+        _ if file.contains(char::is_whitespace) => format!("{} survey \"{file}\"", env!("CARGO_PKG_NAME")),
+        _ => format!("{} survey {file}", env!("CARGO_PKG_NAME")),
     }
 }
 
@@ -257,17 +278,6 @@ impl Surroundings for Survey<'_> {
 
     fn file(&self) -> String {
         shown(&self.files.output)
-    }
-
-    fn command(&self) -> String {
-        let file = shown(&self.files.output);
-        match file.as_str() {
-            USUAL_FILE => env!("CARGO_PKG_NAME").to_owned(),
-            _ if file.contains(char::is_whitespace) => {
-                format!("{} survey \"{file}\"", env!("CARGO_PKG_NAME"))
-            }
-            _ => format!("{} survey {file}", env!("CARGO_PKG_NAME")),
-        }
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::report::{QuestionPart, Report};
+use crate::terminal::visible;
 
 /// The columns; the first name the questionnaire, so that rows of several reports can be put together.
 const COLUMNS: [&str; 16] = [
@@ -57,10 +58,15 @@ fn row(report: &Report, question: &QuestionPart) -> [String; 16] {
         level(question.typical),
         number(question.score),
         number(question.value),
-        question.note.clone().unwrap_or_default(),
-        question.reason.clone().unwrap_or_default(),
-        question.evidence.join("\n"),
+        question.note.as_deref().map_or_else(String::new, safe),
+        question.reason.as_deref().map_or_else(String::new, safe),
+        safe(&question.evidence.join("\n")),
     ]
+}
+
+/// What somebody typed, with everything visible that would steer a terminal; its line breaks stay.
+fn safe(typed: &str) -> String {
+    typed.lines().map(visible).collect::<Vec<_>>().join("\n")
 }
 
 /// Adds a row; the line ends with CR and LF, as the standard has it.
@@ -73,8 +79,9 @@ fn push_row(text: &mut String, cells: &[String]) {
 /// A field: quoted where it must be. A text that a spreadsheet would take for a formula gets an apostrophe in front.
 pub fn field(text: &str) -> String {
     let is_number = text.parse::<f64>().is_ok();
+    let leads = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let dangerous =
-        text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) && !is_number;
+        !is_number && (text.starts_with(['\t', '\r', '\n']) || text.trim_start().starts_with(leads));
     let safe = if dangerous { format!("'{text}") } else { text.to_owned() };
     if safe.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
 }
@@ -95,6 +102,7 @@ mod tests {
             ("-1.5", "-1.5"),
             ("-x", "'-x"),
             ("\t=1", "'\t=1"),
+            (" =1", "' =1"),
         ] {
             assert_eq!(field(text), expected, "{text:?}");
         }

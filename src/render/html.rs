@@ -18,6 +18,7 @@ use crate::answers::Form;
 use crate::content::Content;
 use crate::error::Result;
 use crate::render::template;
+use crate::render::text::what_if_lines;
 use crate::report::{Report, WarningPart};
 
 /// The stylesheet without comments and indentation, as the build script leaves it.
@@ -44,6 +45,7 @@ struct Page<'a> {
     title: &'a str,
     report: Heading<'a>,
     notes: Notes,
+    what_if: Vec<String>,
     summary: summary::SummaryView,
     steps: Vec<steps::StepView>,
     compare: compare::CompareView,
@@ -112,6 +114,7 @@ fn view<'a>(report: &'a Report, content: &'a Content, embedded: Option<&str>, no
         title: report.team.as_deref().unwrap_or(&report.questionnaire.title),
         report: heading(report),
         notes,
+        what_if: what_if(report, content),
         summary: summary::summary(report),
         steps,
         compare,
@@ -125,6 +128,11 @@ fn view<'a>(report: &'a Report, content: &'a Content, embedded: Option<&str>, no
         sources: facts.into_sources(),
         embedded: embedded.map(|json| minijinja::Value::from_safe_string(format::embeddable(json))),
     }
+}
+
+/// What was assumed and what it changed, a sentence each; nothing where nothing was assumed.
+fn what_if(report: &Report, content: &Content) -> Vec<String> {
+    report.what_if.as_ref().map_or_else(Vec::new, |before| what_if_lines(before, report, content))
 }
 
 /// The warning with the facts of its story that the report carries; those of a story that is compared as well stand

@@ -57,7 +57,7 @@ pub fn story(told: &ToldStory, content: &Content, (unverified, width): (Unverifi
     }
     facts(&mut lines, told, unverified);
     results(&mut lines, told, content);
-    difficulties(&mut lines, told);
+    difficulties(&mut lines, told, unverified);
     lesson(&mut lines, told);
     conflicts(&mut lines, told);
     sources(&mut lines, told, unverified);
@@ -196,14 +196,19 @@ fn results(lines: &mut Lines<'_>, told: &ToldStory, content: &Content) {
     lines.say("story.results.note");
 }
 
-fn difficulties(lines: &mut Lines<'_>, told: &ToldStory) {
-    if told.story.difficulties.is_empty() {
+fn difficulties(lines: &mut Lines<'_>, told: &ToldStory, unverified: Unverified) {
+    let is_read = |id: &String| told.story.fact(id).is_some_and(|fact| fact.confidence < Confidence::C);
+    let shown: Vec<&String> =
+        told.story.difficulties.iter().filter(|id| unverified == Unverified::Shown || is_read(id)).collect();
+    if shown.is_empty() {
         return;
     }
     lines.heading("story.difficulties");
-    for id in &told.story.difficulties {
+    for id in shown {
         let claim = told.text.facts.get(id).map(|text| text.claim.clone()).unwrap_or_default();
-        lines.item(&format!("{claim} ({id})"));
+        let mark = if is_read(id) { String::new() } else { lines.words.say("story.fact.unverified") };
+        let behind = if mark.is_empty() { id.clone() } else { format!("{id}; {mark}") };
+        lines.item(&format!("{claim} ({behind})"));
     }
 }
 

@@ -53,15 +53,43 @@ fn engine(words: &Words) -> Environment<'static> {
     engine
 }
 
-/// The text of an embedded template without the indentation of its lines, which only people need; line numbers
-/// stay as they are in the file.
+/// End tags that HTML lets a page leave out.
+const OPTIONAL: [&str; 8] = ["</li>", "</dt>", "</dd>", "</td>", "</th>", "</tr>", "</thead>", "</tbody>"];
+
+/// The text of an embedded template without what only people need: indentation, optional end tags, quotes around
+/// plain attribute values. It keeps a page small enough to send. Line numbers stay as they are in the file.
 fn source(name: &str) -> Option<String> {
     let text = TEMPLATES.get_file(name)?.contents_utf8()?;
+    let text = OPTIONAL.iter().fold(text.to_owned(), |text, tag| text.replace(tag, ""));
     Some(text.lines().fold(String::with_capacity(text.len()), |mut source, line| {
-        source.push_str(line.trim_start());
+        push_without_quotes(&mut source, line.trim_start());
         source.push('\n');
         source
     }))
+}
+
+/// Adds a line without the quotes around attribute values of the template's own that need none. Values that hold an
+/// expression, or that stand before a slash, keep theirs.
+fn push_without_quotes(source: &mut String, line: &str) {
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("=\"") {
+        source.push_str(before);
+        let plain = |value: &&str| {
+            !value.is_empty() && value.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.#%".contains(letter))
+        };
+        let value = after.split_once('"').filter(|(_, behind)| behind.starts_with([' ', '>'])).map(|(value, _)| value);
+        if let Some(value) = value.filter(plain) {
+            source.push('=');
+            source.push_str(value);
+            rest = &after[value.len() + 1..];
+        } else {
+            source.push_str("=\"");
+            let end = after.find('"').map_or(after.len(), |end| end + 1);
+            source.push_str(&after[..end]);
+            rest = &after[end..];
+        }
+    }
+    source.push_str(rest);
 }
 
 /// A sentence with values put in. Where `count` is 1 and there is a sentence for one, that one is taken.
@@ -104,12 +132,18 @@ fn write_value(
     Ok(())
 }
 
-/// A text for HTML, for an attribute in quotes, or for SVG. Control characters, which no page may hold, show as the
-/// replacement character.
+/// Characters that turn the direction of what follows; in a text that somebody typed they can only mislead.
+const TURNS: [char; 9] = [
+    '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}',
+];
+
+/// A text for HTML, for an attribute in quotes, or for SVG. Control characters, which no page may hold, and those that
+/// turn the direction of writing show as the replacement character.
 fn escape(text: &str) -> Cow<'_, str> {
     let special = |character: char| {
         matches!(character, '<' | '>' | '&' | '"' | '\'')
             || (character.is_control() && !matches!(character, '\n' | '\t'))
+            || TURNS.contains(&character)
     };
     if !text.contains(special) {
         return Cow::Borrowed(text);

@@ -42,7 +42,7 @@ pub fn short(report: &Report, content: &Content) -> String {
     }
     for axis in Axis::ALL {
         lines.push(format!(
-            "{}: {}",
+            "{} {}",
             words.say(axis_id(axis)),
             axis_line(report.axes.get(axis), report.form, words)
         ));
@@ -133,6 +133,9 @@ pub const fn axis_id(axis: Axis) -> &'static str {
 /// An axis in one line: its level and range, the line it is held against, and how much was answered.
 pub fn axis_line(axis: &AxisPart, form: Form, words: &Words) -> String {
     let score = match (axis.score, axis.low, axis.high) {
+        (Some(score), Some(low), Some(high)) if numbers::level(low) == numbers::level(high) => {
+            words.fill("text.score.whole", &[("level", &numbers::level(score))])
+        }
         (Some(score), Some(low), Some(high)) => words.fill(
             "text.score",
             &[("level", &numbers::level(score)), ("range", &numbers::range(low, high, words))],

@@ -69,6 +69,10 @@ impl Prompts for Interactive<'_> {
         stress(text);
     }
 
+    fn back_key(&self) -> String {
+        self.words.say("prompt.back-key")
+    }
+
     fn choose(&mut self, menu: &Menu) -> Result<Reply<usize>> {
         let mut texts = menu.rows.clone();
         // A list always highlights a row: a fresh one begins on a row that is no answer.
@@ -238,5 +242,39 @@ impl Row {
 impl fmt::Display for Row {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}{}", self.sheet.shown(self.index), self.sheet.stamp())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn sheet(texts: Vec<String>) -> Sheet {
+        Sheet { texts, headroom: 5, page: Cell::new(1), drawn: Cell::new((80, 24)), changes: Cell::new(0) }
+    }
+
+    #[test]
+    fn a_page_holds_as_many_rows_as_the_screen_has_room_for() {
+        let rows = sheet(vec!["row".to_owned(); 30]);
+        assert_eq!(rows.largest_page(80, 24), 16);
+        assert_eq!(rows.largest_page(80, 60), 30);
+    }
+
+    proptest! {
+        #[test]
+        fn a_page_fits_the_screen_and_a_smaller_screen_cuts_rows(
+            lengths in prop::collection::vec(1usize..25, 3..34), width in 40usize..200, height in 20usize..60,
+        ) {
+            let rows = sheet(lengths.iter().map(|words| "word ".repeat(*words)).collect());
+            let page = rows.largest_page(width, height);
+            let heights: Vec<usize> = rows.texts.iter().map(|text| lines(text, width).len()).collect();
+            for run in heights.windows(page) {
+                prop_assert!(run.iter().sum::<usize>() + AROUND <= height || page == 3);
+            }
+            rows.page.set(page);
+            prop_assert_eq!(rows.most_lines(width, height), usize::MAX);
+        }
     }
 }

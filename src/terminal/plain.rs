@@ -7,6 +7,9 @@ use super::{Entry, Menu, Prompts, Reply, interrupted, say, width};
 use crate::error::Result;
 use crate::language::Words;
 
+/// What somebody types to go back.
+const BACK: &str = "<";
+
 /// Prompts by whole lines.
 pub(super) struct Plain<'a> {
     words: &'a Words,
@@ -46,6 +49,10 @@ impl Prompts for Plain<'_> {
         say(text);
     }
 
+    fn back_key(&self) -> String {
+        BACK.to_owned()
+    }
+
     fn choose(&mut self, menu: &Menu) -> Result<Reply<usize>> {
         say(&menu.message);
         for (index, text) in menu.rows.iter().enumerate() {
@@ -57,7 +64,7 @@ impl Prompts for Plain<'_> {
         };
         loop {
             let typed = ask(&prompt)?.to_lowercase();
-            if typed == "<" {
+            if typed == BACK {
                 return Ok(Reply::Back);
             }
             if typed.is_empty() {
@@ -81,9 +88,9 @@ impl Prompts for Plain<'_> {
         if !entry.initial.is_empty() {
             say(&self.words.fill("prompt.plain-now", &[("value", &super::visible(&entry.initial))]));
         }
-        let typed = ask(&entry.message)?;
+        let typed = ask(&self.words.fill("prompt.plain-line", &[("message", &entry.message)]))?;
         Ok(match typed.as_str() {
-            "<" => Reply::Back,
+            BACK => Reply::Back,
             "" => Reply::Given(entry.initial.clone()),
             "-" => Reply::Given(String::new()),
             _ => Reply::Given(typed),

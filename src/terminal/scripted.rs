@@ -47,6 +47,10 @@ impl Prompts for Scripted {
         self.said.push(text.to_owned());
     }
 
+    fn back_key(&self) -> String {
+        "Esc".to_owned()
+    }
+
     fn choose(&mut self, menu: &Menu) -> Result<Reply<usize>> {
         self.said.push(menu.message.clone());
         self.said.extend(menu.rows.iter().map(|row| format!("  {row}")));

@@ -27,13 +27,13 @@ fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// From now on TERM, HUP, INT and a terminal that went away leave the terminal as it was found, say the farewell
 /// and end the program with 128 and the number of the signal.
 #[cfg(unix)]
-pub fn watch(farewell: String) {
+pub fn watch(farewell: impl Fn() -> String + Send + 'static) {
     unix::watch(farewell);
 }
 
 /// Other systems end a program without asking it.
 #[cfg(not(unix))]
-pub fn watch(_farewell: String) {}
+pub fn watch(_farewell: impl Fn() -> String + Send + 'static) {}
 
 #[cfg(unix)]
 mod unix {
@@ -48,12 +48,12 @@ mod unix {
     /// How often it is looked whether the terminal is still there.
     const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-    pub(super) fn watch(farewell: String) {
+    pub(super) fn watch(farewell: impl Fn() -> String + Send + 'static) {
         // Without a handler a signal ends the program as it always does.
         if let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) {
             std::thread::spawn(move || {
                 if let Some(signal) = signals.forever().next() {
-                    end(signal, &farewell);
+                    end(signal, Some(&farewell));
                 }
             });
         }
@@ -62,7 +62,7 @@ mod unix {
             while std::io::stdin().is_terminal() {
                 std::thread::sleep(LOOK_EVERY);
             }
-            end(SIGHUP, "");
+            end(SIGHUP, None);
         });
     }
 
@@ -71,12 +71,12 @@ mod unix {
         clippy::disallowed_methods,
         reason = "the main thread waits for a key that will not come"
     )]
-    fn end(signal: i32, farewell: &str) {
+    fn end(signal: i32, farewell: Option<&dyn Fn() -> String>) {
         let _no_half_files = hold(&WRITING);
         restore();
-        if !farewell.is_empty() {
+        if let Some(farewell) = farewell {
             // Standard error itself may be gone: then there is nobody to tell.
-            let _ = writeln!(std::io::stderr(), "\n{farewell}");
+            let _ = writeln!(std::io::stderr(), "\n{}", farewell());
         }
         if let Some(path) = hold(&LEFTOVER).take() {
             let _ = std::fs::remove_file(path);

@@ -15,18 +15,19 @@ pub fn visible(text: &str) -> String {
             '\n' | '\r' | '\t' => shown.push(' '),
             '\0'..='\u{1f}' => shown.push(char::from_u32(0x2400 + character as u32).unwrap_or(' ')),
             '\u{7f}' => shown.push('\u{2421}'),
-            _ if is_invisible(character) => push_code(&mut shown, character),
+            _ if steers(character) => push_code(&mut shown, character),
             _ => shown.push(character),
         }
     }
     shown
 }
 
-/// Whether a character shows nothing itself but changes what is around it.
-const fn is_invisible(character: char) -> bool {
+/// Whether a character steers a terminal, turns the reading order around, or is there without being seen.
+pub const fn steers(character: char) -> bool {
     matches!(
         character,
-        '\u{80}'..='\u{9f}'
+        '\0'..='\u{1f}'
+            | '\u{7f}'..='\u{9f}'
             | '\u{61c}'
             | '\u{200b}'
             | '\u{200e}'
@@ -40,13 +41,14 @@ const fn is_invisible(character: char) -> bool {
 
 fn push_code(shown: &mut String, character: char) {
     use std::fmt::Write;
+    // Writing to a text never fails.
     let _ = write!(shown, "<U+{:04X}>", character as u32);
 }
 
 /// One line of what a person typed or pasted: line ends and other control characters become single spaces,
 /// invisible marks are dropped, and the ends are trimmed.
 pub fn one_line(typed: &str) -> String {
-    let shown = typed.chars().filter(|character| character.is_control() || !is_invisible(*character));
+    let shown = typed.chars().filter(|character| character.is_control() || !steers(*character));
     let spaced: String =
         shown.map(|character| if character.is_control() { ' ' } else { character }).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -5,7 +5,7 @@ use std::os::unix::process::ExitStatusExt;
 use rustix::process::Signal;
 
 use crate::answers;
-use crate::harness::{CTRL_C, ENTER, FRESH, Terminal, flat};
+use crate::harness::{CTRL_C, ENTER, FRESH, Terminal, USUAL, flat};
 
 /// A survey with its first question answered and the second on the screen.
 fn begun(folder: &std::path::Path) -> Terminal {
@@ -86,4 +86,21 @@ fn a_second_survey_on_the_same_file_is_told_and_changes_nothing() {
     assert_eq!(second.end().code(), Some(3));
     assert_eq!(answers(folder.path()), before);
     first.choose("I don't know", "· 3 of 34 ·");
+}
+
+#[test]
+fn a_terminal_that_goes_away_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = env!("CARGO_BIN_EXE_diditwork");
+    std::fs::write(folder.path().join("run.sh"), format!("{program} --only telemetry,flow\ntrue\n")).unwrap();
+    let mut terminal = Terminal::start_program("/bin/sh", folder.path(), &["run.sh"], USUAL);
+    terminal.see(FRESH);
+    terminal.choose("I don't know", "Govern · 2 of 2");
+    let lock = folder.path().join(".answers.json.lock");
+    assert!(lock.exists());
+    // The shell owns the terminal: its end takes the terminal away from the program.
+    terminal.signal(Signal::KILL);
+    terminal.end();
+    terminal.wait("the end of the program", |_| !lock.exists());
+    assert_eq!(answers(folder.path())["answers"]["telemetry"], "unknown");
 }

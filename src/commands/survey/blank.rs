@@ -99,7 +99,7 @@ fn open_answer(content: &Content, question: &Question, answer: Option<&Answer>) 
     ]);
     let level = match answer.map(|answer| answer.choice) {
         Some(Choice::Level(level)) => Tree::Number(level.into()),
-        Some(choice) => Tree::Text(csv::answer_cells(Some(&Answer::bare(choice)))[0].clone()),
+        Some(choice) => Tree::Text(csv::choice_cell(choice)),
         None => Tree::Null,
     };
     let mut members = vec![(HELP, help), ("level", level)];
@@ -114,13 +114,15 @@ fn open_answer(content: &Content, question: &Question, answer: Option<&Answer>) 
     object(members)
 }
 
-/// The form for a spreadsheet: first what the answers are about, then one row a question, its options in the last
-/// columns under the letters by which they are chosen.
+/// The form for a spreadsheet: first what the answers are about, then one row a question, its options under the
+/// letters by which they are chosen.
 fn sheet(content: &Content, interview: &Interview<'_>) -> String {
     let answers = interview.answers();
     let most = interview.questions().map(|question| usize::from(question.levels)).max().unwrap_or(0);
-    let letters: Vec<String> = (0..most).map(csv::letter).collect();
-    let mut rows = vec![csv::COLUMNS.iter().map(ToString::to_string).chain(letters).collect::<Vec<_>>()];
+    let letters = (0..most).map(csv::letter);
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let mut rows =
+        vec![names(&csv::BEFORE).into_iter().chain(letters).chain(names(&csv::BEHIND)).collect::<Vec<_>>()];
     let how = content.words.say("survey.blank.how-sheet");
     rows.push(vec![csv::HELP.to_owned(), String::new(), how, content.text.answering_rule.clone()]);
     for field in Field::ALL {
@@ -131,9 +133,12 @@ fn sheet(content: &Content, interview: &Interview<'_>) -> String {
     for question in interview.questions() {
         let words = content.question(&question.id);
         let area = content.text.areas.get(&question.area).cloned().unwrap_or_default();
-        let mut row = vec![question.id.clone(), area, words.question, words.window];
-        row.extend(csv::answer_cells(answers.get(&question.id)));
+        let answer = answers.get(&question.id);
+        let choice = answer.map(|answer| csv::choice_cell(answer.choice)).unwrap_or_default();
+        let mut row = vec![question.id.clone(), area, words.question, words.window, choice];
         row.extend(words.levels);
+        row.resize(csv::BEFORE.len() + most, String::new());
+        row.extend(answer.map(csv::cells_behind).unwrap_or_default());
         rows.push(row);
     }
     csv::write(&rows)

@@ -30,7 +30,8 @@ const GOALS: [(Goal, &str); 6] = [
 
 /// Asks where to go, and goes there; stepping back from it leads back to the question.
 pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
-    let rows = GOALS.iter().map(|(_, id)| sitting.word(id)).collect();
+    let back = sitting.prompts.back_key();
+    let rows = GOALS.iter().map(|(_, id)| sitting.content.words.fill(id, &[("back", &back)])).collect();
     let menu = Menu { message: sitting.word("survey.go"), rows, start: Some(0), ..Menu::default() };
     let Reply::Given(row) = sitting.prompts.choose(&menu)? else { return Ok(None) };
     match GOALS.get(row).map(|(goal, _)| *goal) {

@@ -71,31 +71,21 @@ pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
     Ok(None)
 }
 
-/// The page: area by area how much was answered, then what has no level, by its reason.
+/// The page: how much was answered, then what has no level, by its reason.
 fn page(sitting: &Sitting<'_>) -> String {
     let words = &sitting.content.words;
-    let mut lines = vec![String::new(), words.say("survey.review.title")];
-    for area in sitting.interview.areas() {
-        let counts = counts(sitting, sitting.interview.tally(Some(area)));
-        lines.push(
-            words.fill("survey.review.area", &[("area", &sitting.area_name(area)), ("counts", &counts)]),
-        );
-    }
+    let counts = counts(sitting, sitting.interview.tally(None));
+    let mut lines = vec![words.fill("survey.review.title", &[("counts", &counts)])];
     let groups = [
         ("survey.review.list-open", None),
         ("survey.review.list-unknown", Some(Choice::Unknown)),
         ("survey.review.list-not-applicable", Some(Choice::NotApplicable)),
     ];
     for (id, choice) in groups {
-        let matches = |question: &&Question| {
-            sitting.interview.answers().get(&question.id).map(|answer| answer.choice) == choice
-        };
-        let names: Vec<String> = sitting
-            .interview
-            .questions()
-            .filter(matches)
-            .map(|question| sitting.content.question(&question.id).name)
-            .collect();
+        let answers = sitting.interview.answers();
+        let matches = |question: &&Question| answers.get(&question.id).map(|answer| answer.choice) == choice;
+        let chosen = sitting.interview.questions().filter(matches);
+        let names: Vec<String> = chosen.map(|question| sitting.content.question(&question.id).name).collect();
         if !names.is_empty() {
             lines.push(words.fill(id, &[("names", &names.join(", "))]));
         }

@@ -29,8 +29,6 @@ pub(super) trait Surroundings {
     fn today(&self) -> String;
     /// The file, as it is named to the person.
     fn file(&self) -> String;
-    /// The command that goes on with this file.
-    fn command(&self) -> String;
 }
 
 /// A sitting.
@@ -77,7 +75,8 @@ impl<'a> Sitting<'a> {
     fn tell_rule(&mut self) {
         if !std::mem::replace(&mut self.rule_told, true) {
             let rule = &self.content.text.answering_rule;
-            self.say_with("survey.rule", &[("rule", rule)]);
+            let back = self.prompts.back_key();
+            self.say_with("survey.rule", &[("rule", rule), ("back", &back)]);
         }
     }
 

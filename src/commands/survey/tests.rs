@@ -43,9 +43,6 @@ impl Surroundings for Desk {
     fn file(&self) -> String {
         "answers.json".to_owned()
     }
-    fn command(&self) -> String {
-        "diditwork".to_owned()
-    }
 }
 
 struct Outcome {
@@ -312,6 +309,9 @@ impl Monkey {
 
 impl Prompts for Monkey {
     fn say(&mut self, _text: &str) {}
+    fn back_key(&self) -> String {
+        String::new()
+    }
     fn choose(&mut self, menu: &Menu) -> Result<Reply<usize>> {
         Ok(match self.next()? {
             0..20 => Reply::Back,

@@ -1,5 +1,7 @@
 //! The chapter you are in: the closest one, what stands beside it, and what that company did next.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::series::Series;
@@ -47,8 +49,8 @@ pub(crate) struct ChapterView {
     pub(crate) runners_up: Vec<OtherChapter>,
     /// The story in two or three sentences.
     pub(crate) summary: String,
-    /// The facts that the summary rests on.
-    pub(crate) summary_facts: Vec<FactView>,
+    /// The numbers of the sources that the summary rests on.
+    pub(crate) summary_sources: BTreeSet<usize>,
     /// What the company did next, if a later chapter is told.
     pub(crate) next: Option<NextChapter>,
     /// What still lies between, where this is the last chapter.
@@ -149,11 +151,16 @@ pub(crate) fn chapter(
         near_ties: near_ties.iter().map(describe).collect(),
         runners_up: others.iter().take(RUNNERS_UP).map(describe).collect(),
         summary: told.text.summary.clone(),
-        summary_facts: facts.facts(&told.text.summary_facts),
+        summary_sources: summary_sources(told, facts),
         between: if next.is_some() { Vec::new() } else { between(report, part) },
         next,
         difficulties: facts.facts(&told.story.difficulties),
     })
+}
+
+/// The sources of the facts that a story's summary rests on; the facts themselves are told elsewhere.
+fn summary_sources(told: &ToldStory, facts: &mut Catalogue<'_>) -> BTreeSet<usize> {
+    told.text.summary_facts.iter().filter_map(|id| facts.source_of(id)).collect()
 }
 
 fn find<'a>(report: &'a Report, story: &str, chapter: &str) -> Option<&'a ComparisonPart> {

@@ -114,23 +114,18 @@ pub(crate) struct EntryView {
     pub(crate) mark: usize,
     /// The company.
     pub(crate) company: String,
-    /// Its ratings: the chapter it is compared by, then where it started.
-    pub(crate) ratings: Vec<RatingView>,
+    /// Its level, where it shares its mark with others, so that the row does not show it.
+    pub(crate) level: Option<u8>,
+    /// The year of that.
+    pub(crate) year: Option<String>,
+    /// The level it started from.
+    pub(crate) from: Option<u8>,
+    /// The year of that.
+    pub(crate) from_year: Option<String>,
     /// The facts that no row above tells.
     pub(crate) facts: Vec<FactView>,
     /// The rows above that tell the other facts.
     pub(crate) told_under: Vec<TraitLink>,
-}
-
-/// A rating of one chapter.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct RatingView {
-    /// Whether it is where the company started.
-    pub(crate) before: bool,
-    /// The level.
-    pub(crate) level: u8,
-    /// The year.
-    pub(crate) year: String,
 }
 
 /// A row elsewhere.
@@ -252,30 +247,26 @@ impl<'a> Table<'a> {
         drawn.into_values().collect()
     }
 
-    /// What a company did: its ratings, the facts that are new to the page, and where the others are told.
+    /// What a company did: where it started, the facts that are new to the page, and where the others are told.
     fn entry(&mut self, question: &QuestionPart, company: &Series, facts: &mut Catalogue<'_>) -> Option<EntryView> {
         let report = self.report;
         let chapters = [Some(company.chapter), company.before].into_iter().flatten();
-        let found: Vec<(&'a ComparisonPart, &'a TraitPart)> = chapters
-            .map(|at| &report.comparisons[at])
-            .filter_map(|part| Some((part, rating(part, &question.id)?)))
-            .collect();
+        let found: Vec<&'a TraitPart> =
+            chapters.filter_map(|at| rating(&report.comparisons[at], &question.id)).collect();
+        let before = company.before.and_then(|at| rating(&report.comparisons[at], &question.id));
+        let shared = rating(&report.comparisons[company.chapter], &question.id).filter(|_| company.mark >= OWN_MARKS);
         let mut entry = EntryView {
             mark: company.mark,
             company: company.company.clone(),
-            ratings: Vec::new(),
+            level: shared.map(|rating| rating.company),
+            year: shared.map(|rating| rating.year.clone()),
+            from: before.map(|before| before.company),
+            from_year: before.map(|before| before.year.clone()),
             facts: Vec::new(),
             told_under: Vec::new(),
         };
-        for (part, rating) in &found {
-            entry.ratings.push(RatingView {
-                before: part.stage == Stage::Before,
-                level: rating.company,
-                year: rating.year.clone(),
-            });
-        }
         let here = TraitLink { id: question.id.clone(), name: question.name.clone() };
-        for id in found.iter().flat_map(|(_, rating)| &rating.facts) {
+        for id in found.iter().flat_map(|rating| &rating.facts) {
             match self.told.get(id.as_str()) {
                 None => {
                     entry.facts.extend(facts.fact(id));

@@ -1,5 +1,8 @@
 //! Numbers, dates and links as the page shows them.
 
+use crate::render::json::push_escaped;
+use crate::terminal::steers;
+
 /// A number with a fixed number of decimals.
 pub(crate) fn decimal(number: f64, places: usize) -> String {
     format!("{number:.places$}")
@@ -13,7 +16,7 @@ pub(crate) fn link(address: &str) -> Option<String> {
 }
 
 /// An answers document in a form that can stand in a script block: what could end the block or a line in another
-/// language is written as `\u00XX`, and blanks between values are left out. It is still the same JSON.
+/// language, or steer whoever prints the page, is written as `\u00XX`, and blanks between values are left out. It is still the same JSON.
 pub(crate) fn embeddable(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len() + 64);
     let (mut in_text, mut after_backslash) = (false, false);
@@ -24,12 +27,9 @@ pub(crate) fn embeddable(json: &str) -> String {
         in_text ^= character == '"' && !after_backslash;
         after_backslash = in_text && character == '\\' && !after_backslash;
         match character {
-            '<' => escaped.push_str("\\u003c"),
-            '>' => escaped.push_str("\\u003e"),
-            '&' => escaped.push_str("\\u0026"),
-            '\u{2028}' => escaped.push_str("\\u2028"),
-            '\u{2029}' => escaped.push_str("\\u2029"),
-            other => escaped.push(other),
+            '<' | '>' | '&' => push_escaped(&mut escaped, character),
+            _ if steers(character) => push_escaped(&mut escaped, character),
+            _ => escaped.push(character),
         }
     }
     escaped

@@ -25,6 +25,10 @@ pub(crate) struct MeasureView {
     pub(crate) value: Option<String>,
     /// Percent of respondents who gave this answer or a better one.
     pub(crate) at_or_above: Option<String>,
+    /// The place of the team's option, counted from the worst, from 1.
+    pub(crate) yours: Option<u8>,
+    /// The place of the typical option.
+    pub(crate) typical: Option<u8>,
     /// The options, worst first.
     pub(crate) options: Vec<OptionView>,
     /// The survey; without one the scale is our own.
@@ -34,8 +38,6 @@ pub(crate) struct MeasureView {
 /// One option of a measure.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct OptionView {
-    /// Its level.
-    pub(crate) level: usize,
     /// What it says.
     pub(crate) text: String,
     /// Percent of respondents.
@@ -81,6 +83,8 @@ fn measure(part: &QuestionPart, content: &Content, facts: &mut Catalogue<'_>) ->
         answer: part.level.and_then(|level| text.levels.get(usize::from(level)).cloned()),
         value: part.value.zip(scale).map(|(value, scale)| numbers::value(value, scale.unit, &content.words)),
         at_or_above: distribution.zip(part.level).map(|(shares, level)| percent(shares.at_or_above(level))),
+        yours: part.level.map(|level| level + 1),
+        typical: part.typical.map(|level| level + 1),
         options: options(part, question, &text.levels),
         survey: distribution
             .map(|shares| SurveyView { year: shares.year, source: facts.reference(&shares.source) }),
@@ -95,7 +99,6 @@ fn options(part: &QuestionPart, question: Option<&Question>, texts: &[String]) -
         .map(|level| {
             let index = usize::from(level);
             OptionView {
-                level: index,
                 text: texts.get(index).cloned().unwrap_or_default(),
                 share: shares.and_then(|shares| shares.get(index)).map(|share| percent(*share)),
                 bar: bars.get(index).cloned(),

@@ -1,6 +1,6 @@
 //! Facts with the numbers of their sources; the numbers follow the order in which the page first names a source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -22,6 +22,8 @@ pub(crate) struct FactView {
     pub(crate) as_of: String,
     /// A, B or C.
     pub(crate) confidence: Confidence,
+    /// Whether the page told it before.
+    pub(crate) told: bool,
     /// The source.
     pub(crate) source: Citation,
 }
@@ -62,12 +64,13 @@ pub(crate) struct Catalogue<'a> {
     content: &'a Content,
     numbers: BTreeMap<String, usize>,
     named: Vec<SourceView>,
+    told: BTreeSet<String>,
 }
 
 impl<'a> Catalogue<'a> {
     /// A catalogue in which nothing is named yet.
     pub(crate) fn new(report: &'a Report, content: &'a Content) -> Self {
-        Self { report, content, numbers: BTreeMap::new(), named: Vec::new() }
+        Self { report, content, numbers: BTreeMap::new(), named: Vec::new(), told: BTreeSet::new() }
     }
 
     /// The sources that were named, in order of their numbers.
@@ -91,7 +94,18 @@ impl<'a> Catalogue<'a> {
         };
         let source = self.cite(&fact.source, source?);
         let FactPart { claim, figure, as_of, confidence, .. } = fact;
-        Some(FactView { company, claim, figure, as_of, confidence, source })
+        let told = !self.told.insert(id.to_owned());
+        Some(FactView { company, claim, figure, as_of, confidence, told, source })
+    }
+
+    /// The number of the source of a fact that is not told here.
+    pub(crate) fn source_of(&mut self, id: &str) -> Option<usize> {
+        let told = self.told.contains(id);
+        let number = self.fact(id)?.source.number;
+        if !told {
+            self.told.remove(id);
+        }
+        Some(number)
     }
 
     /// Several facts; those that are not known or not shown are left out.

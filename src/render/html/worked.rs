@@ -29,8 +29,8 @@ pub(crate) struct CompanyFacts {
 
 /// At most this many facts of a company stand under a topic; `stories` tells the rest.
 const SHOWN_FACTS: usize = 3;
-/// A company's topic is filled up to this many with facts of sources that the page does not name elsewhere.
-const FILLED_UP_TO: usize = 2;
+/// So many facts at least, of sources that the page does not name elsewhere if need be.
+const FILLED_UP_TO: usize = 1;
 /// Topics that are no measure of delivery or operation. Beside figures on them, a page about practices would look as
 /// if the practices were the cause; `stories` tells them.
 const LEFT_TO_THE_STORIES: [&str; 3] = ["revenue-growth", "productivity", "staff-happiness"];

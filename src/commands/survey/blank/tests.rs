@@ -39,8 +39,8 @@ fn a_sheet_reads_as_unanswered_and_as_what_was_filled_in() {
         .lines()
         .map(|line| match line.split(',').next() {
             Some("telemetry") => line.replace("last 90 days,,", "last 90 days,B,"),
-            Some("flow") => line.replace("last 90 days,,,", "last 90 days,unknown,,"),
-            Some("change-lead-time") => line.replace("last 90 days,,,", "last 90 days,,72,"),
+            Some("flow") => line.replace("last 90 days,,", "last 90 days,unknown,"),
+            Some("change-lead-time") => line.replace(",,,,,", ",,72,,,"),
             _ => line.to_owned(),
         })
         .collect();

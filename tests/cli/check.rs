@@ -1,0 +1,141 @@
+//! `diditwork check`.
+
+use insta::assert_snapshot;
+
+use crate::sandbox::Sandbox;
+
+/// An answers file with one fault of each kind that does not stop the reading.
+const BROKEN: &str = r#"{
+  "schema": "diditwork/answers/1",
+  "questionnaire": { "id": "real-stories", "version": "1.0.0" },
+  "teem": "Checkout",
+  "date": "2026-02-30",
+  "answers": {
+    "telemetry": 5,
+    "telemtry": 2,
+    "flow": { "level": "often" },
+    "feature-flags": { "level": 2, "evidance": [] },
+    "database-change": { "level": "not-applicable" },
+    "change-fail-rate": { "level": 6, "value": 0.5 },
+    "deployment-rework-rate": { "level": 1, "value": 7 }
+  }
+}
+"#;
+
+#[test]
+fn sound_files_and_the_built_in_pack_pass() {
+    let sandbox = Sandbox::with_answers(["strong.json", "hostile.json"]);
+    assert_snapshot!(sandbox.run("check strong.json hostile.json"), @"
+    status 0
+    ---- stdout
+    Errors: 0. Warnings: 0.
+    ");
+    assert_snapshot!(sandbox.run("check"), @"
+    status 0
+    ---- stdout
+    Errors: 0. Warnings: 0.
+    ");
+}
+
+#[test]
+fn everything_wrong_is_told_at_once_with_its_place_and_what_to_do() {
+    let sandbox = Sandbox::new();
+    sandbox.write("broken.json", BROKEN);
+    assert_snapshot!(sandbox.run("check broken.json"), @r#"
+    status 1
+    ---- stdout
+    Errors: 5. Warnings: 4.
+    ---- stderr
+    warning: broken.json:4:3: "teem" is not a field that is known here. It is kept as it is.
+      4 |   "teem": "Checkout",
+        |   ^
+      hint: Did you mean "team"?
+    error: broken.json:5:11: The date "2026-02-30" is not one of the calendar.
+      5 |   "date": "2026-02-30",
+        |           ^
+      hint: Write YYYY-MM-DD, or YYYY-MM for a month.
+    error: broken.json:7:18: "telemetry" takes a whole level from 0 to 4, "unknown" or "not-applicable"; found 5.
+      7 |     "telemetry": 5,
+        |                  ^
+      hint: "diditwork explain telemetry" shows what each level looks like.
+    error: broken.json:8:5: There is no question "telemtry".
+      8 |     "telemtry": 2,
+        |     ^
+      hint: Did you mean "telemetry"? "diditwork explain" lists all questions.
+    error: broken.json:9:24: "flow" takes a whole level from 0 to 4, "unknown" or "not-applicable"; found "often".
+      9 |     "flow": { "level": "often" },
+        |                        ^
+      hint: "diditwork explain flow" shows what each level looks like.
+    warning: broken.json:10:36: "evidance" is not a field that is known here. It is kept as it is.
+      10 |     "feature-flags": { "level": 2, "evidance": [] },
+         |                                    ^
+      hint: Did you mean "evidence"?
+    warning: broken.json:11:24: "database-change" does not apply, and no reason is given.
+      11 |     "database-change": { "level": "not-applicable" },
+         |                        ^
+      hint: Add "reason", so that others understand why.
+    warning: broken.json:12:25: The value 0.5 of "change-fail-rate" gives level 1, and the answer is level 6. The answer counts.
+      12 |     "change-fail-rate": { "level": 6, "value": 0.5 },
+         |                         ^
+      hint: Change one of them, or say in the note why they differ.
+    error: broken.json:13:54: A share is a number from 0 to 1; found 7.
+      13 | ework-rate": { "level": 1, "value": 7 }
+         |                                     ^
+      hint: Write 7 % as 0.07.
+    "#);
+}
+
+#[test]
+fn editors_get_the_findings_as_data() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "broken.json",
+        r#"{ "schema": "diditwork/answers/1", "questionnaire": { "id": "real-stories", "version": "1.0.0" },
+  "answers": { "telemtry": 2 } }"#,
+    );
+    assert_snapshot!(sandbox.run("check broken.json --format json"), @r#"
+    status 1
+    ---- stdout
+    [
+      {
+        "severity": "error",
+        "code": "answers.question",
+        "file": "broken.json",
+        "line": 2,
+        "column": 16,
+        "text": "There is no question \"telemtry\".",
+        "hint": "Did you mean \"telemetry\"? \"diditwork explain\" lists all questions."
+      }
+    ]
+    "#);
+}
+
+#[test]
+fn a_pack_of_ones_own_is_checked_before_it_is_used() {
+    let sandbox = Sandbox::with_own_pack();
+    assert_eq!(sandbox.run("check mine").status, Some(0));
+    assert_eq!(
+        sandbox.run("explain telemetry --questionnaire mine").output(),
+        sandbox.run("explain telemetry").output()
+    );
+
+    sandbox.edit("mine/questionnaire.json", r#""telemetry""#, r#""telemetri""#);
+    let checked = sandbox.run("check mine");
+    assert_eq!(checked.status, Some(1));
+    assert!(checked.stderr.contains("error: mine/"), "{checked}");
+    let used = sandbox.run("explain --questionnaire mine");
+    assert_eq!((used.status, used.stdout.as_str()), (Some(2), ""));
+}
+
+#[test]
+fn a_folder_without_a_questionnaire_says_what_a_pack_holds() {
+    let sandbox = Sandbox::new();
+    assert_snapshot!(sandbox.run("check ."), @"
+    status 1
+    ---- stdout
+    Errors: 1. Warnings: 0.
+    ---- stderr
+    error: The file ./questionnaire.json is missing.
+      hint: A pack holds questionnaire.json, stories/ID.json, text/LANGUAGE/questionnaire.json and text/LANGUAGE/stories/ID.json.
+    ");
+}

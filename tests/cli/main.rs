@@ -1,0 +1,17 @@
+//! Every command end to end, as a person or a script meets it: what it prints, what it writes, how it ends.
+//!
+//! The expected output stands beside the command; `cargo insta test --review` shows what a change does to it.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "in a test a failure is the message")]
+
+mod check;
+mod compare;
+mod example;
+mod explain;
+mod help;
+mod output;
+mod readme;
+mod report;
+mod safety;
+mod sandbox;
+mod stories;
+mod wrong_files;

@@ -1,0 +1,70 @@
+//! The commands of README.md, run as they stand there.
+
+use crate::sandbox::Sandbox;
+
+const README: &str = include_str!("../../README.md");
+
+/// The lines of the shell blocks.
+fn commands() -> Vec<&'static str> {
+    let mut inside = false;
+    let mut found = Vec::new();
+    for line in README.lines() {
+        match line {
+            "```sh" => inside = true,
+            "```" => inside = false,
+            _ if inside => found.push(line.split('#').next().unwrap_or_default().trim()),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The arguments of a line that starts the program, without what a shell does with its output.
+fn arguments(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("diditwork").or_else(|| line.strip_prefix("cargo run --release --"))?;
+    Some(rest.split(['>', '|']).next().unwrap_or_default().trim())
+}
+
+#[test]
+fn every_command_of_the_readme_works() {
+    let sandbox = Sandbox::with_answers(["strong.json"]);
+    sandbox.write("answers.json", sandbox.read("strong.json"));
+    let mut ran = 0;
+    for line in commands() {
+        let Some(arguments) = arguments(line) else { continue };
+        if arguments.is_empty() || arguments.starts_with("survey") || arguments.contains("--open") {
+            continue; // Needs a person or a browser; tests of their own cover these.
+        }
+        let outcome = sandbox.run(arguments);
+        assert_eq!(outcome.status, Some(0), "{line}\n{outcome}");
+        ran += 1;
+    }
+    assert!(ran >= 8, "the README shows every command, {ran} were found");
+}
+
+#[test]
+fn every_command_of_the_help_is_in_the_readme() {
+    let help = Sandbox::new().run("--help").output();
+    let list = help.split("Commands:").nth(1).unwrap().split("\n\n").next().unwrap();
+    let entries =
+        list.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
+    for name in entries.filter_map(|entry| entry.split_whitespace().next()) {
+        let shown = commands().iter().any(|line| line.starts_with(&format!("diditwork {name}")));
+        assert!(shown, "no example of {name}");
+    }
+}
+
+#[test]
+fn the_excerpt_in_the_readme_is_what_the_program_prints() {
+    let excerpt = README.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
+    let printed = Sandbox::new().run("example --format text").output();
+    assert!(printed.starts_with(excerpt), "the README shows\n{excerpt}\nand the program prints\n{printed}");
+}
+
+#[test]
+fn the_answers_in_the_readme_are_sound() {
+    let answers = README.split("```json\n").nth(1).unwrap().split("```").next().unwrap();
+    let sandbox = Sandbox::new();
+    sandbox.write("answers.json", answers);
+    assert_eq!(sandbox.run("check answers.json").output(), "Errors: 0. Warnings: 0.\n");
+}

@@ -1,0 +1,296 @@
+//! `diditwork report` in the formats for people, programs and spreadsheets.
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::sandbox::Sandbox;
+
+fn json(sandbox: &Sandbox, arguments: &str) -> Value {
+    serde_json::from_str(&sandbox.run(arguments).output()).unwrap()
+}
+
+#[test]
+fn the_summary_fits_into_a_chat() {
+    let sandbox = Sandbox::with_answers(["strong.json", "struggling.json", "unknowns.json", "small.json"]);
+    assert_snapshot!(sandbox.run("report strong.json --format text --short"), @"
+    status 0
+    ---- stdout
+    You have adopted it, and it works.
+    Payments · 2026-11-20
+    Have you adopted it? level 3.5 of 4; the line is 2.5; 24 of 24 answered
+    Did it work? level 3.5 of 4; the line is 2.1; 10 of 10 answered
+    1. Automated testing: from level 3 to 4 (start here)
+    2. Database change and restore: from level 3 to 4
+    3. Blameless learning: from level 3 to 4
+    Closest to you is Amazon 2006-2021: 21 shared traits, mean difference 0.6 levels, of 5 chapters that could have been chosen.
+    diditwork 0.1.0 · questionnaire real-stories 1.0.0 · facts from published sources; distributions by DORA 2025, CC BY 4.0
+    ");
+    assert_snapshot!(sandbox.run("report struggling.json --format text --short"), @"
+    status 0
+    ---- stdout
+    You have not adopted it yet, and results are below typical.
+    Claims portal · 2026-10
+    Have you adopted it? level 0.8 of 4; the line is 2.5; 24 of 24 answered
+    Did it work? level 0.9 of 4; the line is 2.1; 10 of 10 answered
+    1. Trunk-based development: from level 1 to 2 (start here)
+    2. Telemetry: from level 1 to 2
+    3. Elastic infrastructure: from level 0 to 1
+    Closest to you is Etsy 2008-2009: 10 shared traits, mean difference 0.3 levels, of 5 chapters that could have been chosen.
+    diditwork 0.1.0 · questionnaire real-stories 1.0.0 · facts from published sources; distributions by DORA 2025, CC BY 4.0
+    ");
+    assert_snapshot!(sandbox.run("report unknowns.json --format text --short"), @"
+    status 0
+    ---- stdout
+    We cannot tell yet.
+    Timetable · 2026-11-03
+    Have you adopted it? too few answers for a level; the line is 2.5; 6 of 24 answered
+    Did it work? too few answers for a level; the line is 1.6; 1 of 10 answered
+    1. Deployment automation: from level 2 to 3 (start here)
+    2. Outcome measurement: from level 1 to 2
+    3. On-call ownership: from level 1 to 2
+    Closest to you is Etsy 2010-2012 (later where stated): 6 shared traits, mean difference 1.5 levels, of 2 chapters that could have been chosen.
+    diditwork 0.1.0 · questionnaire real-stories 1.0.0 · facts from published sources; distributions by DORA 2025, CC BY 4.0
+    ");
+    assert_snapshot!(sandbox.run("report small.json --format text --short"), @"
+    status 0
+    ---- stdout
+    You lean towards 'adopted, and it works'.
+    Sensor gateway · 2026-11-14
+    Have you adopted it? level 2.7 of 4 (range 2.5 to 2.7); the line is 2.5; 18 of 19 answered
+    Did it work? level 3.3 of 4 (range 2.9 to 3.4); the line is 2.0; 7 of 8 answered
+    1. Telemetry: from level 2 to 3 (start here)
+    2. Actionable alerting: from level 2 to 3
+    3. Blameless learning: from level 2 to 3
+    Closest to you is Amazon 2006-2021: 16 shared traits, mean difference 0.8 levels, of 5 chapters that could have been chosen.
+    diditwork 0.1.0 · questionnaire real-stories 1.0.0 · facts from published sources; distributions by DORA 2025, CC BY 4.0
+    ");
+}
+
+#[test]
+fn the_text_answers_the_question_first() {
+    let sandbox = Sandbox::with_answers(["strong.json"]);
+    assert_snapshot!(sandbox.run("report strong.json --format text").lines(1..=24), @"
+    status 0
+    ---- stdout
+    You have adopted it, and it works.
+
+    You have adopted most of these practices, and your results are at or above the
+    typical answer. Protect what works, and use the next steps to find the one limit
+    that still costs you most.
+
+    Payments · payment service of the web shop · 2026-11-20
+
+    The answer
+    ──────────
+    Have you adopted it?
+      ██████████████████··
+      level 3.5 of 4; the line is 2.5; 24 of 24 answered
+    Did it work?
+      ██████████████████··
+      level 3.5 of 4; the line is 2.1; 10 of 10 answered
+
+    With DORA's delivery metrics alone as results: adopted, and it works.
+    This speaks of the answers given, never of whether they are true. Practices are
+    held against a criterion, results against what is typical.
+
+    Areas
+    ─────
+    Build         █████████·  3.5  2/2
+    ");
+}
+
+#[test]
+fn markdown_begins_with_the_answer() {
+    let sandbox = Sandbox::with_answers(["small.json"]);
+    assert_snapshot!(sandbox.run("report small.json --format markdown").lines(1..=12), @"
+    status 0
+    ---- stdout
+    # You lean towards 'adopted, and it works'.
+
+    Your answers lean towards 'adopted, and it works', but this could still change. Find out the open questions with the widest effect before you rely on it. Your score lies so close to the line that a slightly different way of answering would change this verdict.
+
+    Sensor gateway · gateway firmware for greenhouse sensors, three people · 2026-11-14
+
+    ## The answer
+
+    - **Have you adopted it?** level 2.7 of 4 (range 2.5 to 2.7); the line is 2.5; 18 of 19 answered
+    - **Did it work?** level 3.3 of 4 (range 2.9 to 3.4); the line is 2.0; 7 of 8 answered
+
+    With DORA's delivery metrics alone as results: adopted, and it works.
+    ");
+}
+
+#[test]
+fn csv_has_one_row_a_question() {
+    let sandbox = Sandbox::with_answers(["small.json"]);
+    let outcome = sandbox.run("report small.json --format csv");
+    assert_eq!(outcome.stdout.lines().filter(|line| line.starts_with("real-stories,1.0.0,")).count(), 34);
+    assert_snapshot!(outcome.lines(1..=4), @r#"
+    status 0
+    ---- stdout
+    questionnaire,version,id,name,area,axis,status,level,levels,weight,typical,score,value,note,reason,evidence
+    real-stories,1.0.0,trunk-based-development,Trunk-based development,build,adoption,answered,4,5,1,,1,,"three people, one main branch",,
+    real-stories,1.0.0,automated-testing,Automated testing,build,adoption,answered,3,5,1,,0.75,,"26 minutes, including the board on the shelf",,https://ci.example/gateway/tests
+    real-stories,1.0.0,deployment-automation,Deployment automation,deliver,adoption,answered,3,5,1,,0.75,,,,
+    "#);
+}
+
+#[test]
+fn json_has_the_fields_of_the_contract_in_their_order() {
+    let sandbox = Sandbox::with_answers(["strong.json"]);
+    let text = sandbox.run("report strong.json --format json").output();
+    let top =
+        text.lines().filter(|line| line.starts_with("  \"")).map(|line| line.split('"').nth(1).unwrap());
+    assert_snapshot!(top.collect::<Vec<_>>().join("\n"), @"
+    schema
+    tool
+    questionnaire
+    team
+    scope
+    date
+    form
+    language
+    verdict
+    axes
+    areas
+    questions
+    comparisons
+    closest
+    next_steps
+    facts
+    sources
+    warnings
+    ");
+    let report: Value = serde_json::from_str(&text).unwrap();
+    assert_snapshot!(serde_json::to_string_pretty(&report["axes"]["outcome"]).unwrap(), @r#"
+    {
+      "answered": 10,
+      "applicable": 10,
+      "asked": 10,
+      "coverage": 1.0,
+      "high": 0.88,
+      "line": 0.53,
+      "low": 0.88,
+      "not_applicable": 0,
+      "score": 0.88,
+      "unanswered": 0,
+      "unknown": 0
+    }
+    "#);
+    assert_snapshot!(serde_json::to_string_pretty(&report["comparisons"][0]["traits"][0]).unwrap(), @r#"
+    {
+      "company": 2,
+      "confidence": "A",
+      "difference": 2,
+      "facts": [
+        "AMZ-15",
+        "AMZ-16"
+      ],
+      "id": "deployment-automation",
+      "team": 4,
+      "year": "about 2010"
+    }
+    "#);
+    assert_snapshot!(serde_json::to_string_pretty(&report["closest"]).unwrap(), @r#"
+    {
+      "candidates": 5,
+      "chapter": "amazon",
+      "distance": 0.5714285714285714,
+      "near_ties": [
+        {
+          "chapter": "etsy",
+          "distance": 0.6363636363636364,
+          "story": "etsy"
+        },
+        {
+          "chapter": "netflix",
+          "distance": 0.6666666666666666,
+          "story": "netflix"
+        }
+      ],
+      "shared": 21,
+      "story": "amazon"
+    }
+    "#);
+    assert_snapshot!(serde_json::to_string_pretty(&report["next_steps"][0]).unwrap(), @r#"
+    {
+      "facts": [],
+      "from": 3,
+      "kind": "do",
+      "next": "All of the previous level, and performance, security and failure behaviour are tested routinely, partly in production; escaped faults get new tests.",
+      "now": "A trusted suite at several levels decides on every change within an hour; unreliable tests are fixed or removed.",
+      "priority": 0.25,
+      "start_here": true,
+      "to": 4,
+      "trait": "automated-testing",
+      "unblocks": [],
+      "watch": "faults found by users that no test covered (count per month, should go down)",
+      "week": [
+        "Add the missing test for each of the last three faults that reached users",
+        "Add one load test and one dependency scan to the nightly run",
+        "Run one harmless check in production after each deployment"
+      ]
+    }
+    "#);
+}
+
+#[test]
+fn answers_come_from_a_file_from_here_or_from_standard_input() {
+    let sandbox = Sandbox::with_answers(["small.json"]);
+    let named = sandbox.run("report small.json --format json").output();
+    assert_eq!(sandbox.run_with_input("report - --format json", &sandbox.read("small.json")).output(), named);
+    sandbox.write("answers.json", sandbox.read("small.json"));
+    assert_eq!(sandbox.run("report --format json").output(), named);
+}
+
+#[test]
+fn notes_can_be_left_out() {
+    let sandbox = Sandbox::with_answers(["strong.json"]);
+    let with = sandbox.run("report strong.json --format json").output();
+    let without = sandbox.run("report strong.json --format json --without-notes").output();
+    assert!(with.contains("git.example") && with.contains("we pair and merge"));
+    assert!(!without.contains("git.example") && !without.contains("we pair and merge"));
+}
+
+#[test]
+fn levels_can_be_assumed() {
+    let sandbox = Sandbox::with_answers(["struggling.json"]);
+    let level = |report: &Value| {
+        let questions = report["questions"].as_array().unwrap();
+        questions.iter().find(|question| question["id"] == "telemetry").unwrap()["level"].clone()
+    };
+    let assumed = json(&sandbox, "report struggling.json --format json --what-if telemetry=4");
+    assert_eq!(level(&assumed), 4);
+    assert_snapshot!(sandbox.run("report struggling.json --what-if telemetri=4"), @r#"
+    status 2
+    ---- stderr
+    error: There is no question "telemetri".
+      hint: Did you mean "telemetry"?
+    "#);
+    assert_snapshot!(sandbox.run("report struggling.json --what-if telemetry=9"), @r#"
+    status 2
+    ---- stderr
+    error: "telemetry" has levels from 0 to 4.
+      hint: Write ID=LEVEL, with unknown or not-applicable as levels too.
+    "#);
+    assert_snapshot!(sandbox.run("report struggling.json --what-if telemetry"), @r#"
+    status 2
+    ---- stderr
+    error: "telemetry" is not an assumption.
+      hint: Write ID=LEVEL, several with commas: telemetry=3,flow=2.
+    "#);
+}
+
+#[test]
+fn facts_of_sources_that_were_not_read_show_only_when_asked_for() {
+    let sandbox = Sandbox::with_answers(["strong.json"]);
+    let unread = |report: &Value| {
+        report["facts"].as_object().unwrap().values().filter(|fact| fact["confidence"] == "C").count()
+    };
+    let usual = json(&sandbox, "report strong.json --format json --with all");
+    let all = json(&sandbox, "report strong.json --format json --with all --unverified");
+    assert_eq!(unread(&usual), 0);
+    assert!(unread(&all) > 0);
+    assert_eq!(usual["axes"], all["axes"]);
+    assert_eq!(usual["closest"]["distance"], all["closest"]["distance"]);
+}

@@ -1,0 +1,192 @@
+//! Files that cannot be used: what is said about them, and that nothing is written.
+
+use insta::assert_snapshot;
+
+use crate::sandbox::{Outcome, Sandbox};
+
+/// A sound answers file with its parts to be replaced.
+fn answers(from: &str, to: &str) -> String {
+    let sound = r#"{
+  "schema": "diditwork/answers/1",
+  "questionnaire": { "id": "real-stories", "version": "1.0.0" },
+  "answers": { "telemetry": 2, "flow": { "level": 3 } }
+}
+"#;
+    assert!(sound.contains(from), "{from}");
+    sound.replacen(from, to, 1)
+}
+
+fn report_of(content: impl AsRef<[u8]>) -> Outcome {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.json", content);
+    let outcome = sandbox.run("report a.json --format json");
+    assert_eq!(sandbox.files(), ["a.json"], "a wrong file writes nothing");
+    outcome
+}
+
+#[test]
+fn a_byte_order_mark_is_no_fault() {
+    assert_eq!(report_of("\u{feff}".to_owned() + &answers("2", "2")), report_of(answers("2", "2")));
+}
+
+#[test]
+fn a_repeated_key_is_refused() {
+    assert_snapshot!(report_of(answers("\"flow\"", "\"telemetry\"")), @r#"
+    status 2
+    ---- stderr
+    error: a.json:4:32: "telemetry" stands here a second time.
+      4 |   "answers": { "telemetry": 2, "telemetry": { "level": 3 } }
+        |                                ^
+      hint: Keep one of them; which one is meant cannot be known.
+    "#);
+}
+
+#[test]
+fn text_after_the_end_is_refused() {
+    assert_snapshot!(report_of(answers("\n}\n", "\n}\n{}\n")), @r#"
+    status 2
+    ---- stderr
+    error: a.json:6:1: After the end of the document stands more text, from "{" on.
+      6 | {}
+        | ^
+      hint: A file holds one document; remove what follows it.
+    "#);
+}
+
+#[test]
+fn a_level_out_of_range_is_refused() {
+    assert_snapshot!(report_of(answers("3", "5")), @r#"
+    status 2
+    ---- stderr
+    error: a.json:4:51: "flow" takes a whole level from 0 to 4, "unknown" or "not-applicable"; found 5.
+      4 |  "telemetry": 2, "flow": { "level": 5 } }
+        |                                     ^
+      hint: "diditwork explain flow" shows what each level looks like.
+    "#);
+}
+
+#[test]
+fn another_schema_is_refused() {
+    assert_snapshot!(report_of(answers("diditwork/answers/1", "somebody/answers/1")), @r#"
+    status 2
+    ---- stderr
+    error: a.json:2:13: This is not an answers file: its schema is "somebody/answers/1", expected "diditwork/answers/1".
+      2 |   "schema": "somebody/answers/1",
+        |             ^
+      hint: Answers files begin with "schema": "diditwork/answers/1".
+    "#);
+    assert_snapshot!(report_of(answers("diditwork/answers/1", "diditwork/answers/2")), @r#"
+    status 2
+    ---- stderr
+    error: a.json:2:13: This file has the schema "diditwork/answers/2", which is newer than this program; it reads "diditwork/answers/1".
+      2 |   "schema": "diditwork/answers/2",
+        |             ^
+      hint: Use a newer version of diditwork.
+    "#);
+}
+
+#[test]
+fn another_questionnaire_or_a_newer_major_version_is_refused() {
+    assert_snapshot!(report_of(answers("\"real-stories\"", "\"house-rules\"")), @r#"
+    status 2
+    ---- stderr
+    error: a.json:3:28: These are answers to the questionnaire "house-rules"; the one in use is "real-stories".
+      3 |   "questionnaire": { "id": "house-rules", "version": "1.0.0" },
+        |                            ^
+      hint: Give the folder of that questionnaire with --questionnaire DIR.
+    "#);
+    assert_snapshot!(report_of(answers("1.0.0", "2.0.0")), @r#"
+    status 2
+    ---- stderr
+    error: a.json:3:55: These are answers to version 2.0.0 of the questionnaire; the one in use is 1.0.0, and questions may be missing in it.
+      3 |  { "id": "real-stories", "version": "2.0.0" },
+        |                                     ^
+      hint: Use a newer version of diditwork.
+    "#);
+}
+
+#[test]
+fn a_newer_minor_version_is_a_warning() {
+    assert_snapshot!(report_of(answers("1.0.0", "1.7.0")).lines(1..=1), @r#"
+    status 0
+    ---- stdout
+    {
+    ---- stderr
+    warning: a.json:3:55: These are answers to version 1.7.0 of the questionnaire; the one in use is 1.0.0.
+      3 |  { "id": "real-stories", "version": "1.7.0" },
+        |                                     ^
+    "#);
+}
+
+#[test]
+fn an_unknown_question_comes_with_the_nearest_known_one() {
+    assert_snapshot!(report_of(answers("\"telemetry\"", "\"telemetri\"")), @r#"
+    status 2
+    ---- stderr
+    error: a.json:4:16: There is no question "telemetri".
+      4 |   "answers": { "telemetri": 2, "flow": { "level": 3
+        |                ^
+      hint: Did you mean "telemetry"? "diditwork explain" lists all questions.
+    "#);
+}
+
+#[test]
+fn what_is_no_json_is_shown_at_its_place() {
+    assert_snapshot!(report_of(answers("2,", "2")), @r#"
+    status 2
+    ---- stderr
+    error: a.json:4:31: This is not JSON; found """ where something else must stand.
+      4 |   "answers": { "telemetry": 2 "flow": { "level": 3 } }
+        |                               ^
+      hint: A comma, colon, bracket or quotation mark is missing before this place.
+    "#);
+    assert_snapshot!(report_of(answers("3", "NaN")), @r#"
+    status 2
+    ---- stderr
+    error: a.json:4:51: This is not JSON; found "N" where something else must stand.
+      4 |  "telemetry": 2, "flow": { "level": NaN } }
+        |                                     ^
+      hint: A comma, colon, bracket or quotation mark is missing before this place.
+    "#);
+    assert_snapshot!(report_of(""), @"
+    status 2
+    ---- stderr
+    error: a.json:1:1: The file ends too early.
+      1 | 
+        | ^
+      hint: A closing bracket or quotation mark is missing.
+    ");
+}
+
+#[test]
+fn what_is_not_utf_8_is_refused_with_its_place() {
+    assert_snapshot!(report_of(b"{\n  \"team\": \"caf\xe9\"\n}\n"), @"
+    status 2
+    ---- stderr
+    error: a.json:2:15: This is not UTF-8 text.
+      hint: Save the file as UTF-8.
+    ");
+}
+
+#[test]
+fn a_file_that_is_missing_or_a_folder_is_another_status() {
+    let sandbox = Sandbox::new();
+    assert_snapshot!(sandbox.run("report"), @r#"
+    status 3
+    ---- stderr
+    error: answers.json could not be read: there is no such file or folder.
+      hint: "diditwork" asks the survey and writes answers.json; "diditwork example" shows a report at once.
+    "#);
+    assert_snapshot!(sandbox.run("report . --format json"), @r#"
+    status 3
+    ---- stderr
+    error: . could not be read: it is a folder.
+      hint: "diditwork" asks the survey and writes answers.json; "diditwork example" shows a report at once.
+    "#);
+    assert_snapshot!(sandbox.run("check strong.json"), @r#"
+    status 3
+    ---- stderr
+    error: strong.json could not be read: there is no such file or folder.
+      hint: "diditwork" asks the survey and writes answers.json; "diditwork example" shows a report at once.
+    "#);
+}
