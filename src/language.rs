@@ -169,11 +169,9 @@ fn final_sound(word: &str) -> Option<FinalSound> {
         });
     }
     Some(match last {
-        '1' | '7' | '8' => FinalSound::Rieul,
-        '0' | '3' | '6' => FinalSound::Consonant,
         // A capital is read by its name, as in TSB or IBM; a small letter ends a word, as in GitLab or server.
-        'L' | 'R' | 'l' => FinalSound::Rieul,
-        'M' | 'N' | 'm' | 'n' | 'b' | 'c' | 'k' | 'p' | 't' => FinalSound::Consonant,
+        '1' | '7' | '8' | 'L' | 'R' | 'l' => FinalSound::Rieul,
+        '0' | '3' | '6' | 'M' | 'N' | 'm' | 'n' | 'b' | 'c' | 'k' | 'p' | 't' => FinalSound::Consonant,
         'g' if read.next() == Some('n') => FinalSound::Consonant,
         '%' => FinalSound::Vowel,
         character if character.is_ascii_alphanumeric() => FinalSound::Vowel,

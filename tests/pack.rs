@@ -1,5 +1,7 @@
 //! The built-in pack beside the fact base it was carried over from: counts, levels and shares as published there.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where the pack cannot be read")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use diditwork::commands::check::check_pack;

@@ -160,9 +160,9 @@ fn requirements(problems: &mut Problems, questionnaire: &Questionnaire) {
     let before = problems.0.len();
     for (position, entry) in questionnaire.requires.iter().enumerate() {
         let at = |member: &str| way("requires", position, member);
-        step_rules(problems, questionnaire, ((&entry.trait_id, at("trait")), (entry.level, at("level"))));
+        step_rules(problems, questionnaire, (&entry.trait_id, entry.level), [at("trait"), at("level")]);
         for need in &entry.needs {
-            step_rules(problems, questionnaire, ((&need.trait_id, at("needs")), (need.level, at("needs"))));
+            step_rules(problems, questionnaire, (&need.trait_id, need.level), [at("needs"), at("needs")]);
         }
     }
     let steps_exist = problems.0.len() == before;
@@ -182,11 +182,12 @@ fn requirements(problems: &mut Problems, questionnaire: &Questionnaire) {
     }
 }
 
-/// A step must be one of a known trait, to a level that it has.
+/// A step must be one of a known trait, to a level that it has; the ways lead to its trait and its level.
 fn step_rules(
     problems: &mut Problems,
     questionnaire: &Questionnaire,
-    ((id, id_way), (level, level_way)): ((&str, Vec<Step>), (u8, Vec<Step>)),
+    (id, level): (&str, u8),
+    [id_way, level_way]: [Vec<Step>; 2],
 ) {
     let Some(question) = questionnaire.on_axis(Axis::Adoption).find(|question| question.id == id) else {
         let traits: Vec<&str> =

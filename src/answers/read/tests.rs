@@ -14,7 +14,7 @@ fn asked() -> Questionnaire {
     };
     drawn(&["telemetry", "flow"], &[("rate", 5, 2), ("time", 5, 2)])
         .changing("telemetry", |telemetry| {
-            telemetry.formerly = vec!["monitoring".to_owned(), "metrics".to_owned()]
+            telemetry.formerly = vec!["monitoring".to_owned(), "metrics".to_owned()];
         })
         .changing("rate", |rate| rate.value = Some(scale("share")))
         .changing("time", |time| time.value = Some(scale("hours")))
