@@ -6,6 +6,7 @@ use crate::questionnaire::Axis;
 use crate::render::numbers;
 use crate::render::text::chapter::{closest_lines, next_lines};
 use crate::render::text::{axis_id, axis_line, signature, step_title, what_if_lines};
+use crate::report::steps::why_none;
 use crate::report::{Report, Status};
 use crate::terminal::{columns, visible};
 
@@ -95,7 +96,7 @@ fn steps(page: &mut Page<'_>, report: &Report, content: &Content) {
     page.heading("text.steps.heading");
     let words = page.words;
     if report.next_steps.is_empty() {
-        page.block(&words.say("step.none"));
+        page.block(&words.say(why_none(report)));
     }
     for (number, step) in report.next_steps.iter().enumerate() {
         let mut lines = vec![format!("{}. **{}**", number + 1, escaped(&step_title(step, content)))];

@@ -8,6 +8,7 @@ use crate::language::Words;
 use crate::questionnaire::Axis;
 use crate::render::layout::{Column, Lines, bar};
 use crate::render::numbers;
+use crate::report::steps::why_none;
 use crate::report::{AxisPart, ComparisonPart, QuestionPart, Report, Status, StepKind, StepPart, WhatIfPart};
 use crate::terminal::visible;
 
@@ -200,7 +201,7 @@ pub fn step_title(step: &StepPart, content: &Content) -> String {
 fn steps(lines: &mut Lines<'_>, report: &Report, content: &Content) {
     lines.heading("text.steps.heading");
     if report.next_steps.is_empty() {
-        lines.say("step.none");
+        lines.say(why_none(report));
     }
     for (number, step) in report.next_steps.iter().enumerate() {
         lines.gap();

@@ -3,7 +3,8 @@
 use crate::advice::{self, Action, NextStep};
 use crate::assessment::Assessment;
 use crate::content::Content;
-use crate::report::{StepKind, StepPart};
+use crate::questionnaire::Axis;
+use crate::report::{QuestionPart, Report, StepKind, StepPart};
 use crate::story::Stage;
 
 /// At most this many companies are named as having done a step.
@@ -17,6 +18,13 @@ pub fn step_parts(content: &Content, assessment: &Assessment) -> Vec<StepPart> {
         .enumerate()
         .map(|(index, step)| StepPart { start_here: index == 0, ..part(content, step) })
         .collect()
+}
+
+/// The id of the sentence that says why a report has no next step: every answered trait is at its top, or no trait
+/// has a level that a step could begin from.
+pub fn why_none(report: &Report) -> &'static str {
+    let is_known = |question: &QuestionPart| question.axis == Axis::Adoption && question.level.is_some();
+    if report.questions.iter().any(is_known) { "step.none" } else { "step.none.unknown" }
 }
 
 fn part(content: &Content, step: &NextStep) -> StepPart {
