@@ -108,11 +108,9 @@ fn steps(page: &mut Page<'_>, report: &Report, content: &Content) {
         lines.extend(step.facts.iter().filter_map(|id| {
             let fact = report.facts.get(id)?;
             let claim = format!("{} ({})", escaped(&fact.claim), escaped(&fact.as_of));
-            Some(format!(
-                "   - {} {}",
-                words.fill("step.who", &[("claim", &claim)]),
-                link(id, &fact.source, report)
-            ))
+            let company = escaped(content.company_of(id));
+            let told = words.fill("step.who", &[("company", &company), ("claim", &claim)]);
+            Some(format!("   - {told} {}", link(id, &fact.source, report)))
         }));
         page.block(&lines.join("\n"));
     }
