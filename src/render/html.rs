@@ -10,6 +10,8 @@ mod series;
 mod sources;
 mod steps;
 mod summary;
+#[cfg(test)]
+mod tests;
 mod worked;
 
 use serde::Serialize;
@@ -150,7 +152,8 @@ fn pattern<'a>(
 }
 
 fn heading(report: &Report) -> Heading<'_> {
-    let typed = |text: &'_ Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).is_some();
+    let typed =
+        |text: &'_ Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).is_some();
     Heading {
         language: &report.language,
         team: report.team.as_deref().filter(|_| typed(&report.team)),

@@ -58,7 +58,7 @@ const OPTIONAL: [&str; 8] = ["</li>", "</dt>", "</dd>", "</td>", "</th>", "</tr>
 
 /// The text of an embedded template without what only people need: indentation, optional end tags, quotes around
 /// plain attribute values. It keeps a page small enough to send. Line numbers stay as they are in the file.
-fn source(name: &str) -> Option<String> {
+pub(crate) fn source(name: &str) -> Option<String> {
     let text = TEMPLATES.get_file(name)?.contents_utf8()?;
     let text = OPTIONAL.iter().fold(text.to_owned(), |text, tag| text.replace(tag, ""));
     Some(text.lines().fold(String::with_capacity(text.len()), |mut source, line| {

@@ -115,7 +115,8 @@ pub(crate) fn open(report: &Report, content: &Content, notes: Notes) -> OpenView
 
 fn answer(part: &QuestionPart, (report, content): (&Report, &Content), notes: Notes) -> AnswerView {
     let weights = weights(report, part.axis);
-    let adds = |score: f64| format::decimal(4.0 * score * f64::from(part.weight) / f64::from(weights.max(1)), 2);
+    let adds =
+        |score: f64| format::decimal(4.0 * score * f64::from(part.weight) / f64::from(weights.max(1)), 2);
     let text = content.question(&part.id);
     let scale = content.questionnaire.question(&part.id).and_then(|question| question.value.as_ref());
     let inside = notes == Notes::Inside;

@@ -136,7 +136,8 @@ pub(crate) fn chapter(
     let near = |other: &ComparisonPart| {
         closest.near_ties.iter().any(|tie| tie.story == other.story && tie.chapter == other.chapter)
     };
-    let (near_ties, others): (Vec<_>, Vec<_>) = eligible(report, part).into_iter().partition(|other| near(other));
+    let (near_ties, others): (Vec<_>, Vec<_>) =
+        eligible(report, part).into_iter().partition(|other| near(other));
     let describe = |other: &&ComparisonPart| other_chapter(report, part, other);
     Some(ChapterView {
         company: part.company.clone(),
@@ -207,14 +208,24 @@ fn made_by(closest: &ComparisonPart, other: &ComparisonPart) -> Vec<String> {
 }
 
 fn name(report: &Report, id: &str) -> String {
-    report.questions.iter().find(|question| question.id == id).map_or_else(|| id.to_owned(), |found| found.name.clone())
+    report
+        .questions
+        .iter()
+        .find(|question| question.id == id)
+        .map_or_else(|| id.to_owned(), |found| found.name.clone())
 }
 
 /// The chapter that follows in the story, and what rose until then.
-fn next_chapter(report: &Report, told: &ToldStory, id: &str, facts: &mut Catalogue<'_>) -> Option<NextChapter> {
+fn next_chapter(
+    report: &Report,
+    told: &ToldStory,
+    id: &str,
+    facts: &mut Catalogue<'_>,
+) -> Option<NextChapter> {
     let earlier = told.story.chapters.iter().find(|chapter| chapter.id == id)?;
     let (later, rises) = what_came_next(&told.story, earlier)?;
-    let rated = |chapter: &Chapter, trait_id: &str| chapter.ratings.iter().any(|rating| rating.trait_id == trait_id);
+    let rated =
+        |chapter: &Chapter, trait_id: &str| chapter.ratings.iter().any(|rating| rating.trait_id == trait_id);
     Some(NextChapter {
         years: told.text.date(&later.years).to_owned(),
         both: earlier.ratings.iter().filter(|rating| rated(later, &rating.trait_id)).count(),
@@ -222,7 +233,11 @@ fn next_chapter(report: &Report, told: &ToldStory, id: &str, facts: &mut Catalog
     })
 }
 
-fn rise((report, told): (&Report, &ToldStory), risen: &comparison::Rise<'_>, facts: &mut Catalogue<'_>) -> Rise {
+fn rise(
+    (report, told): (&Report, &ToldStory),
+    risen: &comparison::Rise<'_>,
+    facts: &mut Catalogue<'_>,
+) -> Rise {
     let comparison::Rise { from, to } = risen;
     let question = report.questions.iter().find(|question| question.id == from.trait_id);
     let top = question.map_or(4, |question| question.levels.saturating_sub(1));

@@ -139,7 +139,8 @@ pub(crate) struct TraitLink {
 
 /// The section of a report.
 pub(crate) fn compare(report: &Report, series: &[Series], facts: &mut Catalogue<'_>) -> CompareView {
-    let mut table = Table { report, series, columns: columns(series), drawings: Vec::new(), told: BTreeMap::new() };
+    let mut table =
+        Table { report, series, columns: columns(series), drawings: Vec::new(), told: BTreeMap::new() };
     let mut areas = Vec::new();
     for area in report.areas.iter().filter(|area| area.axis == Axis::Adoption) {
         let questions = report.questions.iter().filter(|question| question.area == area.id);
@@ -184,7 +185,8 @@ fn columns(series: &[Series]) -> Vec<ColumnView> {
 
 impl<'a> Table<'a> {
     fn row(&mut self, question: &QuestionPart, facts: &mut Catalogue<'_>) -> RowView {
-        let mut drawings: Vec<usize> = team(question).map(|drawing| self.number(drawing)).into_iter().collect();
+        let mut drawings: Vec<usize> =
+            team(question).map(|drawing| self.number(drawing)).into_iter().collect();
         for lane in 0..self.columns.len() {
             for drawing in self.marks(question, lane) {
                 drawings.push(self.number(drawing));
@@ -215,9 +217,10 @@ impl<'a> Table<'a> {
     fn cell(&self, question: &QuestionPart, column: &ColumnView) -> CellView {
         let ratings: Vec<_> = rated(&question.id, self.report, self.series, column.mark).collect();
         let levels = || ratings.iter().map(|(rating, _)| rating.company);
-        let level = levels().min().zip(levels().max()).map(|(low, high)| {
-            if low == high { low.to_string() } else { format!("{low}–{high}") }
-        });
+        let level = levels()
+            .min()
+            .zip(levels().max())
+            .map(|(low, high)| if low == high { low.to_string() } else { format!("{low}–{high}") });
         let only = ratings.first().filter(|_| column.company.is_some());
         CellView {
             mark: column.mark,
@@ -248,13 +251,19 @@ impl<'a> Table<'a> {
     }
 
     /// What a company did: where it started, the facts that are new to the page, and where the others are told.
-    fn entry(&mut self, question: &QuestionPart, company: &Series, facts: &mut Catalogue<'_>) -> Option<EntryView> {
+    fn entry(
+        &mut self,
+        question: &QuestionPart,
+        company: &Series,
+        facts: &mut Catalogue<'_>,
+    ) -> Option<EntryView> {
         let report = self.report;
         let chapters = [Some(company.chapter), company.before].into_iter().flatten();
         let found: Vec<&'a TraitPart> =
             chapters.filter_map(|at| rating(&report.comparisons[at], &question.id)).collect();
         let before = company.before.and_then(|at| rating(&report.comparisons[at], &question.id));
-        let shared = rating(&report.comparisons[company.chapter], &question.id).filter(|_| company.mark >= OWN_MARKS);
+        let shared =
+            rating(&report.comparisons[company.chapter], &question.id).filter(|_| company.mark >= OWN_MARKS);
         let mut entry = EntryView {
             mark: company.mark,
             company: company.company.clone(),

@@ -44,7 +44,9 @@ mod tests {
         for address in ["https://a.example", "HTTP://a.example"] {
             assert!(link(address).is_some(), "{address}");
         }
-        for address in ["javascript:alert(1)", " https://a", "ftp://a", "https:a", "data:text/html,x", "//a.example"] {
+        for address in
+            ["javascript:alert(1)", " https://a", "ftp://a", "https:a", "data:text/html,x", "//a.example"]
+        {
             assert!(link(address).is_none(), "{address}");
         }
     }

@@ -19,7 +19,8 @@ pub(crate) struct MethodView {
 /// The section of a report.
 pub(crate) fn method(content: &Content) -> MethodView {
     let classes: BTreeMap<&String, &f64> = content.questionnaire.leverage.iter().collect();
-    let mut leverage: Vec<(&String, f64)> = classes.into_iter().map(|(class, share)| (class, *share)).collect();
+    let mut leverage: Vec<(&String, f64)> =
+        classes.into_iter().map(|(class, share)| (class, *share)).collect();
     leverage.sort_by(|(_, a), (_, b)| b.total_cmp(a));
     let repeating = content.questionnaire.questions.iter().filter(|question| question.repeats_a_measure());
     MethodView {

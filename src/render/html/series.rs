@@ -45,7 +45,8 @@ pub(crate) struct Series {
 
 /// The companies of a report, in the order of its stories. The positions are those in `report.comparisons`.
 pub(crate) fn series(report: &Report, content: &Content) -> Vec<Series> {
-    let mut free: Vec<usize> = (0..OWN_MARKS).filter(|mark| owner(report, content, *mark).is_none()).collect();
+    let mut free: Vec<usize> =
+        (0..OWN_MARKS).filter(|mark| owner(report, content, *mark).is_none()).collect();
     free.reverse();
     let mut series: Vec<Series> = Vec::new();
     for (position, part) in report.comparisons.iter().enumerate() {
@@ -66,7 +67,7 @@ pub(crate) fn series(report: &Report, content: &Content) -> Vec<Series> {
 fn one(report: &Report, position: usize, mark: usize) -> Series {
     let story = &report.comparisons[position].story;
     let chapters = || report.comparisons.iter().enumerate().filter(|(_, part)| part.story == *story);
-    let last = |stage: Stage| chapters().filter(|(_, part)| part.stage == stage).last().map(|(at, _)| at);
+    let last = |stage: Stage| chapters().rev().find(|(_, part)| part.stage == stage).map(|(at, _)| at);
     let before = last(Stage::Before);
     let chapter = last(Stage::After).or_else(|| last(Stage::AntiPattern)).unwrap_or(position);
     let before = before.filter(|at| *at != chapter);

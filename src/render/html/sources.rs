@@ -116,21 +116,27 @@ impl<'a> Catalogue<'a> {
     /// A source of the questionnaire itself, by its id.
     pub(crate) fn reference(&mut self, id: &str) -> Option<Citation> {
         let reference = self.content.questionnaire.sources.iter().find(|reference| reference.id == id)?;
-        Some(self.number(SourceView {
-            number: 0,
-            title: reference.title.clone(),
-            publisher: reference.publisher.clone().unwrap_or_default(),
-            year: reference.year,
-            link: reference.url.as_deref().and_then(link),
-            address: reference.url.clone(),
-            licence: reference.licence.clone(),
-        }, id))
+        Some(self.number(
+            SourceView {
+                number: 0,
+                title: reference.title.clone(),
+                publisher: reference.publisher.clone().unwrap_or_default(),
+                year: reference.year,
+                link: reference.url.as_deref().and_then(link),
+                address: reference.url.clone(),
+                licence: reference.licence.clone(),
+            },
+            id,
+        ))
     }
 
     fn cite(&mut self, id: &str, source: SourcePart) -> Citation {
         let SourcePart { title, publisher, year, url } = source;
         let link = link(&url);
-        self.number(SourceView { number: 0, title, publisher, year, link, address: Some(url), licence: None }, id)
+        self.number(
+            SourceView { number: 0, title, publisher, year, link, address: Some(url), licence: None },
+            id,
+        )
     }
 
     fn number(&mut self, source: SourceView, id: &str) -> Citation {

@@ -49,7 +49,8 @@ pub(crate) fn steps(report: &Report, content: &Content, facts: &mut Catalogue<'_
 
 fn view(step: &StepPart, report: &Report, content: &Content, facts: &mut Catalogue<'_>) -> StepView {
     let find = |id: &str| report.questions.iter().find(|question| question.id == id);
-    let name = |id: &String| find(id).map_or_else(|| id.clone(), |question: &QuestionPart| question.name.clone());
+    let name =
+        |id: &String| find(id).map_or_else(|| id.clone(), |question: &QuestionPart| question.name.clone());
     let question = step.trait_id.as_deref().and_then(|id| content.questionnaire.question(id));
     let text = step.trait_id.as_deref().and_then(|id| content.text.questions.get(id));
     StepView {

@@ -41,7 +41,11 @@ pub(crate) fn worked(content: &Content, series: &[Series], facts: &mut Catalogue
     topics(content)
         .into_iter()
         .map(|topic| TopicView {
-            companies: content.stories.iter().filter_map(|told| company(told, topic, series, facts)).collect(),
+            companies: content
+                .stories
+                .iter()
+                .filter_map(|told| company(told, topic, series, facts))
+                .collect(),
             name: content.text.topics.get(topic).cloned().unwrap_or_else(|| topic.to_owned()),
         })
         .filter(|topic| !topic.companies.is_empty())
@@ -60,7 +64,12 @@ fn topics(content: &Content) -> Vec<&str> {
     topics
 }
 
-fn company(told: &ToldStory, topic: &str, series: &[Series], facts: &mut Catalogue<'_>) -> Option<CompanyFacts> {
+fn company(
+    told: &ToldStory,
+    topic: &str,
+    series: &[Series],
+    facts: &mut Catalogue<'_>,
+) -> Option<CompanyFacts> {
     let on_topic = |fact: &&Fact| fact.outcomes.first().is_some_and(|first| first == topic);
     let known = |fact: &&Fact| facts.is_told(&fact.source);
     let all: Vec<&Fact> = told.story.facts.iter().filter(on_topic).collect();

@@ -1,0 +1,70 @@
+// The page on paper: how many sheets, and a first one that stands by itself.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { launch, names, open } from './browser.mjs';
+
+let browser;
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'diditwork-paper-'));
+before(async () => {
+  browser = await launch();
+});
+after(async () => {
+  await browser.close();
+  fs.rmSync(folder, { recursive: true });
+});
+
+/** Notes as long as the hostile ones, and every story, need more room. */
+const most = (name) => ({ hostile: 14, all: 18 })[name] ?? 10;
+const squeezed = (text) => text.replace(/\s+/g, ' ');
+
+for (const name of names) {
+  for (const format of ['A4', 'Letter']) {
+    describe(`${name} on ${format}`, () => {
+      const pdf = path.join(folder, `${name}-${format}.pdf`);
+      let wanted;
+      before(async () => {
+        const { page } = await open(browser, name, { scheme: 'dark' });
+        wanted = await page.evaluate(() => ({
+          headline: document.querySelector('h1').textContent,
+          areas: [...document.querySelectorAll('.areas tbody th')].map((cell) => cell.textContent),
+          steps: [...document.querySelectorAll('.in-short li')].map((item) => item.textContent),
+          sources: document.querySelectorAll('#sources li').length,
+        }));
+        await page.pdf({ path: pdf, format, printBackground: true });
+        await page.close();
+      });
+
+      test('takes the expected number of pages', () => {
+        const pages = Number(execFileSync('pdfinfo', [pdf], { encoding: 'utf8' }).match(/Pages:\s+(\d+)/)[1]);
+        assert.ok(pages >= 4 && pages <= most(name), `${pages} pages`);
+      });
+
+      test('says on the first page what matters', () => {
+        const first = squeezed(execFileSync('pdftotext', ['-l', '1', '-layout', pdf, '-'], { encoding: 'utf8' }));
+        const plain = squeezed(execFileSync('pdftotext', ['-l', '1', pdf, '-'], { encoding: 'utf8' }));
+        for (const text of [wanted.headline, ...wanted.areas, ...wanted.steps]) {
+          assert.ok(first.includes(squeezed(text)) || plain.includes(squeezed(text)), text);
+        }
+      });
+
+      test('holds every source and its address', () => {
+        const text = execFileSync('pdftotext', [pdf, '-'], { encoding: 'utf8' });
+        assert.match(text, new RegExp(`\\b${wanted.sources}\\.`));
+        assert.match(text, /https:\/\//);
+      });
+
+      test('is light whatever the screen', () => {
+        const picture = path.join(folder, `${name}-${format}`);
+        execFileSync('pdftoppm', ['-r', '10', '-l', '1', '-gray', pdf, picture]);
+        const written = fs.readdirSync(folder).find((entry) => entry.startsWith(`${name}-${format}`) && entry.endsWith('.pgm'));
+        const pixels = fs.readFileSync(path.join(folder, written)).subarray(20);
+        const mean = pixels.reduce((sum, pixel) => sum + pixel, 0) / pixels.length;
+        assert.ok(mean > 200, `mean brightness ${mean}`);
+      });
+    });
+  }
+}
