@@ -152,13 +152,12 @@ fn pattern<'a>(
 }
 
 fn heading(report: &Report) -> Heading<'_> {
-    let typed =
-        |text: &'_ Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).is_some();
+    let typed = |text: &&str| !text.trim().is_empty();
     Heading {
         language: &report.language,
-        team: report.team.as_deref().filter(|_| typed(&report.team)),
-        scope: report.scope.as_deref().filter(|_| typed(&report.scope)),
-        goal: report.goal.as_deref().filter(|_| typed(&report.goal)),
+        team: report.team.as_deref().filter(typed),
+        scope: report.scope.as_deref().filter(typed),
+        goal: report.goal.as_deref().filter(typed),
         date: report.date.as_deref(),
         short_form: report.form == Form::Short,
         questionnaire: &report.questionnaire.title,

@@ -76,7 +76,7 @@ fn without_optional_things(whole: &Report) -> Vec<Report> {
         |report| (report.axes.adoption.score, report.axes.adoption.low) = (None, None),
         |report| (report.axes.outcome.score, report.axes.outcome.line) = (None, None),
         |report| {
-            report.areas.iter_mut().for_each(|area| (area.score, area.low, area.high) = (None, None, None))
+            report.areas.iter_mut().for_each(|area| (area.score, area.low, area.high) = (None, None, None));
         },
         |report| report.facts.values_mut().for_each(|fact| fact.figure = None),
         |report| {
@@ -94,7 +94,9 @@ fn without_optional_things(whole: &Report) -> Vec<Report> {
         },
     ];
     let mut bare = whole.clone();
-    takers.iter().for_each(|take| take(&mut bare));
+    for take in &takers {
+        take(&mut bare);
+    }
     let singly = takers.iter().map(|take| {
         let mut variant = whole.clone();
         take(&mut variant);

@@ -53,12 +53,11 @@ pub(crate) fn worked(content: &Content, series: &[Series], facts: &mut Catalogue
 }
 
 fn topics(content: &Content) -> Vec<&str> {
-    let mut topics = Vec::new();
-    for fact in content.stories.iter().flat_map(|told| &told.story.facts) {
-        if let Some(topic) = fact.outcomes.first().map(String::as_str) {
-            if !topics.contains(&topic) && !LEFT_TO_THE_STORIES.contains(&topic) {
-                topics.push(topic);
-            }
+    let mut topics: Vec<&str> = Vec::new();
+    let facts = content.stories.iter().flat_map(|told| &told.story.facts);
+    for topic in facts.filter_map(|fact| fact.outcomes.first()) {
+        if !topics.contains(&topic.as_str()) && !LEFT_TO_THE_STORIES.contains(&topic.as_str()) {
+            topics.push(topic);
         }
     }
     topics
