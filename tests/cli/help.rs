@@ -279,7 +279,7 @@ fn a_language_without_words_gets_the_known_ones() {
     assert_snapshot!(Sandbox::new().run("stories --language tlh"), @r#"
     status 2
     ---- stderr
-    error: There are no words in "tlh". Languages: en.
+    error: There are no words in "tlh". Languages: en, ko.
     "#);
     assert_snapshot!(Sandbox::new().run("stories --language 12"), @r#"
     status 2
