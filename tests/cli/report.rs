@@ -318,3 +318,21 @@ fn the_language_follows_the_locale_and_the_option_wins() {
     let unknown = sandbox.run_in_shell("LANG=xx_XX", "report small.json --format text --short");
     assert_eq!(unknown, english, "a locale without words is told in English");
 }
+
+#[test]
+fn no_place_for_a_value_stays_open() {
+    let sandbox = Sandbox::with_answers(["strong.json", "struggling.json", "unknowns.json", "small.json"]);
+    for answers in sandbox.files() {
+        for format in ["text", "text --short", "markdown", "html -o -"] {
+            let arguments = format!("report {answers} --with all --format {format}");
+            for language in ["en", "ko"] {
+                let report = sandbox.run(&format!("{arguments} --language {language}")).output();
+                let report = report.split("<style").next().unwrap().to_owned()
+                    + report.split("</style>").last().unwrap();
+                let report = report.split("<script type=\"application/json\"").next().unwrap();
+                let open = report.lines().find(|line| line.contains(['{', '}']));
+                assert_eq!(open, None, "{arguments} in {language}");
+            }
+        }
+    }
+}
