@@ -111,7 +111,11 @@ fn the_list_names_every_question_by_area() {
 
 #[test]
 fn one_trait_is_told_whole() {
-    assert_snapshot!(Sandbox::new().run("explain flow"), @"
+    let told = Sandbox::new().run("explain flow");
+    for heading in ["Levels", "What its levels need", "What waits for it", "Steps", "Who did it"] {
+        assert!(told.stdout.contains(&format!("\n{heading}\n")), "{heading}");
+    }
+    assert_snapshot!(told.lines(1..=40), @"
     status 0
     ---- stdout
     Flow and change approval (flow)
@@ -154,99 +158,6 @@ fn one_trait_is_told_whole() {
       - Self-service deployment 3
 
     Steps
-    ─────
-      - From 0 to 1, this week:
-          - Record each production change: what, when, who
-          - Agree on one regular time to decide about risky changes
-          - End the freeze with a rule on what may go out
-          Watch: production changes that are recorded (% of changes, should go up)
-      - From 1 to 2, this week:
-          - Define one kind of normal change that needs no board
-          - Put all waiting work on one board with dates
-          - Count the days the last five changes waited
-          Watch: waiting share of a change's total time (% of time, should go
-            down)
-      - From 2 to 3, this week:
-          - Let a colleague's review and green checks count as approval for normal
-            changes
-          - Give the board the record afterwards in place of the request before
-          - Measure waiting for two weeks and remove the longest wait
-          Watch: normal changes approved without a meeting (% of changes, should
-            go up)
-      - From 3 to 4, this week:
-          - Limit started items to about one per person
-          - Finish before starting: help the oldest item first each day
-          - Let the tool keep the approval evidence
-          Watch: items started and not finished (count per person, should go down)
-
-    Who did it
-    ──────────
-      - Amazon, about 2010: level 1 as published
-          A measurement project found a check-in took 16 days on average to reach
-          production; building and deploying took under an hour and about 14 days
-          were waiting. (AMZ-15)
-          https://aws.amazon.com/builders-library/going-faster-with-continuous-delivery/
-      - Amazon, about 2010: level 3 as published
-          A measurement project found a check-in took 16 days on average to reach
-          production; building and deploying took under an hour and about 14 days
-          were waiting. (AMZ-15)
-          https://aws.amazon.com/builders-library/going-faster-with-continuous-delivery/
-      - Netflix, 2012: level 1 as published
-          In 2012 running a critical edge service was laborious: deployments were
-          slow and a canary meant a week without visible breakage. (NFX-01)
-          https://medium.com/netflix-techblog/full-cycle-developers-at-netflix-a08c31f83249
-          Under the split model the gap from code complete to production was long:
-          releases came in the order of weeks rather than days. (NFX-04)
-          https://www.besthub.dev/articles/how-netflix-s-full-cycle-developers-eliminate-the-devops-bottleneck-777ea99d9885
-      - Etsy, 2009: level 1 as published
-          About 2009 a release bundled 2 to 3 weeks of code, took 6 to 14 hours,
-          needed a 'deployment army' and scheduled downtime. (ETS-02)
-          https://www.slideshare.net/mikebrittain/principles-and-practices-in-continuous-deployment-at-etsy
-      - Etsy, 2011: level 3 as published
-          Teams of 3 to 7 engineers with a product manager and designer planned 60
-          days in two-week parts as engineering grew from 20 to about 70 in a year.
-          (ETS-29)
-          https://codeascraft.com/2011/02/04/how-does-etsy-manage-development-and-operations/
-          A developer could push to production without anyone else's approval.
-          (ETS-48)
-          https://www.cio.com/article/284292/developer-continuous-deployment-done-in-unique-fashion-at-etsy-com.html
-          Every code change is logged with who, what and when for the whole company
-          to see. (ETS-25)
-          https://www.etsy.com/teams/7716/announcements/discuss/10641726/
-      - Target, before 2015: level 0 as published
-          Earlier, provisioning a server took ten teams, and after a breakage
-          changes stopped. (TGT-03)
-      - Kaiser Permanente, before 2016: level 1 as published
-          Releases of the member site came every couple of weeks in big risky
-          batches and each had trouble. (KP-01)
-          https://www.informationweek.com/data-management/devops-turns-kaiser-permanente-from-cranky-to-capable
-          Obstacles cost each 75-person development group about 864,000 dollars of
-          lost productivity, a figure that won the CIO's attention. (KP-02)
-          https://www.informationweek.com/data-management/devops-turns-kaiser-permanente-from-cranky-to-capable
-      - IBM, 2014: level 2 as published
-          Starting a project fell from 30 days to 2 or 3. (IBM-02)
-          https://www.dbmaestro.com/blog/database-devops/learning-from-success-how-to-reduce-time-to-development
-          Grooming the backlog fell from 90 days to one. (IBM-03)
-          https://www.dbmaestro.com/blog/database-devops/learning-from-success-how-to-reduce-time-to-development
-      - Capital One, 2017: level 3 as published
-          Segregation of duties is built into the pipeline as five compliance gates,
-          such as peer review, immutable versioned binaries from automated builds
-          only, and controlled environments. (CO-05)
-          https://www.capitalone.com/tech/software-engineering/realigning-devops-practices-to-support-microservices/
-      - GOV.UK, 2020: level 2 as published
-          Before May 2020 deployments were manual and batched, and a change waited
-          three days on average. (GOV-03)
-          https://insidegovuk.blog.gov.uk/2021/08/05/how-and-why-we-switched-to-continuous-deployment-on-gov-uk/
-      - GOV.UK, 2021: level 3 as published
-          After review and tests a change is deployed automatically through
-          environments, tested at each. (GOV-05)
-          https://insidegovuk.blog.gov.uk/2021/08/05/how-and-why-we-switched-to-continuous-deployment-on-gov-uk/
-          Developers used their 10% time to do it. (GOV-06)
-          https://insidegovuk.blog.gov.uk/2021/08/05/how-and-why-we-switched-to-continuous-deployment-on-gov-uk/
-      - Monzo, 2022: level 3 as published
-          It rejects heavy approval because batching makes releases riskier.
-          (MON-05)
-          https://monzo.com/blog/2022/05/16/how-we-deploy-to-production-over-100-times-a-day/
     ");
 }
 

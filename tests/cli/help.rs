@@ -27,7 +27,7 @@ fn help_of_the_whole() {
 
     Commands:
       survey   Ask the survey and write answers and report; goes on where you
-               stopped
+               stopped.
       report   Turn answers into a report: one page that can be sent, or another
                format.
       example  Write the report of an invented sample team, to see the result before
@@ -53,19 +53,19 @@ fn help_of_survey() {
     assert_snapshot!(Sandbox::new().run("survey --help"), @"
     status 0
     ---- stdout
-    Ask the survey and write answers and report; goes on where you stopped
+    Ask the survey and write answers and report; goes on where you stopped.
 
     Usage: diditwork survey [OPTIONS] [ANSWERS]
 
     Options:
-      -o, --output <F>           Where the answers go [default: the file named, or
-                                 answers.json]
-          --report <F>           Where the report goes [default: beside the answers,
-                                 ending in .html]
-          --short                Ask the short form; it can be completed later
-          --only <ID,…>          Ask only these questions, by their ids
+      -o, --output <F>           Where the answers go [usual: the file named, or
+                                 answers.json].
+          --report <F>           Where the report goes [usual: beside the answers,
+                                 ending in .html].
+          --short                Ask the short form; it can be completed later.
+          --only <ID,…>          Ask only these questions, by their ids.
           --blank                Write a file to fill in instead of asking; -o
-                                 NAME.csv for a spreadsheet
+                                 NAME.csv for a spreadsheet.
           --color <WHEN>         Colours: auto (usual), always or never.
       -h, --help                 Show this help.
           --language <TAG>       The language of everything that is said, such as en
@@ -74,8 +74,8 @@ fn help_of_survey() {
           --questionnaire <DIR>  A folder with a questionnaire of your own.
 
     What to work on:
-      [ANSWERS]  The answers to go on with, or a new file NAME.json [default:
-                 answers.json]
+      [ANSWERS]  The answers to go on with, or a new file NAME.json [usual:
+                 answers.json].
     ");
 }
 
@@ -279,7 +279,7 @@ fn a_language_without_words_gets_the_known_ones() {
     assert_snapshot!(Sandbox::new().run("stories --language tlh"), @r#"
     status 2
     ---- stderr
-    error: There are no words in "tlh". Languages: en.
+    error: There are no words in "tlh". Languages: en, ko.
     "#);
     assert_snapshot!(Sandbox::new().run("stories --language 12"), @r#"
     status 2

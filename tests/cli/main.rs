@@ -5,11 +5,11 @@
 
 mod check;
 mod compare;
+mod documents;
 mod example;
 mod explain;
 mod help;
 mod output;
-mod readme;
 mod report;
 mod safety;
 mod sandbox;

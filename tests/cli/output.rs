@@ -141,13 +141,9 @@ fn a_reader_that_has_read_enough_is_no_failure() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_full_device_is_told() {
-    use std::fs::OpenOptions;
-
-    let sandbox = Sandbox::new();
-    let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let output = sandbox.command("stories").stdout(full).output().unwrap();
-    assert_eq!(output.status.code(), Some(3));
-    assert_snapshot!(String::from_utf8_lossy(&output.stderr), @"error: Standard output could not be written: No space left on device (os error 28).");
+    let told = Sandbox::new().run_in_shell("exec >/dev/full", "stories");
+    assert_eq!(told.status, Some(3));
+    assert_snapshot!(told.stderr, @"error: Standard output could not be written: No space left on device (os error 28).");
 }
 
 #[test]

@@ -294,3 +294,45 @@ fn facts_of_sources_that_were_not_read_show_only_when_asked_for() {
     assert_eq!(usual["axes"], all["axes"]);
     assert_eq!(usual["closest"]["distance"], all["closest"]["distance"]);
 }
+
+#[test]
+fn the_language_follows_the_locale_and_the_option_wins() {
+    let sandbox = Sandbox::with_answers(["small.json"]);
+    let korean = sandbox.run("report small.json --format text --short --language ko");
+    assert_snapshot!(korean, @"
+    status 0
+    ---- stdout
+    '도입했고 효과가 있다' 쪽으로 기울어 있습니다.
+    Sensor gateway · 2026-11-14
+    도입했습니까? 수준 2.7/4 (범위 2.5~2.7); 경계선 2.5; 해당 질문 19개 중 18개 답변
+    효과가 있었습니까? 수준 3.3/4 (범위 2.9~3.4); 경계선 2.0; 해당 질문 8개 중 7개 답변
+    1. 텔레메트리: 수준 2에서 3으로 (여기서 시작)
+    2. 조치할 수 있는 알림: 수준 2에서 3으로
+    3. 비난 없는 학습: 수준 2에서 3으로
+    가장 가까운 시기: 아마존 2006-2021. 공통 항목 16개, 평균 수준 차이 0.8, 고를 수 있었던 시기 5개.
+    diditwork 0.1.0 · 질문지 real-stories 1.0.0 · 공개된 출처의 사실, DORA 2025의 분포, CC BY 4.0
+    ");
+    let by_locale = sandbox.run_in_shell("LANG=ko_KR.UTF-8", "report small.json --format text --short");
+    assert_eq!(by_locale, korean);
+    let english = sandbox.run("report small.json --format text --short");
+    let unknown = sandbox.run_in_shell("LANG=xx_XX", "report small.json --format text --short");
+    assert_eq!(unknown, english, "a locale without words is told in English");
+}
+
+#[test]
+fn no_place_for_a_value_stays_open() {
+    let sandbox = Sandbox::with_answers(["strong.json", "struggling.json", "unknowns.json", "small.json"]);
+    for answers in sandbox.files() {
+        for format in ["text", "text --short", "markdown", "html -o -"] {
+            let arguments = format!("report {answers} --with all --format {format}");
+            for language in ["en", "ko"] {
+                let report = sandbox.run(&format!("{arguments} --language {language}")).output();
+                let report = report.split("<style").next().unwrap().to_owned()
+                    + report.split("</style>").last().unwrap();
+                let report = report.split("<script type=\"application/json\"").next().unwrap();
+                let open = report.lines().find(|line| line.contains(['{', '}']));
+                assert_eq!(open, None, "{arguments} in {language}");
+            }
+        }
+    }
+}

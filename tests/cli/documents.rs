@@ -1,8 +1,12 @@
-//! The commands of README.md, run as they stand there.
+//! What README.md and CONTRIBUTING.md say, held against the program: their commands are run as they stand there.
+
+use std::path::Path;
 
 use crate::sandbox::Sandbox;
 
 const README: &str = include_str!("../../README.md");
+const CONTRIBUTING: &str = include_str!("../../CONTRIBUTING.md");
+const CARGO: &str = include_str!("../../Cargo.toml");
 
 /// The lines of the shell blocks.
 fn commands() -> Vec<&'static str> {
@@ -67,4 +71,27 @@ fn the_answers_in_the_readme_are_sound() {
     let sandbox = Sandbox::new();
     sandbox.write("answers.json", answers);
     assert_eq!(sandbox.run("check answers.json").output(), "Errors: 0. Warnings: 0.\n");
+}
+
+#[test]
+fn the_map_names_every_room() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for entry in source.read_dir().unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let room = format!("src/{}", name.trim_end_matches(".rs"));
+        assert!(CONTRIBUTING.contains(&room), "{room} is not on the map in CONTRIBUTING.md");
+    }
+}
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let mut is_dependency = false;
+    for line in CARGO.lines() {
+        if line.starts_with('[') {
+            is_dependency = line.ends_with("dependencies]");
+        } else if let Some((name, _)) = line.split_once(" = ").filter(|_| is_dependency) {
+            let reason = CONTRIBUTING.lines().find(|row| row.starts_with('|') && row.contains(name));
+            assert!(reason.is_some(), "{name} has no line under \"Dependencies\" in CONTRIBUTING.md");
+        }
+    }
 }
