@@ -1,7 +1,7 @@
-//! Tells cargo to build again when a file of the embedded folders changes, and prepares the page's stylesheet: without
-//! comments and indentation, and with the hash by which the page's policy allows it.
+//! Tells cargo to build again when a file of the embedded folders changes, and prepares what a page is made of: the
+//! stylesheet and the templates without what only people need, and the hash by which the page's policy allows the style.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use sha2::{Digest, Sha256};
@@ -9,21 +9,87 @@ use sha2::{Digest, Sha256};
 /// Blanks that only people need; none of them stands inside a text of the stylesheet.
 const TIGHTER: [(&str, &str); 5] = [(" {", "{"), ("{ ", "{"), ("; ", ";"), (": ", ":"), (", ", ",")];
 
+#[expect(clippy::disallowed_methods, reason = "cargo tells a build script by the environment where to write")]
 fn main() -> io::Result<()> {
     for folder in ["questionnaires", "reports/html", "reports/text"] {
         print(&format!("rerun-if-changed={folder}"));
     }
-    prepare_style()
+    let prepared = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    prepare_style(&prepared)?;
+    prepare_templates(Path::new("reports/html"), &prepared.join("html"))
 }
 
 #[expect(clippy::disallowed_methods, reason = "a build script has no store")]
-fn prepare_style() -> io::Result<()> {
+fn prepare_style(prepared: &Path) -> io::Result<()> {
     let style = without_comments(&fs::read_to_string("reports/html/style.css")?);
     let style: String = style.lines().map(str::trim).collect();
     let style = TIGHTER.iter().fold(style, |style, (wide, tight)| style.replace(wide, tight));
     print(&format!("rustc-env=PAGE_STYLE_HASH=sha256-{}", base64(&Sha256::digest(&style))));
-    let folder = env::var("OUT_DIR").map_err(io::Error::other)?;
-    fs::write(Path::new(&folder).join("page.css"), style)
+    fs::write(prepared.join("page.css"), style)
+}
+
+/// Writes every template of a folder, and of those inside it, as [`tightened`] leaves it.
+#[expect(clippy::disallowed_methods, reason = "a build script has no store")]
+fn prepare_templates(folder: &Path, prepared: &Path) -> io::Result<()> {
+    // What was prepared of a template that is gone must not be embedded.
+    match fs::remove_dir_all(prepared) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => fs::create_dir_all(prepared)?,
+    }
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let target = prepared.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            prepare_templates(&path, &target)?;
+        } else if path.extension().is_some_and(|ending| ending == "html") {
+            fs::write(target, tightened(&fs::read_to_string(&path)?))?;
+        }
+    }
+    Ok(())
+}
+
+/// End tags that HTML lets a page leave out.
+const OPTIONAL: [&str; 8] = ["</li>", "</dt>", "</dd>", "</td>", "</th>", "</tr>", "</thead>", "</tbody>"];
+
+/// A template without what only people need: indentation, optional end tags, quotes around plain attribute values. It
+/// keeps a page small enough to send. Line numbers stay as they are in the file.
+fn tightened(text: &str) -> String {
+    let text = OPTIONAL.iter().fold(text.to_owned(), |text, tag| text.replace(tag, ""));
+    text.lines().fold(String::with_capacity(text.len()), |mut tight, line| {
+        // How the answers and the mark of a report begin is relied on by readers of the page, letter by letter.
+        if line.starts_with("<script") || line.starts_with("<meta") {
+            tight.push_str(line);
+        } else {
+            push_without_quotes(&mut tight, line.trim_start());
+        }
+        tight.push('\n');
+        tight
+    })
+}
+
+/// Adds a line without the quotes around attribute values of the template's own that need none. Values that hold an
+/// expression, or that stand before a slash, keep theirs.
+fn push_without_quotes(tight: &mut String, line: &str) {
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once("=\"") {
+        tight.push_str(before);
+        let plain = |value: &&str| {
+            !value.is_empty()
+                && value.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.#%".contains(letter))
+        };
+        let value = after.split_once('"').filter(|(_, behind)| behind.starts_with([' ', '>']));
+        if let Some(value) = value.map(|(value, _)| value).filter(plain) {
+            tight.push('=');
+            tight.push_str(value);
+            rest = &after[value.len() + 1..];
+        } else {
+            tight.push_str("=\"");
+            let end = after.find('"').map_or(after.len(), |end| end + 1);
+            tight.push_str(&after[..end]);
+            rest = &after[end..];
+        }
+    }
+    tight.push_str(rest);
 }
 
 fn without_comments(text: &str) -> String {

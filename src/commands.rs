@@ -9,7 +9,6 @@ pub mod stories;
 pub mod survey;
 mod what_if;
 
-use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +18,7 @@ use crate::cli::{self, Cli, Colour, Command, Usage};
 use crate::error::{Error, Finding, Kind, Message, Result, Severity};
 use crate::language::{Language, Words};
 use crate::pack::{self, Pack};
+use crate::questionnaire::Questionnaire;
 use crate::{answers, render, store, terminal};
 
 /// At most this many findings of one input are told; the rest is counted.
@@ -68,7 +68,8 @@ pub fn run(arguments: Vec<OsString>) -> u8 {
 
 /// The words that are always there.
 fn english() -> Words {
-    pack::words(&Language::english()).unwrap_or_else(|| Words::new(Language::english(), BTreeMap::new()))
+    pack::words(&Language::english())
+        .unwrap_or_else(|| Words::new(Language::english(), Vec::<(String, String)>::new()))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the locale is read here, once")]
@@ -140,11 +141,14 @@ pub fn tell(words: &Words, findings: &[Finding]) {
 ///
 /// # Errors
 /// Everything wrong with the file at once, each with its place.
-pub fn read_answers(session: &Session, path: &Path) -> Result<(Answers, Vec<Finding>)> {
-    let questionnaire = session.pack.questionnaire()?;
+pub fn read_answers(
+    session: &Session,
+    path: &Path,
+    questionnaire: &Questionnaire,
+) -> Result<(Answers, Vec<Finding>)> {
     let text = store::read(path)?;
     let file = if path == Path::new("-") { session.words.say("file.input") } else { store::shown(path) };
-    let Reading { answers, findings } = answers::document::read(&text, &questionnaire);
+    let Reading { answers, findings } = answers::document::read(&text, questionnaire);
     let findings: Vec<Finding> = findings.into_iter().map(|finding| finding.in_file(&file)).collect();
     match answers {
         Some(answers) => Ok((answers, findings)),

@@ -1,5 +1,6 @@
 //! Languages and the words of the program: every sentence is looked up by its id in a text file.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -49,12 +50,16 @@ impl fmt::Display for Language {
 #[derive(Clone, Debug)]
 pub struct Words {
     language: Language,
-    sentences: BTreeMap<String, String>,
+    sentences: BTreeMap<Cow<'static, str>, Cow<'static, str>>,
 }
 
 impl Words {
     /// The words of a language, by id.
-    pub const fn new(language: Language, sentences: BTreeMap<String, String>) -> Self {
+    pub fn new<Text: Into<Cow<'static, str>> + Ord>(
+        language: Language,
+        sentences: impl IntoIterator<Item = (Text, Text)>,
+    ) -> Self {
+        let sentences = sentences.into_iter().map(|(id, sentence)| (id.into(), sentence.into())).collect();
         Self { language, sentences }
     }
 
@@ -65,12 +70,12 @@ impl Words {
 
     /// The ids of all sentences, in order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.sentences.keys().map(String::as_str)
+        self.sentences.keys().map(AsRef::as_ref)
     }
 
     /// The sentence of an id as it stands in the file, if there is one.
     pub fn find(&self, id: &str) -> Option<&str> {
-        self.sentences.get(id).map(String::as_str)
+        self.sentences.get(id).map(AsRef::as_ref)
     }
 
     /// The sentence of an id without values; a missing one shows as its id in angle brackets, so that it is seen.
@@ -205,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_missing_sentence_shows_as_its_id() {
-        let words = Words::new(Language::english(), BTreeMap::new());
+        let words = Words::new(Language::english(), Vec::<(String, String)>::new());
         assert_eq!(words.say("not.there"), "<not.there>");
     }
 
@@ -213,7 +218,7 @@ mod tests {
     fn a_message_takes_texts_and_other_sentences_as_values() {
         let sentences = [("outer", "{what}: {why}"), ("inner", "because")];
         let sentences = sentences.map(|(id, text)| (id.to_owned(), text.to_owned()));
-        let words = Words::new(Language::english(), sentences.into());
+        let words = Words::new(Language::english(), sentences);
         let message = Message::new("outer").with("what", "{why}").with_sentence("why", "inner");
         assert_eq!(words.tell(&message), "{why}: because");
     }

@@ -183,11 +183,17 @@ pub fn unknown_story(questionnaire: &Questionnaire, name: &str) -> Error {
     Error::new(Kind::Input, message.with("known", known.join(", ")))
 }
 
+/// A text of an embedded file, borrowed from it wherever it holds no escapes.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(transparent)]
+struct Sentence(#[serde(borrow)] Cow<'static, str>);
+
 /// The program's own words in a language; nothing where it has none in that language or its base.
 pub fn words(language: &Language) -> Option<Words> {
     let find = |tag: &str| {
         let text = WORDS.get_file(format!("{tag}.json"))?.contents_utf8()?;
-        let sentences: BTreeMap<String, String> = serde_json::from_str(text).ok()?;
+        let sentences: BTreeMap<Sentence, Sentence> = serde_json::from_str(text).ok()?;
+        let sentences = sentences.into_iter().map(|(id, sentence)| (id.0, sentence.0));
         Some(Words::new(Language::from_tag(tag)?, sentences))
     };
     find(language.tag()).or_else(|| find(language.base()))

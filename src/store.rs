@@ -119,7 +119,7 @@ pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
 }
 
-/// Writes a file whole or not at all: into a new file beside it, flushed to disk, then renamed. A link is followed;
+/// Writes a file whole or not at all: into a new file beside it, then renamed. Answers are flushed to disk. A link is followed;
 /// what is no ordinary file, such as a pipe, is written to as it is.
 ///
 /// # Errors
@@ -155,10 +155,14 @@ fn write_beside(target: &Path, content: &str, rights: Rights) -> std::io::Result
     let mut file = builder.tempfile_in(folder)?;
     // The file itself and not its wrapper, of which errors name the file beside that nobody knows of.
     file.as_file_mut().write_all(content.as_bytes())?;
-    file.as_file().sync_all()?;
+    // Answers are what a person typed and must outlive a loss of power; a report can be made again from them.
+    let flushed = rights == Rights::Owner;
+    if flushed {
+        file.as_file().sync_all()?;
+    }
     file.persist(target).map_err(|error| error.error)?;
     // The new name is safe only once the folder is on disk too; not every file system can do this.
-    if let Ok(folder) = fs::File::open(folder) {
+    if let Some(folder) = flushed.then(|| fs::File::open(folder).ok()).flatten() {
         let _ = folder.sync_all();
     }
     Ok(())
@@ -176,18 +180,20 @@ pub fn write_report(path: &Path, content: &str, read: &[&Path], replace: Replace
     if fs::metadata(path).is_ok_and(|known| known.is_file()) {
         let old = read_bytes(path).map_err(|error| failed("file.read", path, &error))?;
         let old = String::from_utf8_lossy(&old);
-        if holds_answers(&old) {
-            return refused("file.holds-answers");
-        }
-        if replace == Replace::OwnReport && !old.is_empty() && !is_report(&old) {
-            return refused("file.not-ours");
+        if !is_report(&old) {
+            if holds_answers(&old) {
+                return refused("file.holds-answers");
+            }
+            if replace == Replace::OwnReport && !old.is_empty() {
+                return refused("file.not-ours");
+            }
         }
     }
     write(path, content, Rights::Usual)
 }
 
 fn holds_answers(text: &str) -> bool {
-    !is_report(text) && (text.contains("\"diditwork/answers/") || csv::is_sheet(text))
+    text.contains("\"diditwork/answers/") || csv::is_sheet(text)
 }
 
 /// Whether a text is a report that this program wrote: every format carries its mark at its beginning, or signs
@@ -198,11 +204,13 @@ fn is_report(text: &str) -> bool {
         "\"schema\": \"diditwork/report/",
         "questionnaire,version,id,",
     ];
-    let head: String = text.chars().take(2000).collect();
+    let head = &text[..text.char_indices().nth(2000).map_or(text.len(), |(end, _)| end)];
+    if HEAD.iter().any(|mark| head.contains(mark)) {
+        return true;
+    }
     let text = text.trim_end();
     let last = [text.rsplit('\n').next(), text.rsplit("\n\n").next()];
-    let signs = |part: &str| part.trim_start_matches(['_', '*']).starts_with("diditwork ");
-    HEAD.iter().any(|mark| head.contains(mark)) || last.into_iter().flatten().any(signs)
+    last.into_iter().flatten().any(|part| part.trim_start_matches(['_', '*']).starts_with("diditwork "))
 }
 
 fn failed(id: &'static str, path: &Path, error: &std::io::Error) -> Error {

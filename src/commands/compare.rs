@@ -20,9 +20,10 @@ pub struct Arguments {
 
 /// Prints the comparison.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
-    let (answers, findings) = read_answers(session, &answers_path(arguments.answers.as_ref()))?;
-    session.warn(&findings);
     let content = session.pack.content(&session.words, arguments.companies.choice())?;
+    let path = answers_path(arguments.answers.as_ref());
+    let (answers, findings) = read_answers(session, &path, &content.questionnaire)?;
+    session.warn(&findings);
     let report = build::build(&content, &answers, &findings, arguments.companies.unverified());
     terminal::print(&render::text::comparison(&report, &content, terminal::width()))
 }

@@ -108,9 +108,9 @@ impl Output {
 /// Turns answers into a report.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let path = answers_path(arguments.answers.as_ref());
-    let (answers, findings) = read_answers(session, &path)?;
-    session.warn(&findings);
     let content = session.pack.content(&session.words, arguments.companies.choice())?;
+    let (answers, findings) = read_answers(session, &path, &content.questionnaire)?;
+    session.warn(&findings);
     let answers = if arguments.without_notes { answers.without_notes() } else { answers };
     let unverified = arguments.companies.unverified();
     let assumed = what_if::assume(&answers, &arguments.what_if, &content.questionnaire)?;

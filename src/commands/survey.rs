@@ -188,7 +188,8 @@ impl Survey<'_> {
         if !store::exists(&self.files.input) {
             return Ok(None);
         }
-        let (mut answers, findings) = super::read_answers(self.session, &self.files.input)?;
+        let (mut answers, findings) =
+            super::read_answers(self.session, &self.files.input, &self.content.questionnaire)?;
         // Help for somebody who fills in a form says nothing beside given answers.
         answers.unknown.retain(|(key, _)| key != blank::HELP);
         for (_, answer) in &mut answers.given {

@@ -75,7 +75,7 @@ mod tests {
         };
         let sentences = [("finding.error", "error"), ("code", "not this")];
         let sentences = sentences.map(|(id, text)| (id.to_owned(), text.to_owned()));
-        let told = lines(&finding, &Words::new(Language::english(), sentences.into()));
+        let told = lines(&finding, &Words::new(Language::english(), sentences));
         assert_eq!(told, ["error: a.json:12:4: not this", "  12 | \"팀\" x", "     |     ^"]);
     }
 }

@@ -73,7 +73,7 @@ mod tests {
             ("number.minutes", "{number} minutes"),
         ];
         let sentences = sentences.map(|(id, sentence)| (id.to_owned(), sentence.to_owned()));
-        Words::new(Language::english(), sentences.into())
+        Words::new(Language::english(), sentences)
     }
 
     #[test]

@@ -13,8 +13,8 @@ use serde::Serialize;
 use crate::error::{Error, Kind, Message, Result};
 use crate::language::Words;
 
-/// Every template, embedded whole.
-static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/reports/html");
+/// Every template of `reports/html/`, as the build script leaves it.
+static TEMPLATES: Dir<'static> = include_dir!("$OUT_DIR/html");
 
 /// The text of a template with a context put in. Sentences are those of `words`.
 pub fn render(template: &str, words: &Words, context: impl Serialize) -> Result<String> {
@@ -22,6 +22,11 @@ pub fn render(template: &str, words: &Words, context: impl Serialize) -> Result<
     let rendered =
         engine.get_template(template).and_then(|template| template.render(Value::from(Serde(context))));
     rendered.map_err(|error| failure(template, &error))
+}
+
+/// The text of an embedded template.
+pub(super) fn source(name: &str) -> Option<&'static str> {
+    TEMPLATES.get_file(name)?.contents_utf8()
 }
 
 /// The names of all templates, for the test that renders every part.
@@ -47,58 +52,10 @@ fn engine(words: &Words) -> Environment<'static> {
     // The engine itself escapes only some endings (not `.svg`); here every template is escaped, whatever its name.
     engine.set_auto_escape_callback(|_| AutoEscape::Html);
     engine.set_formatter(write_value);
-    engine.set_loader(|name| Ok(source(name)));
+    engine.set_loader(|name| Ok(source(name).map(Cow::Borrowed)));
     let words = Arc::new(words.clone());
     engine.add_function("say", move |id: &str, values: Kwargs| say(&words, id, &values));
     engine
-}
-
-/// End tags that HTML lets a page leave out.
-const OPTIONAL: [&str; 8] = ["</li>", "</dt>", "</dd>", "</td>", "</th>", "</tr>", "</thead>", "</tbody>"];
-
-/// The text of an embedded template without what only people need: indentation, optional end tags, quotes around
-/// plain attribute values. It keeps a page small enough to send. Line numbers stay as they are in the file.
-pub(crate) fn source(name: &str) -> Option<String> {
-    let text = TEMPLATES.get_file(name)?.contents_utf8()?;
-    let text = OPTIONAL.iter().fold(text.to_owned(), |text, tag| text.replace(tag, ""));
-    Some(text.lines().fold(String::with_capacity(text.len()), |mut source, line| {
-        // How the answers and the mark of a report begin is relied on by readers of the page, letter by letter.
-        if line.starts_with("<script") || line.starts_with("<meta") {
-            source.push_str(line);
-        } else {
-            push_without_quotes(&mut source, line.trim_start());
-        }
-        source.push('\n');
-        source
-    }))
-}
-
-/// Adds a line without the quotes around attribute values of the template's own that need none. Values that hold an
-/// expression, or that stand before a slash, keep theirs.
-fn push_without_quotes(source: &mut String, line: &str) {
-    let mut rest = line;
-    while let Some((before, after)) = rest.split_once("=\"") {
-        source.push_str(before);
-        let plain = |value: &&str| {
-            !value.is_empty()
-                && value.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_.#%".contains(letter))
-        };
-        let value = after
-            .split_once('"')
-            .filter(|(_, behind)| behind.starts_with([' ', '>']))
-            .map(|(value, _)| value);
-        if let Some(value) = value.filter(plain) {
-            source.push('=');
-            source.push_str(value);
-            rest = &after[value.len() + 1..];
-        } else {
-            source.push_str("=\"");
-            let end = after.find('"').map_or(after.len(), |end| end + 1);
-            source.push_str(&after[..end]);
-            rest = &after[end..];
-        }
-    }
-    source.push_str(rest);
 }
 
 /// A sentence with values put in. Where `count` is 1 and there is a sentence for one, that one is taken.

@@ -23,7 +23,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let mut answers = Answers::empty(&content.questionnaire);
     if let Some(path) = &arguments.answers {
         let findings;
-        (answers, findings) = super::super::read_answers(session, path)?;
+        (answers, findings) = super::super::read_answers(session, path, &content.questionnaire)?;
         session.warn(&findings);
     } else if arguments.short {
         answers.form = Form::Short;
