@@ -28,7 +28,8 @@ pub struct Part {
 /// commit are one deployment, the earliest. Gives what a person should know about tags that were left out.
 pub fn read_tags(history: &mut History, repository: &Repository<'_>, part: &Part) -> Result<Vec<Message>> {
     let (all, others) = repository.tags()?;
-    let fits = |tag: &Tag| part.tags.is_empty() || part.tags.iter().any(|pattern| tags::fits(&tag.name, pattern));
+    let fits =
+        |tag: &Tag| part.tags.is_empty() || part.tags.iter().any(|pattern| tags::fits(&tag.name, pattern));
     let chosen: Vec<Tag> = all.into_iter().filter(fits).collect();
     let (pre_releases, mut chosen): (Vec<Tag>, Vec<Tag>) =
         chosen.into_iter().partition(|tag| tags::is_pre_release(&tag.name));
@@ -94,7 +95,11 @@ pub fn find_causes(history: &mut History) {
     }
 }
 
-fn read_graph(history: &mut History, repository: &Repository<'_>, (from, part): (From<'_>, &Part)) -> Result<()> {
+fn read_graph(
+    history: &mut History,
+    repository: &Repository<'_>,
+    (from, part): (From<'_>, &Part),
+) -> Result<()> {
     let mut graph = repository.graph(from)?;
     if let Some(path) = &part.path {
         graph.keep_only(&repository.touching(from, path)?);

@@ -46,11 +46,18 @@ impl Claims {
 
     /// The position of the first deployment that contains a commit.
     pub fn of_commit(&self, commit: u32) -> Option<usize> {
-        self.by_commit.get(commit as usize).copied().filter(|claim| *claim != NOBODY).map(|claim| claim as usize)
+        self.by_commit
+            .get(commit as usize)
+            .copied()
+            .filter(|claim| *claim != NOBODY)
+            .map(|claim| claim as usize)
     }
 
     /// Every commit that a deployment contains, with the position of that deployment.
     pub fn claimed(&self) -> impl Iterator<Item = (u32, usize)> {
-        (0u32..).zip(&self.by_commit).filter(|(_, claim)| **claim != NOBODY).map(|(commit, claim)| (commit, *claim as usize))
+        (0u32..)
+            .zip(&self.by_commit)
+            .filter(|(_, claim)| **claim != NOBODY)
+            .map(|(commit, claim)| (commit, *claim as usize))
     }
 }

@@ -63,7 +63,8 @@ pub fn beside(metrics: &Metrics, questionnaire: &Questionnaire, answers: &Answer
             Some(Choice::Level(level)) => Some(level),
             _ => None,
         };
-        let difference = claimed.zip(measured.level).map(|(claimed, level)| i16::from(claimed) - i16::from(level));
+        let difference =
+            claimed.zip(measured.level).map(|(claimed, level)| i16::from(claimed) - i16::from(level));
         Beside { measured, claimed, difference }
     };
     measured_values(metrics, questionnaire).into_iter().map(compare).collect()

@@ -56,7 +56,10 @@ pub struct Graph {
 
 impl Graph {
     /// Adds a commit; its parents may be added before or after it.
-    #[expect(clippy::cast_possible_truncation, reason = "git itself cannot hold four thousand million commits")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "git itself cannot hold four thousand million commits"
+    )]
     pub fn add(&mut self, commit: &Commit) {
         let position = self.position(commit.hash);
         let first_parent = self.edges.len() as u32;
@@ -72,7 +75,10 @@ impl Graph {
         node.kind = commit.kind;
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "git itself cannot hold four thousand million commits")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "git itself cannot hold four thousand million commits"
+    )]
     fn position(&mut self, hash: Hash) -> u32 {
         let next = self.nodes.len() as u32;
         let position = *self.by_hash.entry(hash).or_insert(next);
@@ -114,8 +120,7 @@ impl Graph {
         }
         let begins = |known: &Hash| {
             let whole = digits / 2;
-            known[..whole] == hash[..whole]
-                && (digits % 2 == 0 || known[whole] & 0xf0 == hash[whole] & 0xf0)
+            known[..whole] == hash[..whole] && (digits % 2 == 0 || known[whole] & 0xf0 == hash[whole] & 0xf0)
         };
         let mut found = (0u32..).zip(&self.nodes).filter(|(_, node)| begins(&node.hash));
         let (position, _) = found.next()?;
@@ -217,8 +222,13 @@ mod tests {
     fn a_commit_is_found_by_a_beginning_that_only_it_has() {
         let mut graph = Graph::default();
         for name in [0xab, 0xac] {
-            let commit =
-                Commit { hash: hash(name), parents: vec![], authored: None, committed: None, kind: Kind::Change };
+            let commit = Commit {
+                hash: hash(name),
+                parents: vec![],
+                authored: None,
+                committed: None,
+                kind: Kind::Change,
+            };
             graph.add(&commit);
         }
         assert_eq!(graph.find_by_prefix("ab00"), Some(0));

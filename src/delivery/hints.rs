@@ -19,8 +19,7 @@ pub fn lower_bound(
     window: Window,
 ) -> LowerBound {
     let counted = |position: &usize| window.contains(successful[*position].finished_at);
-    let hotfixed: BTreeSet<usize> =
-        hotfixes(graph, successful, claims).into_iter().filter(counted).collect();
+    let hotfixed: BTreeSet<usize> = hotfixes(graph, successful, claims).into_iter().filter(counted).collect();
     let reverted: BTreeSet<usize> = reverts(graph, successful, claims).into_iter().filter(counted).collect();
     let deployments = successful.iter().filter(|deployment| window.contains(deployment.finished_at)).count();
     LowerBound {
@@ -83,7 +82,8 @@ fn version(name: &str) -> Option<(&str, [u64; 3])> {
 
 fn numbers(text: &str) -> Option<[u64; 3]> {
     let mut parts = text.splitn(3, '.');
-    let whole = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok()).flatten();
+    let whole =
+        |part: &str| part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok()).flatten();
     let (major, minor) = (whole(parts.next()?)?, whole(parts.next()?)?);
     let rest = parts.next()?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -98,9 +98,13 @@ mod tests {
     fn a_patch_raises_the_third_number_only() {
         assert!(is_patch_of("v1.4.2", "v1.4.1"));
         assert!(is_patch_of("api-v1.4.2-1", "api-v1.4.0"));
-        for (after, before) in
-            [("v1.5.0", "v1.4.1"), ("v1.4.1", "v1.4.1"), ("web-v1.4.2", "api-v1.4.1"), ("v2", "v1"), ("1.2", "1.1")]
-        {
+        for (after, before) in [
+            ("v1.5.0", "v1.4.1"),
+            ("v1.4.1", "v1.4.1"),
+            ("web-v1.4.2", "api-v1.4.1"),
+            ("v2", "v1"),
+            ("1.2", "1.1"),
+        ] {
             assert!(!is_patch_of(after, before), "{after} {before}");
         }
         assert!(!is_patch_of("v1.99999999999999999999.1", "v1.99999999999999999999.0"));

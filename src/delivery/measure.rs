@@ -10,7 +10,8 @@ use crate::delivery::metrics::{
 };
 use crate::delivery::statistics::{quantile, sorted, wilson};
 use crate::delivery::{
-    DAY, Deployment, HOUR, History, INFERENCE_HOURS, LEAST_DEPLOYMENTS, LeadTimeFrom, Origin, WEEK, Window, hints,
+    DAY, Deployment, HOUR, History, INFERENCE_HOURS, LEAST_DEPLOYMENTS, LeadTimeFrom, Origin, WEEK, Window,
+    hints,
 };
 use crate::error::Message;
 use crate::questionnaire::Questionnaire;
@@ -105,7 +106,8 @@ impl Measuring<'_> {
         let change_fail_rate = self.fail_rate();
         let failed_deployment_recovery_time = self.recovery_time();
         let deployment_rework_rate = self.rework_rate();
-        let graph = self.history.graph.as_ref().filter(|_| change_fail_rate.is_none() && !self.inside.is_empty());
+        let graph =
+            self.history.graph.as_ref().filter(|_| change_fail_rate.is_none() && !self.inside.is_empty());
         let lower = graph.map(|graph| hints::lower_bound(graph, (self.successful, self.claims), self.window));
         self.remark_on_incidents();
         Metrics {
@@ -206,7 +208,11 @@ impl Measuring<'_> {
         for (commit, claim) in self.claims.claimed() {
             let deployed = self.successful[claim].finished_at;
             let is_change = self.options.line == Line::FirstParent || !graph.is_merge(commit);
-            if Some(claim) == first || !is_change || !graph.is_inside(commit) || !self.window.contains(deployed) {
+            if Some(claim) == first
+                || !is_change
+                || !graph.is_inside(commit)
+                || !self.window.contains(deployed)
+            {
                 continue;
             }
             let written = match self.options.from {
@@ -278,7 +284,8 @@ impl Measuring<'_> {
         }
         let recoveries: Vec<(i64, Recovery)> =
             failed.iter().map(|(time, failed)| (*time, failed.recovery(*time))).collect();
-        let count = |wanted: &[Recovery]| recoveries.iter().filter(|(_, known)| wanted.contains(known)).count();
+        let count =
+            |wanted: &[Recovery]| recoveries.iter().filter(|(_, known)| wanted.contains(known)).count();
         let (open, unknown) = (count(&[Recovery::Open]), count(&[Recovery::Unknown, Recovery::Before]));
         let times: Vec<(i64, f64)> = recoveries
             .iter()

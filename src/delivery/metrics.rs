@@ -211,7 +211,9 @@ impl Metrics {
             Metric::ChangeLeadTime => {
                 self.change_lead_time.as_ref().map(|part| (part.median_hours, part.deployments))
             }
-            Metric::ChangeFailRate => self.change_fail_rate.as_ref().map(|part| (part.rate, part.deployments)),
+            Metric::ChangeFailRate => {
+                self.change_fail_rate.as_ref().map(|part| (part.rate, part.deployments))
+            }
             Metric::FailedDeploymentRecoveryTime => {
                 let part = self.failed_deployment_recovery_time.as_ref()?;
                 Some((part.median_hours?, part.deployments))

@@ -33,7 +33,8 @@ fn schema(text: &str, tree: &Tree) -> Result<(), Finding> {
     match found.map(|position| (position, &members[position].1)) {
         Some((_, Tree::Text(schema))) if schema == SCHEMA => Ok(()),
         Some((position, found)) => {
-            let message = Message::new("metrics.schema").with("found", found.shown()).with("expected", SCHEMA);
+            let message =
+                Message::new("metrics.schema").with("found", found.shown()).with("expected", SCHEMA);
             Err(json::at(text, &[position], Part::Value, Finding::error(message)))
         }
         None => {

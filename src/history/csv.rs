@@ -20,8 +20,12 @@ pub struct Cell {
 /// A quotation mark that is not closed, and text behind one that is.
 pub fn parse(text: &str) -> Result<Vec<Vec<Cell>>, Finding> {
     let text = without_mark(text);
-    let mut reader =
-        Reader { rest: text.chars().peekable(), text, separator: separator(text), place: Place { line: 1, column: 1 } };
+    let mut reader = Reader {
+        rest: text.chars().peekable(),
+        text,
+        separator: separator(text),
+        place: Place { line: 1, column: 1 },
+    };
     let mut rows = Vec::new();
     while reader.rest.peek().is_some() {
         let row = reader.row()?;
@@ -150,14 +154,18 @@ mod tests {
         assert_eq!(texts("a,b\n1,2\n"), [["a", "b"], ["1", "2"]]);
         assert_eq!(texts("\u{feff}a;b\r\n\"1,5\";2\r\n\r\n"), [["a", "b"], ["1,5", "2"]]);
         assert_eq!(texts("a\tb\n1\t"), [["a", "b"], ["1", ""]]);
-        assert_eq!(texts("a,b\n\"say \"\"hi\"\"\",\"two\nlines\""), [["a", "b"], ["say \"hi\"", "two\nlines"]]);
+        assert_eq!(
+            texts("a,b\n\"say \"\"hi\"\"\",\"two\nlines\""),
+            [["a", "b"], ["say \"hi\"", "two\nlines"]]
+        );
         assert_eq!(texts(""), Vec::<Vec<String>>::new());
     }
 
     #[test]
     fn every_cell_keeps_its_place() {
         let rows = parse("a,b\n\"x\ny\",결,c\n").unwrap();
-        let places: Vec<(usize, usize)> = rows[1].iter().map(|cell| (cell.place.line, cell.place.column)).collect();
+        let places: Vec<(usize, usize)> =
+            rows[1].iter().map(|cell| (cell.place.line, cell.place.column)).collect();
         assert_eq!(places, [(2, 1), (3, 4), (3, 6)]);
     }
 

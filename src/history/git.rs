@@ -81,7 +81,11 @@ impl<'a> Repository<'a> {
             let mut parts = line.split(|byte| *byte == 0).map(String::from_utf8_lossy);
             let mut part = || parts.next().unwrap_or_default();
             let (name, kind, object, inner_kind, inner) = (part(), part(), part(), part(), part());
-            let commit = if kind == "commit" { Some(&object) } else { Some(&inner).filter(|_| inner_kind == "commit") };
+            let commit = if kind == "commit" {
+                Some(&object)
+            } else {
+                Some(&inner).filter(|_| inner_kind == "commit")
+            };
             let commit = commit.and_then(|commit| parse_hash(commit));
             match (commit, part().trim().parse().ok()) {
                 (Some(commit), Some(time)) => tags.push(Tag { name: name.into_owned(), commit, time }),
@@ -156,7 +160,8 @@ impl<'a> Repository<'a> {
         if reverts.is_empty() {
             return Ok(());
         }
-        let mut arguments = vec!["rev-list", "--no-walk=unsorted", "--no-commit-header", "--format=%x00%H%n%b"];
+        let mut arguments =
+            vec!["rev-list", "--no-walk=unsorted", "--no-commit-header", "--format=%x00%H%n%b"];
         let input = self.starting_points(From::These(&reverts), &mut arguments);
         let mut pairs = Vec::new();
         let mut current = None;
@@ -208,7 +213,10 @@ impl<'a> Repository<'a> {
         command.stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() });
         let mut child = command.spawn().map_err(|error| {
             let id = if error.kind() == std::io::ErrorKind::NotFound { "git.none" } else { "git.failed" };
-            Error::new(ErrorKind::File, Message::new(id).with("path", store::shown(&self.path)).with("why", error))
+            Error::new(
+                ErrorKind::File,
+                Message::new(id).with("path", store::shown(&self.path)).with("why", error),
+            )
         })?;
         if let (Some(input), Some(mut standard)) = (input, child.stdin.take()) {
             // Where git ends before it has heard everything, it says why itself.

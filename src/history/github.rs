@@ -111,9 +111,8 @@ impl<'a> Taken<'a> {
 
     fn release(&self, node: &Node<'_>) -> Result<Option<Row>, Finding> {
         let published = self.field(node, PUBLISHED, "finished_at")?;
-        let is = |names: Names| {
-            node.member(names).is_some_and(|(_, value)| *value.tree == Tree::Boolean(true))
-        };
+        let is =
+            |names: Names| node.member(names).is_some_and(|(_, value)| *value.tree == Tree::Boolean(true));
         if published.text.is_empty() || is(&["isDraft", "draft"]) || is(&["isPrerelease", "prerelease"]) {
             return Ok(None);
         }

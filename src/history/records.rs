@@ -123,7 +123,8 @@ impl<'a> Reader<'a> {
                 let nodes = table::records(&tree);
                 let shape = nodes.first().map_or(Shape::Own, Shape::of);
                 if !accepts.contains(&shape) {
-                    let id = if shape == Shape::BareDeployments { "records.no-statuses" } else { "records.kind" };
+                    let id =
+                        if shape == Shape::BareDeployments { "records.no-statuses" } else { "records.kind" };
                     let message = Message::new(id).with_sentence("found", shape.name());
                     let at = At::Path(nodes.first().map_or_else(Vec::new, |node| node.path.clone()));
                     return Err(Error::input(vec![finding(self.text, &at, message)]));
@@ -133,7 +134,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn json_rows(&mut self, nodes: &[table::Node<'_>], shape: Shape, known: (&[&str], &'static str)) -> Vec<Row> {
+    fn json_rows(
+        &mut self,
+        nodes: &[table::Node<'_>],
+        shape: Shape,
+        known: (&[&str], &'static str),
+    ) -> Vec<Row> {
         let label = self.reading.label.clone().unwrap_or_else(|| "incident".to_owned());
         let mut taken = Taken::new(self.text, &label);
         let (mut rows, mut workflows) = (Vec::new(), BTreeSet::new());
@@ -169,7 +175,10 @@ impl<'a> Reader<'a> {
 
     fn own_row(&mut self, node: &table::Node<'_>, known: (&[&str], &'static str)) -> Option<Row> {
         let crate::json::Tree::Object(members) = node.tree else {
-            self.error(&At::Path(node.path.clone()), Message::new("records.object").with("found", node.tree.shown()));
+            self.error(
+                &At::Path(node.path.clone()),
+                Message::new("records.object").with("found", node.tree.shown()),
+            );
             return None;
         };
         let mut fields: Vec<Field> = Vec::new();
@@ -183,7 +192,8 @@ impl<'a> Reader<'a> {
             match value.text() {
                 Some(text) => fields.push(Field { name: key.clone(), written: key.clone(), text, at }),
                 None if is_known => {
-                    let message = Message::new("records.plain").with("field", key).with("found", tree.shown());
+                    let message =
+                        Message::new("records.plain").with("field", key).with("found", tree.shown());
                     self.error(&at, message);
                 }
                 None => {}
@@ -276,7 +286,13 @@ impl<'a> Reader<'a> {
         };
         let deployment = row.get("caused_by_deployment").map(|field| Cause::Deployment(field.text.clone()));
         let commit = || row.get("cause_commit").map(|field| Cause::Commit(field.text.clone(), None));
-        Some(Incident { id: id(row, number), created_at, resolved_at, cause: deployment.or_else(commit), user_facing })
+        Some(Incident {
+            id: id(row, number),
+            created_at,
+            resolved_at,
+            cause: deployment.or_else(commit),
+            user_facing,
+        })
     }
 
     fn required_time(&mut self, row: &Row, name: &'static str) -> Option<i64> {

@@ -2,15 +2,34 @@
 
 /// Words behind a version's numbers that name a pre-release.
 const PRE_RELEASE: [&str; 20] = [
-    "a", "alpha", "b", "beta", "rc", "c", "cr", "m", "milestone", "pre", "preview", "prerelease", "dev", "snapshot",
-    "nightly", "canary", "next", "ea", "eap", "test",
+    "a",
+    "alpha",
+    "b",
+    "beta",
+    "rc",
+    "c",
+    "cr",
+    "m",
+    "milestone",
+    "pre",
+    "preview",
+    "prerelease",
+    "dev",
+    "snapshot",
+    "nightly",
+    "canary",
+    "next",
+    "ea",
+    "eap",
+    "test",
 ];
 
 /// Whether a name's version is a pre-release: behind its numbers stands one of the usual words, as in `v1.0.0-rc.1`,
 /// `2.0b3` or `api-v3.1.0-SNAPSHOT`. A word before the numbers names what is released and does not count.
 pub fn is_pre_release(name: &str) -> bool {
     let Some(start) = name.find(|character: char| character.is_ascii_digit()) else { return false };
-    let behind = name[start..].trim_start_matches(|character: char| character.is_ascii_digit() || character == '.');
+    let behind =
+        name[start..].trim_start_matches(|character: char| character.is_ascii_digit() || character == '.');
     let behind = behind.split('+').next().unwrap_or_default();
     let words = behind.split(|character: char| !character.is_ascii_alphabetic());
     let mut words = words.filter(|word| !word.is_empty()).map(str::to_ascii_lowercase);
@@ -89,23 +108,41 @@ mod tests {
 
     #[test]
     fn a_pre_release_is_known_by_the_word_behind_its_numbers() {
-        for name in ["v1.0.0-rc.1", "2.0b3", "1.0rc1", "api-v3.1.0-SNAPSHOT", "v2-beta", "5.0.0.M1", "v1.0.0-dev+7"] {
+        for name in
+            ["v1.0.0-rc.1", "2.0b3", "1.0rc1", "api-v3.1.0-SNAPSHOT", "v2-beta", "5.0.0.M1", "v1.0.0-dev+7"]
+        {
             assert!(is_pre_release(name), "{name}");
         }
-        for name in ["v1.0.0", "1.2.3-1", "beta-service-v1.0", "v1.0.0-hotfix", "release", "v1+rc", "2026-11-22", "v1.0-ga"]
-        {
+        for name in [
+            "v1.0.0",
+            "1.2.3-1",
+            "beta-service-v1.0",
+            "v1.0.0-hotfix",
+            "release",
+            "v1+rc",
+            "2026-11-22",
+            "v1.0-ga",
+        ] {
             assert!(!is_pre_release(name), "{name}");
         }
     }
 
     #[test]
     fn patterns_fit_whole_names() {
-        for (name, pattern) in
-            [("v1.0", "v*"), ("api/v1.0", "*v1*"), ("v1", "v?"), ("v1.0", "v[0-9]*"), ("a*b", "a*b"), ("한", "?"), ("", "*")]
-        {
+        for (name, pattern) in [
+            ("v1.0", "v*"),
+            ("api/v1.0", "*v1*"),
+            ("v1", "v?"),
+            ("v1.0", "v[0-9]*"),
+            ("a*b", "a*b"),
+            ("한", "?"),
+            ("", "*"),
+        ] {
             assert!(fits(name, pattern), "{name} {pattern}");
         }
-        for (name, pattern) in [("v1.0", "v?"), ("xv1", "v*"), ("va", "v[0-9]"), ("v1", "v[!0-9]"), ("", "?"), ("a[", "[")] {
+        for (name, pattern) in
+            [("v1.0", "v?"), ("xv1", "v*"), ("va", "v[0-9]"), ("v1", "v[!0-9]"), ("", "?"), ("a[", "[")]
+        {
             assert!(!fits(name, pattern), "{name} {pattern}");
         }
     }

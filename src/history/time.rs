@@ -3,9 +3,9 @@
 //! Time zones come from data inside the program and never from the machine, so that the same input gives the same
 //! numbers everywhere.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
-use jiff::Timestamp;
 
 use crate::delivery::DAY;
 
@@ -51,7 +51,9 @@ fn offset(text: &str) -> Option<Offset> {
 pub fn parse(text: &str, local: Option<&TimeZone>) -> Result<i64, Wrong> {
     let text = text.trim();
     if let Ok(time) = text.parse::<Timestamp>() {
-        return Ok(time.as_second().min(time.as_nanosecond().div_euclid(1_000_000_000).try_into().unwrap_or(i64::MAX)));
+        return Ok(time
+            .as_second()
+            .min(time.as_nanosecond().div_euclid(1_000_000_000).try_into().unwrap_or(i64::MAX)));
     }
     if text.len() <= 10 {
         return Err(if text.parse::<Date>().is_ok() { Wrong::NoTime } else { Wrong::NoDate });
@@ -89,8 +91,12 @@ mod tests {
     #[test]
     fn times_with_an_offset_need_no_zone() {
         let noon = parse("2026-03-01T12:00:00Z", None).unwrap();
-        for text in ["2026-03-01T21:00:00+09:00", "2026-03-01 12:00:00Z", "2026-03-01T12:00:00.999Z", " 2026-03-01T07:00:00-0500 "]
-        {
+        for text in [
+            "2026-03-01T21:00:00+09:00",
+            "2026-03-01 12:00:00Z",
+            "2026-03-01T12:00:00.999Z",
+            " 2026-03-01T07:00:00-0500 ",
+        ] {
             assert_eq!(parse(text, None), Ok(noon), "{text}");
         }
     }
