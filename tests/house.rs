@@ -12,6 +12,7 @@ use diditwork::assessment::{Reason, VerdictCode};
 use diditwork::cli::Cli;
 use diditwork::language::{Language, Words};
 use diditwork::pack::{Choice, Pack, words};
+use diditwork::questionnaire::metric::Metric;
 
 /// The first module of the edges in the order of `lib.rs`; what stands above is the core.
 const FIRST_EDGE: &str = "render";
@@ -35,9 +36,19 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
         ("role.{}", all("role.", &Role::ALL.map(Role::word))),
         ("survey.unit.{name}", beginning_with("survey.unit.")),
         ("survey.blank.{}", beginning_with("survey.blank.")),
+        ("metric.{}", all("metric.", &Metric::ALL.map(Metric::word))),
+        ("metric.{}.definition", metrics("definition")),
+        ("metric.{}.week", metrics("week")),
+        ("metrics.from.{}", all("metrics.from.", &["tags", "records"])),
+        ("metrics.lead-time-from.{}", all("metrics.lead-time-from.", &["author", "committer"])),
         // The help of every command and argument.
         ("{prefix}.{id}", help(&Cli::command(), "help")),
     ]
+}
+
+/// The sentences of one kind about the delivery metrics.
+fn metrics(end: &str) -> Vec<String> {
+    Metric::ALL.iter().map(|metric| format!("metric.{}.{end}", metric.word())).collect()
 }
 
 /// The ids that begin like this, for families of which the ends are named elsewhere in the code.

@@ -33,7 +33,7 @@ pub struct Arguments {
     #[arg(long, value_name = "ID=LEVEL", value_delimiter = ',')]
     what_if: Vec<String>,
     /// A metrics file.
-    #[arg(long, value_name = "METRICS.json")]
+    #[arg(long, value_name = "FILE")]
     measured: Option<PathBuf>,
     /// Whether the text is a summary of a few lines.
     #[arg(long)]

@@ -103,7 +103,7 @@ impl<'a> Repository<'a> {
     pub fn graph(&self, from: From<'_>) -> Result<Graph> {
         const FORMAT: &str = "--format=%H%x09%P%x09%at%x09%ct%x09%s";
         let mut arguments = vec!["rev-list", "--no-commit-header", FORMAT];
-        let input = self.starting_points(from, &mut arguments);
+        let input = starting_points(from, &mut arguments);
         let mut graph = Graph::default();
         let mut running = self.start(&arguments, input)?;
         let mut number = 0;
@@ -124,34 +124,13 @@ impl<'a> Repository<'a> {
     /// The commits that touch a folder or file of the repository.
     pub fn touching(&self, from: From<'_>, path: &str) -> Result<Vec<Hash>> {
         let mut arguments = vec!["rev-list", "--full-history"];
-        let input = self.starting_points(from, &mut arguments);
+        let input = starting_points(from, &mut arguments);
         arguments.extend(["--", path]);
         let mut touching = Vec::new();
         let mut running = self.start(&arguments, input)?;
         running.lines(|line| touching.extend(std::str::from_utf8(line).ok().and_then(parse_hash)))?;
         running.end(self)?;
         Ok(touching)
-    }
-
-    /// Commits go in by way of standard input, so that their number is not bounded by a command line.
-    fn starting_points(&self, from: From<'_>, arguments: &mut Vec<&str>) -> Option<String> {
-        match from {
-            From::Everywhere => {
-                arguments.push("--all");
-                None
-            }
-            From::These(commits) => {
-                arguments.push("--stdin");
-                let length = self.hash_length(commits);
-                Some(commits.iter().map(|commit| hexadecimal(commit, length) + "\n").collect())
-            }
-        }
-    }
-
-    /// SHA-1 leaves the second part of every name empty.
-    fn hash_length(&self, commits: &[Hash]) -> usize {
-        let _ = self;
-        if commits.iter().all(|commit| commit[20..] == [0; 12]) { 20 } else { 32 }
     }
 
     /// Reads from the messages of reverts what they revert.
@@ -162,7 +141,7 @@ impl<'a> Repository<'a> {
         }
         let mut arguments =
             vec!["rev-list", "--no-walk=unsorted", "--no-commit-header", "--format=%x00%H%n%b"];
-        let input = self.starting_points(From::These(&reverts), &mut arguments);
+        let input = starting_points(From::These(&reverts), &mut arguments);
         let mut pairs = Vec::new();
         let mut current = None;
         let mut running = self.start(&arguments, input)?;
@@ -194,12 +173,12 @@ impl<'a> Repository<'a> {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("git");
         command.arg("--no-pager").arg("-C").arg(&self.path);
-        SAFE.iter().for_each(|setting| {
+        for setting in SAFE {
             command.args(["-c", setting]);
-        });
-        FORGOTTEN.iter().for_each(|name| {
+        }
+        for name in FORGOTTEN {
             command.env_remove(name);
-        });
+        }
         command.args(arguments);
         command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
         command.env("GIT_LITERAL_PATHSPECS", "1").env("LC_ALL", "C").env("GIT_PAGER", "cat");
@@ -271,6 +250,26 @@ impl Running {
         let id = if told.contains("not a git repository") { "git.no-repository" } else { "git.failed" };
         Err(Error::new(ErrorKind::File, Message::new(id).with("path", path).with("why", told)))
     }
+}
+
+/// Commits go in by way of standard input, so that their number is not bounded by a command line.
+fn starting_points(from: From<'_>, arguments: &mut Vec<&str>) -> Option<String> {
+    match from {
+        From::Everywhere => {
+            arguments.push("--all");
+            None
+        }
+        From::These(commits) => {
+            arguments.push("--stdin");
+            let length = hash_length(commits);
+            Some(commits.iter().map(|commit| hexadecimal(commit, length) + "\n").collect())
+        }
+    }
+}
+
+/// The bytes of a name: SHA-1 leaves the second part of every name empty.
+fn hash_length(commits: &[Hash]) -> usize {
+    if commits.iter().all(|commit| commit[20..] == [0; 12]) { 20 } else { 32 }
 }
 
 fn commit(line: &[u8]) -> Option<Commit> {

@@ -36,7 +36,9 @@ pub fn text(metrics: &Metrics, questionnaire: &Questionnaire, (words, width): (&
     let others: Vec<_> = metrics.warnings.iter().filter(|warning| warning.metric.is_none()).collect();
     if !others.is_empty() {
         lines.heading("text.warnings.heading");
-        others.iter().for_each(|warning| lines.item(&warning.text));
+        for warning in others {
+            lines.item(&warning.text);
+        }
     }
     lines.gap();
     let signature = words.fill("metrics.signature", &[("program", env!("CARGO_PKG_VERSION"))]);

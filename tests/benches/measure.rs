@@ -3,6 +3,7 @@
 //! by more than noise explains. `cargo bench --bench measure`; `-- FOLDER` measures a repository of your own.
 
 #![cfg(target_os = "linux")]
+#![expect(clippy::expect_used, clippy::print_stdout, reason = "a benchmark stops where it cannot go on, and prints")]
 
 use std::fmt::Write as _;
 use std::io::Write as _;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::script::{Commit, DAY, HOUR, MONDAY, Script, close, run};
 
-fn commit<'a>(mark: usize, parents: &'a [usize], authored: i64) -> Commit<'a> {
+fn commit(mark: usize, parents: &[usize], authored: i64) -> Commit<'_> {
     Commit { mark, parents, authored, ..Commit::default() }
 }
 

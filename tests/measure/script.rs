@@ -29,34 +29,38 @@ pub(crate) struct Commit<'a> {
 pub(crate) struct Script(pub(crate) String);
 
 impl Script {
+    fn add(&mut self, lines: &str) {
+        self.0.push_str(lines);
+    }
+
     pub(crate) fn commit(&mut self, commit: Commit<'_>) -> &mut Self {
         let Commit { mark, parents, authored, committed, message, file } = commit;
         let committed = if committed == 0 { authored } else { committed };
         let message = if message.is_empty() { "change" } else { message };
-        self.0 += &format!("commit refs/heads/line{mark}\nmark :{mark}\n");
-        self.0 += &format!("author A <a@example.org> {authored} +0000\n");
-        self.0 += &format!("committer C <c@example.org> {committed} +0000\n");
-        self.0 += &format!("data {}\n{message}\n", message.len());
+        self.add(&format!("commit refs/heads/line{mark}\nmark :{mark}\n"));
+        self.add(&format!("author A <a@example.org> {authored} +0000\n"));
+        self.add(&format!("committer C <c@example.org> {committed} +0000\n"));
+        self.add(&format!("data {}\n{message}\n", message.len()));
         let mut parents = parents.iter();
         if let Some(first) = parents.next() {
-            self.0 += &format!("from :{first}\n");
+            self.add(&format!("from :{first}\n"));
         }
-        parents.for_each(|parent| self.0 += &format!("merge :{parent}\n"));
+        parents.for_each(|parent| self.add(&format!("merge :{parent}\n")));
         let file = if file.is_empty() { "file" } else { file };
         let content = mark.to_string();
-        self.0 += &format!("M 644 inline {file}\ndata {}\n{content}\n\n", content.len());
+        self.add(&format!("M 644 inline {file}\ndata {}\n{content}\n\n", content.len()));
         self
     }
 
     /// A tag with a date of its own.
     pub(crate) fn annotated(&mut self, name: &str, mark: usize, time: i64) -> &mut Self {
-        self.0 += &format!("tag {name}\nfrom :{mark}\ntagger T <t@example.org> {time} +0000\ndata 1\nx\n");
+        self.add(&format!("tag {name}\nfrom :{mark}\ntagger T <t@example.org> {time} +0000\ndata 1\nx\n"));
         self
     }
 
     /// A tag without one.
     pub(crate) fn lightweight(&mut self, name: &str, mark: usize) -> &mut Self {
-        self.0 += &format!("reset refs/tags/{name}\nfrom :{mark}\n\n");
+        self.add(&format!("reset refs/tags/{name}\nfrom :{mark}\n\n"));
         self
     }
 
