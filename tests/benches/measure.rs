@@ -78,7 +78,7 @@ fn build(folder: &Path) {
         let status = Command::new("git").arg("-C").arg(folder).args(arguments).status().expect("git");
         assert!(status.success(), "{arguments:?}");
     };
-    git(&["init", "-q", "."]);
+    git(&["init", "-q", "--initial-branch=main", "."]);
     let mut child = Command::new("git")
         .arg("-C")
         .arg(folder)
