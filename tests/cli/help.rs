@@ -104,8 +104,8 @@ fn help_of_report() {
           --without-notes        Leave notes, reasons, evidence and respondent out.
           --what-if <ID=LEVEL>   Assume levels and show what would change, such as
                                  telemetry=3,flow=2.
-          --measured <FILE>      A file of "diditwork measure"; what was measured
-                                 stands beside what was claimed.
+          --measured <FILE>      A file written by measure: its numbers stand beside
+                                 what was claimed.
           --short                With --format text: a summary of a few lines to
                                  paste into a chat.
           --open                 Open the page in the browser.
