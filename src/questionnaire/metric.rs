@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// One of DORA's delivery metrics, as defined at <https://dora.dev/guides/dora-metrics>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "snake_case")]
 pub enum Metric {
     /// Successful production deployments a week.
     DeploymentFrequency,
@@ -28,14 +28,14 @@ impl Metric {
         Self::DeploymentReworkRate,
     ];
 
-    /// The word of this metric in files; also part of its ids in the text files (`metric.WORD`).
+    /// The word of this metric in files, where it is also the name of its field; also part of its ids in the text files (`metric.WORD`).
     pub const fn word(self) -> &'static str {
         match self {
-            Self::DeploymentFrequency => "deployment-frequency",
-            Self::ChangeLeadTime => "change-lead-time",
-            Self::ChangeFailRate => "change-fail-rate",
-            Self::FailedDeploymentRecoveryTime => "failed-deployment-recovery-time",
-            Self::DeploymentReworkRate => "deployment-rework-rate",
+            Self::DeploymentFrequency => "deployment_frequency",
+            Self::ChangeLeadTime => "change_lead_time",
+            Self::ChangeFailRate => "change_fail_rate",
+            Self::FailedDeploymentRecoveryTime => "failed_deployment_recovery_time",
+            Self::DeploymentReworkRate => "deployment_rework_rate",
         }
     }
 }

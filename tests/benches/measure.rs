@@ -3,7 +3,11 @@
 //! by more than noise explains. `cargo bench --bench measure`; `-- FOLDER` measures a repository of your own.
 
 #![cfg(target_os = "linux")]
-#![expect(clippy::expect_used, clippy::print_stdout, reason = "a benchmark stops where it cannot go on, and prints")]
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a benchmark stops where it cannot go on, and prints"
+)]
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -129,7 +133,7 @@ fn commit(mark: usize, main: usize, is_branch: bool) -> String {
 
 fn tag(mark: usize, main: usize) -> String {
     let time = 1_500_000_000 + mark * 1800 + 600;
-    if mark % 160 == 0 {
+    if mark.is_multiple_of(160) {
         format!("tag v{mark}\nfrom :{main}\ntagger T <t@example.org> {time} +0000\ndata 2\nx\n\n")
     } else {
         format!("reset refs/tags/v{mark}\nfrom :{main}\n\n")
