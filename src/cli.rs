@@ -7,7 +7,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{check, compare, example, explain, report, stories, survey};
+use crate::commands::{check, compare, example, explain, measure, report, stories, survey};
 use crate::error::{Error, Kind, Message, Result, nearest};
 use crate::language::{Language, Words};
 
@@ -77,6 +77,8 @@ pub enum Command {
     Stories(stories::Arguments),
     /// Explains a trait or a measure.
     Explain(explain::Arguments),
+    /// Measures the delivery metrics.
+    Measure(measure::Arguments),
     /// Validates packs and answers.
     Check(check::Arguments),
 }

@@ -4,6 +4,7 @@ pub mod check;
 pub mod compare;
 pub mod example;
 pub mod explain;
+pub mod measure;
 pub mod report;
 pub mod stories;
 pub mod survey;
@@ -94,6 +95,7 @@ fn dispatch(arguments: Vec<OsString>, words: &Words) -> Result<()> {
         Command::Compare(arguments) => compare::run(&session, arguments),
         Command::Stories(arguments) => stories::run(&session, arguments),
         Command::Explain(arguments) => explain::run(&session, arguments),
+        Command::Measure(arguments) => measure::run(&session, arguments),
         Command::Check(arguments) => check::run(&session, arguments),
     }
 }

@@ -5,6 +5,7 @@
 //! ```text
 //! questionnaire ─┐
 //! answers ───────┴─► assessment ─► comparison (stories) ─► next steps ─► report ─► html | markdown | json | csv | text
+//! git, deployments, incidents ─► delivery metrics ─► beside the answers to the outcome questions
 //! ```
 //!
 //! The modules stand in that order. Files, clock, environment and terminal are touched only at the edges, which
@@ -32,10 +33,13 @@ pub mod content;
 
 pub mod advice;
 
+pub mod delivery;
+
 pub mod report;
 
 pub mod render;
 
+pub mod history;
 pub mod pack;
 pub mod store;
 pub mod terminal;

@@ -1,5 +1,6 @@
 //! The questionnaire as it is read: areas, questions, levels, weights, prerequisites, and its texts.
 
+pub mod metric;
 pub mod text;
 pub mod validate;
 
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::fraction::Fraction;
 use crate::language::Language;
+use crate::questionnaire::metric::Metric;
 
 /// The schema that questionnaire files name.
 pub const SCHEMA: &str = "diditwork/questionnaire/1";
@@ -110,6 +112,9 @@ pub struct Question {
     /// Whether it is one of DORA's delivery metrics.
     #[serde(default)]
     pub dora: bool,
+    /// The delivery metric it asks for, so that a measured number can stand beside the answer; measures only.
+    #[serde(default)]
+    pub metric: Option<Metric>,
     /// How a real number gives a level; measures only.
     #[serde(default)]
     pub value: Option<ValueScale>,

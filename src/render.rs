@@ -8,6 +8,8 @@ pub mod html;
 pub mod json;
 pub mod layout;
 pub mod markdown;
+pub mod measured;
+pub mod metrics;
 pub mod numbers;
 pub mod story;
 pub mod template;

@@ -1,6 +1,7 @@
 //! The report as one plain value: every format is a function of it, and its JSON form is the contract.
 
 pub mod build;
+pub mod measured;
 pub mod steps;
 
 use std::collections::BTreeMap;
@@ -57,6 +58,9 @@ pub struct Report {
     pub sources: BTreeMap<String, SourcePart>,
     /// What a reader should know about the input.
     pub warnings: Vec<WarningPart>,
+    /// What was measured beside what was claimed, where a metrics file was given.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub measured: Vec<measured::MeasuredPart>,
     /// What was assumed, and what the report said without it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub what_if: Option<WhatIfPart>,

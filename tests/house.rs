@@ -12,6 +12,7 @@ use diditwork::assessment::{Reason, VerdictCode};
 use diditwork::cli::Cli;
 use diditwork::language::{Language, Words};
 use diditwork::pack::{Choice, Pack, words};
+use diditwork::questionnaire::metric::Metric;
 
 /// The first module of the edges in the order of `lib.rs`; what stands above is the core.
 const FIRST_EDGE: &str = "render";
@@ -35,9 +36,19 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
         ("role.{}", all("role.", &Role::ALL.map(Role::word))),
         ("survey.unit.{name}", beginning_with("survey.unit.")),
         ("survey.blank.{}", beginning_with("survey.blank.")),
+        ("metric.{}", all("metric.", &Metric::ALL.map(Metric::word))),
+        ("metric.{}.definition", metrics("definition")),
+        ("metric.{}.week", metrics("week")),
+        ("metrics.from.{}", all("metrics.from.", &["tags", "records"])),
+        ("metrics.lead-time-from.{}", all("metrics.lead-time-from.", &["author", "committer"])),
         // The help of every command and argument.
         ("{prefix}.{id}", help(&Cli::command(), "help")),
     ]
+}
+
+/// The sentences of one kind about the delivery metrics.
+fn metrics(end: &str) -> Vec<String> {
+    Metric::ALL.iter().map(|metric| format!("metric.{}.{end}", metric.word())).collect()
 }
 
 /// The ids that begin like this, for families of which the ends are named elsewhere in the code.
@@ -51,6 +62,7 @@ fn beginning_with(prefix: &str) -> Vec<String> {
 const NO_SENTENCES: &[(&str, &str)] = &[
     ("EOF while parsing", "an error of the JSON reader that is recognised by its words"),
     ("unexpected end of hex escape", "an error of the JSON reader that is recognised by its words"),
+    ("not a git repository", "an error of git that is recognised by its words"),
     ("key must be a string", "an error of the JSON reader that is recognised by its words"),
     ("lone leading surrogate", "an error of the JSON reader that is recognised by its words"),
     ("number out of range", "an error of the JSON reader that is recognised by its words"),
@@ -62,7 +74,8 @@ const NO_SENTENCES: &[(&str, &str)] = &[
 ];
 
 /// Texts that are the names of fields and only happen to be names in the built-in pack too, by file.
-const FIELDS: &[(&str, &str)] = &[("story/validate.rs", "lesson")];
+const FIELDS: &[(&str, &str)] =
+    &[("story/validate.rs", "lesson"), ("history/github.rs", "failure"), ("history/records.rs", "failure")];
 
 #[test]
 fn core_modules_know_only_core_modules_above_them() {

@@ -7,10 +7,11 @@ use crate::cli::Format;
 use crate::commands::{Session, answers_path, read_answers, what_if};
 use crate::comparison::Unverified;
 use crate::content::Content;
+use crate::delivery::{self, Metrics};
 use crate::error::{Error, Kind, Message, Result};
 use crate::pack::Choice;
 use crate::render::html::Notes;
-use crate::report::{Report, build};
+use crate::report::{Report, build, measured};
 use crate::store::{self, Replace};
 use crate::{render, terminal};
 
@@ -31,6 +32,9 @@ pub struct Arguments {
     /// Levels to assume.
     #[arg(long, value_name = "ID=LEVEL", value_delimiter = ',')]
     what_if: Vec<String>,
+    /// A metrics file.
+    #[arg(long, value_name = "FILE")]
+    measured: Option<PathBuf>,
     /// Whether the text is a summary of a few lines.
     #[arg(long)]
     short: bool,
@@ -119,6 +123,11 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         let before = build::build(&content, &answers, &findings, unverified);
         report.what_if = what_if::part(&before, (&answers, &assumed));
     }
+    if let Some(file) = &arguments.measured {
+        let metrics = read_metrics(file)?;
+        let teller = render::measured::Teller { metrics: &metrics, content: &content };
+        measured::add(&mut report, &metrics, (&content, &assumed), &teller);
+    }
     let style = Style {
         format: arguments.output.format(),
         short: arguments.short,
@@ -126,7 +135,8 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     };
     let text = rendered(&report, &assumed, &content, style)?;
     let page = page_beside(&path);
-    let written = arguments.output.write(&text, &page, &[&path])?;
+    let read: Vec<&Path> = std::iter::once(path.as_path()).chain(arguments.measured.as_deref()).collect();
+    let written = arguments.output.write(&text, &page, &read)?;
     if let Some(file) = &written {
         session.say(&Message::new("report.written").with("file", store::shown(file)));
     }
@@ -134,6 +144,15 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         Some(file) => open(&file),
         None => Ok(()),
     }
+}
+
+/// What a metrics file says.
+///
+/// # Errors
+/// A file that cannot be read or is no metrics file, with the place.
+pub fn read_metrics(path: &Path) -> Result<Metrics> {
+    let text = store::read(path)?;
+    delivery::read::read(&text).map_err(|finding| Error::input(vec![finding.in_file(&store::shown(path))]))
 }
 
 /// In which form a report is rendered.

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Message, nearest};
 use crate::json::Step;
+use crate::questionnaire::metric::Metric;
 use crate::questionnaire::text::QuestionnaireText;
-use crate::questionnaire::{Axis, Question, Questionnaire, RequirementKind, SCHEMA};
+use crate::questionnaire::{Axis, Question, Questionnaire, RequirementKind, SCHEMA, Unit};
 
 /// The most levels that a question may have.
 const MOST_LEVELS: u8 = 11;
@@ -119,6 +120,13 @@ fn question_rules(
     for (way, message) in reach.into_iter().chain(shares) {
         problems.add(&way, message);
     }
+    if let Some(metric) = question.metric {
+        let scale = question.value.as_ref().map(|scale| scale.unit);
+        if scale != Some(unit(metric)) {
+            let message = Message::new("pack.metric").with("id", &question.id).with("metric", metric.word());
+            problems.add(&at("metric"), message);
+        }
+    }
     if let Some(typical) = question.typical.as_ref().filter(|typical| typical.level > question.top()) {
         let message = Message::new("pack.level").with("found", typical.level).with("top", question.top());
         problems.add(&at("typical"), message);
@@ -130,6 +138,15 @@ fn question_rules(
     for id in question.overlaps.iter().map(|overlap| &overlap.measure).chain(&question.improved_by) {
         let member = if question.improved_by.contains(id) { "improved_by" } else { "overlaps" };
         problems.unknown(&at(member), id, ids.clone());
+    }
+}
+
+/// What the values of a metric count.
+const fn unit(metric: Metric) -> Unit {
+    match metric {
+        Metric::DeploymentFrequency => Unit::PerWeek,
+        Metric::ChangeLeadTime | Metric::FailedDeploymentRecoveryTime => Unit::Hours,
+        Metric::ChangeFailRate | Metric::DeploymentReworkRate => Unit::Share,
     }
 }
 

@@ -3,9 +3,9 @@
 use crate::content::Content;
 use crate::language::Words;
 use crate::questionnaire::Axis;
-use crate::render::numbers;
 use crate::render::text::chapter::{closest_lines, next_lines};
 use crate::render::text::{axis_id, axis_line, signature, step_title, what_if_lines};
+use crate::render::{measured, numbers};
 use crate::report::steps::why_none;
 use crate::report::{Report, Status};
 use crate::terminal::{columns, visible};
@@ -26,6 +26,12 @@ pub fn report(report: &Report, content: &Content) -> String {
         page.heading("text.what-if.heading");
         let lines = what_if_lines(before, report, content);
         page.block(&lines.iter().map(|line| format!("- {}", escaped(line))).collect::<Vec<_>>().join("\n"));
+    }
+    if !report.measured.is_empty() {
+        page.heading("measured.heading");
+        let lines: Vec<String> = measured::lines(report).map(|line| format!("- {}", escaped(line))).collect();
+        page.block(&lines.join("\n"));
+        page.block(&words.say("measured.note"));
     }
     axes(&mut page, report);
     steps(&mut page, report, content);

@@ -7,7 +7,7 @@ use crate::content::Content;
 use crate::language::Words;
 use crate::questionnaire::Axis;
 use crate::render::layout::{Column, Lines, bar};
-use crate::render::numbers;
+use crate::render::{measured, numbers};
 use crate::report::steps::why_none;
 use crate::report::{AxisPart, ComparisonPart, QuestionPart, Report, Status, StepKind, StepPart, WhatIfPart};
 use crate::terminal::visible;
@@ -20,6 +20,7 @@ pub fn report(report: &Report, content: &Content, width: usize) -> String {
     let mut lines = Lines::new(&content.words, width);
     head(&mut lines, report);
     what_if(&mut lines, report, content);
+    measured_beside(&mut lines, report);
     axes(&mut lines, report);
     areas(&mut lines, report);
     steps(&mut lines, report, content);
@@ -90,6 +91,16 @@ fn what_if(lines: &mut Lines<'_>, report: &Report, content: &Content) {
     lines.heading("text.what-if.heading");
     for line in what_if_lines(before, report, content) {
         lines.item(&line);
+    }
+}
+
+fn measured_beside(lines: &mut Lines<'_>, report: &Report) {
+    if !report.measured.is_empty() {
+        lines.heading("measured.heading");
+        for line in measured::lines(report) {
+            lines.item(line);
+        }
+        lines.say("measured.note");
     }
 }
 

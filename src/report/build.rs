@@ -51,6 +51,7 @@ pub fn build(content: &Content, answers: &Answers, findings: &[Finding], unverif
         facts: BTreeMap::new(),
         sources: BTreeMap::new(),
         warnings: warnings.chain(pattern.as_ref().map(|pattern| pattern_warning(content, pattern))).collect(),
+        measured: Vec::new(),
         what_if: None,
     };
     let named = named_facts(&report, pattern.as_ref());

@@ -36,6 +36,8 @@ fn help_of_the_whole() {
       stories  List the stories, or tell one with its facts, years, confidence and
                links.
       explain  Tell one trait or measure whole, or list all.
+      measure  Measure DORA's five delivery metrics from a git repository, or from
+               records of deployments and incidents.
       check    Validate packs and answers files; all findings at once.
 
     Options:
@@ -102,6 +104,8 @@ fn help_of_report() {
           --without-notes        Leave notes, reasons, evidence and respondent out.
           --what-if <ID=LEVEL>   Assume levels and show what would change, such as
                                  telemetry=3,flow=2.
+          --measured <FILE>      A file written by measure: its numbers stand beside
+                                 what was claimed.
           --short                With --format text: a summary of a few lines to
                                  paste into a chat.
           --open                 Open the page in the browser.

@@ -1,0 +1,71 @@
+//! What was measured beside what was claimed.
+
+use crate::answers::{Answers, Choice};
+use crate::delivery::{LEAST_DEPLOYMENTS, Metrics};
+use crate::questionnaire::metric::Metric;
+use crate::questionnaire::{Question, Questionnaire};
+
+/// From so many levels on, a claim above what was measured is worth a warning.
+pub const WARN_FROM: i16 = 2;
+
+/// What was measured for one question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MeasuredValue {
+    /// The id of the question.
+    pub question: String,
+    /// The metric that it asks for.
+    pub metric: Metric,
+    /// The number, in the unit of the question: events a week, hours, or a share of 0..1.
+    pub value: f64,
+    /// The level that the number gives; nothing where it rests on fewer than 12 deployments.
+    pub level: Option<u8>,
+    /// The deployments that it rests on.
+    pub deployments: usize,
+}
+
+/// A measured value beside the answer that was given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beside {
+    /// What was measured.
+    pub measured: MeasuredValue,
+    /// The level that was claimed, where one was.
+    pub claimed: Option<u8>,
+    /// Claimed − measured, in levels, where there are both: above 0 the claim is the better one.
+    pub difference: Option<i16>,
+}
+
+impl Beside {
+    /// Whether the claim lies so far above what was measured that a reader should know.
+    pub fn is_measured_lower(&self) -> bool {
+        self.difference.is_some_and(|difference| difference >= WARN_FROM)
+    }
+}
+
+/// The measured number and level of every question that asks for one of the metrics, in the order of the
+/// questionnaire. Levels follow from the numbers by the scales of this questionnaire, whatever the file says.
+pub fn measured_values(metrics: &Metrics, questionnaire: &Questionnaire) -> Vec<MeasuredValue> {
+    questionnaire.questions.iter().filter_map(|question| measured_value(metrics, question)).collect()
+}
+
+/// The measured number and level of one question, where it asks for a metric that was measured.
+pub fn measured_value(metrics: &Metrics, question: &Question) -> Option<MeasuredValue> {
+    let metric = question.metric?;
+    let (value, deployments) = metrics.value(metric)?;
+    let level = question.value.as_ref()?.level(value);
+    let level = (deployments >= LEAST_DEPLOYMENTS).then_some(level);
+    Some(MeasuredValue { question: question.id.clone(), metric, value, level, deployments })
+}
+
+/// What was measured beside what these answers claim.
+pub fn beside(metrics: &Metrics, questionnaire: &Questionnaire, answers: &Answers) -> Vec<Beside> {
+    let compare = |measured: MeasuredValue| {
+        let claimed = match answers.get(&measured.question).map(|answer| answer.choice) {
+            Some(Choice::Level(level)) => Some(level),
+            _ => None,
+        };
+        let difference =
+            claimed.zip(measured.level).map(|(claimed, level)| i16::from(claimed) - i16::from(level));
+        Beside { measured, claimed, difference }
+    };
+    measured_values(metrics, questionnaire).into_iter().map(compare).collect()
+}

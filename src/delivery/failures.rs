@@ -1,0 +1,167 @@
+//! Which deployments failed, and how long recovery took.
+
+use std::collections::BTreeMap;
+
+use crate::delivery::claim::Claims;
+use crate::delivery::{Cause, Deployment, HOUR, History, INFERENCE_HOURS, Incident, Outcome};
+
+/// The failed deployments by their position among the successful ones (those that reached users).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Failures {
+    /// What is known of each.
+    pub failed: BTreeMap<usize, Failed>,
+    /// Incidents of which the named cause is not among the deployments.
+    pub unknown_cause: usize,
+    /// Incidents of which the named cause never reached users.
+    pub never_deployed: usize,
+    /// Incidents without a link and without a deployment in the hours before them.
+    pub unattributed: usize,
+}
+
+/// One failed deployment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Failed {
+    /// Incidents that the records link to it.
+    pub linked: usize,
+    /// Incidents that are assumed to belong to it, since it was the latest deployment before them.
+    pub inferred: usize,
+    /// Whether it was rolled back.
+    pub rolled_back: bool,
+    open: bool,
+    last_resolved: Option<i64>,
+}
+
+/// How long a failed deployment harmed users.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recovery {
+    /// So many seconds, from the deployment to the last resolution.
+    After(i64),
+    /// One of its incidents is still open.
+    Open,
+    /// It was rolled back without an incident, so no time is known.
+    Unknown,
+    /// Its incidents were over before it was deployed, which cannot be.
+    Before,
+}
+
+impl Failed {
+    /// Whether it counts as failed by assumption only.
+    pub const fn is_inferred(&self) -> bool {
+        self.linked == 0 && !self.rolled_back
+    }
+
+    /// From the deployment to the last resolution of its incidents.
+    pub const fn recovery(&self, finished_at: i64) -> Recovery {
+        match self.last_resolved {
+            _ if self.open => Recovery::Open,
+            Some(resolved) if resolved < finished_at => Recovery::Before,
+            Some(resolved) => Recovery::After(resolved - finished_at),
+            None => Recovery::Unknown,
+        }
+    }
+}
+
+/// What an incident is put down to.
+enum Attribution {
+    Linked(usize),
+    Inferred(usize),
+    UnknownCause,
+    NeverDeployed,
+    None,
+}
+
+impl Failures {
+    /// Failed is a deployment that an incident is linked to, or that was rolled back. An incident without a link
+    /// belongs to the latest deployment within 72 hours before it, unless the records say that no user noticed it.
+    /// `successful` is sorted by time.
+    pub fn of(history: &History, successful: &[&Deployment], claims: &Claims) -> Self {
+        let mut failures = Self::default();
+        for (position, deployment) in successful.iter().enumerate() {
+            if deployment.rolled_back == Some(true) {
+                failures.failed.entry(position).or_default().rolled_back = true;
+            }
+        }
+        let finder = Finder::of(history, successful, claims);
+        for incident in history.incidents.iter().flatten() {
+            match finder.attribution(incident) {
+                Attribution::Linked(position) => {
+                    let failed = failures.failed.entry(position).or_default();
+                    failed.linked += 1;
+                    failed.add(incident);
+                }
+                Attribution::Inferred(position) => {
+                    let failed = failures.failed.entry(position).or_default();
+                    failed.inferred += 1;
+                    failed.add(incident);
+                }
+                Attribution::UnknownCause => failures.unknown_cause += 1,
+                Attribution::NeverDeployed => failures.never_deployed += 1,
+                Attribution::None => failures.unattributed += 1,
+            }
+        }
+        failures
+    }
+}
+
+impl Failed {
+    fn add(&mut self, incident: &Incident) {
+        self.open |= incident.resolved_at.is_none();
+        self.last_resolved = self.last_resolved.max(incident.resolved_at);
+    }
+}
+
+struct Finder<'a> {
+    successful: &'a [&'a Deployment],
+    claims: &'a Claims,
+    by_id: BTreeMap<&'a str, usize>,
+    failed_ids: Vec<&'a str>,
+}
+
+impl<'a> Finder<'a> {
+    fn of(history: &'a History, successful: &'a [&'a Deployment], claims: &'a Claims) -> Self {
+        let by_id = (0..).zip(successful).map(|(position, deployment)| (deployment.id.as_str(), position));
+        let never = history.deployments.iter().filter(|deployment| deployment.result == Outcome::Failure);
+        let mut failed_ids: Vec<&str> = never.map(|deployment| deployment.id.as_str()).collect();
+        failed_ids.sort_unstable();
+        Self { successful, claims, by_id: by_id.collect(), failed_ids }
+    }
+
+    fn attribution(&self, incident: &Incident) -> Attribution {
+        let found = match &incident.cause {
+            None => return self.inferred(incident),
+            Some(Cause::Deployment(id)) if self.failed_ids.binary_search(&id.as_str()).is_ok() => {
+                return Attribution::NeverDeployed;
+            }
+            Some(Cause::Deployment(id)) => self.by_id.get(id.as_str()).copied(),
+            Some(Cause::Commit(written, known)) => {
+                known.and_then(|commit| self.claims.of_commit(commit)).or_else(|| self.deployed_as(written))
+            }
+        };
+        found.map_or(Attribution::UnknownCause, Attribution::Linked)
+    }
+
+    /// The first deployment of exactly this commit; for records without a repository.
+    fn deployed_as(&self, written: &str) -> Option<usize> {
+        let same = |deployment: &&Deployment| {
+            deployment.revision.as_deref().is_some_and(|revision| same_commit(revision, written))
+        };
+        self.successful.iter().position(same)
+    }
+
+    fn inferred(&self, incident: &Incident) -> Attribution {
+        let before =
+            self.successful.partition_point(|deployment| deployment.finished_at <= incident.created_at);
+        let Some(latest) = before.checked_sub(1) else { return Attribution::None };
+        let age = incident.created_at - self.successful[latest].finished_at;
+        if incident.user_facing == Some(false) || age > i64::from(INFERENCE_HOURS) * HOUR {
+            return Attribution::None;
+        }
+        Attribution::Inferred(latest)
+    }
+}
+
+/// Whether two names of commits mean the same: equal, or one the beginning of the other, of at least seven digits.
+fn same_commit(a: &str, b: &str) -> bool {
+    let (a, b) = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
+    a == b || (a.len().min(b.len()) >= 7 && (a.starts_with(&b) || b.starts_with(&a)))
+}

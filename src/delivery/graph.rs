@@ -1,0 +1,240 @@
+//! Commits and their parents, in little memory.
+
+use std::collections::HashMap;
+
+/// A commit's name: SHA-1 fills the first 20 bytes, SHA-256 all.
+pub type Hash = [u8; 32];
+
+/// What a commit says that it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A change.
+    Change,
+    /// It says that it repairs something (`fix`, `hotfix`, `bugfix`).
+    Fix,
+    /// It says that it reverts another.
+    Revert,
+}
+
+/// One commit, as it is read.
+#[derive(Clone, Debug)]
+pub struct Commit {
+    /// Its name.
+    pub hash: Hash,
+    /// Its parents, the first being the line it was merged into.
+    pub parents: Vec<Hash>,
+    /// When it was written, where that can be read.
+    pub authored: Option<i64>,
+    /// When it was last rewritten, where that can be read.
+    pub committed: Option<i64>,
+    /// What it says that it is.
+    pub kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    hash: Hash,
+    authored: i64,
+    committed: i64,
+    first_parent: u32,
+    parents: u16,
+    kind: Kind,
+    outside: bool,
+}
+
+/// A time that could not be read.
+const NO_TIME: i64 = i64::MIN;
+
+/// Commits by position, with their parents.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    nodes: Vec<Node>,
+    edges: Vec<u32>,
+    by_hash: HashMap<Hash, u32>,
+    reverts: Vec<(u32, u32)>,
+}
+
+impl Graph {
+    /// Adds a commit; its parents may be added before or after it.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "git itself cannot hold four thousand million commits"
+    )]
+    pub fn add(&mut self, commit: &Commit) {
+        let position = self.position(commit.hash);
+        let first_parent = self.edges.len() as u32;
+        for parent in &commit.parents {
+            let parent = self.position(*parent);
+            self.edges.push(parent);
+        }
+        let node = &mut self.nodes[position as usize];
+        node.authored = commit.authored.unwrap_or(NO_TIME);
+        node.committed = commit.committed.unwrap_or(NO_TIME);
+        node.first_parent = first_parent;
+        node.parents = commit.parents.len().min(usize::from(u16::MAX)) as u16;
+        node.kind = commit.kind;
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "git itself cannot hold four thousand million commits"
+    )]
+    fn position(&mut self, hash: Hash) -> u32 {
+        let next = self.nodes.len() as u32;
+        let position = *self.by_hash.entry(hash).or_insert(next);
+        if position == next {
+            self.nodes.push(Node {
+                hash,
+                authored: NO_TIME,
+                committed: NO_TIME,
+                first_parent: 0,
+                parents: 0,
+                kind: Kind::Change,
+                outside: false,
+            });
+        }
+        position
+    }
+
+    /// The number of commits.
+    pub const fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there is no commit.
+    pub const fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// The position of a commit.
+    pub fn find(&self, hash: &Hash) -> Option<u32> {
+        self.by_hash.get(hash).copied()
+    }
+
+    /// The position of the commit whose name begins like this (hexadecimal, at least 4 digits); nothing where none
+    /// or several do.
+    pub fn find_by_prefix(&self, prefix: &str) -> Option<u32> {
+        let (hash, digits) = parse_prefix(prefix)?;
+        if digits >= 40 {
+            return self.find(&hash);
+        }
+        let begins = |known: &Hash| {
+            let whole = digits / 2;
+            known[..whole] == hash[..whole] && (digits % 2 == 0 || known[whole] & 0xf0 == hash[whole] & 0xf0)
+        };
+        let mut found = (0u32..).zip(&self.nodes).filter(|(_, node)| begins(&node.hash));
+        let (position, _) = found.next()?;
+        found.next().is_none().then_some(position)
+    }
+
+    /// The parents of a commit, the first one first.
+    pub fn parents(&self, commit: u32) -> &[u32] {
+        let node = &self.nodes[commit as usize];
+        let first = node.first_parent as usize;
+        &self.edges[first..first + usize::from(node.parents)]
+    }
+
+    /// Whether it joins several lines.
+    pub fn is_merge(&self, commit: u32) -> bool {
+        self.nodes[commit as usize].parents > 1
+    }
+
+    /// What it says that it is.
+    pub fn kind(&self, commit: u32) -> Kind {
+        self.nodes[commit as usize].kind
+    }
+
+    /// When it was written.
+    pub fn authored(&self, commit: u32) -> Option<i64> {
+        Some(self.nodes[commit as usize].authored).filter(|time| *time != NO_TIME)
+    }
+
+    /// When it was last rewritten.
+    pub fn committed(&self, commit: u32) -> Option<i64> {
+        Some(self.nodes[commit as usize].committed).filter(|time| *time != NO_TIME)
+    }
+
+    /// Says that only these commits touch what is measured.
+    pub fn keep_only(&mut self, touching: &[Hash]) {
+        self.nodes.iter_mut().for_each(|node| node.outside = true);
+        for hash in touching {
+            if let Some(position) = self.find(hash) {
+                self.nodes[position as usize].outside = false;
+            }
+        }
+    }
+
+    /// Whether it touches what is measured.
+    pub fn is_inside(&self, commit: u32) -> bool {
+        !self.nodes[commit as usize].outside
+    }
+
+    /// Says that a commit reverts another.
+    pub fn add_revert(&mut self, revert: u32, reverted: u32) {
+        self.reverts.push((revert, reverted));
+    }
+
+    /// The reverts that name what they revert: the revert and the reverted commit.
+    pub fn reverts(&self) -> &[(u32, u32)] {
+        &self.reverts
+    }
+
+    /// The commits that say that they revert another.
+    pub fn revert_hashes(&self) -> impl Iterator<Item = &Hash> {
+        self.nodes.iter().filter(|node| node.kind == Kind::Revert).map(|node| &node.hash)
+    }
+}
+
+/// The name of a commit from 40 or 64 hexadecimal digits.
+pub fn parse_hash(text: &str) -> Option<Hash> {
+    matches!(text.len(), 40 | 64).then(|| parse_prefix(text)).flatten().map(|(hash, _)| hash)
+}
+
+fn parse_prefix(text: &str) -> Option<(Hash, usize)> {
+    let digits = text.len();
+    if !(4..=64).contains(&digits) {
+        return None;
+    }
+    let mut hash = [0; 32];
+    for (position, byte) in text.bytes().enumerate() {
+        let digit = match byte {
+            b'0'..=b'9' => byte - b'0',
+            b'a'..=b'f' => byte - b'a' + 10,
+            b'A'..=b'F' => byte - b'A' + 10,
+            _ => return None,
+        };
+        hash[position / 2] |= if position % 2 == 0 { digit << 4 } else { digit };
+    }
+    Some((hash, digits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hash(first: u8) -> Hash {
+        let mut hash = [0; 32];
+        hash[0] = first;
+        hash
+    }
+
+    #[test]
+    fn a_commit_is_found_by_a_beginning_that_only_it_has() {
+        let mut graph = Graph::default();
+        for name in [0xab, 0xac] {
+            let commit = Commit {
+                hash: hash(name),
+                parents: vec![],
+                authored: None,
+                committed: None,
+                kind: Kind::Change,
+            };
+            graph.add(&commit);
+        }
+        assert_eq!(graph.find_by_prefix("ab00"), Some(0));
+        assert_eq!(graph.find_by_prefix("AC000"), Some(1));
+        assert_eq!(graph.find_by_prefix("ad00"), None);
+        assert_eq!(graph.find_by_prefix("ab"), None, "too short to mean one");
+        assert_eq!(graph.find_by_prefix("v1.0"), None);
+    }
+}

@@ -1,0 +1,226 @@
+//! The metrics as they are written to a file and read back: the contract of `diditwork measure`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::questionnaire::metric::Metric;
+
+/// The schema that metrics files name.
+pub const SCHEMA: &str = "diditwork/metrics/1";
+
+/// Everything that was measured. A metric without data is nothing, never 0; a warning says what is missing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Metrics {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// The time they speak of; nothing where there is no event at all.
+    pub window: Option<WindowPart>,
+    /// How was counted.
+    pub method: Method,
+    /// How often was deployed.
+    pub deployment_frequency: Option<Frequency>,
+    /// How long a change took.
+    pub change_lead_time: Option<LeadTime>,
+    /// How many deployments failed.
+    pub change_fail_rate: Option<FailRate>,
+    /// How long recovery took.
+    pub failed_deployment_recovery_time: Option<RecoveryTime>,
+    /// How many deployments repaired something.
+    pub deployment_rework_rate: Option<ReworkRate>,
+    /// What a repository alone tells of failures: a lower bound, never the rate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change_fail_rate_lower_bound: Option<LowerBound>,
+    /// The level that each value gives, by the id of the question, where it rests on 12 deployments or more.
+    pub levels: BTreeMap<String, u8>,
+    /// What each number means, in one sentence, by the word of the metric.
+    #[serde(default)]
+    pub definitions: BTreeMap<Metric, String>,
+    /// What is missing and what else to know.
+    pub warnings: Vec<WarningPart>,
+}
+
+/// The time that metrics speak of, both ends inclusive.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WindowPart {
+    /// Its first day (UTC) or time.
+    pub since: String,
+    /// Its last day (UTC) or time.
+    pub until: String,
+    /// Its length in weeks of seven days.
+    pub weeks: f64,
+}
+
+/// How was counted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Method {
+    /// Where deployments come from: `tags` or `records`.
+    pub deployments: String,
+    /// The patterns of the tags that count; none means all but pre-releases.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// The folder of the repository to which commits are narrowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// Whether only first parents were followed.
+    pub first_parent: bool,
+    /// Where a change's time begins: `author` or `committer`.
+    pub lead_time_from: String,
+    /// Hours before an incident within which the latest deployment is taken for its cause.
+    pub inference_hours: u32,
+}
+
+/// How often was deployed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Frequency {
+    /// Successful deployments in the window.
+    pub deployments: usize,
+    /// Those a week.
+    pub per_week: f64,
+    /// Days (UTC) with a deployment.
+    pub days: usize,
+    /// Those a week.
+    pub days_per_week: f64,
+    /// The median time between one deployment and the next, both in the window.
+    pub median_gap_hours: Option<f64>,
+    /// Deployments in each week of the window; the last may be shorter.
+    pub weekly: Vec<u32>,
+}
+
+/// How long a change took, in hours from commit to deployment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeadTime {
+    /// The median over commits.
+    pub median_hours: f64,
+    /// A quarter took at most this.
+    pub p25_hours: f64,
+    /// Three quarters took at most this.
+    pub p75_hours: f64,
+    /// Nine tenths took at most this.
+    pub p90_hours: f64,
+    /// The commits.
+    pub commits: usize,
+    /// The deployments in the window; the level rests on them.
+    pub deployments: usize,
+    /// Commits left out since their time lies behind their deployment, or cannot be read.
+    pub dropped: usize,
+    /// The median of the commits deployed in each week.
+    pub weekly: Vec<Option<f64>>,
+}
+
+/// How many deployments failed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FailRate {
+    /// Distinct failed deployments.
+    pub failed: usize,
+    /// All successful deployments in the window.
+    pub deployments: usize,
+    /// Their share, 0..1.
+    pub rate: f64,
+    /// The lower end of its 95 % interval (Wilson).
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// The failed ones that only the time of an incident points to.
+    pub inferred: usize,
+    /// Failed deployments in each week.
+    pub weekly: Vec<u32>,
+}
+
+/// How long recovery took, in hours from a failed deployment to the last resolution of its incidents.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecoveryTime {
+    /// The median over the recovered ones.
+    pub median_hours: Option<f64>,
+    /// A quarter took at most this.
+    pub p25_hours: Option<f64>,
+    /// Three quarters took at most this.
+    pub p75_hours: Option<f64>,
+    /// Failed deployments from which the service recovered.
+    pub recovered: usize,
+    /// Failed deployments with an incident that is still open.
+    pub open: usize,
+    /// Failed deployments of which no time is known.
+    pub unknown: usize,
+    /// The deployments in the window; the level rests on them.
+    pub deployments: usize,
+    /// The median of each week.
+    pub weekly: Vec<Option<f64>>,
+}
+
+/// How many deployments repaired something.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReworkRate {
+    /// Unplanned deployments.
+    pub rework: usize,
+    /// Deployments of which the records say whether they were planned.
+    pub deployments: usize,
+    /// Their share, 0..1.
+    pub rate: f64,
+    /// The lower end of its 95 % interval (Wilson).
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+    /// Unplanned deployments in each week.
+    pub weekly: Vec<u32>,
+}
+
+/// Deployments that were repaired within a day, as far as a repository shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LowerBound {
+    /// Deployments that a repair followed; the truth lies at or above this.
+    pub failed: usize,
+    /// All deployments in the window.
+    pub deployments: usize,
+    /// Of the failed, those that a hotfix followed: a patch release of fixes and reverts only.
+    pub hotfixed: usize,
+    /// Of the failed, those of which a commit was reverted.
+    pub reverted: usize,
+}
+
+/// Something to know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WarningPart {
+    /// Its code.
+    pub code: String,
+    /// The metric that is not available because of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub metric: Option<Metric>,
+    /// What it says.
+    pub text: String,
+}
+
+impl Metrics {
+    /// The number that was measured, in the unit of its question: a week, hours, or a share of 0..1; and the number
+    /// of deployments that it rests on.
+    pub fn value(&self, metric: Metric) -> Option<(f64, usize)> {
+        match metric {
+            Metric::DeploymentFrequency => {
+                self.deployment_frequency.as_ref().map(|part| (part.per_week, part.deployments))
+            }
+            Metric::ChangeLeadTime => {
+                self.change_lead_time.as_ref().map(|part| (part.median_hours, part.deployments))
+            }
+            Metric::ChangeFailRate => {
+                self.change_fail_rate.as_ref().map(|part| (part.rate, part.deployments))
+            }
+            Metric::FailedDeploymentRecoveryTime => {
+                let part = self.failed_deployment_recovery_time.as_ref()?;
+                Some((part.median_hours?, part.deployments))
+            }
+            Metric::DeploymentReworkRate => {
+                self.deployment_rework_rate.as_ref().map(|part| (part.rate, part.deployments))
+            }
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! Reading tags and commits with git. A repository is foreign ground: nothing that it configures may run, nothing is
+//! fetched, and names come behind `--end-of-options`. The number of processes does not grow with the number of tags.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use crate::delivery::graph::{Commit, Graph, Hash, Kind, parse_hash};
+use crate::error::{Error, Kind as ErrorKind, Message, Result};
+use crate::store;
+
+/// A repository, and what is told while it is read.
+pub struct Repository<'a> {
+    path: PathBuf,
+    progress: &'a dyn Fn(usize),
+}
+
+/// One tag that names a commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// Its name, without `refs/tags/`.
+    pub name: String,
+    /// The commit that it names.
+    pub commit: Hash,
+    /// When it was made; for a tag without a date of its own the committer's time of its commit.
+    pub time: i64,
+}
+
+/// From which commits the history is read.
+#[derive(Clone, Copy, Debug)]
+pub enum From<'a> {
+    /// From these.
+    These(&'a [Hash]),
+    /// From every branch and tag.
+    Everywhere,
+}
+
+/// The longest part of git's own words that is told.
+const TOLD: u64 = 2000;
+
+/// Settings of a repository that would run programs, and what keeps them from it.
+const SAFE: [&str; 4] =
+    ["core.fsmonitor=false", "log.showSignature=false", "core.hooksPath=/dev/null", "protocol.allow=never"];
+
+/// Variables that would lead git to another place than the one that was named.
+const FORGOTTEN: [&str; 9] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_COMMON_DIR",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_SHALLOW_FILE",
+    "GIT_GRAFT_FILE",
+];
+
+impl<'a> Repository<'a> {
+    /// Opens a repository; `progress` hears the number of commits read so far from time to time.
+    ///
+    /// # Errors
+    /// No repository there, no git, or a shallow clone: its lowest commits look as if they had no parents, and every
+    /// number would be wrong without a sign of it.
+    pub fn open(path: &Path, progress: &'a dyn Fn(usize)) -> Result<Self> {
+        let repository = Self { path: path.to_owned(), progress };
+        let told = repository.text(&["rev-parse", "--is-shallow-repository"])?;
+        if told.trim() == "true" {
+            let message = Message::new("git.shallow").with("path", store::shown(path));
+            return Err(Error::new(ErrorKind::Input, message));
+        }
+        Ok(repository)
+    }
+
+    /// Every tag that names a commit, by name, and how many name something else.
+    pub fn tags(&self) -> Result<(Vec<Tag>, usize)> {
+        const FORMAT: &str = "--format=%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00\
+                              %(*objectname)%00%(creatordate:unix)";
+        let mut running = self.start(&["for-each-ref", FORMAT, "--end-of-options", "refs/tags/"], None)?;
+        let (mut tags, mut others) = (Vec::new(), 0);
+        running.lines(|line| {
+            let mut parts = line.split(|byte| *byte == 0).map(String::from_utf8_lossy);
+            let mut part = || parts.next().unwrap_or_default();
+            let (name, kind, object, inner_kind, inner) = (part(), part(), part(), part(), part());
+            let commit = if kind == "commit" {
+                Some(&object)
+            } else {
+                Some(&inner).filter(|_| inner_kind == "commit")
+            };
+            let commit = commit.and_then(|commit| parse_hash(commit));
+            match (commit, part().trim().parse().ok()) {
+                (Some(commit), Some(time)) => tags.push(Tag { name: name.into_owned(), commit, time }),
+                _ => others += 1,
+            }
+        })?;
+        running.end(self)?;
+        Ok((tags, others))
+    }
+
+    /// The commits that can be reached, with their parents and times.
+    ///
+    /// # Errors
+    /// git fails: objects are missing, or a name is none.
+    pub fn graph(&self, from: From<'_>) -> Result<Graph> {
+        const FORMAT: &str = "--format=%H%x09%P%x09%at%x09%ct%x09%s";
+        let mut arguments = vec!["rev-list", "--no-commit-header", FORMAT];
+        let input = starting_points(from, &mut arguments);
+        let mut graph = Graph::default();
+        let mut running = self.start(&arguments, input)?;
+        let mut number = 0;
+        running.lines(|line| {
+            if let Some(commit) = commit(line) {
+                graph.add(&commit);
+            }
+            number += 1;
+            if number % 1024 == 0 {
+                (self.progress)(number);
+            }
+        })?;
+        running.end(self)?;
+        self.read_reverts(&mut graph)?;
+        Ok(graph)
+    }
+
+    /// The commits that touch a folder or file of the repository.
+    pub fn touching(&self, from: From<'_>, path: &str) -> Result<Vec<Hash>> {
+        let mut arguments = vec!["rev-list", "--full-history"];
+        let input = starting_points(from, &mut arguments);
+        arguments.extend(["--", path]);
+        let mut touching = Vec::new();
+        let mut running = self.start(&arguments, input)?;
+        running.lines(|line| touching.extend(std::str::from_utf8(line).ok().and_then(parse_hash)))?;
+        running.end(self)?;
+        Ok(touching)
+    }
+
+    /// Reads from the messages of reverts what they revert.
+    fn read_reverts(&self, graph: &mut Graph) -> Result<()> {
+        let reverts: Vec<Hash> = graph.revert_hashes().copied().collect();
+        if reverts.is_empty() {
+            return Ok(());
+        }
+        let mut arguments =
+            vec!["rev-list", "--no-walk=unsorted", "--no-commit-header", "--format=%x00%H%n%b"];
+        let input = starting_points(From::These(&reverts), &mut arguments);
+        let mut pairs = Vec::new();
+        let mut current = None;
+        let mut running = self.start(&arguments, input)?;
+        running.lines(|line| {
+            let text = String::from_utf8_lossy(line);
+            if let Some(name) = text.strip_prefix('\0') {
+                current = parse_hash(name.trim());
+            } else if let (Some(revert), Some(reverted)) = (current, reverted(&text)) {
+                pairs.push((revert, reverted));
+            }
+        })?;
+        running.end(self)?;
+        for (revert, reverted) in pairs {
+            if let (Some(revert), Some(reverted)) = (graph.find(&revert), graph.find(&reverted)) {
+                graph.add_revert(revert, reverted);
+            }
+        }
+        Ok(())
+    }
+
+    fn text(&self, arguments: &[&str]) -> Result<String> {
+        let mut running = self.start(arguments, None)?;
+        let mut text = String::new();
+        running.lines(|line| text.push_str(&String::from_utf8_lossy(line)))?;
+        running.end(self)?;
+        Ok(text)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new("git");
+        command.arg("--no-pager").arg("-C").arg(&self.path);
+        for setting in SAFE {
+            command.args(["-c", setting]);
+        }
+        for name in FORGOTTEN {
+            command.env_remove(name);
+        }
+        command.args(arguments);
+        command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
+        command.env("GIT_LITERAL_PATHSPECS", "1").env("LC_ALL", "C").env("GIT_PAGER", "cat");
+        // Whole buffers instead of a line at a time: half of the time would go into handing lines over.
+        command.env("GIT_FLUSH", "0");
+        command
+    }
+
+    /// Starts git; it hears `input`, if there is any, to its end before it says anything.
+    fn start(&self, arguments: &[&str], input: Option<String>) -> Result<Running> {
+        let mut command = self.command(arguments);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() });
+        let mut child = command.spawn().map_err(|error| {
+            let id = if error.kind() == std::io::ErrorKind::NotFound { "git.none" } else { "git.failed" };
+            Error::new(
+                ErrorKind::File,
+                Message::new(id).with("path", store::shown(&self.path)).with("why", error),
+            )
+        })?;
+        if let (Some(input), Some(mut standard)) = (input, child.stdin.take()) {
+            // Where git ends before it has heard everything, it says why itself.
+            let _ = standard.write_all(input.as_bytes());
+        }
+        let errors = child.stderr.take().map(|mut errors| {
+            std::thread::spawn(move || {
+                let mut told = Vec::new();
+                let _ = errors.by_ref().take(TOLD).read_to_end(&mut told);
+                let _ = std::io::copy(&mut errors, &mut std::io::sink());
+                String::from_utf8_lossy(&told).into_owned()
+            })
+        });
+        Ok(Running { child, errors })
+    }
+}
+
+/// A git that is running.
+struct Running {
+    child: Child,
+    errors: Option<std::thread::JoinHandle<String>>,
+}
+
+impl Running {
+    /// Hands every line on as it comes, without its end.
+    fn lines(&mut self, mut each: impl FnMut(&[u8])) -> Result<()> {
+        let Some(output) = self.child.stdout.take() else { return Ok(()) };
+        let mut output = BufReader::with_capacity(1 << 18, output);
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            match output.read_until(b'\n', &mut line) {
+                Ok(0) => return Ok(()),
+                Ok(_) => each(line.strip_suffix(b"\n").unwrap_or(&line)),
+                Err(error) => {
+                    let message = Message::new("git.failed").with("path", "git").with("why", error);
+                    return Err(Error::new(ErrorKind::File, message));
+                }
+            }
+        }
+    }
+
+    /// Waits for the end.
+    fn end(mut self, repository: &Repository<'_>) -> Result<()> {
+        let status = self.child.wait();
+        let told = self.errors.take().and_then(|errors| errors.join().ok()).unwrap_or_default();
+        if status.is_ok_and(|status| status.success()) {
+            return Ok(());
+        }
+        let path = store::shown(&repository.path);
+        let told = told.trim().trim_start_matches("fatal: ");
+        let id = if told.contains("not a git repository") { "git.no-repository" } else { "git.failed" };
+        Err(Error::new(ErrorKind::File, Message::new(id).with("path", path).with("why", told)))
+    }
+}
+
+/// Commits go in by way of standard input, so that their number is not bounded by a command line.
+fn starting_points(from: From<'_>, arguments: &mut Vec<&str>) -> Option<String> {
+    match from {
+        From::Everywhere => {
+            arguments.push("--all");
+            None
+        }
+        From::These(commits) => {
+            arguments.push("--stdin");
+            let length = hash_length(commits);
+            Some(commits.iter().map(|commit| hexadecimal(commit, length) + "\n").collect())
+        }
+    }
+}
+
+/// The bytes of a name: SHA-1 leaves the second part of every name empty.
+fn hash_length(commits: &[Hash]) -> usize {
+    if commits.iter().all(|commit| commit[20..] == [0; 12]) { 20 } else { 32 }
+}
+
+fn commit(line: &[u8]) -> Option<Commit> {
+    let mut parts = line.splitn(5, |byte| *byte == b'\t');
+    let mut part = || parts.next().unwrap_or_default();
+    let ascii = |bytes: &'_ [u8]| std::str::from_utf8(bytes).map(str::to_owned).ok();
+    let hash = std::str::from_utf8(part()).ok().and_then(parse_hash)?;
+    let parents = std::str::from_utf8(part()).ok()?.split(' ').filter_map(parse_hash).collect();
+    let authored = ascii(part())?.parse().ok();
+    let committed = ascii(part())?.parse().ok();
+    Some(Commit { hash, parents, authored, committed, kind: kind(part()) })
+}
+
+/// What a commit's first line says that it is: `Revert "…"`, `revert: …`, `fix: …`, `Fixes #12`, `hotfix …`.
+fn kind(subject: &[u8]) -> Kind {
+    let word = subject.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let word = &subject[..word.min(8)];
+    let is = |known: &[&str]| known.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()));
+    if is(&["revert", "reverts"]) {
+        Kind::Revert
+    } else if is(&["fix", "fixes", "fixed", "hotfix", "bugfix"]) {
+        Kind::Fix
+    } else {
+        Kind::Change
+    }
+}
+
+/// The commit that a line such as `This reverts commit 1234….` names.
+fn reverted(line: &str) -> Option<Hash> {
+    let (_, behind) = line.split_once("reverts commit ")?;
+    let name: String = behind.chars().take_while(char::is_ascii_hexdigit).collect();
+    parse_hash(&name)
+}
+
+fn hexadecimal(hash: &Hash, length: usize) -> String {
+    use std::fmt::Write;
+    hash[..length].iter().fold(String::with_capacity(2 * length), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_line_says_what_a_commit_is() {
+        for (subject, expected) in [
+            ("Revert \"x\"", Kind::Revert),
+            ("fix(api): y", Kind::Fix),
+            ("Fixture for z", Kind::Change),
+            ("prefix", Kind::Change),
+            ("", Kind::Change),
+        ] {
+            assert_eq!(kind(subject.as_bytes()), expected, "{subject}");
+        }
+    }
+
+    #[test]
+    fn a_revert_names_its_commit() {
+        let name = "0123456789abcdef0123456789abcdef01234567";
+        assert_eq!(reverted(&format!("This reverts commit {name}.")), parse_hash(name));
+        assert_eq!(reverted("This reverts commit 01234."), None);
+    }
+}

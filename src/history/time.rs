@@ -1,0 +1,132 @@
+//! Times as people and programs write them.
+//!
+//! Time zones come from data inside the program and never from the machine, so that the same input gives the same
+//! numbers everywhere.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
+
+use crate::delivery::DAY;
+
+/// Why a text is no time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// It is a local time, and nothing says of which zone.
+    NoZone,
+    /// It is a date without a time.
+    NoTime,
+    /// It is no time at all.
+    NoDate,
+}
+
+/// The zone of a name such as `Europe/Berlin`, of `UTC` or `Z`, or of an offset such as `+09:00`.
+pub fn zone(name: &str) -> Option<TimeZone> {
+    if name.eq_ignore_ascii_case("utc") || name.eq_ignore_ascii_case("z") {
+        return Some(TimeZone::UTC);
+    }
+    if name.starts_with(['+', '-']) {
+        return offset(name).map(TimeZone::fixed);
+    }
+    TimeZoneDatabase::bundled().get(name).ok()
+}
+
+/// The offset of a text such as `+09:00`, `-0330` or `+9`.
+fn offset(text: &str) -> Option<Offset> {
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let digits: String = text[1..].chars().filter(|character| *character != ':').collect();
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let (hours, minutes) = match digits.len() {
+        1 | 2 if is_number => (digits.as_str(), "0"),
+        4 if is_number => digits.split_at(2),
+        _ => return None,
+    };
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let seconds = sign * (hours * 3600 + minutes * 60);
+    (minutes < 60).then(|| Offset::from_seconds(seconds).ok()).flatten()
+}
+
+/// A time in seconds since 1970 UTC; fractions of a second are cut off. A local time needs a zone: one that the clock
+/// showed twice is taken as the first, one that it skipped is moved behind the gap.
+pub fn parse(text: &str, local: Option<&TimeZone>) -> Result<i64, Wrong> {
+    let text = text.trim();
+    if let Ok(time) = text.parse::<Timestamp>() {
+        return Ok(time
+            .as_second()
+            .min(time.as_nanosecond().div_euclid(1_000_000_000).try_into().unwrap_or(i64::MAX)));
+    }
+    if text.len() <= 10 {
+        return Err(if text.parse::<Date>().is_ok() { Wrong::NoTime } else { Wrong::NoDate });
+    }
+    let Ok(time) = text.parse::<DateTime>() else { return Err(Wrong::NoDate) };
+    let Some(zone) = local else { return Err(Wrong::NoZone) };
+    let zoned = zone.to_ambiguous_timestamp(time).compatible();
+    zoned.map(Timestamp::as_second).map_err(|_| Wrong::NoDate)
+}
+
+/// The end of a window as it is written: a date means the whole UTC day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// Its first second.
+    pub first: i64,
+    /// The second behind its last one.
+    pub behind: i64,
+}
+
+/// One end of a window: a date, or a time.
+pub fn edge(text: &str, local: Option<&TimeZone>) -> Result<Edge, Wrong> {
+    if let Ok(date) = text.trim().parse::<Date>()
+        && text.trim().len() <= 10
+    {
+        let start = date.to_zoned(TimeZone::UTC).map_err(|_| Wrong::NoDate)?.timestamp().as_second();
+        return Ok(Edge { first: start, behind: start + DAY });
+    }
+    parse(text, local).map(|time| Edge { first: time, behind: time + 1 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_with_an_offset_need_no_zone() {
+        let noon = parse("2026-03-01T12:00:00Z", None).unwrap();
+        for text in [
+            "2026-03-01T21:00:00+09:00",
+            "2026-03-01 12:00:00Z",
+            "2026-03-01T12:00:00.999Z",
+            " 2026-03-01T07:00:00-0500 ",
+        ] {
+            assert_eq!(parse(text, None), Ok(noon), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_local_time_needs_a_zone() {
+        assert_eq!(parse("2026-03-01T12:00:00", None), Err(Wrong::NoZone));
+        assert_eq!(parse("2026-03-01", None), Err(Wrong::NoTime));
+        assert_eq!(parse("yesterday", None), Err(Wrong::NoDate));
+        assert_eq!(parse("2026-02-30T12:00:00Z", None), Err(Wrong::NoDate));
+        let seoul = zone("Asia/Seoul").unwrap();
+        assert_eq!(parse("2026-03-01T21:00:00", Some(&seoul)), parse("2026-03-01T12:00:00Z", None));
+    }
+
+    #[test]
+    fn zones_are_names_or_offsets() {
+        for name in ["UTC", "Z", "+09:00", "-0330", "+9", "Europe/Berlin"] {
+            assert!(zone(name).is_some(), "{name}");
+        }
+        for name in ["Middle/Earth", "+25:99", "+", "", "9"] {
+            assert!(zone(name).is_none(), "{name}");
+        }
+        let berlin = zone("Europe/Berlin").unwrap();
+        let summer = parse("2026-07-01T12:00:00", Some(&berlin)).unwrap();
+        assert_eq!(Ok(summer), parse("2026-07-01T10:00:00Z", None));
+    }
+
+    #[test]
+    fn a_date_is_a_whole_day() {
+        let edge = edge("1970-01-02", None).unwrap();
+        assert_eq!((edge.first, edge.behind), (DAY, 2 * DAY));
+    }
+}

@@ -1,0 +1,41 @@
+//! DORA's five delivery metrics by name, so that a question can say which of them it asks for.
+
+use serde::{Deserialize, Serialize};
+
+/// One of DORA's delivery metrics, as defined at <https://dora.dev/guides/dora-metrics>.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Metric {
+    /// Successful production deployments a week.
+    DeploymentFrequency,
+    /// From commit to running in production, in hours.
+    ChangeLeadTime,
+    /// Failed deployments of all deployments, 0..1.
+    ChangeFailRate,
+    /// From a failed deployment to recovery, in hours.
+    FailedDeploymentRecoveryTime,
+    /// Unplanned deployments that repair something of all deployments, 0..1.
+    DeploymentReworkRate,
+}
+
+impl Metric {
+    /// All five, in the order in which they are shown.
+    pub const ALL: [Self; 5] = [
+        Self::DeploymentFrequency,
+        Self::ChangeLeadTime,
+        Self::ChangeFailRate,
+        Self::FailedDeploymentRecoveryTime,
+        Self::DeploymentReworkRate,
+    ];
+
+    /// The word of this metric in files, where it is also the name of its field; also part of its ids in the text files (`metric.WORD`).
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::DeploymentFrequency => "deployment_frequency",
+            Self::ChangeLeadTime => "change_lead_time",
+            Self::ChangeFailRate => "change_fail_rate",
+            Self::FailedDeploymentRecoveryTime => "failed_deployment_recovery_time",
+            Self::DeploymentReworkRate => "deployment_rework_rate",
+        }
+    }
+}

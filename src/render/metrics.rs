@@ -1,0 +1,228 @@
+//! The delivery metrics as text: each with its number, events, spread, definition, and a line of weeks.
+
+use crate::delivery::LEAST_DEPLOYMENTS;
+use crate::delivery::metrics::{Method, Metrics};
+use crate::language::Words;
+use crate::questionnaire::metric::Metric;
+use crate::questionnaire::{Questionnaire, Unit};
+use crate::render::layout::Lines;
+use crate::render::numbers;
+
+/// The most marks of a line of weeks; more weeks than these share marks.
+const MARKS: usize = 52;
+
+/// All metrics, for a terminal of `width` columns.
+pub fn text(metrics: &Metrics, questionnaire: &Questionnaire, (words, width): (&Words, usize)) -> String {
+    let mut lines = Lines::new(words, width);
+    match &metrics.window {
+        Some(window) => {
+            let weeks = numbers::short(window.weeks);
+            let values = [("since", window.since.as_str()), ("until", &window.until), ("weeks", &weeks)];
+            lines.fill("metrics.window", &values);
+        }
+        None => lines.say("metrics.no-window"),
+    }
+    lines.say(&format!("metrics.from.{}", metrics.method.deployments));
+    for metric in Metric::ALL {
+        lines.heading(&format!("metric.{}", metric.word()));
+        one(&mut lines, metrics, metric);
+        if let Some((level, top)) = level(metrics, questionnaire, metric) {
+            lines.fill("metrics.level", &[("level", &level), ("top", &top)]);
+        }
+        weeks(&mut lines, metrics, metric);
+        let definition = definition(metric, &metrics.method, words);
+        lines.fill("metrics.definition", &[("definition", &definition)]);
+    }
+    let others: Vec<_> = metrics.warnings.iter().filter(|warning| warning.metric.is_none()).collect();
+    if !others.is_empty() {
+        lines.heading("text.warnings.heading");
+        for warning in others {
+            lines.item(&warning.text);
+        }
+    }
+    lines.gap();
+    let signature = words.fill("metrics.signature", &[("program", env!("CARGO_PKG_VERSION"))]);
+    lines.plain(&format!("{} {signature}", env!("CARGO_PKG_NAME")));
+    lines.finish()
+}
+
+/// What a metric means as it was counted, in one sentence.
+pub fn definition(metric: Metric, method: &Method, words: &Words) -> String {
+    let from = words.say(&format!("metrics.lead-time-from.{}", method.lead_time_from));
+    let commits = if method.first_parent { "metrics.commits.first-parent" } else { "metrics.commits.all" };
+    let mut commits = words.say(commits);
+    if let Some(path) = &method.path {
+        commits = words.fill("metrics.commits.path", &[("commits", &commits), ("path", path)]);
+    }
+    let hours = method.inference_hours.to_string();
+    let values = [("from", from.as_str()), ("commits", &commits), ("hours", &hours)];
+    words.fill(&format!("metric.{}.definition", metric.word()), &values)
+}
+
+/// Puts the values in and adds the line.
+fn fill(lines: &mut Lines<'_>, id: &str, values: &[(&str, String)]) {
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    lines.fill(id, &values);
+}
+
+fn one(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric) {
+    let is_told = match metric {
+        Metric::DeploymentFrequency => frequency(lines, metrics),
+        Metric::ChangeLeadTime => lead_time(lines, metrics),
+        Metric::ChangeFailRate => fail_rate(lines, metrics),
+        Metric::FailedDeploymentRecoveryTime => recovery(lines, metrics),
+        Metric::DeploymentReworkRate => rework(lines, metrics),
+    };
+    if is_told.is_none() {
+        let why = metrics.warnings.iter().find(|warning| warning.metric == Some(metric));
+        let why = why.map(|warning| warning.text.as_str()).unwrap_or_default();
+        lines.fill("metrics.not-available", &[("why", why)]);
+    }
+}
+
+fn frequency(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
+    let part = metrics.deployment_frequency.as_ref()?;
+    let words = lines.words;
+    let gap = part.median_gap_hours.map_or_else(|| words.say("text.none"), |gap| hours(gap, words));
+    let values = [
+        ("frequency", numbers::value(part.per_week, Unit::PerWeek, words)),
+        ("deployments", part.deployments.to_string()),
+        ("days", part.days.to_string()),
+        ("days-per-week", numbers::short(part.days_per_week)),
+        ("gap", gap),
+    ];
+    fill(lines, "metrics.frequency", &values);
+    Some(())
+}
+
+fn lead_time(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
+    let part = metrics.change_lead_time.as_ref()?;
+    let words = lines.words;
+    let values = [
+        ("median", hours(part.median_hours, words)),
+        ("p25", hours(part.p25_hours, words)),
+        ("p75", hours(part.p75_hours, words)),
+        ("p90", hours(part.p90_hours, words)),
+        ("commits", part.commits.to_string()),
+    ];
+    fill(lines, "metrics.lead-time", &values);
+    if part.dropped > 0 {
+        fill(lines, "metrics.dropped", &[("number", part.dropped.to_string())]);
+    }
+    Some(())
+}
+
+fn fail_rate(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
+    if let Some(lower) = &metrics.change_fail_rate_lower_bound {
+        let values = [
+            ("failed", lower.failed.to_string()),
+            ("deployments", lower.deployments.to_string()),
+            ("hotfixed", lower.hotfixed.to_string()),
+            ("reverted", lower.reverted.to_string()),
+        ];
+        fill(lines, "metrics.lower-bound", &values);
+    }
+    let part = metrics.change_fail_rate.as_ref()?;
+    share(lines, (part.failed, part.deployments), (part.rate, part.low, part.high));
+    if part.inferred > 0 {
+        fill(lines, "metrics.inferred", &[("number", part.inferred.to_string())]);
+    }
+    Some(())
+}
+
+fn recovery(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
+    let part = metrics.failed_deployment_recovery_time.as_ref()?;
+    let words = lines.words;
+    if let (Some(median), Some(p25), Some(p75)) = (part.median_hours, part.p25_hours, part.p75_hours) {
+        let values = [
+            ("median", hours(median, words)),
+            ("p25", hours(p25, words)),
+            ("p75", hours(p75, words)),
+            ("recovered", part.recovered.to_string()),
+        ];
+        fill(lines, "metrics.recovery", &values);
+    }
+    let counts = [("metrics.open", part.open), ("metrics.recovery-unknown", part.unknown)];
+    for (id, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+        fill(lines, id, &[("number", count.to_string())]);
+    }
+    Some(())
+}
+
+fn rework(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
+    let part = metrics.deployment_rework_rate.as_ref()?;
+    share(lines, (part.rework, part.deployments), (part.rate, part.low, part.high));
+    Some(())
+}
+
+/// A share with its interval; of few deployments the count alone.
+fn share(lines: &mut Lines<'_>, (count, of): (usize, usize), (rate, low, high): (f64, f64, f64)) {
+    let words = lines.words;
+    let values = [
+        ("count", count.to_string()),
+        ("of", of.to_string()),
+        ("rate", numbers::percent(rate, words)),
+        ("low", numbers::percent(low, words)),
+        ("high", numbers::percent(high, words)),
+    ];
+    fill(lines, if of < LEAST_DEPLOYMENTS { "metrics.count" } else { "metrics.share" }, &values);
+}
+
+fn hours(value: f64, words: &Words) -> String {
+    numbers::value(value, Unit::Hours, words)
+}
+
+/// The level that a metric gives, where it gives one.
+fn level(metrics: &Metrics, questionnaire: &Questionnaire, metric: Metric) -> Option<(String, String)> {
+    let question = questionnaire.questions.iter().find(|question| question.metric == Some(metric))?;
+    let level = metrics.levels.get(&question.id)?;
+    Some((level.to_string(), question.top().to_string()))
+}
+
+/// The weeks of a metric as a row of bars, each as high as its week; a gap where a week has none.
+fn weeks(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric) {
+    let counts = |weekly: &[u32]| weekly.iter().map(|count| Some(f64::from(*count))).collect::<Vec<_>>();
+    let weekly = match metric {
+        Metric::DeploymentFrequency => metrics.deployment_frequency.as_ref().map(|part| counts(&part.weekly)),
+        Metric::ChangeLeadTime => metrics.change_lead_time.as_ref().map(|part| part.weekly.clone()),
+        Metric::ChangeFailRate => metrics.change_fail_rate.as_ref().map(|part| counts(&part.weekly)),
+        Metric::FailedDeploymentRecoveryTime => {
+            metrics.failed_deployment_recovery_time.as_ref().map(|part| part.weekly.clone())
+        }
+        Metric::DeploymentReworkRate => {
+            metrics.deployment_rework_rate.as_ref().map(|part| counts(&part.weekly))
+        }
+    };
+    let Some(weekly) = weekly.filter(|weekly| weekly.len() > 1) else { return };
+    let together = weekly.len().div_ceil(MARKS);
+    let highest = |weeks: &[Option<f64>]| weeks.iter().flatten().copied().reduce(f64::max);
+    let marks: Vec<Option<f64>> = weekly.chunks(together).map(highest).collect();
+    lines.raw(&sparkline(&marks));
+    let id = if together > 1 { "metrics.weeks-together" } else { "metrics.weeks" };
+    let what = lines.words.say(&format!("metric.{}.week", metric.word()));
+    lines.fill(id, &[("number", &together.to_string()), ("what", &what)]);
+}
+
+/// One bar for each number, from 0 to the highest; a point where there is none.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "one of nine heights")]
+pub fn sparkline(numbers: &[Option<f64>]) -> String {
+    const BARS: [char; 9] = ['_', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let highest = numbers.iter().flatten().copied().fold(0.0, f64::max);
+    let bar = |number: &Option<f64>| match number {
+        None => '·',
+        Some(number) if highest <= 0.0 || *number <= 0.0 => BARS[0],
+        Some(number) => BARS[((number / highest * 8.0).ceil() as usize).clamp(1, 8)],
+    };
+    numbers.iter().map(bar).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sparkline_tells_nothing_from_none() {
+        assert_eq!(sparkline(&[Some(0.0), Some(1.0), None, Some(8.0), Some(4.5)]), "_▁·█▅");
+        assert_eq!(sparkline(&[Some(0.0)]), "_");
+    }
+}

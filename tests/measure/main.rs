@@ -1,0 +1,17 @@
+//! `diditwork measure`: a worked example, repositories of every shape, traps in them, and hostile records.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    clippy::cast_possible_wrap,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "a test may fail, looks at files as they are, and its numbers are small"
+)]
+
+mod properties;
+mod records;
+mod repositories;
+mod script;
+mod traps;
+mod worked;
