@@ -38,6 +38,9 @@ pub struct Answers {
     pub agreed: bool,
     /// The answers by question id, in the order of the questionnaire.
     pub given: Vec<(String, Answer)>,
+    /// Answers of an older major version to questions that are gone since, as they were written; they are kept and
+    /// not used.
+    pub former: Vec<(String, Tree)>,
     /// Members of the file that this version does not know; they are written back.
     pub unknown: Vec<(String, Tree)>,
 }
@@ -178,6 +181,7 @@ impl Answers {
             form: Form::Full,
             agreed: false,
             given: Vec::new(),
+            former: Vec::new(),
             unknown: Vec::new(),
         }
     }
@@ -212,6 +216,7 @@ impl Answers {
             given: given.collect(),
             respondent: Respondent::default(),
             questionnaire_unknown: Vec::new(),
+            former: Vec::new(),
             unknown: Vec::new(),
             ..self.clone()
         }
@@ -244,7 +249,7 @@ impl Serialize for Answers {
         for (key, value) in &self.unknown {
             map.serialize_entry(key, value)?;
         }
-        map.serialize_entry("answers", &Given(&self.given))?;
+        map.serialize_entry("answers", &Given(self))?;
         map.end()
     }
 }
@@ -264,11 +269,18 @@ impl Serialize for Reference<'_> {
     }
 }
 
-struct Given<'a>(&'a [(String, Answer)]);
+struct Given<'a>(&'a Answers);
 
 impl Serialize for Given<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(id, answer)| (id, answer)))
+        let mut map = serializer.serialize_map(None)?;
+        for (id, answer) in &self.0.given {
+            map.serialize_entry(id, answer)?;
+        }
+        for (id, answer) in &self.0.former {
+            map.serialize_entry(id, answer)?;
+        }
+        map.end()
     }
 }
 

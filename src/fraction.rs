@@ -51,6 +51,21 @@ impl Fraction {
         Self { numerator: self.numerator.abs(), denominator: self.denominator }
     }
 
+    /// What stands above the line, once reduced.
+    pub const fn numerator(self) -> i128 {
+        self.numerator
+    }
+
+    /// What stands below the line, once reduced: above zero.
+    pub const fn denominator(self) -> i128 {
+        self.denominator
+    }
+
+    /// The largest whole number that is not above it.
+    pub const fn floor(self) -> i128 {
+        self.numerator.div_euclid(self.denominator)
+    }
+
     /// The nearest floating-point number, for output.
     pub fn as_f64(self) -> f64 {
         self.numerator as f64 / self.denominator as f64

@@ -34,6 +34,7 @@ pub mod content;
 pub mod advice;
 
 pub mod delivery;
+pub mod trend;
 
 pub mod report;
 

@@ -28,7 +28,7 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
         Ok(tree) => tree,
         Err(finding) => return Reading { answers: None, findings: vec![finding] },
     };
-    let mut reader = Reader { text, questionnaire, findings: Vec::new() };
+    let mut reader = Reader { text, questionnaire, is_older: false, findings: Vec::new() };
     reader.repeated(&tree, &mut Vec::new());
     let answers = reader.document(&tree);
     let mut findings = reader.findings;
@@ -40,6 +40,8 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
 struct Reader<'a> {
     text: &'a str,
     questionnaire: &'a Questionnaire,
+    /// Whether the file is of an older major version, so that questions may be gone since.
+    is_older: bool,
     findings: Vec<Finding>,
 }
 
@@ -132,7 +134,10 @@ impl Reader<'_> {
             }
         }
         let mut answers = Answers::empty(self.questionnaire);
-        for member in members.iter().filter(|member| !member.is_left_open(&TOP_FIELDS)) {
+        // The version decides what an unknown question means, wherever it stands in the file.
+        let told = members.iter().filter(|member| !member.is_left_open(&TOP_FIELDS));
+        let (given, others): (Vec<_>, Vec<_>) = told.partition(|member| member.key == "answers");
+        for member in others.into_iter().chain(given) {
             self.top_member(member, &mut answers);
         }
         answers.sort(self.questionnaire);
@@ -154,7 +159,7 @@ impl Reader<'_> {
                 Tree::Boolean(agreed) => answers.agreed = *agreed,
                 _ => self.wrong_type(node, "json.kind.boolean"),
             },
-            "answers" => answers.given = self.given(node),
+            "answers" => self.given(node, answers),
             key => {
                 self.unknown_field(member, &TOP_FIELDS);
                 answers.unknown.push((key.to_owned(), node.tree.clone()));
@@ -219,6 +224,7 @@ impl Reader<'_> {
             return;
         };
         answers.version = theirs;
+        self.is_older = theirs.major < ours.major;
         let message = |id| Message::new(id).with("found", theirs).with("known", ours);
         if theirs.major > ours.major {
             self.error(node.path, Part::Value, message("answers.version-major"));
@@ -269,7 +275,7 @@ impl Reader<'_> {
         None
     }
 
-    fn given(&mut self, node: Node<'_>) -> Vec<(String, Answer)> {
+    fn given(&mut self, node: Node<'_>, answers: &mut Answers) {
         let mut given: Vec<(String, Answer)> = Vec::new();
         let mut names: BTreeMap<&str, String> = BTreeMap::new();
         let questionnaire = self.questionnaire;
@@ -278,6 +284,15 @@ impl Reader<'_> {
                 continue;
             }
             let Some(question) = questionnaire.question_by_any_name(member.key) else {
+                if self.is_older {
+                    self.warn(
+                        &member.path,
+                        Part::Key,
+                        Message::new("answers.former").with("key", member.key),
+                    );
+                    answers.former.push((member.key.to_owned(), member.value.clone()));
+                    continue;
+                }
                 let near = nearest(member.key, questionnaire.questions.iter().map(|known| known.id.as_str()));
                 let message = Message::new("answers.question").with("key", member.key);
                 self.error(&member.path, Part::Key, message.with("near", near.unwrap_or_default()));
@@ -295,7 +310,7 @@ impl Reader<'_> {
                 given.push((question.id.clone(), answer));
             }
         }
-        given
+        answers.given = given;
     }
 
     fn answer(&mut self, node: Node<'_>, question: &Question) -> Option<Answer> {

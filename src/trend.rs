@@ -1,0 +1,270 @@
+//! Over time: what changed between dated assessments of one team, and whether it can be told from chance.
+//!
+//! One person's changes are told as changes of answers, without statistics. For several people there is one test for
+//! each axis ([`people`]), never one for each question.
+
+pub mod people;
+pub mod permutation;
+
+use crate::advice::{self, Action, NextStep, Position};
+use crate::answers::{Answers, Form};
+use crate::assessment::{Assessment, standings};
+use crate::fraction::Fraction;
+use crate::questionnaire::{Axis, Question, Questionnaire, Version};
+use crate::score::{Item, Score, Set, Standing};
+use crate::trend::people::Person;
+
+/// A team at one date.
+#[derive(Clone, Debug)]
+pub struct Point {
+    /// How this date is named to people: the date, or the name of the file where it has none.
+    pub label: String,
+    /// The date of the answers.
+    pub date: Option<String>,
+    /// Which questions were asked.
+    pub form: Form,
+    /// The version of the questionnaire that was answered.
+    pub version: Version,
+    /// The scores and the verdict.
+    pub assessment: Assessment,
+    /// The next steps that were named then, best first.
+    pub steps: Vec<NextStep>,
+    /// The real number behind each answer, in the order of the questionnaire.
+    pub values: Vec<Option<f64>>,
+    /// Ids of answered questions that the questionnaire no longer has.
+    pub former: Vec<String>,
+    /// Those who answered, where they are several; empty for one person and for what a team agreed on.
+    pub people: Vec<Person>,
+}
+
+impl Point {
+    /// The point of one person's answers, or of answers that a team agreed on. `name` is told where the answers have
+    /// no date.
+    pub fn of(questionnaire: &Questionnaire, answers: &Answers, name: &str) -> Self {
+        let assessment = Assessment::of(questionnaire, standings(questionnaire, answers));
+        let value = |question: &Question| answers.get(&question.id).and_then(|answer| answer.value);
+        Self {
+            label: answers.date.clone().unwrap_or_else(|| name.to_owned()),
+            date: answers.date.clone(),
+            form: answers.form,
+            version: answers.version,
+            steps: advice::next_steps(questionnaire, &assessment.standings, assessment.verdict.code),
+            values: questionnaire.questions.iter().map(value).collect(),
+            former: answers.former.iter().map(|(id, _)| id.clone()).collect(),
+            people: Vec::new(),
+            assessment,
+        }
+    }
+
+    /// Whether both answered the same questions: patches of a version change no question.
+    fn is_of_version(&self, other: &Self) -> bool {
+        (self.version.major, self.version.minor) == (other.version.major, other.version.minor)
+    }
+}
+
+/// How an answer changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// Its level is higher.
+    Rose,
+    /// Its level is lower.
+    Fell,
+    /// It has a level now.
+    BecameKnown,
+    /// It has no level any more.
+    BecameUnknown,
+    /// The question does not apply any more.
+    StoppedApplying,
+    /// The question applies now.
+    AppliesAgain,
+    /// It was asked or answered in one of two forms or versions only, so that nothing can be compared.
+    OnlyInOne,
+}
+
+impl ChangeKind {
+    /// All kinds, in the order in which they are told.
+    pub const ALL: [Self; 7] = [
+        Self::Rose,
+        Self::Fell,
+        Self::BecameKnown,
+        Self::BecameUnknown,
+        Self::StoppedApplying,
+        Self::AppliesAgain,
+        Self::OnlyInOne,
+    ];
+
+    /// The word of this kind in files and text ids.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Rose => "rose",
+            Self::Fell => "fell",
+            Self::BecameKnown => "became-known",
+            Self::BecameUnknown => "became-unknown",
+            Self::StoppedApplying => "stopped-applying",
+            Self::AppliesAgain => "applies-again",
+            Self::OnlyInOne => "only-in-one",
+        }
+    }
+
+    /// The kind that the same change has with old and new swapped.
+    #[must_use]
+    pub const fn mirrored(self) -> Self {
+        match self {
+            Self::Rose => Self::Fell,
+            Self::Fell => Self::Rose,
+            Self::BecameKnown => Self::BecameUnknown,
+            Self::BecameUnknown => Self::BecameKnown,
+            Self::StoppedApplying => Self::AppliesAgain,
+            Self::AppliesAgain => Self::StoppedApplying,
+            Self::OnlyInOne => Self::OnlyInOne,
+        }
+    }
+}
+
+/// One answer that changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The id of the question.
+    pub id: String,
+    /// Where it stood; `NotAsked` for a question that the questionnaire no longer has.
+    pub from: Standing,
+    /// Where it stands.
+    pub to: Standing,
+    /// How it changed.
+    pub kind: ChangeKind,
+}
+
+/// Every answer that changed, in the order of the questionnaire; behind them the questions that it no longer has and
+/// that were answered at one of the dates only.
+///
+/// Between two versions of the questionnaire a question without any answer at one date counts as not being in that
+/// version: nothing in the file says otherwise.
+pub fn changes(questionnaire: &Questionnaire, before: &Point, after: &Point) -> Vec<Change> {
+    let same_version = before.is_of_version(after);
+    let both = before.assessment.standings.iter().zip(&after.assessment.standings);
+    let still_there = questionnaire.questions.iter().zip(both).filter_map(|(question, (from, to))| {
+        let kind = kind((*from, *to), same_version)?;
+        Some(Change { id: question.id.clone(), from: *from, to: *to, kind })
+    });
+    let in_one = |these: &'_ [String], others: &'_ [String]| -> Vec<String> {
+        these.iter().filter(|id| !others.contains(id)).cloned().collect()
+    };
+    let mut former = [in_one(&before.former, &after.former), in_one(&after.former, &before.former)].concat();
+    former.sort();
+    let gone = former.into_iter().map(|id| Change {
+        id,
+        from: Standing::NotAsked,
+        to: Standing::NotAsked,
+        kind: ChangeKind::OnlyInOne,
+    });
+    still_there.chain(gone).collect()
+}
+
+fn kind((from, to): (Standing, Standing), same_version: bool) -> Option<ChangeKind> {
+    let is_missing = |standing: Standing| match standing {
+        Standing::NotAsked => true,
+        Standing::Unanswered => !same_version,
+        _ => false,
+    };
+    match (from, to) {
+        // Neither an answer nor a place where one could have been.
+        (Standing::NotAsked | Standing::Unanswered, Standing::NotAsked | Standing::Unanswered) => None,
+        _ if is_missing(from) || is_missing(to) => Some(ChangeKind::OnlyInOne),
+        (Standing::NotApplicable, Standing::NotApplicable) => None,
+        (Standing::NotApplicable, _) => Some(ChangeKind::AppliesAgain),
+        (_, Standing::NotApplicable) => Some(ChangeKind::StoppedApplying),
+        (Standing::Known(from), Standing::Known(to)) if from == to => None,
+        (Standing::Known(from), Standing::Known(to)) if from < to => Some(ChangeKind::Rose),
+        (Standing::Known(_), Standing::Known(_)) => Some(ChangeKind::Fell),
+        (Standing::Known(_), _) => Some(ChangeKind::BecameUnknown),
+        (_, Standing::Known(_)) => Some(ChangeKind::BecameKnown),
+        _ => None,
+    }
+}
+
+/// An axis over the questions that have a level at both dates, so that what became known or stopped applying moves
+/// nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LikeForLike {
+    /// How many questions have a level at both dates.
+    pub questions: usize,
+    /// Their weighted mean then, 0..1.
+    pub from: Fraction,
+    /// Their weighted mean now, 0..1.
+    pub to: Fraction,
+}
+
+/// An axis over the questions that have a level at both dates; nothing where there are none.
+pub fn like_for_like(
+    questionnaire: &Questionnaire,
+    axis: Axis,
+    (before, after): (&Point, &Point),
+) -> Option<LikeForLike> {
+    let both = before.assessment.standings.iter().zip(&after.assessment.standings);
+    let shared: Vec<(u32, Standing, Standing)> = questionnaire
+        .questions
+        .iter()
+        .zip(both)
+        .filter(|(question, _)| questionnaire.axis(question) == axis)
+        .filter(|(_, (from, to))| from.value().is_some() && to.value().is_some())
+        .map(|(question, (from, to))| (question.weight, *from, *to))
+        .collect();
+    let mean = |standing: fn(&(u32, Standing, Standing)) -> Standing| {
+        let item = |entry: &(u32, Standing, Standing)| Item { weight: entry.0, standing: standing(entry) };
+        Score::of(Set::Area, &shared.iter().map(item).collect::<Vec<Item>>()).score
+    };
+    Some(LikeForLike { questions: shared.len(), from: mean(|entry| entry.1)?, to: mean(|entry| entry.2)? })
+}
+
+/// What became of a next step by the following date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepState {
+    /// The level that it led to is reached, or what was to be found out is known.
+    Taken,
+    /// It is not.
+    Open,
+    /// The trait does not apply any more.
+    NoLongerApplies,
+    /// The answers do not say.
+    CannotTell,
+}
+
+impl StepState {
+    /// The word of this state in files and text ids.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Taken => "taken",
+            Self::Open => "open",
+            Self::NoLongerApplies => "no-longer-applies",
+            Self::CannotTell => "cannot-tell",
+        }
+    }
+}
+
+/// What became of the next steps that were named at one date by a later one.
+pub fn step_states<'a>(
+    questionnaire: &Questionnaire,
+    before: &'a Point,
+    after: &Point,
+) -> Vec<(&'a NextStep, StepState)> {
+    let position = |id: &String| {
+        let place = questionnaire.questions.iter().position(|question| question.id == *id)?;
+        let standing = after.assessment.standings.get(place)?;
+        Some(Position::of(&questionnaire.questions[place], *standing))
+    };
+    let state = |step: &NextStep| match (step.action, step.trait_id.as_ref().and_then(position)) {
+        (Action::Measure, _) | (_, None) => StepState::CannotTell,
+        (_, Some(Position::NotApplicable)) => StepState::NoLongerApplies,
+        (Action::Do { from }, Some(Position::At(level))) if level > from => StepState::Taken,
+        (Action::Do { .. }, Some(Position::At(_))) => StepState::Open,
+        (Action::Do { .. }, Some(Position::Open)) => StepState::CannotTell,
+        (Action::FindOut, Some(Position::At(_))) => StepState::Taken,
+        (Action::FindOut, Some(Position::Open)) => StepState::Open,
+    };
+    before.steps.iter().map(|step| (step, state(step))).collect()
+}
+
+#[cfg(test)]
+mod tests;

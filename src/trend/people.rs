@@ -1,0 +1,171 @@
+//! The people behind two team assessments: whom they can be paired with, one test for each axis, and when an anonymous
+//! team's assessments must not be compared.
+
+use std::collections::BTreeMap;
+
+use crate::answers::Answers;
+use crate::assessment::{Assessment, standings};
+use crate::fraction::Fraction;
+use crate::questionnaire::{Axis, Questionnaire};
+use crate::trend::permutation::{self, Test};
+
+/// Two anonymous assessments are compared only if at least this many respondents differ; with fewer the difference
+/// tells what single people answered.
+pub const FEWEST_DIFFERENT: usize = 3;
+
+/// One respondent of a team assessment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The code they chose, by which two of their files are paired.
+    pub code: Option<String>,
+    /// Their score on the axis of practices, 0..1.
+    pub adoption: Option<Fraction>,
+    /// Their score on the axis of results, 0..1.
+    pub outcome: Option<Fraction>,
+}
+
+impl Person {
+    /// The respondent who gave these answers.
+    pub fn of(questionnaire: &Questionnaire, answers: &Answers) -> Self {
+        let assessment = Assessment::of(questionnaire, standings(questionnaire, answers));
+        Self {
+            code: answers.respondent.code.clone(),
+            adoption: assessment.adoption.score.score,
+            outcome: assessment.outcome.score.score,
+        }
+    }
+
+    const fn score(&self, axis: Axis) -> Option<Fraction> {
+        match axis {
+            Axis::Adoption => self.adoption,
+            Axis::Outcome => self.outcome,
+        }
+    }
+}
+
+/// How the people of two dates were held against each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Design {
+    /// Each with themselves, by their code.
+    Paired,
+    /// Group against group.
+    Unpaired,
+}
+
+/// The test of one axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AxisTest {
+    /// What it found.
+    pub test: Test,
+    /// How people were held against each other.
+    pub design: Design,
+    /// How many people's scores entered it: pairs where paired, else both groups together.
+    pub respondents: usize,
+}
+
+/// The test of an axis between two dates; people without a score on it are left out. Nothing where one date has none.
+///
+/// People are paired only if everybody at both dates carries a code of their own and at least half of the larger group
+/// is there at both: fewer pairs would throw most answers away.
+pub fn test(axis: Axis, before: &[Person], after: &[Person]) -> Option<AxisTest> {
+    if let Some(pairs) = pairs(before, after) {
+        let scores: Vec<(Fraction, Fraction)> =
+            pairs.iter().filter_map(|(then, now)| Some((then.score(axis)?, now.score(axis)?))).collect();
+        let test = permutation::paired(&scores)?;
+        return Some(AxisTest { test, design: Design::Paired, respondents: scores.len() });
+    }
+    let scores = |people: &[Person]| -> Vec<Fraction> {
+        people.iter().filter_map(|person| person.score(axis)).collect()
+    };
+    let (then, now) = (scores(before), scores(after));
+    let test = permutation::unpaired(&then, &now)?;
+    Some(AxisTest { test, design: Design::Unpaired, respondents: then.len() + now.len() })
+}
+
+fn pairs<'a>(before: &'a [Person], after: &'a [Person]) -> Option<Vec<(&'a Person, &'a Person)>> {
+    let (then, now) = (by_code(before)?, by_code(after)?);
+    let pairs: Vec<_> = then.iter().filter_map(|(code, person)| Some((*person, *now.get(code)?))).collect();
+    (!pairs.is_empty() && 2 * pairs.len() >= before.len().max(after.len())).then_some(pairs)
+}
+
+/// The people by code; nothing where somebody has none or two share one.
+fn by_code(people: &[Person]) -> Option<BTreeMap<&str, &Person>> {
+    let coded: BTreeMap<&str, &Person> =
+        people.iter().filter_map(|person| Some((person.code.as_deref()?, person))).collect();
+    (coded.len() == people.len()).then_some(coded)
+}
+
+/// Whether two assessments of an anonymous team may be compared: at least three who answered at one date did not at the
+/// other. Without codes only the numbers of people tell that, and where they do not, the answer is no.
+pub fn may_be_compared(before: &[Person], after: &[Person]) -> bool {
+    let different = match (by_code(before), by_code(after)) {
+        (Some(then), Some(now)) => {
+            let left = then.keys().filter(|code| !now.contains_key(*code)).count();
+            let joined = now.keys().filter(|code| !then.contains_key(*code)).count();
+            left.max(joined)
+        }
+        _ => before.len().abs_diff(after.len()),
+    };
+    different >= FEWEST_DIFFERENT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(code: Option<&str>, quarters: i128) -> Person {
+        let score = Some(Fraction::new(quarters, 4));
+        Person { code: code.map(str::to_owned), adoption: score, outcome: score }
+    }
+
+    fn team(codes: &str, scores: [i128; 6]) -> Vec<Person> {
+        codes.chars().zip(scores).map(|(code, score)| person(Some(&code.to_string()), score)).collect()
+    }
+
+    fn summary(test: Option<AxisTest>) -> Option<(Design, usize, f64)> {
+        test.map(|test| (test.design, test.respondents, (test.test.p * 1000.0).round() / 1000.0))
+    }
+
+    const BEFORE: [i128; 6] = [2, 3, 3, 4, 3, 3];
+    const AFTER: [i128; 6] = [4, 4, 4, 5, 3, 3];
+
+    #[test]
+    fn people_are_paired_only_by_codes_of_their_own() {
+        let (then, now) = (team("abcdef", BEFORE), team("abcdef", AFTER));
+        assert_eq!(summary(test(Axis::Adoption, &then, &now)), Some((Design::Paired, 6, 0.125)));
+        let mut shuffled = now.clone();
+        shuffled.reverse();
+        assert_eq!(test(Axis::Adoption, &then, &shuffled), test(Axis::Adoption, &then, &now));
+        let one_without = [&now[..5], &[person(None, 3)]].concat();
+        assert_eq!(summary(test(Axis::Outcome, &then, &one_without)), Some((Design::Unpaired, 12, 0.145)));
+        let twice = team("aacdef", AFTER);
+        assert_eq!(summary(test(Axis::Outcome, &then, &twice)), Some((Design::Unpaired, 12, 0.145)));
+    }
+
+    #[test]
+    fn a_team_that_was_mostly_exchanged_is_not_paired() {
+        let then = team("abcdef", BEFORE);
+        assert_eq!(test(Axis::Adoption, &then, &team("abcxyz", AFTER)).unwrap().design, Design::Paired);
+        assert_eq!(test(Axis::Adoption, &then, &team("abwxyz", AFTER)).unwrap().design, Design::Unpaired);
+    }
+
+    #[test]
+    fn who_has_no_score_is_left_out() {
+        let mut now = team("abcdef", AFTER);
+        now[0].adoption = None;
+        assert_eq!(test(Axis::Adoption, &team("abcdef", BEFORE), &now).unwrap().respondents, 5);
+        assert_eq!(test(Axis::Outcome, &[], &now), None);
+    }
+
+    #[test]
+    fn anonymous_teams_are_compared_only_if_three_people_differ() {
+        let then = team("abcdef", BEFORE);
+        assert!(!may_be_compared(&then, &then), "the same people");
+        assert!(!may_be_compared(&then, &team("abcdxy", AFTER)), "two exchanged");
+        assert!(may_be_compared(&then, &team("abcxyz", AFTER)));
+        assert!(!may_be_compared(&then, &then[..5]), "one left");
+        let unknown = |number: usize| vec![person(None, 2); number];
+        assert!(!may_be_compared(&unknown(6), &unknown(6)), "who they are is not known");
+        assert!(may_be_compared(&unknown(6), &unknown(9)));
+    }
+}
