@@ -7,7 +7,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{check, compare, example, explain, measure, report, stories, survey};
+use crate::commands::{check, compare, example, explain, measure, report, stories, survey, trend};
 use crate::error::{Error, Kind, Message, Result, nearest};
 use crate::language::{Language, Words};
 
@@ -79,6 +79,8 @@ pub enum Command {
     Explain(explain::Arguments),
     /// Measures the delivery metrics.
     Measure(measure::Arguments),
+    /// Tells what changed over time.
+    Trend(trend::Arguments),
     /// Validates packs and answers.
     Check(check::Arguments),
 }

@@ -4,10 +4,12 @@ pub mod check;
 pub mod compare;
 pub mod example;
 pub mod explain;
+mod gate;
 pub mod measure;
 pub mod report;
 pub mod stories;
 pub mod survey;
+pub mod trend;
 mod what_if;
 
 use std::ffi::OsString;
@@ -96,6 +98,7 @@ fn dispatch(arguments: Vec<OsString>, words: &Words) -> Result<()> {
         Command::Stories(arguments) => stories::run(&session, arguments),
         Command::Explain(arguments) => explain::run(&session, arguments),
         Command::Measure(arguments) => measure::run(&session, arguments),
+        Command::Trend(arguments) => trend::run(&session, arguments),
         Command::Check(arguments) => check::run(&session, arguments),
     }
 }

@@ -14,3 +14,4 @@ pub mod numbers;
 pub mod story;
 pub mod template;
 pub mod text;
+pub mod trend;

@@ -3,6 +3,7 @@
 pub mod build;
 pub mod measured;
 pub mod steps;
+pub mod trend;
 
 use std::collections::BTreeMap;
 
@@ -64,6 +65,9 @@ pub struct Report {
     /// What was assumed, and what the report said without it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub what_if: Option<WhatIfPart>,
+    /// What changed since earlier answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trend: Option<trend::TrendPart>,
 }
 
 /// Levels that were assumed, beside what the report said without them.

@@ -199,10 +199,11 @@ fn holds_answers(text: &str) -> bool {
 /// Whether a text is a report that this program wrote: every format carries its mark at its beginning, or signs
 /// with its last line or, broken into lines, its last paragraph.
 fn is_report(text: &str) -> bool {
-    const HEAD: [&str; 4] = [
+    const HEAD: [&str; 5] = [
         "<meta name=\"generator\" content=\"diditwork",
         "\"schema\": \"diditwork/report/",
         "\"schema\": \"diditwork/metrics/",
+        "\"schema\": \"diditwork/trend/",
         "questionnaire,version,id,",
     ];
     let head = &text[..text.char_indices().nth(2000).map_or(text.len(), |(end, _)| end)];

@@ -9,20 +9,23 @@ use std::process::Command;
 
 const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
 
-/// The teams: the name of their reports, and where their answers are.
-const TEAMS: [(&str, &str); 2] =
-    [("example", "questionnaires/real-stories/example.json"), ("strong", "tests/answers/strong.json")];
+/// The name of the examples, the command that makes them, and what it works on.
+const EXAMPLES: [(&str, &str, &str); 3] = [
+    ("example", "report", "questionnaires/real-stories/example.json"),
+    ("strong", "report", "tests/answers/strong.json"),
+    ("history", "trend", "tests/answers/history"),
+];
 
 /// The format and the ending of its files.
 const FORMATS: [(&str, &str); 5] =
     [("html", "html"), ("markdown", "md"), ("json", "json"), ("csv", "csv"), ("text", "txt")];
 
-/// The report of a team, as the program writes it.
-fn rendered(answers: &str, format: &str) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_diditwork"));
-    command.args(["report", answers, "--quiet", "-o", "-", "--format", format]);
-    command.current_dir(REPOSITORY).env_clear().env("LANG", "en_US.UTF-8").env("COLUMNS", "80");
-    let output = command.output().unwrap();
+/// What a command makes of answers, as the program writes it.
+fn rendered((command, answers): (&str, &str), format: &str) -> String {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_diditwork"));
+    program.args([command, answers, "--quiet", "-o", "-", "--format", format]);
+    program.current_dir(REPOSITORY).env_clear().env("LANG", "en_US.UTF-8").env("COLUMNS", "80");
+    let output = program.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
@@ -32,10 +35,10 @@ fn the_examples_are_what_the_program_writes_today() {
     let folder = Path::new(REPOSITORY).join("reports/examples");
     let update = std::env::var_os("UPDATE_EXAMPLES").is_some();
     let mut outdated = Vec::new();
-    for (team, answers) in TEAMS {
+    for (name, command, answers) in EXAMPLES {
         for (format, ending) in FORMATS {
-            let file = folder.join(format!("{team}.{ending}"));
-            let report = rendered(answers, format);
+            let file = folder.join(format!("{name}.{ending}"));
+            let report = rendered((command, answers), format);
             if std::fs::read_to_string(&file).is_ok_and(|known| known == report) {
                 continue;
             }
@@ -43,7 +46,7 @@ fn the_examples_are_what_the_program_writes_today() {
                 std::fs::create_dir_all(&folder).unwrap();
                 std::fs::write(&file, report).unwrap();
             } else {
-                outdated.push(format!("{team}.{ending}"));
+                outdated.push(format!("{name}.{ending}"));
             }
         }
     }

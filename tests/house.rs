@@ -13,6 +13,7 @@ use diditwork::cli::Cli;
 use diditwork::language::{Language, Words};
 use diditwork::pack::{Choice, Pack, words};
 use diditwork::questionnaire::metric::Metric;
+use diditwork::trend::ChangeKind;
 
 /// The first module of the edges in the order of `lib.rs`; what stands above is the core.
 const FIRST_EDGE: &str = "render";
@@ -33,6 +34,10 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
         ("text.beside.{id}", all("text.beside.", &beside)),
         ("text.traits.{id}", all("text.traits.", &traits)),
         ("markdown.{id}", all("markdown.", &head)),
+        ("trend.kind.{}", all("trend.kind.", &ChangeKind::ALL.map(ChangeKind::word))),
+        ("trend.state.{}", beginning_with("trend.state.")),
+        ("trend.column.{id}", beginning_with("trend.column.")),
+        ("status.{word}", all("status.", &["unknown", "not-applicable"])),
         ("role.{}", all("role.", &Role::ALL.map(Role::word))),
         ("survey.unit.{name}", beginning_with("survey.unit.")),
         ("survey.blank.{}", beginning_with("survey.blank.")),

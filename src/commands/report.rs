@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use crate::answers::Answers;
 use crate::cli::Format;
-use crate::commands::{Session, answers_path, read_answers, what_if};
+use crate::commands::gate::{self, Floor, Gate};
+use crate::commands::{Session, answers_path, read_answers, trend, what_if};
 use crate::comparison::Unverified;
 use crate::content::Content;
 use crate::delivery::{self, Metrics};
 use crate::error::{Error, Kind, Message, Result};
 use crate::pack::Choice;
+use crate::questionnaire::Questionnaire;
 use crate::render::html::Notes;
 use crate::report::{Report, build, measured};
 use crate::store::{self, Replace};
@@ -35,6 +37,15 @@ pub struct Arguments {
     /// A metrics file.
     #[arg(long, value_name = "FILE")]
     measured: Option<PathBuf>,
+    /// Earlier answers, to show what changed since then.
+    #[arg(long, value_name = "OLD")]
+    before: Option<PathBuf>,
+    /// The lowest levels that are enough.
+    #[arg(long, value_name = "AXIS=LEVEL", value_delimiter = ',', conflicts_with = "what_if")]
+    fail_under: Vec<String>,
+    /// Earlier answers that no level may fall below.
+    #[arg(long, value_name = "OLD", conflicts_with = "what_if")]
+    fail_if_worse: Option<PathBuf>,
     /// Whether the text is a summary of a few lines.
     #[arg(long)]
     short: bool,
@@ -83,8 +94,13 @@ pub struct Output {
 impl Output {
     /// The format: what was said, else what the file's ending says, else a page.
     pub fn format(&self) -> Format {
+        self.format_or(Format::Html)
+    }
+
+    /// The format: what was said, else what the file's ending says, else the usual one of the command.
+    pub fn format_or(&self, usual: Format) -> Format {
         let by_name = || self.file.as_deref().and_then(Format::of_name);
-        self.format.or_else(by_name).unwrap_or(Format::Html)
+        self.format.or_else(by_name).unwrap_or(usual)
     }
 
     /// Writes a report where it belongs; gives the file, if it is one.
@@ -92,7 +108,20 @@ impl Output {
     /// # Errors
     /// A file that cannot be written or must not be replaced.
     pub fn write(&self, text: &str, page: &Path, read: &[&Path]) -> Result<Option<PathBuf>> {
-        let file = match (&self.file, self.format()) {
+        self.write_as((self.format(), page), text, read)
+    }
+
+    /// Writes a report of this format where it belongs; a page goes to the file given with it unless another was named.
+    ///
+    /// # Errors
+    /// A file that cannot be written or must not be replaced.
+    pub fn write_as(
+        &self,
+        (format, page): (Format, &Path),
+        text: &str,
+        read: &[&Path],
+    ) -> Result<Option<PathBuf>> {
+        let file = match (&self.file, format) {
             (Some(file), _) if file == Path::new("-") => None,
             (Some(file), _) => Some(file.clone()),
             (None, Format::Html) => Some(page.to_owned()),
@@ -109,41 +138,61 @@ impl Output {
     }
 }
 
-/// Turns answers into a report.
+/// Turns answers into a report. Where a level is not enough, the report is written first.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
+    let floor = Floor::parse(&arguments.fail_under, &session.words)?;
     let path = answers_path(arguments.answers.as_ref());
     let content = session.pack.content(&session.words, arguments.companies.choice())?;
     let (answers, findings) = read_answers(session, &path, &content.questionnaire)?;
     session.warn(&findings);
+    let earlier = |path: &Option<PathBuf>| earlier(session, path.as_deref(), &content.questionnaire);
+    let (before, bar) = (earlier(&arguments.before)?, earlier(&arguments.fail_if_worse)?);
+    if let Some(bar) = &bar {
+        gate::same_form(&answers, bar)?;
+    }
     let answers = if arguments.without_notes { answers.without_notes() } else { answers };
     let unverified = arguments.companies.unverified();
     let assumed = what_if::assume(&answers, &arguments.what_if, &content.questionnaire)?;
     let mut report = build::build(&content, &assumed, &findings, unverified);
     if !arguments.what_if.is_empty() {
-        let before = build::build(&content, &answers, &findings, unverified);
-        report.what_if = what_if::part(&before, (&answers, &assumed));
+        let given = build::build(&content, &answers, &findings, unverified);
+        report.what_if = what_if::part(&given, (&answers, &assumed));
     }
     if let Some(file) = &arguments.measured {
         let metrics = read_metrics(file)?;
         let teller = render::measured::Teller { metrics: &metrics, content: &content };
         measured::add(&mut report, &metrics, (&content, &assumed), &teller);
     }
+    report.trend =
+        before.map(|before| trend::of(&content, &[before, (assumed.clone(), trend::stem(&path))]).0);
     let style = Style {
         format: arguments.output.format(),
         short: arguments.short,
         without_notes: arguments.without_notes,
     };
     let text = rendered(&report, &assumed, &content, style)?;
-    let page = page_beside(&path);
-    let read: Vec<&Path> = std::iter::once(path.as_path()).chain(arguments.measured.as_deref()).collect();
-    let written = arguments.output.write(&text, &page, &read)?;
+    let others = [&arguments.before, &arguments.fail_if_worse, &arguments.measured].into_iter().flatten();
+    let read: Vec<&Path> = std::iter::once(&path).chain(others).map(PathBuf::as_path).collect();
+    let written = arguments.output.write(&text, &page_beside(&path), &read)?;
     if let Some(file) = &written {
         session.say(&Message::new("report.written").with("file", store::shown(file)));
     }
-    match written.filter(|_| arguments.open) {
-        Some(file) => open(&file),
-        None => Ok(()),
+    if let Some(file) = written.filter(|_| arguments.open) {
+        open(&file)?;
     }
+    Gate { floor: &floor, earlier: bar.as_ref() }.check(&content, &assumed)
+}
+
+/// Earlier answers that an option names, with the name of their file.
+fn earlier(
+    session: &Session,
+    path: Option<&Path>,
+    questionnaire: &Questionnaire,
+) -> Result<Option<(Answers, String)>> {
+    let Some(path) = path else { return Ok(None) };
+    let (answers, findings) = read_answers(session, path, questionnaire)?;
+    session.warn(&findings);
+    Ok(Some((answers, trend::stem(path))))
 }
 
 /// What a metrics file says.

@@ -129,6 +129,110 @@ pub fn bars(shares: &[f64]) -> Vec<String> {
     shares.iter().map(|share| coordinate(share / longest * 100.0) + "%").collect()
 }
 
+/// The width of the drawing over time, in units of the drawing.
+const OVER_TIME_WIDTH: f64 = 640.0;
+/// Its height.
+const OVER_TIME_HEIGHT: f64 = 240.0;
+/// The room right of the last date, for the names of the lines.
+const NAMES: f64 = 90.0;
+/// At most this many dates are named under the drawing.
+const MOST_NAMED: usize = 7;
+
+/// Scores over time: one line for each axis, dates at equal distances in the order given.
+#[derive(Clone, Debug, Serialize)]
+pub struct OverTime {
+    /// Whole levels: the height of each, and its number.
+    pub ticks: Vec<(String, u8)>,
+    /// Dates to name: the place of each, and its position in the list.
+    pub names: Vec<(String, usize)>,
+    /// The lines, in the order given.
+    pub lines: Vec<TimeLine>,
+    /// The left end of the drawing's grid.
+    pub left: String,
+    /// Its right end.
+    pub right: String,
+}
+
+/// One line of a drawing over time.
+#[derive(Clone, Debug, Serialize)]
+pub struct TimeLine {
+    /// The path through all dates that have a score; it breaks where one has none.
+    pub path: String,
+    /// The place of each score.
+    pub points: Vec<[String; 2]>,
+    /// The ranges: place, lower end, upper end.
+    pub ranges: Vec<[String; 3]>,
+    /// Where its name stands: behind its last point.
+    pub name: Option<[String; 2]>,
+}
+
+impl OverTime {
+    /// The drawing of these scores; every list is one line with an entry for each date: score, low and high, 0..1.
+    pub fn of(lines: &[Vec<[Option<f64>; 3]>]) -> Self {
+        let dates = lines.iter().map(Vec::len).max().unwrap_or(0);
+        let every = dates.div_ceil(MOST_NAMED).max(1);
+        let last = dates.saturating_sub(1);
+        let named = (0..dates).filter(|date| (last - date).is_multiple_of(every));
+        let mut drawn: Vec<TimeLine> = lines.iter().map(|line| time_line(line)).collect();
+        keep_names_apart(&mut drawn, lines);
+        Self {
+            ticks: (0..=4).map(|level| (time_y(f64::from(level) / 4.0), level)).collect(),
+            names: named.map(|date| (time_x(date, dates), date)).collect(),
+            lines: drawn,
+            left: coordinate(LEFT),
+            right: coordinate(OVER_TIME_WIDTH - NAMES + 12.0),
+        }
+    }
+}
+
+fn time_line(line: &[[Option<f64>; 3]]) -> TimeLine {
+    let place = |date: usize| time_x(date, line.len());
+    let mut path = String::new();
+    let mut points = Vec::new();
+    let mut is_begun = false;
+    for (date, [score, ..]) in line.iter().enumerate() {
+        let Some(score) = score else {
+            is_begun = false;
+            continue;
+        };
+        let point = [place(date), time_y(*score)];
+        path.push_str(&format!("{}{} {}", if is_begun { "L" } else { "M" }, point[0], point[1]));
+        is_begun = true;
+        points.push(point);
+    }
+    let range = |(date, [_, low, high]): (usize, &[Option<f64>; 3])| {
+        let (low, high) = low.zip(*high).filter(|(low, high)| high > low)?;
+        Some([place(date), time_y(low), time_y(high)])
+    };
+    let name = points.last().map(|[x, y]| [x.clone(), y.clone()]);
+    TimeLine { path, ranges: line.iter().enumerate().filter_map(range).collect(), points, name }
+}
+
+/// Moves the names of two lines apart where they end at nearly the same height.
+fn keep_names_apart(drawn: &mut [TimeLine], lines: &[Vec<[Option<f64>; 3]>]) {
+    const APART: f64 = 0.08;
+    let end = |line: &Vec<[Option<f64>; 3]>| line.iter().rev().find_map(|[score, ..]| *score);
+    let [first, second] = drawn else { return };
+    let Some((one, other)) = lines.first().and_then(end).zip(lines.get(1).and_then(end)) else { return };
+    let short = (APART - (one - other).abs()).max(0.0) / 2.0;
+    let up = if one >= other { short } else { -short };
+    for (line, height) in [(first, one + up), (second, other - up)] {
+        if let Some(name) = &mut line.name {
+            name[1] = time_y(height);
+        }
+    }
+}
+
+fn time_x(date: usize, dates: usize) -> String {
+    let room = OVER_TIME_WIDTH - LEFT - NAMES - 24.0;
+    let share = if dates > 1 { date as f64 / (dates - 1) as f64 } else { 0.0 };
+    coordinate(LEFT + 24.0 + share * room)
+}
+
+fn time_y(score: f64) -> String {
+    coordinate(ABOVE + 4.0 + (1.0 - score) * (OVER_TIME_HEIGHT - ABOVE - 44.0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,5 +264,32 @@ mod tests {
     fn the_longest_bar_fills_its_room() {
         assert_eq!(bars(&[10.0, 40.0]), ["25%", "100%"]);
         assert_eq!(bars(&[]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_line_over_time_breaks_where_there_is_no_score() {
+        let known = |score: f64| [Some(score), Some(score), Some(score)];
+        let line = vec![known(0.0), known(1.0), [None, Some(0.2), Some(0.8)], known(0.5)];
+        let drawn = OverTime::of(&[line]);
+        assert_eq!(drawn.lines[0].path, "M58 200L222 12M550 106");
+        assert_eq!(drawn.lines[0].ranges, [["386", "162.4", "49.6"].map(str::to_owned)]);
+        assert_eq!(drawn.lines[0].name, Some(["550", "106"].map(str::to_owned)));
+        assert_eq!(drawn.names.iter().map(|(_, date)| *date).collect::<Vec<_>>(), [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn many_dates_are_named_from_the_latest_back() {
+        let drawn = OverTime::of(&[vec![[Some(0.5), None, None]; 15]]);
+        assert_eq!(drawn.names.iter().map(|(_, date)| *date).collect::<Vec<_>>(), [2, 5, 8, 11, 14]);
+        assert!(OverTime::of(&[]).names.is_empty());
+    }
+
+    #[test]
+    fn names_of_lines_that_end_together_are_kept_apart() {
+        let line = |score: f64| vec![[Some(score), None, None]];
+        let drawn = OverTime::of(&[line(0.5), line(0.5)]);
+        let heights: Vec<&str> =
+            drawn.lines.iter().flat_map(|line| &line.name).map(|name| name[1].as_str()).collect();
+        assert_eq!(heights, ["98.5", "113.5"]);
     }
 }

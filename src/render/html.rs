@@ -21,6 +21,7 @@ use crate::content::Content;
 use crate::error::Result;
 use crate::render::template;
 use crate::render::text::what_if_lines;
+use crate::render::trend::html::{TrendView, view as trend_view};
 use crate::report::{Report, WarningPart};
 
 /// The stylesheet without comments and indentation, as the build script leaves it.
@@ -50,6 +51,7 @@ struct Page<'a> {
     what_if: Vec<String>,
     summary: summary::SummaryView,
     steps: Vec<steps::StepView>,
+    trend: Option<TrendView>,
     compare: compare::CompareView,
     chapter: Option<chapter::ChapterView>,
     failure_pattern: Option<PatternView<'a>>,
@@ -64,9 +66,19 @@ struct Page<'a> {
 
 /// The stylesheet with its hash. Both come from the build, not from people, so the text is put in as it is.
 #[derive(Debug, Serialize)]
-struct Style {
+pub(super) struct Style {
     text: minijinja::Value,
     hash: minijinja::Value,
+}
+
+impl Style {
+    /// The stylesheet that all pages share.
+    pub(super) fn new() -> Self {
+        Self {
+            text: minijinja::Value::from_safe_string(STYLE.to_owned()),
+            hash: minijinja::Value::from_safe_string(STYLE_HASH.to_owned()),
+        }
+    }
 }
 
 /// The warning that a team shares the pattern of a story of failure.
@@ -109,16 +121,14 @@ fn view<'a>(report: &'a Report, content: &'a Content, embedded: Option<&str>, no
     let worked = worked::worked(content, &series, &mut facts);
     let results = results::results(report, content, &mut facts);
     Page {
-        style: Style {
-            text: minijinja::Value::from_safe_string(STYLE.to_owned()),
-            hash: minijinja::Value::from_safe_string(STYLE_HASH.to_owned()),
-        },
+        style: Style::new(),
         title: report.team.as_deref().unwrap_or(&report.questionnaire.title),
         report: heading(report),
         notes,
         what_if: what_if(report, content),
         summary: summary::summary(report),
         steps,
+        trend: report.trend.as_ref().map(|trend| trend_view(trend, content)),
         compare,
         chapter,
         failure_pattern,

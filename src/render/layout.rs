@@ -109,6 +109,8 @@ pub fn bar(score: f64, cells: usize) -> String {
 pub enum Column {
     /// Words: from the left; the first such column gives way where the table is too wide.
     Words,
+    /// Words that are never cut, such as dates.
+    Fixed,
     /// Numbers: to the right.
     Number,
 }

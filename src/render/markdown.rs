@@ -5,7 +5,7 @@ use crate::language::Words;
 use crate::questionnaire::Axis;
 use crate::render::text::chapter::{closest_lines, next_lines};
 use crate::render::text::{axis_id, axis_line, signature, step_title, what_if_lines};
-use crate::render::{measured, numbers};
+use crate::render::{measured, numbers, trend};
 use crate::report::steps::why_none;
 use crate::report::{Report, Status};
 use crate::terminal::{columns, visible};
@@ -13,7 +13,7 @@ use crate::terminal::{columns, visible};
 /// The whole report.
 pub fn report(report: &Report, content: &Content) -> String {
     let words = &content.words;
-    let mut page = Page { words, text: String::new() };
+    let mut page = Page::new(words);
     page.block(&format!("# {}", escaped(&report.verdict.headline)));
     page.block(&escaped(&report.verdict.text));
     let known = [&report.team, &report.scope, &report.date];
@@ -35,27 +35,45 @@ pub fn report(report: &Report, content: &Content) -> String {
     }
     axes(&mut page, report);
     steps(&mut page, report, content);
+    if let Some(trend) = &report.trend {
+        page.heading("trend.heading");
+        page.block(&escaped(&trend::headline(trend, words)));
+        trend::set_markdown(&mut page, trend, (content, 3));
+    }
     comparisons(&mut page, report, content);
     answers(&mut page, report);
     warnings(&mut page, report);
     page.block(&format!("_{}_", signature(report, words)));
-    page.text.truncate(page.text.trim_end().len());
-    page.text + "\n"
+    page.finish()
 }
 
-struct Page<'a> {
+/// A page that grows from top to bottom.
+pub(super) struct Page<'a> {
     words: &'a Words,
     text: String,
 }
 
-impl Page<'_> {
-    fn block(&mut self, block: &str) {
+impl<'a> Page<'a> {
+    /// An empty page.
+    pub(super) const fn new(words: &'a Words) -> Self {
+        Self { words, text: String::new() }
+    }
+
+    /// The text with one newline at the end.
+    pub(super) fn finish(mut self) -> String {
+        self.text.truncate(self.text.trim_end().len());
+        self.text + "\n"
+    }
+
+    /// A paragraph, a list or a table; nothing where it is empty.
+    pub(super) fn block(&mut self, block: &str) {
         if !block.trim().is_empty() {
             self.text.push_str(block.trim_end());
             self.text.push_str("\n\n");
         }
     }
 
+    /// The heading of a section.
     fn heading(&mut self, id: &str) {
         let heading = format!("## {}", self.words.say(id));
         self.block(&heading);
@@ -63,7 +81,7 @@ impl Page<'_> {
 
     /// A table with its columns set to one width, so that it can be read as text too. The first column holds words,
     /// the others numbers unless they are last.
-    fn table(&mut self, rows: &[Vec<String>]) {
+    pub(super) fn table(&mut self, rows: &[Vec<String>]) {
         let Some(head) = rows.first() else { return };
         let width =
             |column: usize| rows.iter().map(|row| columns(&row[column])).max().unwrap_or_default().max(3);

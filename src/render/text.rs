@@ -7,9 +7,12 @@ use crate::content::Content;
 use crate::language::Words;
 use crate::questionnaire::Axis;
 use crate::render::layout::{Column, Lines, bar};
-use crate::render::{measured, numbers};
+use crate::render::{measured, numbers, trend};
 use crate::report::steps::why_none;
-use crate::report::{AxisPart, ComparisonPart, QuestionPart, Report, Status, StepKind, StepPart, WhatIfPart};
+use crate::report::{
+    AxisPart, ComparisonPart, QuestionPart, QuestionnaireReference, Report, Status, StepKind, StepPart, Tool,
+    WhatIfPart,
+};
 use crate::terminal::visible;
 
 /// The cells of a bar.
@@ -24,6 +27,7 @@ pub fn report(report: &Report, content: &Content, width: usize) -> String {
     axes(&mut lines, report);
     areas(&mut lines, report);
     steps(&mut lines, report, content);
+    since(&mut lines, report, content);
     beside(&mut lines, report);
     closest(&mut lines, report, content);
     open_questions(&mut lines, report);
@@ -197,16 +201,32 @@ fn areas(lines: &mut Lines<'_>, report: &Report) {
 
 /// The title of a step: what to do about which trait.
 pub fn step_title(step: &StepPart, content: &Content) -> String {
-    let name = step.trait_id.as_ref().map(|id| content.question(id).name).unwrap_or_default();
+    let title = step_name(step.kind, (step.trait_id.as_deref(), step.from, step.to), content);
+    if step.start_here { format!("{title} ({})", content.words.say("step.start-here")) } else { title }
+}
+
+/// What to do about which trait, from which level to which.
+pub fn step_name(
+    kind: StepKind,
+    (trait_id, from, to): (Option<&str>, Option<u8>, Option<u8>),
+    content: &Content,
+) -> String {
+    let name = trait_id.map(|id| content.question(id).name).unwrap_or_default();
     let level = |level: Option<u8>| level.map(|level| level.to_string()).unwrap_or_default();
-    let id = match step.kind {
+    let id = match kind {
         StepKind::Do => "step.do",
         StepKind::FindOut => "step.find-out",
         StepKind::Measure => "step.measure",
     };
-    let title =
-        content.words.fill(id, &[("trait", &name), ("from", &level(step.from)), ("to", &level(step.to))]);
-    if step.start_here { format!("{title} ({})", content.words.say("step.start-here")) } else { title }
+    content.words.fill(id, &[("trait", &name), ("from", &level(from)), ("to", &level(to))])
+}
+
+/// What changed since earlier answers, where there are some.
+fn since(lines: &mut Lines<'_>, report: &Report, content: &Content) {
+    let Some(trend) = &report.trend else { return };
+    lines.heading("trend.heading");
+    lines.plain(&trend::headline(trend, &content.words));
+    trend::set(lines, trend, content);
 }
 
 fn steps(lines: &mut Lines<'_>, report: &Report, content: &Content) {
@@ -358,11 +378,16 @@ fn warnings(lines: &mut Lines<'_>, report: &Report) {
 /// The last line of a report: program, questionnaire and versions. It begins with the program's name, by which a
 /// report of ours is known again.
 pub fn signature(report: &Report, words: &Words) -> String {
+    signature_of((&report.tool, &report.questionnaire), words)
+}
+
+/// The last line of any of our documents about a questionnaire.
+pub fn signature_of((tool, questionnaire): (&Tool, &QuestionnaireReference), words: &Words) -> String {
     let versions = [
-        ("program", report.tool.version.to_owned()),
-        ("questionnaire", report.questionnaire.id.clone()),
-        ("version", report.questionnaire.version.to_string()),
+        ("program", tool.version.to_owned()),
+        ("questionnaire", questionnaire.id.clone()),
+        ("version", questionnaire.version.to_string()),
     ];
     let versions: Vec<(&str, &str)> = versions.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    format!("{} {}", report.tool.name, words.fill("text.signature", &versions))
+    format!("{} {}", tool.name, words.fill("text.signature", &versions))
 }

@@ -53,6 +53,7 @@ pub fn build(content: &Content, answers: &Answers, findings: &[Finding], unverif
         warnings: warnings.chain(pattern.as_ref().map(|pattern| pattern_warning(content, pattern))).collect(),
         measured: Vec::new(),
         what_if: None,
+        trend: None,
     };
     let named = named_facts(&report, pattern.as_ref());
     add_facts(&mut report, content, &named);
@@ -98,7 +99,8 @@ fn number(fraction: Option<Fraction>) -> Option<f64> {
     fraction.map(Fraction::as_f64)
 }
 
-fn axis_part(axis: &AxisScore) -> AxisPart {
+/// The score of an axis as the report holds it.
+pub fn axis_part(axis: &AxisScore) -> AxisPart {
     let counts = axis.score.counts;
     AxisPart {
         score: number(axis.score.score),
@@ -205,7 +207,8 @@ fn whole(level: Fraction) -> u8 {
     level.as_f64().floor() as u8
 }
 
-fn closest_part(comparisons: &[Comparison<'_>]) -> Option<ClosestPart> {
+/// The closest of the comparisons made.
+pub fn closest_part(comparisons: &[Comparison<'_>]) -> Option<ClosestPart> {
     let closest = comparison::closest(comparisons)?;
     let chosen = &comparisons[closest.chosen];
     let near_ties = closest.others.iter().take(closest.near_ties).filter_map(|&index| {

@@ -38,6 +38,8 @@ fn help_of_the_whole() {
       explain  Tell one trait or measure whole, or list all.
       measure  Measure DORA's five delivery metrics from a git repository, or from
                records of deployments and incidents.
+      trend    Tell what changed between dated answers of one team: both axes,
+               single answers, next steps, chapters.
       check    Validate packs and answers files; all findings at once.
 
     Options:
@@ -91,30 +93,48 @@ fn help_of_report() {
     Usage: diditwork report [OPTIONS] [ANSWERS]
 
     Options:
-          --with <ID|TAG|all>    Companies to compare with: ids, tags (such as small
-                                 or regulated), or all.
-          --unverified           Show what rests on sources that were not read,
-                                 marked; it never enters a number.
-      -o, --output <FILE>        The file to write; - is standard output [NAME.html
-                                 beside NAME.json; other formats: standard output].
-          --format <FORMAT>      html (usual), markdown, json, csv or text; else the
-                                 ending of the output file decides.
-          --force                Replace the file even if it is not a report of
-                                 diditwork.
-          --without-notes        Leave notes, reasons, evidence and respondent out.
-          --what-if <ID=LEVEL>   Assume levels and show what would change, such as
-                                 telemetry=3,flow=2.
-          --measured <FILE>      A file written by measure: its numbers stand beside
-                                 what was claimed.
-          --short                With --format text: a summary of a few lines to
-                                 paste into a chat.
-          --open                 Open the page in the browser.
-          --color <WHEN>         Colours: auto (usual), always or never.
-      -h, --help                 Show this help.
-          --language <TAG>       The language of everything that is said, such as en
-                                 [from the locale].
-      -q, --quiet                Keep remarks back.
-          --questionnaire <DIR>  A folder with a questionnaire of your own.
+          --with <ID|TAG|all>
+              Companies to compare with: ids, tags (such as small or regulated), or
+              all.
+          --unverified
+              Show what rests on sources that were not read, marked; it never enters
+              a number.
+      -o, --output <FILE>
+              The file to write; - is standard output [NAME.html beside NAME.json;
+              other formats: standard output].
+          --format <FORMAT>
+              html (usual), markdown, json, csv or text; else the ending of the
+              output file decides.
+          --force
+              Replace the file even if it is not a report of diditwork.
+          --without-notes
+              Leave notes, reasons, evidence and respondent out.
+          --what-if <ID=LEVEL>
+              Assume levels and show what would change, such as telemetry=3,flow=2.
+          --before <OLD>
+              Earlier answers, to show what changed since then.
+          --fail-under <AXIS=LEVEL>
+              End with status 1 if a level is below one of these, such as
+              adoption=2.5,outcome=2.0 (0 to 4). A self-assessment that becomes a
+              target stops being honest: use it to notice, never to judge people.
+          --fail-if-worse <OLD>
+              End with status 1 if a level is lower than in these earlier answers.
+              The same warning holds: who is judged by answers gives the answers
+              that are wanted.
+          --short
+              With --format text: a summary of a few lines to paste into a chat.
+          --open
+              Open the page in the browser.
+          --color <WHEN>
+              Colours: auto (usual), always or never.
+      -h, --help
+              Show this help.
+          --language <TAG>
+              The language of everything that is said, such as en [from the locale].
+      -q, --quiet
+              Keep remarks back.
+          --questionnaire <DIR>
+              A folder with a questionnaire of your own.
 
     What to work on:
       [ANSWERS]  The answers file or a report page; - is standard input
@@ -299,5 +319,37 @@ fn two_options_that_exclude_each_other_are_named() {
     status 2
     ---- stderr
     error: [ID] cannot be used with --with <ID|TAG|all>.
+    ");
+}
+
+#[test]
+fn help_of_trend() {
+    assert_snapshot!(Sandbox::new().run("trend --help"), @"
+    status 0
+    ---- stdout
+    Tell what changed between dated answers of one team: both axes, single answers,
+    next steps, chapters.
+
+    Usage: diditwork trend [OPTIONS] <PATHS>...
+
+    Options:
+          --with <ID|TAG|all>    Companies whose chapters show the way: ids, tags
+                                 (such as small or regulated), or all.
+      -o, --output <FILE>        The file to write; - is standard output [standard
+                                 output; html: diditwork-trend.html].
+          --format <FORMAT>      text (usual), markdown, json, csv or html; else the
+                                 ending of the output file decides.
+          --force                Replace the file even if it is not a report of
+                                 diditwork.
+          --color <WHEN>         Colours: auto (usual), always or never.
+      -h, --help                 Show this help.
+          --language <TAG>       The language of everything that is said, such as en
+                                 [from the locale].
+      -q, --quiet                Keep remarks back.
+          --questionnaire <DIR>  A folder with a questionnaire of your own.
+
+    What to work on:
+      <PATHS>...  Answers files in order of time, or a folder with one team's files,
+                  which are put in order by their dates.
     ");
 }

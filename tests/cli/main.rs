@@ -15,4 +15,5 @@ mod safety;
 mod sandbox;
 mod stories;
 mod survey;
+mod trend;
 mod wrong_files;

@@ -38,6 +38,13 @@ impl Sandbox {
         sandbox
     }
 
+    /// A folder with six quarters of one team's answers in `history`.
+    pub(crate) fn with_history() -> Self {
+        let sandbox = Self::new();
+        copy_folder(&Path::new(SAMPLES).join("history"), &sandbox.path("history"));
+        sandbox
+    }
+
     /// A folder with a copy of the built-in pack in `mine`.
     pub(crate) fn with_own_pack() -> Self {
         let sandbox = Self::new();

@@ -1,0 +1,193 @@
+//! Levels that a report is held against: the report is written first, then the answer may be no.
+
+use crate::answers::Answers;
+use crate::assessment::{Assessment, standings};
+use crate::content::Content;
+use crate::error::{Error, Kind, Message, Result};
+use crate::fraction::Fraction;
+use crate::language::Words;
+use crate::questionnaire::Axis;
+
+/// The lowest levels that are enough, each on one axis, 0..4.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Floor(Vec<(Axis, Fraction)>);
+
+impl Floor {
+    /// The levels of a command line, each as `AXIS=LEVEL`.
+    ///
+    /// # Errors
+    /// What is not of this form, names no axis or another level than one from 0 to 4, or names an axis twice.
+    pub(super) fn parse(given: &[String], words: &Words) -> Result<Self> {
+        let mut floor = Self::default();
+        for given in given {
+            let wrong = || Error::new(Kind::Input, Message::new("gate.form").with("given", given));
+            let (axis, level) = given.split_once('=').ok_or_else(wrong)?;
+            let axis = match axis.trim() {
+                "adoption" => Axis::Adoption,
+                "outcome" => Axis::Outcome,
+                _ => return Err(wrong()),
+            };
+            let level =
+                decimal(level.trim()).filter(|level| *level <= Fraction::whole(4)).ok_or_else(wrong)?;
+            if floor.0.iter().any(|(known, _)| *known == axis) {
+                let message = Message::new("gate.repeated").with("axis", words.say(name(axis)));
+                return Err(Error::new(Kind::Input, message));
+            }
+            floor.0.push((axis, level));
+        }
+        Ok(floor)
+    }
+}
+
+/// A number such as `2.5`, exactly: digits, and at most three behind a point.
+fn decimal(text: &str) -> Option<Fraction> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |text: &str, most: usize| {
+        (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if !digits(whole, 2) || !digits(part, 3) {
+        return None;
+    }
+    let thousandths: i128 = format!("{whole}{part:0<3}").parse().ok()?;
+    Some(Fraction::new(thousandths, 1000))
+}
+
+const fn name(axis: Axis) -> &'static str {
+    match axis {
+        Axis::Adoption => "gate.adoption",
+        Axis::Outcome => "gate.outcome",
+    }
+}
+
+/// The level of an axis, 0..4.
+fn level(content: &Content, answers: &Answers, axis: Axis) -> Option<Fraction> {
+    let assessment = Assessment::of(&content.questionnaire, standings(&content.questionnaire, answers));
+    let score = match axis {
+        Axis::Adoption => assessment.adoption,
+        Axis::Outcome => assessment.outcome,
+    };
+    Some(score.score.score? * Fraction::whole(4))
+}
+
+/// What answers are held against.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Gate<'a> {
+    /// The lowest levels that are enough.
+    pub(super) floor: &'a Floor,
+    /// Earlier answers, with the name of their file, which no axis may fall below.
+    pub(super) earlier: Option<&'a (Answers, String)>,
+}
+
+/// Whether earlier answers rest on the same questions.
+///
+/// # Errors
+/// One is of the short form and the other of the full form.
+pub(super) fn same_form(answers: &Answers, (earlier, file): &(Answers, String)) -> Result<()> {
+    if answers.form == earlier.form {
+        return Ok(());
+    }
+    Err(Error::new(Kind::Input, Message::new("gate.forms")).in_file(file))
+}
+
+impl Gate<'_> {
+    /// Nothing where every level is reached.
+    ///
+    /// # Errors
+    /// One line that says which level is not, and by how much. Levels are compared exactly, as fractions.
+    pub(super) fn check(&self, content: &Content, answers: &Answers) -> Result<()> {
+        let mut why = Vec::new();
+        for (axis, wanted) in &self.floor.0 {
+            let found = level(content, answers, *axis);
+            why.extend(missed((*axis, found, *wanted), Against::Floor, &content.words));
+        }
+        if let Some((earlier, file)) = self.earlier {
+            let against = Against::Earlier(earlier.date.as_deref().unwrap_or(file));
+            for axis in Axis::ALL {
+                let Some(before) = level(content, earlier, axis) else { continue };
+                why.extend(missed((axis, level(content, answers, axis), before), against, &content.words));
+            }
+        }
+        if why.is_empty() {
+            return Ok(());
+        }
+        Err(Error::new(Kind::No, Message::new("gate.failed").with("why", why.join("; "))))
+    }
+}
+
+/// What a level is held against.
+#[derive(Clone, Copy, Debug)]
+enum Against<'a> {
+    /// A level that was asked for.
+    Floor,
+    /// Answers of this date, or of the file of this name.
+    Earlier(&'a str),
+}
+
+/// How far a level is missed, in words; nothing where it is reached.
+fn missed(
+    (axis, found, wanted): (Axis, Option<Fraction>, Fraction),
+    against: Against<'_>,
+    words: &Words,
+) -> Option<String> {
+    let (below, without, date) = match against {
+        Against::Floor => ("gate.under", "gate.no-score", ""),
+        Against::Earlier(date) => ("gate.worse", "gate.no-score-worse", date),
+    };
+    let axis = words.say(name(axis));
+    let Some(found) = found else {
+        let wanted = shown(wanted, 1);
+        return Some(words.fill(without, &[("axis", &axis), ("wanted", &wanted), ("date", date)]));
+    };
+    if found >= wanted {
+        return None;
+    }
+    let decimals = decimals(found, wanted);
+    let [level, asked, by] = [found, wanted, wanted - found].map(|level| shown(level, decimals));
+    let values =
+        [("axis", axis.as_str()), ("level", &level), ("wanted", &asked), ("by", &by), ("date", date)];
+    Some(words.fill(below, &values))
+}
+
+/// As many decimals as it takes to see that one level lies below another, and by how much; a level that was asked for
+/// shows as it was written.
+fn decimals(found: Fraction, wanted: Fraction) -> usize {
+    let as_written =
+        [10, 100, 1000].iter().position(|parts| (wanted * Fraction::whole(*parts)).denominator() == 1);
+    let is_seen = |decimals: &usize| {
+        let [level, asked, by] = [found, wanted, wanted - found].map(|level| shown(level, *decimals));
+        level != asked && by.contains(|digit: char| digit.is_ascii_digit() && digit != '0')
+    };
+    let fewest = as_written.map_or(1, |place| place + 1);
+    (fewest..=6).find(is_seen).unwrap_or(6)
+}
+
+/// A level with so many decimals; half a unit of the last place is rounded up, as everywhere that people read levels.
+fn shown(level: Fraction, decimals: usize) -> String {
+    format!("{:.decimals$}", level.as_f64() + 1e-9)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_are_read_exactly() {
+        assert_eq!(decimal("2.5"), Some(Fraction::new(5, 2)));
+        assert_eq!(decimal("4"), Some(Fraction::whole(4)));
+        assert_eq!(decimal("0.125"), Some(Fraction::new(1, 8)));
+        for wrong in ["", ".5", "2.", "-1", "1e1", "2,5", "1.0000", "NaN", "+1", "２"] {
+            assert_eq!(decimal(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_difference_is_always_seen() {
+        let seen = |found: Fraction, wanted: Fraction| {
+            let decimals = decimals(found, wanted);
+            [found, wanted, wanted - found].map(|level| shown(level, decimals))
+        };
+        assert_eq!(seen(Fraction::new(21, 10), Fraction::new(5, 2)), ["2.1", "2.5", "0.4"]);
+        assert_eq!(seen(Fraction::new(9, 4), Fraction::new(451, 200)), ["2.250", "2.255", "0.005"]);
+        assert_eq!(seen(Fraction::new(2449, 1000), Fraction::new(49, 20)), ["2.449", "2.450", "0.001"]);
+    }
+}

@@ -1,0 +1,135 @@
+//! The trend in words: sections of paragraphs, lists and tables, which every format sets in its own way.
+
+pub mod csv;
+pub mod html;
+mod parts;
+
+use crate::content::Content;
+use crate::language::Words;
+use crate::render::layout::{Column, Lines};
+use crate::render::markdown::{Page, escaped};
+use crate::render::text::signature_of;
+use crate::report::trend::TrendPart;
+
+/// A stretch of a trend under a heading of its own.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The id of its heading.
+    pub heading: &'static str,
+    /// What stands under it.
+    pub blocks: Vec<Block>,
+}
+
+/// What a section is made of.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// A paragraph.
+    Text(String),
+    /// A list.
+    Items(Vec<String>),
+    /// A table, its head first.
+    Table {
+        /// How each column is set.
+        kinds: Vec<Column>,
+        /// The rows; all have as many cells as there are columns.
+        rows: Vec<Vec<String>>,
+    },
+}
+
+/// What a trend says, section by section, without its title.
+pub fn sections(trend: &TrendPart, content: &Content) -> Vec<Section> {
+    [
+        parts::axes(trend, content),
+        parts::test(trend, content),
+        parts::changes(trend, content),
+        parts::intervals(trend, content),
+        parts::steps(trend, content),
+        parts::values(trend, content),
+        parts::chapters(trend, content),
+        parts::not_comparable(trend, content),
+        parts::warnings(trend, content),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// What happened from the first date to the last, in one sentence.
+pub fn headline(trend: &TrendPart, words: &Words) -> String {
+    parts::headline(trend, words)
+}
+
+/// The trend as plain text in lines of at most `width` columns.
+pub fn text(trend: &TrendPart, content: &Content, width: usize) -> String {
+    let mut lines = Lines::new(&content.words, width);
+    lines.plain(&headline(trend, &content.words));
+    let known: Vec<&str> =
+        [&trend.team, &trend.scope].into_iter().filter_map(|part| part.as_deref()).collect();
+    if !known.is_empty() {
+        lines.gap();
+        lines.plain(&known.join(" · "));
+    }
+    set(&mut lines, trend, content);
+    lines.gap();
+    lines.plain(&signature_of((&trend.tool, &trend.questionnaire), &content.words));
+    lines.finish()
+}
+
+/// The trend as a part of the text of a report.
+pub fn set(lines: &mut Lines<'_>, trend: &TrendPart, content: &Content) {
+    for section in sections(trend, content) {
+        lines.heading(section.heading);
+        for (number, block) in section.blocks.iter().enumerate() {
+            let is_list_of_text = matches!(block, Block::Items(_))
+                && number
+                    .checked_sub(1)
+                    .is_some_and(|before| matches!(section.blocks[before], Block::Text(_)));
+            if number > 0 && !is_list_of_text {
+                lines.gap();
+            }
+            match block {
+                Block::Text(text) => lines.plain(text),
+                Block::Items(items) => items.iter().for_each(|item| lines.item(item)),
+                Block::Table { kinds, rows } => lines.table(kinds, rows),
+            }
+        }
+    }
+}
+
+/// The trend as Markdown.
+pub fn markdown(trend: &TrendPart, content: &Content) -> String {
+    let mut page = Page::new(&content.words);
+    page.block(&format!("# {}", escaped(&headline(trend, &content.words))));
+    let known: Vec<String> =
+        [&trend.team, &trend.scope].into_iter().flatten().map(|part| escaped(part)).collect();
+    page.block(&known.join(" · "));
+    set_markdown(&mut page, trend, (content, 2));
+    page.block(&format!("_{}_", signature_of((&trend.tool, &trend.questionnaire), &content.words)));
+    page.finish()
+}
+
+/// The sections of a trend in Markdown, under headings of this rank.
+pub(super) fn set_markdown(page: &mut Page<'_>, trend: &TrendPart, (content, rank): (&Content, usize)) {
+    for section in sections(trend, content) {
+        page.block(&format!("{} {}", "#".repeat(rank), content.words.say(section.heading)));
+        for block in &section.blocks {
+            match block {
+                Block::Text(text) => page.block(&escaped(text)),
+                Block::Items(items) => {
+                    let items: Vec<String> =
+                        items.iter().map(|item| format!("- {}", escaped(item))).collect();
+                    page.block(&items.join("\n"));
+                }
+                Block::Table { kinds, rows } => {
+                    // Numbers are the program's own; escaping would only make them hard to read.
+                    let cell = |(kind, cell): (&Column, &String)| match kind {
+                        Column::Number => cell.clone(),
+                        Column::Words | Column::Fixed => escaped(cell),
+                    };
+                    let row = |row: &Vec<String>| kinds.iter().zip(row).map(cell).collect();
+                    page.table(&rows.iter().map(row).collect::<Vec<Vec<String>>>());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The trend as one HTML page, and as a part of the page of a report.
+
+use serde::Serialize;
+
+use crate::content::Content;
+use crate::error::Result;
+use crate::questionnaire::Axis;
+use crate::render::chart::OverTime;
+use crate::render::html::Style;
+use crate::render::layout::Column;
+use crate::render::template;
+use crate::render::trend::{Block, headline, sections};
+use crate::report::AxisPart;
+use crate::report::trend::{DatedAxes, TrendPart};
+
+/// What the template of the page is given.
+#[derive(Debug, Serialize)]
+struct Page<'a> {
+    style: Style,
+    title: String,
+    report: Heading<'a>,
+    embedded: Option<&'static str>,
+    trend: TrendView,
+}
+
+/// What stands above and below; named as in the page of a report, whose head and foot are the same.
+#[derive(Debug, Serialize)]
+struct Heading<'a> {
+    language: &'a str,
+    team: Option<&'a str>,
+    scope: Option<&'a str>,
+    date: Option<&'a str>,
+    questionnaire: &'a str,
+    questionnaire_version: String,
+    tool: &'static str,
+    tool_version: &'static str,
+}
+
+/// A trend as the templates see it.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrendView {
+    /// What happened, in one sentence.
+    pub headline: String,
+    /// How the dates are named.
+    pub labels: Vec<String>,
+    /// The words of both axes, in the order of the lines.
+    pub axes: [Axis; 2],
+    /// The drawing.
+    pub drawing: OverTime,
+    /// Everything else.
+    pub sections: Vec<SectionView>,
+}
+
+/// A section.
+#[derive(Clone, Debug, Serialize)]
+pub struct SectionView {
+    /// Its heading.
+    pub heading: String,
+    /// What stands under it.
+    pub blocks: Vec<BlockView>,
+}
+
+/// A paragraph, a list or a table; the fields of the two others are empty.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct BlockView {
+    /// The paragraph.
+    pub text: Option<String>,
+    /// The entries of the list.
+    pub items: Vec<String>,
+    /// The head of the table: whether the column holds numbers, and its name.
+    pub head: Vec<(bool, String)>,
+    /// Its rows, cell by cell in the same way.
+    pub rows: Vec<Vec<(bool, String)>>,
+}
+
+/// The page of a trend, whole. It holds no answers.
+pub fn page(trend: &TrendPart, content: &Content) -> Result<String> {
+    let last = trend.axes.last();
+    let page = Page {
+        style: Style::new(),
+        title: trend.team.clone().unwrap_or_else(|| trend.questionnaire.title.clone()),
+        report: Heading {
+            language: &trend.language,
+            team: trend.team.as_deref(),
+            scope: trend.scope.as_deref(),
+            date: last.and_then(|axes| axes.date.as_deref()),
+            questionnaire: &trend.questionnaire.title,
+            questionnaire_version: trend.questionnaire.version.to_string(),
+            tool: trend.tool.name,
+            tool_version: trend.tool.version,
+        },
+        embedded: None,
+        trend: view(trend, content),
+    };
+    template::render("trend.html", &content.words, page)
+}
+
+/// A trend as the templates see it.
+pub fn view(trend: &TrendPart, content: &Content) -> TrendView {
+    let line = |axis: fn(&DatedAxes) -> &AxisPart| {
+        let scores = |axes: &DatedAxes| [axis(axes).score, axis(axes).low, axis(axes).high];
+        trend.axes.iter().map(scores).collect()
+    };
+    let sections = sections(trend, content).into_iter().map(|section| SectionView {
+        heading: content.words.say(section.heading),
+        blocks: section.blocks.into_iter().map(block).collect(),
+    });
+    TrendView {
+        headline: headline(trend, &content.words),
+        labels: trend.axes.iter().map(|axes| axes.label.clone()).collect(),
+        axes: Axis::ALL,
+        drawing: OverTime::of(&[line(|axes| &axes.adoption), line(|axes| &axes.outcome)]),
+        sections: sections.collect(),
+    }
+}
+
+fn block(block: Block) -> BlockView {
+    let empty = BlockView::default();
+    match block {
+        Block::Text(text) => BlockView { text: Some(text), ..empty },
+        Block::Items(items) => BlockView { items, ..empty },
+        Block::Table { kinds, rows } => {
+            let cells = |row: Vec<String>| {
+                kinds.iter().map(|kind| *kind == Column::Number).zip(row).collect::<Vec<(bool, String)>>()
+            };
+            let mut rows = rows.into_iter().map(cells);
+            BlockView { head: rows.next().unwrap_or_default(), rows: rows.collect(), ..empty }
+        }
+    }
+}

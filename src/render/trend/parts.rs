@@ -1,0 +1,271 @@
+//! The sections of a trend, one function each; a section with nothing to say is left out.
+
+use crate::assessment::VerdictCode;
+use crate::content::Content;
+use crate::language::Words;
+use crate::questionnaire::Axis;
+use crate::render::layout::Column;
+use crate::render::numbers;
+use crate::render::text::{axis_id, step_name};
+use crate::render::trend::{Block, Section};
+use crate::report::AxisPart;
+use crate::report::trend::{
+    AxisTestPart, ChangePart, ChapterPart, DatedAxes, LevelPart, LikeForLikePart, StepStatePart, TrendPart,
+};
+use crate::trend::ChangeKind;
+use crate::trend::permutation::TELLING;
+
+/// Of more dates than this only the first and the latest are shown: a table must stay readable.
+const MOST_VALUES: usize = 4;
+
+pub(super) fn headline(trend: &TrendPart, words: &Words) -> String {
+    let (Some(first), Some(last)) = (trend.axes.first(), trend.axes.last()) else { return String::new() };
+    let count =
+        |kind: ChangeKind| trend.changes.iter().filter(|change| change.kind == kind).count().to_string();
+    let is_comparable = |change: &ChangePart| change.kind != ChangeKind::OnlyInOne;
+    let changed =
+        if trend.changes.iter().any(is_comparable) { "trend.headline" } else { "trend.headline.none" };
+    let values = [
+        ("from", first.label.as_str()),
+        ("to", &last.label),
+        ("rose", &count(ChangeKind::Rose)),
+        ("fell", &count(ChangeKind::Fell)),
+    ];
+    let moved = if first.verdict == last.verdict { "trend.headline.still" } else { "trend.headline.verdict" };
+    let verdict = |axes: &DatedAxes| words.say(&format!("verdict.{}", axes.verdict.word()));
+    let verdicts = [("before", verdict(first)), ("now", verdict(last))];
+    let verdicts = verdicts.each_ref().map(|(name, verdict)| (*name, verdict.as_str()));
+    format!("{} {}", words.fill(changed, &values), words.fill(moved, &verdicts))
+}
+
+pub(super) fn axes(trend: &TrendPart, content: &Content) -> Option<Section> {
+    let words = &content.words;
+    let head = ["date", "adoption", "range", "outcome", "range"];
+    let mut rows = vec![head.map(|id| words.say(&format!("trend.column.{id}"))).to_vec()];
+    rows.extend(trend.axes.iter().map(|axes| {
+        let [adoption, outcome] = [&axes.adoption, &axes.outcome].map(|axis| axis_cells(axis, words));
+        [vec![axes.label.clone()], adoption, outcome].concat()
+    }));
+    let kinds = [Column::Fixed, Column::Number, Column::Number, Column::Number, Column::Number];
+    let both = [(Axis::Adoption, trend.like_for_like.adoption), (Axis::Outcome, trend.like_for_like.outcome)];
+    let sentences = both.into_iter().filter_map(|(axis, part)| Some(like_for_like(axis, &part?, words)));
+    let blocks = vec![
+        Block::Table { kinds: kinds.to_vec(), rows },
+        Block::Items(verdicts(trend, words)),
+        Block::Text(words.say("trend.like-for-like")),
+        Block::Items(sentences.collect()),
+    ];
+    Some(Section { heading: "trend.axes.heading", blocks })
+}
+
+/// The verdicts, each with the dates at which it held.
+fn verdicts(trend: &TrendPart, words: &Words) -> Vec<String> {
+    let same = |a: &DatedAxes, b: &DatedAxes| (a.verdict, a.certain) == (b.verdict, b.certain);
+    let stretch = |dates: &[DatedAxes]| {
+        let (first, last) = dates.first().zip(dates.last())?;
+        let verdict = words.say(&format!("verdict.{}", first.verdict.word()));
+        let leaning = !first.certain && first.verdict != VerdictCode::CannotTell;
+        let verdict = if leaning { words.fill("trend.leaning", &[("verdict", &verdict)]) } else { verdict };
+        let id = if dates.len() > 1 { "trend.verdicts" } else { "trend.verdict" };
+        Some(words.fill(id, &[("from", &first.label), ("to", &last.label), ("verdict", &verdict)]))
+    };
+    trend.axes.chunk_by(same).filter_map(stretch).collect()
+}
+
+fn axis_cells(axis: &AxisPart, words: &Words) -> Vec<String> {
+    let none = || words.say("text.none");
+    let open = axis.low.zip(axis.high).filter(|(low, high)| high > low);
+    let range = open.map(|(low, high)| numbers::range(low, high, words));
+    vec![axis.score.map_or_else(none, numbers::level), range.unwrap_or_else(none)]
+}
+
+fn like_for_like(axis: Axis, part: &LikeForLikePart, words: &Words) -> String {
+    let values = [
+        ("axis", words.say(axis_id(axis))),
+        ("questions", part.questions.to_string()),
+        ("from", numbers::level(part.from)),
+        ("to", numbers::level(part.to)),
+    ];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    words.fill("trend.like-for-like.axis", &values)
+}
+
+pub(super) fn test(trend: &TrendPart, content: &Content) -> Option<Section> {
+    let words = &content.words;
+    let blocks = match &trend.test {
+        None => vec![Block::Text(words.say("trend.test.one-person"))],
+        Some(test) => {
+            let axes = [(Axis::Adoption, test.adoption), (Axis::Outcome, test.outcome)];
+            let lines = axes.map(|(axis, test)| test_line(axis, test.as_ref(), words));
+            vec![Block::Items(lines.to_vec()), Block::Text(words.say("trend.test.how"))]
+        }
+    };
+    Some(Section { heading: "trend.test.heading", blocks })
+}
+
+fn test_line(axis: Axis, test: Option<&AxisTestPart>, words: &Words) -> String {
+    let Some(test) = test else {
+        return words.fill("trend.test.none", &[("axis", &words.say(axis_id(axis)))]);
+    };
+    let id = match (test.smallest_p > TELLING, test.p <= TELLING) {
+        (true, _) => "trend.test.too-few",
+        (false, true) => "trend.test.beyond-chance",
+        (false, false) => "trend.test.chance",
+    };
+    let design = if test.paired { "trend.test.paired" } else { "trend.test.unpaired" };
+    let design = words.fill(design, &[("respondents", &test.respondents.to_string())]);
+    let counted = words.say(if test.exact { "trend.test.exact" } else { "trend.test.drawn" });
+    let values = [
+        ("axis", words.say(axis_id(axis))),
+        ("p", probability(test.p)),
+        ("smallest", probability(test.smallest_p)),
+        ("design", design),
+        ("counted", counted),
+    ];
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    words.fill(id, &values)
+}
+
+/// A p with three decimals; what is smaller shows as an upper bound.
+fn probability(p: f64) -> String {
+    if p < 0.001 { "< 0.001".to_owned() } else { format!("{p:.3}") }
+}
+
+pub(super) fn changes(trend: &TrendPart, content: &Content) -> Option<Section> {
+    let words = &content.words;
+    let mut blocks = Vec::new();
+    for kind in ChangeKind::ALL.into_iter().filter(|kind| *kind != ChangeKind::OnlyInOne) {
+        let these = trend.changes.iter().filter(|change| change.kind == kind);
+        let items: Vec<String> = these.map(|change| change_line(change, content)).collect();
+        if !items.is_empty() {
+            blocks.push(Block::Text(words.say(&format!("trend.kind.{}", kind.word()))));
+            blocks.push(Block::Items(items));
+        }
+    }
+    if blocks.is_empty() {
+        blocks.push(Block::Text(words.say("trend.changes.none")));
+    }
+    Some(Section { heading: "trend.changes.heading", blocks })
+}
+
+fn change_line(change: &ChangePart, content: &Content) -> String {
+    let words = &content.words;
+    let name = content.question(&change.id).name;
+    let values =
+        [("name", name.as_str()), ("from", &level(change.from, words)), ("to", &level(change.to, words))];
+    words.fill("trend.change", &values)
+}
+
+fn level(level: Option<LevelPart>, words: &Words) -> String {
+    match level {
+        Some(LevelPart::Level(level)) => level.to_string(),
+        Some(LevelPart::Mean(level)) => numbers::distance(level),
+        Some(LevelPart::Word(word)) => words.say(&format!("status.{word}")),
+        None => words.say("status.unanswered"),
+    }
+}
+
+pub(super) fn intervals(trend: &TrendPart, content: &Content) -> Option<Section> {
+    let words = &content.words;
+    let line = |from: &str, to: &str, changes: &[ChangePart]| {
+        let kinds = ChangeKind::ALL.into_iter().filter_map(|kind| {
+            let these = changes.iter().filter(|change| change.kind == kind);
+            let names: Vec<String> = these.map(|change| content.question(&change.id).name).collect();
+            let kind = words.say(&format!("trend.kind.{}", kind.word()));
+            (!names.is_empty())
+                .then(|| words.fill("trend.kinds", &[("kind", &kind), ("names", &names.join(", "))]))
+        });
+        let told = kinds.collect::<Vec<_>>().join("; ");
+        let told = if told.is_empty() { words.say("trend.changes.none") } else { told };
+        words.fill("trend.interval", &[("from", from), ("to", to), ("changes", &told)])
+    };
+    let items: Vec<String> =
+        trend.intervals.iter().map(|part| line(&part.from, &part.to, &part.changes)).collect();
+    (!items.is_empty())
+        .then(|| Section { heading: "trend.intervals.heading", blocks: vec![Block::Items(items)] })
+}
+
+pub(super) fn steps(trend: &TrendPart, content: &Content) -> Option<Section> {
+    let words = &content.words;
+    let mut rows =
+        vec![["named", "step", "state"].map(|id| words.say(&format!("trend.column.{id}"))).to_vec()];
+    for part in &trend.steps {
+        rows.extend(part.steps.iter().map(|step| {
+            let state = words.say(&format!("trend.state.{}", step.state.word()));
+            vec![part.from.clone(), title(step, content), state]
+        }));
+    }
+    let kinds = vec![Column::Fixed, Column::Words, Column::Fixed];
+    let blocks = vec![Block::Table { kinds, rows: rows.clone() }, Block::Text(words.say("trend.steps.note"))];
+    (rows.len() > 1).then_some(Section { heading: "trend.steps.heading", blocks })
+}
+
+fn title(step: &StepStatePart, content: &Content) -> String {
+    step_name(step.kind, (step.trait_id.as_deref(), step.from, step.to), content)
+}
+
+pub(super) fn values(trend: &TrendPart, content: &Content) -> Option<Section> {
+    let words = &content.words;
+    let count = trend.axes.len();
+    let is_shown = |place: &usize| count <= MOST_VALUES || *place == 0 || place + MOST_VALUES > count;
+    let shown: Vec<usize> = (0..count).filter(is_shown).collect();
+    let mut rows = vec![vec![words.say("trend.column.measure")]];
+    rows[0].extend(shown.iter().map(|place| trend.axes[*place].label.clone()));
+    rows.extend(trend.values.iter().map(|part| {
+        let cell = |place: &usize| {
+            let value = part.values.get(*place).copied().flatten();
+            value.map_or_else(|| words.say("text.none"), |value| numbers::value(value, part.unit, words))
+        };
+        std::iter::once(content.question(&part.id).name).chain(shown.iter().map(cell)).collect()
+    }));
+    let mut kinds = vec![Column::Number; rows[0].len()];
+    kinds[0] = Column::Words;
+    let blocks = vec![Block::Table { kinds, rows }];
+    (!trend.values.is_empty()).then_some(Section { heading: "trend.values.heading", blocks })
+}
+
+pub(super) fn chapters(trend: &TrendPart, content: &Content) -> Option<Section> {
+    let words = &content.words;
+    let known: Vec<&ChapterPart> = trend.chapters.iter().flatten().collect();
+    let (first, last) = (known.first()?, known.last()?);
+    let name = |chapter: &ChapterPart| format!("{} {}", chapter.company, chapter.years);
+    let mut rows = vec![
+        ["date", "chapter", "distance", "ties"].map(|id| words.say(&format!("trend.column.{id}"))).to_vec(),
+    ];
+    rows.extend(trend.axes.iter().zip(&trend.chapters).map(|(axes, chapter)| {
+        let cells = chapter.as_ref().map(|chapter| {
+            [name(chapter), numbers::distance(chapter.distance), chapter.near_ties.to_string()]
+        });
+        let none = || ["text.none"; 3].map(|id| words.say(id));
+        std::iter::once(axes.label.clone()).chain(cells.unwrap_or_else(none)).collect()
+    }));
+    let kinds = vec![Column::Fixed, Column::Words, Column::Number, Column::Number];
+    let moved = if first.chapter == last.chapter { "trend.chapters.same" } else { "trend.chapters.moved" };
+    let mut told = vec![words.fill(moved, &[("from", &name(first)), ("to", &name(last))])];
+    told.extend(trend.towards.as_ref().map(|towards| {
+        let values = [
+            ("company", towards.company.clone()),
+            ("years", towards.years.clone()),
+            ("from", numbers::distance(towards.from)),
+            ("to", numbers::distance(towards.to)),
+        ];
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        words.fill("trend.towards", &values)
+    }));
+    told.push(words.say("trend.chapters.note"));
+    let blocks = vec![Block::Table { kinds, rows }, Block::Text(told.join(" "))];
+    Some(Section { heading: "trend.chapters.heading", blocks })
+}
+
+pub(super) fn not_comparable(trend: &TrendPart, content: &Content) -> Option<Section> {
+    let these = trend.changes.iter().filter(|change| change.kind == ChangeKind::OnlyInOne);
+    let names: Vec<String> = these.map(|change| content.question(&change.id).name).collect();
+    let blocks = vec![Block::Text(content.words.say("trend.only-in-one")), Block::Text(names.join(", "))];
+    (!names.is_empty()).then_some(Section { heading: "trend.only-in-one.heading", blocks })
+}
+
+pub(super) fn warnings(trend: &TrendPart, _: &Content) -> Option<Section> {
+    let items: Vec<String> = trend.warnings.iter().map(|warning| warning.text.clone()).collect();
+    (!items.is_empty())
+        .then(|| Section { heading: "text.warnings.heading", blocks: vec![Block::Items(items)] })
+}

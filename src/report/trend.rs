@@ -1,0 +1,231 @@
+//! The trend as one plain value: what changed over the dated assessments of one team. Its JSON form is the contract;
+//! members beyond section 10 of the design are additions.
+
+pub mod build;
+
+use serde::Serialize;
+
+use crate::answers::Form;
+use crate::assessment::VerdictCode;
+use crate::questionnaire::{Unit, Version};
+use crate::report::{AxisPart, QuestionnaireReference, StepKind, Tool, WarningPart};
+use crate::trend::{ChangeKind, StepState};
+
+/// The schema that trends name.
+pub const SCHEMA: &str = "diditwork/trend/1";
+
+/// Everything a trend says, in one language.
+#[derive(Clone, Debug, Serialize)]
+pub struct TrendPart {
+    /// Always [`SCHEMA`].
+    pub schema: &'static str,
+    /// The program that made it.
+    pub tool: Tool,
+    /// The questionnaire in use.
+    pub questionnaire: QuestionnaireReference,
+    /// The team's name, as the latest answers give it.
+    pub team: Option<String>,
+    /// The service, as the latest answers give it.
+    pub scope: Option<String>,
+    /// The language of the sentences.
+    pub language: String,
+    /// The dates in the order given; null where answers have none.
+    pub dates: Vec<Option<String>>,
+    /// Both axes and the verdict at each date.
+    pub axes: Vec<DatedAxes>,
+    /// What changed from the first date to the last, in the order of the questionnaire.
+    pub changes: Vec<ChangePart>,
+    /// Both axes over the questions that have a level at the first date and at the last.
+    pub like_for_like: LikeForLikes,
+    /// What changed from each date to the next; left out where there are only two.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub intervals: Vec<IntervalPart>,
+    /// What became of the next steps that were named at each date but the last.
+    pub steps: Vec<StepsPart>,
+    /// The real numbers behind the answers, for every measure that has one at some date.
+    pub values: Vec<ValuePart>,
+    /// The closest chapter at each date.
+    pub chapters: Vec<Option<ChapterPart>>,
+    /// How far the later chapter of the company that was closest first is.
+    pub towards: Option<TowardsPart>,
+    /// Whether several people's change can be told from chance; null for one person's answers.
+    pub test: Option<TestPart>,
+    /// What a reader should know about the input.
+    pub warnings: Vec<WarningPart>,
+}
+
+/// Both axes at one date.
+#[derive(Clone, Debug, Serialize)]
+pub struct DatedAxes {
+    /// The date.
+    pub date: Option<String>,
+    /// How the date is named: itself, or the name of the file where there is none.
+    pub label: String,
+    /// The version of the questionnaire that was answered.
+    pub version: Version,
+    /// Which questions were asked.
+    pub form: Form,
+    /// How many people answered, where they are several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub respondents: Option<usize>,
+    /// The verdict.
+    pub verdict: VerdictCode,
+    /// Whether nothing spoke against relying on it.
+    pub certain: bool,
+    /// Have you adopted it?
+    pub adoption: AxisPart,
+    /// Did it work?
+    pub outcome: AxisPart,
+}
+
+/// What stands behind a question at one date: null is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum LevelPart {
+    /// A level.
+    Level(u8),
+    /// Several people's mean level.
+    Mean(f64),
+    /// `unknown` or `not-applicable`.
+    Word(&'static str),
+}
+
+/// One answer that changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangePart {
+    /// The id of the question.
+    pub id: String,
+    /// What it was.
+    pub from: Option<LevelPart>,
+    /// What it is.
+    pub to: Option<LevelPart>,
+    /// How it changed.
+    pub kind: ChangeKind,
+}
+
+/// Both axes over the questions that have a level at two dates.
+#[derive(Clone, Debug, Serialize)]
+pub struct LikeForLikes {
+    /// Have you adopted it?
+    pub adoption: Option<LikeForLikePart>,
+    /// Did it work?
+    pub outcome: Option<LikeForLikePart>,
+}
+
+/// One axis over the questions that have a level at two dates; scores are fractions 0..1.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct LikeForLikePart {
+    /// How many questions.
+    pub questions: usize,
+    /// Their score then.
+    pub from: f64,
+    /// Their score now.
+    pub to: f64,
+}
+
+/// What changed from one date to the next.
+#[derive(Clone, Debug, Serialize)]
+pub struct IntervalPart {
+    /// The earlier date, or the name of its file.
+    pub from: String,
+    /// The later one.
+    pub to: String,
+    /// What changed, in the order of the questionnaire.
+    pub changes: Vec<ChangePart>,
+}
+
+/// What became of the next steps of one date by the next date.
+#[derive(Clone, Debug, Serialize)]
+pub struct StepsPart {
+    /// When they were named.
+    pub from: String,
+    /// By when they are judged.
+    pub to: String,
+    /// The steps, best first.
+    pub steps: Vec<StepStatePart>,
+}
+
+/// What became of one next step.
+#[derive(Clone, Debug, Serialize)]
+pub struct StepStatePart {
+    /// What kind of step it is.
+    pub kind: StepKind,
+    /// The trait.
+    #[serde(rename = "trait")]
+    pub trait_id: Option<String>,
+    /// The level at which it was named.
+    pub from: Option<u8>,
+    /// The level it leads to.
+    pub to: Option<u8>,
+    /// What became of it.
+    pub state: StepState,
+}
+
+/// The real numbers behind a measure.
+#[derive(Clone, Debug, Serialize)]
+pub struct ValuePart {
+    /// The id of the measure.
+    pub id: String,
+    /// What the number counts: `share` is 0..1, `hours`, or `per-week`.
+    pub unit: Unit,
+    /// The number at each date.
+    pub values: Vec<Option<f64>>,
+}
+
+/// The chapter that was closest at a date.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChapterPart {
+    /// The id of its story.
+    pub story: String,
+    /// Its id.
+    pub chapter: String,
+    /// The company's name.
+    pub company: String,
+    /// Its years.
+    pub years: String,
+    /// The mean difference in levels, without direction.
+    pub distance: f64,
+    /// How many other chapters were nearly as close.
+    pub near_ties: usize,
+}
+
+/// The way to what the company that was closest first did next.
+#[derive(Clone, Debug, Serialize)]
+pub struct TowardsPart {
+    /// The id of the story.
+    pub story: String,
+    /// The id of the later chapter.
+    pub chapter: String,
+    /// The company's name.
+    pub company: String,
+    /// The years of the later chapter.
+    pub years: String,
+    /// How far it was at the first date, in levels.
+    pub from: f64,
+    /// How far it is at the last date, in levels.
+    pub to: f64,
+}
+
+/// The test of each axis from the first date to the last.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct TestPart {
+    /// Have you adopted it?
+    pub adoption: Option<AxisTestPart>,
+    /// Did it work?
+    pub outcome: Option<AxisTestPart>,
+}
+
+/// The permutation test of one axis; both p are in 0..1.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct AxisTestPart {
+    /// How often chance alone would give a difference at least as large.
+    pub p: f64,
+    /// The smallest p that so many people could give; above 0.05 nothing can be told.
+    pub smallest_p: f64,
+    /// How many people's scores entered it: pairs where paired, else both dates together.
+    pub respondents: usize,
+    /// Whether people were paired by their codes.
+    pub paired: bool,
+    /// Whether every arrangement was counted; else 100,000 were drawn with a fixed seed.
+    pub exact: bool,
+}

@@ -1,0 +1,487 @@
+//! `diditwork trend`, and what `report` does with earlier answers and with levels that are asked for.
+
+#![expect(clippy::disallowed_methods, reason = "tests read files themselves")]
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::sandbox::{PACK, Sandbox};
+
+fn json(sandbox: &Sandbox, arguments: &str) -> Value {
+    serde_json::from_str(&sandbox.run(arguments).output()).unwrap()
+}
+
+/// Answers to three questions, one of a version of the questionnaire.
+fn answers(version: &str, date: &str, answers: &str) -> String {
+    format!(
+        r#"{{"schema": "diditwork/answers/1", "questionnaire": {{"id": "real-stories", "version": "{version}"}},
+  "team": "Checkout", "date": "{date}", "answers": {{{answers}}}}}"#
+    )
+}
+
+#[test]
+fn six_quarters_are_told_from_a_folder() {
+    let sandbox = Sandbox::with_history();
+    assert_snapshot!(sandbox.run("trend history").lines(1..=36), @r#"
+    status 0
+    ---- stdout
+    From 2025-03-27 to 2026-06-25, answers that rose: 20; that fell: 2. The verdict
+    was "not adopted, results below typical" and is "it works without most of these
+    practices".
+
+    Booking (invented) · booking service of an imaginary ferry line
+
+    Both answers over time
+    ──────────────────────
+    Date        adopted       range  worked       range
+    2025-03-27      1.0  0.9 to 1.2     1.2  0.8 to 2.0
+    2025-06-26      1.1  1.0 to 1.2     0.9  0.7 to 1.5
+    2025-09-25      1.3  1.3 to 1.4     1.4  1.1 to 1.9
+    2025-12-18      1.7  1.6 to 1.8     1.7  1.6 to 2.0
+    2026-03-26      1.8           –     2.2           –
+    2026-06-25      2.1  2.0 to 2.2     2.2           –
+
+      - 2025-03-27 to 2025-09-25: not adopted, results below typical
+      - 2025-12-18: leaning: not adopted, results below typical
+      - 2026-03-26 to 2026-06-25: leaning: it works without most of these practices
+
+    With only the questions that have a level at the first date and at the last, so
+    that what became known moves nothing:
+      - Have you adopted it? 1.0 then, 2.2 now (questions: 20).
+      - Did it work? 1.2 then, 2.3 now (questions: 7).
+
+    Can it be told from chance?
+    ───────────────────────────
+    These are single answers at each date, of one person or agreed by a team. A
+    change is a change of answers; with one voice there is no statistic that could
+    tell it from another mood on another day.
+
+    What changed from the first date to the last
+    ────────────────────────────────────────────
+    Higher
+      - Trunk-based development: 1 → 3
+      - Automated testing: 1 → 3
+    "#);
+}
+
+#[test]
+fn two_dates_are_told_in_markdown_without_what_happened_between() {
+    let sandbox = Sandbox::with_history();
+    assert_snapshot!(
+        sandbox.run("trend history/2026-Q1.json history/2026-Q2.json --format markdown"),
+        @r#"
+        status 0
+        ---- stdout
+        # From 2026-03-26 to 2026-06-25, answers that rose: 9; that fell: 3. The verdict is "it works without most of these practices", as before.
+
+        Booking (invented) · booking service of an imaginary ferry line
+
+        ## Both answers over time
+
+        | Date       | adopted | range      | worked | range |
+        | ---------- | ------- | ---------- | ------ | ----- |
+        | 2026-03-26 | 1.8     | –          | 2.2    | –     |
+        | 2026-06-25 | 2.1     | 2.0 to 2.2 | 2.2    | –     |
+
+        - 2026-03-26 to 2026-06-25: leaning: it works without most of these practices
+
+        With only the questions that have a level at the first date and at the last, so that what became known moves nothing:
+
+        - Have you adopted it? 1.8 then, 2.1 now (questions: 23).
+        - Did it work? 2.2 then, 2.2 now (questions: 10).
+
+        ## Can it be told from chance?
+
+        These are single answers at each date, of one person or agreed by a team. A change is a change of answers; with one voice there is no statistic that could tell it from another mood on another day.
+
+        ## What changed from the first date to the last
+
+        Higher
+
+        - Automated testing: 2 → 3
+        - Self-service deployment: 1 → 2
+        - Small batches: 2 → 3
+        - Fast recovery: 2 → 3
+        - Resilience testing: 0 → 1
+        - Loosely coupled architecture: 1 → 2
+        - Paved road: 1 → 2
+        - Outcome measurement: 1 → 2
+        - Failed deployment recovery: 3 → 4
+
+        Lower
+
+        - On-call ownership: 2 → 1
+        - Leadership: 2 → 1
+        - Well-being: 3 → 2
+
+        Not known any more
+
+        - Feature flags: 1 → don't know
+
+        ## Next steps: taken or still open
+
+        | Named      | Next step                                       | By the next date |
+        | ---------- | ----------------------------------------------- | ---------------- |
+        | 2026-03-26 | Automated testing: from level 2 to 3            | taken            |
+        | 2026-03-26 | Resilience testing: from level 0 to 1           | taken            |
+        | 2026-03-26 | Loosely coupled architecture: from level 1 to 2 | taken            |
+
+        A step counts as taken if the next answers are at its level or above; who took it, and why, the answers do not say.
+
+        ## Measured numbers beside the answers
+
+        | Measure                    | 2026-03-26 | 2026-06-25 |
+        | -------------------------- | ---------- | ---------- |
+        | Deployment frequency       | 2.1 a week | 2.6 a week |
+        | Change lead time           | 6.3 days   | 4 days     |
+        | Failed deployment recovery | 30 hours   | 9 hours    |
+        | Change fail rate           | 15 %       | 12 %       |
+        | Deployment rework rate     | 14 %       | 11 %       |
+        | Unplanned work             | 30 %       | 28 %       |
+
+        ## The way through the chapters
+
+        | Date       | Closest chapter                        | distance | near ties |
+        | ---------- | -------------------------------------- | -------- | --------- |
+        | 2026-03-26 | Netflix 2012-2013 (edge and API teams) | 0.8      | 1         |
+        | 2026-06-25 | Netflix 2012-2013 (edge and API teams) | 1.0      | 2         |
+
+        Closest first and last: Netflix 2012-2013 (edge and API teams). What Netflix did next, 2013-2019: 1.5 levels away then, 1.3 now. Chapters share different traits with you, so the ranking is loose; near ties are other chapters at most 0.2 farther away.
+
+        _diditwork 0.1.0 · questionnaire real-stories 1.0.0 · facts from published sources; distributions by DORA 2025, CC BY 4.0_
+        "#
+    );
+}
+
+#[test]
+fn the_data_has_the_members_of_the_contract() {
+    let sandbox = Sandbox::with_history();
+    let trend = json(&sandbox, "trend history/2025-Q1.json history/2026-Q2.json --format json");
+    assert_eq!(trend["schema"], "diditwork/trend/1");
+    assert_eq!(trend["dates"], serde_json::json!(["2025-03-27", "2026-06-25"]));
+    assert_eq!(trend["test"], Value::Null, "one voice, no statistics");
+    assert_eq!(trend["axes"][0]["adoption"]["answered"], 21);
+    let changes: Vec<String> =
+        trend["changes"].as_array().unwrap().iter().map(|change| change.to_string()).collect();
+    assert_snapshot!(changes.join("\n"), @r#"
+    {"from":1,"id":"trunk-based-development","kind":"rose","to":3}
+    {"from":1,"id":"automated-testing","kind":"rose","to":3}
+    {"from":1,"id":"deployment-automation","kind":"rose","to":3}
+    {"from":1,"id":"self-service-deployment","kind":"rose","to":2}
+    {"from":1,"id":"small-batches","kind":"rose","to":3}
+    {"from":0,"id":"immutable-artifacts","kind":"rose","to":3}
+    {"from":0,"id":"progressive-delivery","kind":"rose","to":1}
+    {"from":1,"id":"fast-recovery","kind":"rose","to":3}
+    {"from":0,"id":"feature-flags","kind":"became-unknown","to":"unknown"}
+    {"from":1,"id":"telemetry","kind":"rose","to":3}
+    {"from":"unknown","id":"actionable-alerting","kind":"became-known","to":2}
+    {"from":1,"id":"blameless-learning","kind":"rose","to":3}
+    {"from":"unknown","id":"resilience-testing","kind":"became-known","to":1}
+    {"from":1,"id":"loosely-coupled-architecture","kind":"rose","to":2}
+    {"from":2,"id":"team-ownership","kind":"rose","to":3}
+    {"from":"not-applicable","id":"paved-road","kind":"applies-again","to":2}
+    {"from":0,"id":"database-change","kind":"rose","to":2}
+    {"from":1,"id":"outcome-measurement","kind":"rose","to":2}
+    {"from":2,"id":"leadership","kind":"fell","to":1}
+    {"from":1,"id":"deployment-frequency","kind":"rose","to":3}
+    {"from":1,"id":"change-lead-time","kind":"rose","to":3}
+    {"from":2,"id":"failed-deployment-recovery-time","kind":"rose","to":4}
+    {"from":"unknown","id":"change-fail-rate","kind":"became-known","to":3}
+    {"from":"unknown","id":"deployment-rework-rate","kind":"became-known","to":3}
+    {"from":1,"id":"reliability-targets","kind":"rose","to":2}
+    {"from":0,"id":"unplanned-work","kind":"rose","to":2}
+    {"from":3,"id":"well-being","kind":"fell","to":2}
+    {"from":"unknown","id":"customer-outcomes","kind":"became-known","to":2}
+    {"from":1,"id":"business-goals","kind":"rose","to":2}
+    "#);
+}
+
+#[test]
+fn rows_hold_every_level_at_every_date() {
+    let sandbox = Sandbox::with_history();
+    let rows = sandbox.run("trend history --format csv").output();
+    assert_eq!(rows.lines().count(), 1 + 6 * (2 + 34));
+    let of_one: Vec<&str> = rows.lines().filter(|row| row.contains(",resilience-testing,")).collect();
+    assert_snapshot!(of_one.join("\n"), @"
+    real-stories,1.0.0,resilience-testing,Resilience testing,operate,adoption,2025-03-27,unknown,5,,,,
+    real-stories,1.0.0,resilience-testing,Resilience testing,operate,adoption,2025-06-26,unknown,5,,,,
+    real-stories,1.0.0,resilience-testing,Resilience testing,operate,adoption,2025-09-25,unknown,5,,,,
+    real-stories,1.0.0,resilience-testing,Resilience testing,operate,adoption,2025-12-18,unknown,5,,,,
+    real-stories,1.0.0,resilience-testing,Resilience testing,operate,adoption,2026-03-26,0,5,0,,,became-known
+    real-stories,1.0.0,resilience-testing,Resilience testing,operate,adoption,2026-06-25,1,5,0.25,,,rose
+    ");
+    assert_snapshot!(rows.lines().take(3).collect::<Vec<_>>().join("\n"), @"
+    questionnaire,version,id,name,area,axis,date,level,levels,score,low,high,change
+    real-stories,1.0.0,adoption,Have you adopted it?,,adoption,2025-03-27,,,0.23809523809523808,0.21739130434782608,0.30434782608695654,
+    real-stories,1.0.0,outcome,Did it work?,,outcome,2025-03-27,,,0.29285714285714287,0.205,0.505,
+    ");
+}
+
+#[test]
+fn the_page_stands_by_itself_and_is_replaced_without_force() {
+    let sandbox = Sandbox::with_history();
+    assert_snapshot!(sandbox.run("trend history --format html"), @"
+    status 0
+    ---- stderr
+    The report is in diditwork-trend.html.
+    ");
+    let page = sandbox.read("diditwork-trend.html");
+    assert!(page.contains("over-time") && !page.contains("<script"), "a drawing and no script");
+    assert!(!page.contains("diditwork-answers"), "no answers inside");
+    let again = sandbox.run("trend history --format html --quiet");
+    assert_eq!(again.status, Some(0), "a report of ours: {again}");
+    for format in ["json", "markdown", "csv", "text"] {
+        for _ in 0..2 {
+            let told = sandbox.run(&format!("trend history --format {format} -o again --quiet"));
+            assert_eq!(told.status, Some(0), "{told}");
+        }
+    }
+    let told = sandbox.run("trend history -o history/2025-Q1.json --format json");
+    assert_eq!(told.status, Some(3), "answers are never replaced: {told}");
+}
+
+#[test]
+fn nothing_changed_against_itself_and_swapped_dates_mirror_every_change() {
+    let sandbox = Sandbox::with_history();
+    let of = |pair: &str| json(&sandbox, &format!("trend {pair} --format json"))["changes"].clone();
+    assert_eq!(of("history/2025-Q3.json history/2025-Q3.json"), serde_json::json!([]));
+    let forth = of("history/2025-Q1.json history/2026-Q2.json");
+    let back = of("history/2026-Q2.json history/2025-Q1.json");
+    for (forth, back) in forth.as_array().unwrap().iter().zip(back.as_array().unwrap()) {
+        assert_eq!((&forth["id"], &forth["from"], &forth["to"]), (&back["id"], &back["to"], &back["from"]));
+    }
+    let told = sandbox.run("trend history/2026-Q2.json history/2025-Q1.json").output();
+    assert!(told.contains("The dates run backwards (2026-06-25, 2025-03-27); the order given is kept."));
+}
+
+#[test]
+fn another_version_is_followed_and_the_rest_is_not_comparable() {
+    let sandbox = Sandbox::with_own_pack();
+    sandbox.edit("mine/questionnaire.json", "\"version\": \"1.0.0\"", "\"version\": \"2.0.0\"");
+    sandbox.edit(
+        "mine/questionnaire.json",
+        "\"id\": \"telemetry\",",
+        "\"id\": \"telemetry\", \"formerly\": [\"monitoring\"],",
+    );
+    sandbox.write(
+        "old.json",
+        answers("1.4.0", "2025-11", r#""monitoring": 1, "nightly-builds": 3, "flow": "unknown""#),
+    );
+    sandbox.write("new.json", answers("2.0.0", "2026-11", r#""telemetry": 3, "flow": 2, "leadership": 2"#));
+    assert_snapshot!(sandbox.run("trend old.json new.json --questionnaire mine"), @r#"
+    status 0
+    ---- stdout
+    From 2025-11 to 2026-11, answers that rose: 1; that fell: 0. The verdict is
+    "cannot tell", as before.
+
+    Checkout
+
+    Both answers over time
+    ──────────────────────
+    Date     adopted       range  worked       range
+    2025-11        –  0.0 to 3.9       –  0.0 to 4.0
+    2026-11        –  0.3 to 3.8       –  0.0 to 4.0
+
+      - 2025-11 to 2026-11: cannot tell
+
+    With only the questions that have a level at the first date and at the last, so
+    that what became known moves nothing:
+      - Have you adopted it? 1.0 then, 3.0 now (questions: 1).
+
+    Can it be told from chance?
+    ───────────────────────────
+    These are single answers at each date, of one person or agreed by a team. A
+    change is a change of answers; with one voice there is no statistic that could
+    tell it from another mood on another day.
+
+    What changed from the first date to the last
+    ────────────────────────────────────────────
+    Higher
+      - Telemetry: 1 → 3
+
+    Became known
+      - Flow and change approval: don't know → 2
+
+    Next steps: taken or still open
+    ───────────────────────────────
+    Named    Next step                     By the next date
+    2025-11  Telemetry: from level 1 to 2  taken
+
+    A step counts as taken if the next answers are at its level or above; who took
+    it, and why, the answers do not say.
+
+    What cannot be compared
+    ───────────────────────
+    Asked or answered in one of the two forms or versions only:
+
+    Leadership, nightly-builds
+
+    To know
+    ───────
+      - The answers were given to different versions of the questionnaire (1.4.0,
+        2.0.0). Questions that both have are compared, renamed ones are followed; a
+        question may have been reworded in between.
+
+    diditwork 0.1.0 · questionnaire real-stories 2.0.0 · facts from published
+    sources; distributions by DORA 2025, CC BY 4.0
+    ---- stderr
+    warning: old.json:1:86: These are answers to version 1.4.0 of the questionnaire; the one in use is 2.0.0. Renamed questions are followed.
+      1 | : {"id": "real-stories", "version": "1.4.0"},
+        |                                     ^
+    warning: old.json:2:71: The questionnaire no longer has the question "nightly-builds". Its answer is kept and not used.
+      2 | 5-11", "answers": {"monitoring": 1, "nightly-builds": 3, "flow": "unknow
+        |                                     ^
+    "#);
+}
+
+#[test]
+fn what_cannot_be_compared_at_all_is_refused_with_the_reason() {
+    let sandbox = Sandbox::with_history();
+    assert_snapshot!(sandbox.run("trend history/2025-Q1.json"), @"
+    status 2
+    ---- stderr
+    error: A trend needs answers of at least two dates; found 1.
+      hint: Give several answers files, or a folder with one team's files by date.
+    ");
+    assert_snapshot!(sandbox.run("trend"), @"
+    status 2
+    ---- stderr
+    error: <PATHS>... is missing.
+      hint: Add --help behind the command to see what it takes.
+    ");
+    let foreign = answers("1.0.0", "2026-11", "").replace("real-stories", "our-own");
+    sandbox.write("foreign.json", foreign);
+    assert_snapshot!(sandbox.run("trend history/2025-Q1.json foreign.json"), @r#"
+    status 2
+    ---- stderr
+    error: foreign.json:1:59: These are answers to the questionnaire "our-own"; the one in use is "real-stories".
+      1 | answers/1", "questionnaire": {"id": "our-own", "version": "1.0.0"},
+        |                                     ^
+      hint: Give the folder of that questionnaire with --questionnaire DIR.
+    "#);
+}
+
+#[test]
+fn a_report_tells_what_changed_since_earlier_answers() {
+    let sandbox = Sandbox::with_history();
+    let report = "report history/2026-Q2.json --before history/2026-Q1.json";
+    let data = json(&sandbox, &format!("{report} --format json"));
+    let alone = json(&sandbox, "trend history/2026-Q1.json history/2026-Q2.json --format json");
+    assert_eq!(data["trend"], alone);
+    assert!(json(&sandbox, "report history/2026-Q2.json --format json").get("trend").is_none());
+    for format in ["text", "markdown", "html -o -"] {
+        let told = sandbox.run(&format!("{report} --format {format}")).output();
+        assert!(told.contains("What changed since then") && told.contains("Not known any more"), "{format}");
+    }
+}
+
+#[test]
+fn a_level_that_is_not_reached_ends_with_one_line_after_the_report_is_written() {
+    let sandbox = Sandbox::with_history();
+    let report = "report history/2025-Q4.json -o report.html";
+    assert_snapshot!(sandbox.run(&format!("{report} --fail-under adoption=2.5,outcome=2.0")), @"
+    status 1
+    ---- stderr
+    The report is in report.html.
+    error: Not met: adoption is at level 1.7, 0.8 below 2.5; outcome is at level 1.7, 0.3 below 2.0.
+    ");
+    assert_eq!(sandbox.files(), ["history", "report.html"]);
+    assert_eq!(sandbox.run(&format!("{report} --fail-under outcome=1.5")).status, Some(0));
+    assert_snapshot!(sandbox.run(&format!("{report} --quiet --fail-if-worse history/2026-Q2.json")), @"
+    status 1
+    ---- stderr
+    error: Not met: adoption is at level 1.7, 0.4 below the 2.1 of 2026-06-25; outcome is at level 1.7, 0.5 below the 2.2 of 2026-06-25.
+    ");
+    assert_eq!(sandbox.run(&format!("{report} --fail-if-worse history/2025-Q3.json")).status, Some(0));
+    assert_eq!(sandbox.run(&format!("{report} --fail-if-worse history/2025-Q4.json")).status, Some(0));
+}
+
+#[test]
+fn a_level_is_compared_exactly() {
+    let sandbox = Sandbox::new();
+    let all = |level: &str| {
+        let questionnaire: Value =
+            serde_json::from_str(&std::fs::read_to_string(format!("{PACK}/questionnaire.json")).unwrap()).unwrap();
+        let ids = questionnaire["questions"].as_array().unwrap().iter();
+        ids.map(|question| format!("\"{}\": {level}", question["id"].as_str().unwrap()))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    sandbox.write("two.json", answers("1.0.0", "2026-11", &all("2")));
+    let gate = |level: &str| sandbox.run(&format!("report two.json -q -o r.html --fail-under adoption={level}")).status;
+    assert_eq!([gate("2"), gate("2.0"), gate("2.000")], [Some(0); 3]);
+    assert_snapshot!(sandbox.run("report two.json -q -o r.html --fail-under adoption=2.001"), @"
+    status 1
+    ---- stderr
+    error: Not met: adoption is at level 2.000, 0.001 below 2.001.
+    ");
+    sandbox.write("unknown.json", answers("1.0.0", "2026-11", &all("\"unknown\"")));
+    assert_snapshot!(sandbox.run("report unknown.json -q -o r.html --fail-under adoption=1"), @"
+    status 1
+    ---- stderr
+    error: Not met: adoption has too few answers for a level, and 1.0 was asked for.
+    ");
+}
+
+#[test]
+fn a_level_that_is_no_level_is_wrong_usage() {
+    let sandbox = Sandbox::with_history();
+    let report = "report history/2025-Q4.json -o report.html";
+    assert_snapshot!(sandbox.run(&format!("{report} --fail-under speed=2")), @r#"
+    status 2
+    ---- stderr
+    error: "speed=2" is not a level that can be asked for.
+      hint: Write adoption=LEVEL, outcome=LEVEL or both with a comma; levels go from 0 to 4, with at most three decimals.
+    "#);
+    assert_snapshot!(sandbox.run(&format!("{report} --fail-under adoption=2,adoption=3")), @"
+    status 2
+    ---- stderr
+    error: The level of adoption is given twice.
+    ");
+    assert_snapshot!(sandbox.run(&format!("{report} --fail-under adoption=2 --what-if flow=4")), @"
+    status 2
+    ---- stderr
+    error: --fail-under <AXIS=LEVEL> cannot be used with --what-if <ID=LEVEL>.
+    ");
+    sandbox.edit("history/2025-Q1.json", "\"full\"", "\"short\"");
+    assert_snapshot!(sandbox.run(&format!("{report} --fail-if-worse history/2025-Q1.json")), @"
+    status 2
+    ---- stderr
+    error: 2025-Q1: The earlier answers are of another form (short or full), so the two levels rest on different questions.
+      hint: Compare short with short and full with full.
+    ");
+    for level in ["adoption", "adoption=", "adoption=4.1", "adoption=-1", "adoption=2.5.0", "=2"] {
+        let told = sandbox.run(&format!("{report} --fail-under {level}"));
+        assert_eq!(told.status, Some(2), "{level}: {told}");
+    }
+    assert_eq!(sandbox.files(), ["history"], "nothing is written");
+}
+
+/// The commands of the example for a build server: what stands behind `- ` or under `run: |`, without its own set-up.
+#[cfg(target_os = "linux")]
+fn commands(name: &str) -> String {
+    let file = format!("{}/reports/examples/{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(file).unwrap();
+    let lines = text.lines().map(|line| line.trim().trim_start_matches("- "));
+    let ours = ["diditwork ", "latest=", "previous=", "cat "];
+    let ours: Vec<&str> = lines.filter(|line| ours.iter().any(|start| line.starts_with(start))).collect();
+    assert!(ours.len() >= 6, "{ours:?}");
+    ours.join("\n")
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_examples_for_build_servers_run() {
+    for name in ["github-actions.yml", "gitlab-ci.yml"] {
+        let sandbox = Sandbox::with_history();
+        let program = std::path::Path::new(env!("CARGO_BIN_EXE_diditwork")).parent().unwrap().display();
+        let before = format!(
+            "set -e; PATH={program}:/usr/bin:/bin; GITHUB_STEP_SUMMARY=summary.md; mkdir devops; cp -r history devops/\n{}\n:",
+            commands(name)
+        );
+        let told = sandbox.run_in_shell(&before, "--version");
+        assert_eq!(told.status, Some(0), "{name}: {told}");
+        let files = sandbox.files();
+        assert!(files.contains(&"trend.html".to_owned()) && files.contains(&"report.html".to_owned()), "{files:?}");
+    }
+}
