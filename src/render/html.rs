@@ -72,8 +72,7 @@ pub(super) struct Style {
 }
 
 impl Style {
-    /// The stylesheet that all pages share.
-    pub(super) fn new() -> Self {
+    pub(super) fn of_every_page() -> Self {
         Self {
             text: minijinja::Value::from_safe_string(STYLE.to_owned()),
             hash: minijinja::Value::from_safe_string(STYLE_HASH.to_owned()),
@@ -121,7 +120,7 @@ fn view<'a>(report: &'a Report, content: &'a Content, embedded: Option<&str>, no
     let worked = worked::worked(content, &series, &mut facts);
     let results = results::results(report, content, &mut facts);
     Page {
-        style: Style::new(),
+        style: Style::of_every_page(),
         title: report.team.as_deref().unwrap_or(&report.questionnaire.title),
         report: heading(report),
         notes,

@@ -378,11 +378,11 @@ fn warnings(lines: &mut Lines<'_>, report: &Report) {
 /// The last line of a report: program, questionnaire and versions. It begins with the program's name, by which a
 /// report of ours is known again.
 pub fn signature(report: &Report, words: &Words) -> String {
-    signature_of((&report.tool, &report.questionnaire), words)
+    signature_of(&report.tool, &report.questionnaire, words)
 }
 
-/// The last line of any of our documents about a questionnaire.
-pub fn signature_of((tool, questionnaire): (&Tool, &QuestionnaireReference), words: &Words) -> String {
+/// The last line of a page about this questionnaire.
+pub fn signature_of(tool: &Tool, questionnaire: &QuestionnaireReference, words: &Words) -> String {
     let versions = [
         ("program", tool.version.to_owned()),
         ("questionnaire", questionnaire.id.clone()),

@@ -71,7 +71,7 @@ pub fn text(trend: &TrendPart, content: &Content, width: usize) -> String {
     }
     set(&mut lines, trend, content);
     lines.gap();
-    lines.plain(&signature_of((&trend.tool, &trend.questionnaire), &content.words));
+    lines.plain(&signature_of(&trend.tool, &trend.questionnaire, &content.words));
     lines.finish()
 }
 
@@ -104,7 +104,7 @@ pub fn markdown(trend: &TrendPart, content: &Content) -> String {
         [&trend.team, &trend.scope].into_iter().flatten().map(|part| escaped(part)).collect();
     page.block(&known.join(" · "));
     set_markdown(&mut page, trend, (content, 2));
-    page.block(&format!("_{}_", signature_of((&trend.tool, &trend.questionnaire), &content.words)));
+    page.block(&format!("_{}_", signature_of(&trend.tool, &trend.questionnaire, &content.words)));
     page.finish()
 }
 

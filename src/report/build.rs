@@ -99,8 +99,7 @@ fn number(fraction: Option<Fraction>) -> Option<f64> {
     fraction.map(Fraction::as_f64)
 }
 
-/// The score of an axis as the report holds it.
-pub fn axis_part(axis: &AxisScore) -> AxisPart {
+pub(super) fn axis_part(axis: &AxisScore) -> AxisPart {
     let counts = axis.score.counts;
     AxisPart {
         score: number(axis.score.score),
@@ -207,8 +206,7 @@ fn whole(level: Fraction) -> u8 {
     level.as_f64().floor() as u8
 }
 
-/// The closest of the comparisons made.
-pub fn closest_part(comparisons: &[Comparison<'_>]) -> Option<ClosestPart> {
+pub(super) fn closest_part(comparisons: &[Comparison<'_>]) -> Option<ClosestPart> {
     let closest = comparison::closest(comparisons)?;
     let chosen = &comparisons[closest.chosen];
     let near_ties = closest.others.iter().take(closest.near_ties).filter_map(|&index| {

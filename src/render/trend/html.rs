@@ -77,7 +77,7 @@ pub struct BlockView {
 pub fn page(trend: &TrendPart, content: &Content) -> Result<String> {
     let last = trend.axes.last();
     let page = Page {
-        style: Style::new(),
+        style: Style::of_every_page(),
         title: trend.team.clone().unwrap_or_else(|| trend.questionnaire.title.clone()),
         report: Heading {
             language: &trend.language,
