@@ -255,13 +255,11 @@ pub fn step_states<'a>(
         Some(Position::of(&questionnaire.questions[place], *standing))
     };
     let state = |step: &NextStep| match (step.action, step.trait_id.as_ref().and_then(position)) {
-        (Action::Measure, _) | (_, None) => StepState::CannotTell,
         (_, Some(Position::NotApplicable)) => StepState::NoLongerApplies,
-        (Action::Do { from }, Some(Position::At(level))) if level > from => StepState::Taken,
-        (Action::Do { .. }, Some(Position::At(_))) => StepState::Open,
-        (Action::Do { .. }, Some(Position::Open)) => StepState::CannotTell,
-        (Action::FindOut, Some(Position::At(_))) => StepState::Taken,
+        (Action::Do { from }, Some(Position::At(level))) if level <= from => StepState::Open,
         (Action::FindOut, Some(Position::Open)) => StepState::Open,
+        (Action::Do { .. } | Action::FindOut, Some(Position::At(_))) => StepState::Taken,
+        (Action::Do { .. } | Action::Measure, _) | (_, None) => StepState::CannotTell,
     };
     before.steps.iter().map(|step| (step, state(step))).collect()
 }

@@ -196,7 +196,7 @@ fn time_line(line: &[[Option<f64>; 3]]) -> TimeLine {
             continue;
         };
         let point = [place(date), time_y(*score)];
-        path.push_str(&format!("{}{} {}", if is_begun { "L" } else { "M" }, point[0], point[1]));
+        path.extend([if is_begun { "L" } else { "M" }, &point[0], " ", &point[1]]);
         is_begun = true;
         points.push(point);
     }

@@ -38,20 +38,16 @@ pub enum Block {
 
 /// What a trend says, section by section, without its title.
 pub fn sections(trend: &TrendPart, content: &Content) -> Vec<Section> {
-    [
-        parts::axes(trend, content),
-        parts::test(trend, content),
-        parts::changes(trend, content),
+    let always = [parts::axes(trend, content), parts::test(trend, content), parts::changes(trend, content)];
+    let further = [
         parts::intervals(trend, content),
         parts::steps(trend, content),
         parts::values(trend, content),
         parts::chapters(trend, content),
         parts::not_comparable(trend, content),
         parts::warnings(trend, content),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    ];
+    always.into_iter().chain(further.into_iter().flatten()).collect()
 }
 
 /// What happened from the first date to the last, in one sentence.

@@ -162,7 +162,7 @@ fn the_data_has_the_members_of_the_contract() {
     assert_eq!(trend["test"], Value::Null, "one voice, no statistics");
     assert_eq!(trend["axes"][0]["adoption"]["answered"], 21);
     let changes: Vec<String> =
-        trend["changes"].as_array().unwrap().iter().map(|change| change.to_string()).collect();
+        trend["changes"].as_array().unwrap().iter().map(Value::to_string).collect();
     assert_snapshot!(changes.join("\n"), @r#"
     {"from":1,"id":"trunk-based-development","kind":"rose","to":3}
     {"from":1,"id":"automated-testing","kind":"rose","to":3}

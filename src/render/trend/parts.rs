@@ -38,7 +38,7 @@ pub(super) fn headline(trend: &TrendPart, words: &Words) -> String {
     format!("{} {}", words.fill(changed, &values), words.fill(moved, &verdicts))
 }
 
-pub(super) fn axes(trend: &TrendPart, content: &Content) -> Option<Section> {
+pub(super) fn axes(trend: &TrendPart, content: &Content) -> Section {
     let words = &content.words;
     let head = ["date", "adoption", "range", "outcome", "range"];
     let mut rows = vec![head.map(|id| words.say(&format!("trend.column.{id}"))).to_vec()];
@@ -55,7 +55,7 @@ pub(super) fn axes(trend: &TrendPart, content: &Content) -> Option<Section> {
         Block::Text(words.say("trend.like-for-like")),
         Block::Items(sentences.collect()),
     ];
-    Some(Section { heading: "trend.axes.heading", blocks })
+    Section { heading: "trend.axes.heading", blocks }
 }
 
 /// The verdicts, each with the dates at which it held.
@@ -90,7 +90,7 @@ fn like_for_like(axis: Axis, part: &LikeForLikePart, words: &Words) -> String {
     words.fill("trend.like-for-like.axis", &values)
 }
 
-pub(super) fn test(trend: &TrendPart, content: &Content) -> Option<Section> {
+pub(super) fn test(trend: &TrendPart, content: &Content) -> Section {
     let words = &content.words;
     let blocks = match &trend.test {
         None => vec![Block::Text(words.say("trend.test.one-person"))],
@@ -100,7 +100,7 @@ pub(super) fn test(trend: &TrendPart, content: &Content) -> Option<Section> {
             vec![Block::Items(lines.to_vec()), Block::Text(words.say("trend.test.how"))]
         }
     };
-    Some(Section { heading: "trend.test.heading", blocks })
+    Section { heading: "trend.test.heading", blocks }
 }
 
 fn test_line(axis: Axis, test: Option<&AxisTestPart>, words: &Words) -> String {
@@ -131,7 +131,7 @@ fn probability(p: f64) -> String {
     if p < 0.001 { "< 0.001".to_owned() } else { format!("{p:.3}") }
 }
 
-pub(super) fn changes(trend: &TrendPart, content: &Content) -> Option<Section> {
+pub(super) fn changes(trend: &TrendPart, content: &Content) -> Section {
     let words = &content.words;
     let mut blocks = Vec::new();
     for kind in ChangeKind::ALL.into_iter().filter(|kind| *kind != ChangeKind::OnlyInOne) {
@@ -145,7 +145,7 @@ pub(super) fn changes(trend: &TrendPart, content: &Content) -> Option<Section> {
     if blocks.is_empty() {
         blocks.push(Block::Text(words.say("trend.changes.none")));
     }
-    Some(Section { heading: "trend.changes.heading", blocks })
+    Section { heading: "trend.changes.heading", blocks }
 }
 
 fn change_line(change: &ChangePart, content: &Content) -> String {

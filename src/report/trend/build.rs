@@ -3,7 +3,8 @@
 use crate::answers::Form;
 use crate::comparison::{self, Comparison, TeamLevels, Unverified};
 use crate::content::Content;
-use crate::questionnaire::{Axis, Questionnaire};
+use crate::fraction::Fraction;
+use crate::questionnaire::{Axis, Question, Questionnaire};
 use crate::report::build::{axis_part, closest_part, compare};
 use crate::report::trend::{
     AxisTestPart, ChangePart, ChapterPart, DatedAxes, IntervalPart, LevelPart, LikeForLikePart, LikeForLikes,
@@ -88,7 +89,7 @@ fn intervals(questionnaire: &Questionnaire, points: &[Point]) -> Vec<IntervalPar
 
 fn change_parts(questionnaire: &Questionnaire, changes: &[Change]) -> Vec<ChangePart> {
     let part = |change: &Change| {
-        let top = questionnaire.question(&change.id).map_or(0, |question| question.top());
+        let top = questionnaire.question(&change.id).map_or(0, Question::top);
         let level = |standing| level_part(standing, top);
         ChangePart {
             id: change.id.clone(),
@@ -174,7 +175,7 @@ fn towards(content: &Content, (first, last): (&Point, &Point)) -> Option<Towards
     let distance = |point: &Point| {
         let compared = compared(content, point);
         let found = compared.iter().find(|compared| compared.chapter.id == later.id)?;
-        found.distance.map(|distance| distance.as_f64())
+        found.distance.map(Fraction::as_f64)
     };
     let (company, years) = title(content, &story.id, &later.id);
     Some(TowardsPart {
