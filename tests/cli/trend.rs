@@ -161,8 +161,7 @@ fn the_data_has_the_members_of_the_contract() {
     assert_eq!(trend["dates"], serde_json::json!(["2025-03-27", "2026-06-25"]));
     assert_eq!(trend["test"], Value::Null, "one voice, no statistics");
     assert_eq!(trend["axes"][0]["adoption"]["answered"], 21);
-    let changes: Vec<String> =
-        trend["changes"].as_array().unwrap().iter().map(Value::to_string).collect();
+    let changes: Vec<String> = trend["changes"].as_array().unwrap().iter().map(Value::to_string).collect();
     assert_snapshot!(changes.join("\n"), @r#"
     {"from":1,"id":"trunk-based-development","kind":"rose","to":3}
     {"from":1,"id":"automated-testing","kind":"rose","to":3}
@@ -401,14 +400,17 @@ fn a_level_is_compared_exactly() {
     let sandbox = Sandbox::new();
     let all = |level: &str| {
         let questionnaire: Value =
-            serde_json::from_str(&std::fs::read_to_string(format!("{PACK}/questionnaire.json")).unwrap()).unwrap();
+            serde_json::from_str(&std::fs::read_to_string(format!("{PACK}/questionnaire.json")).unwrap())
+                .unwrap();
         let ids = questionnaire["questions"].as_array().unwrap().iter();
         ids.map(|question| format!("\"{}\": {level}", question["id"].as_str().unwrap()))
             .collect::<Vec<_>>()
             .join(", ")
     };
     sandbox.write("two.json", answers("1.0.0", "2026-11", &all("2")));
-    let gate = |level: &str| sandbox.run(&format!("report two.json -q -o r.html --fail-under adoption={level}")).status;
+    let gate = |level: &str| {
+        sandbox.run(&format!("report two.json -q -o r.html --fail-under adoption={level}")).status
+    };
     assert_eq!([gate("2"), gate("2.0"), gate("2.000")], [Some(0); 3]);
     assert_snapshot!(sandbox.run("report two.json -q -o r.html --fail-under adoption=2.001"), @"
     status 1
@@ -482,6 +484,9 @@ fn the_examples_for_build_servers_run() {
         let told = sandbox.run_in_shell(&before, "--version");
         assert_eq!(told.status, Some(0), "{name}: {told}");
         let files = sandbox.files();
-        assert!(files.contains(&"trend.html".to_owned()) && files.contains(&"report.html".to_owned()), "{files:?}");
+        assert!(
+            files.contains(&"trend.html".to_owned()) && files.contains(&"report.html".to_owned()),
+            "{files:?}"
+        );
     }
 }
