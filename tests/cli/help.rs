@@ -111,6 +111,8 @@ fn help_of_report() {
               Leave notes, reasons, evidence and respondent out.
           --what-if <ID=LEVEL>
               Assume levels and show what would change, such as telemetry=3,flow=2.
+          --measured <FILE>
+              A file written by measure: its numbers stand beside what was claimed.
           --before <OLD>
               Earlier answers, to show what changed since then.
           --fail-under <AXIS=LEVEL>
