@@ -24,6 +24,8 @@ pub mod score;
 
 pub mod assessment;
 
+pub mod team;
+
 pub mod story;
 
 pub mod comparison;
