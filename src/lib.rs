@@ -39,6 +39,7 @@ pub mod report;
 pub mod render;
 
 pub mod pack;
+pub mod intake;
 pub mod store;
 pub mod terminal;
 

@@ -1,7 +1,9 @@
 //! The report as one plain value: every format is a function of it, and its JSON form is the contract.
 
 pub mod build;
+pub mod org;
 pub mod steps;
+pub mod team;
 
 use std::collections::BTreeMap;
 

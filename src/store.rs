@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the room for files")]
 
+pub mod bulk;
 pub mod lock;
 
 use std::fs;
@@ -53,17 +54,19 @@ pub fn read(path: &Path) -> Result<String> {
             Message::new("file.large").with("file", shown(path)).with("most", LARGEST / 1024 / 1024);
         return Err(Error::new(Kind::Input, message));
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let place = Place {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        };
-        let finding = Finding { place: Some(place), ..Finding::error(Message::new("file.encoding")) };
-        Error::input(vec![finding.in_file(&shown(path))])
-    })
+    String::from_utf8(bytes).map_err(|error| not_text(path, error.as_bytes(), error.utf8_error()))
+}
+
+/// The error for bytes that are not UTF-8, with the place of the first that is not.
+fn not_text(path: &Path, bytes: &[u8], error: std::str::Utf8Error) -> Error {
+    let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let place = Place {
+        line: before.matches('\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    };
+    let finding = Finding { place: Some(place), ..Finding::error(Message::new("file.encoding")) };
+    Error::input(vec![finding.in_file(&shown(path))])
 }
 
 fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
@@ -193,10 +196,13 @@ fn holds_answers(text: &str) -> bool {
 /// Whether a text is a report that this program wrote: every format carries its mark at its beginning, or signs
 /// with its last line or, broken into lines, its last paragraph.
 fn is_report(text: &str) -> bool {
-    const HEAD: [&str; 3] = [
+    const HEAD: [&str; 6] = [
         "<meta name=\"generator\" content=\"diditwork",
         "\"schema\": \"diditwork/report/",
+        "\"schema\": \"diditwork/team/",
+        "\"schema\": \"diditwork/org/",
         "questionnaire,version,id,",
+        "questionnaire,version,team,",
     ];
     let head: String = text.chars().take(2000).collect();
     let text = text.trim_end();
