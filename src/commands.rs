@@ -4,9 +4,11 @@ pub mod check;
 pub mod compare;
 pub mod example;
 pub mod explain;
+pub mod org;
 pub mod report;
 pub mod stories;
 pub mod survey;
+pub mod team;
 mod what_if;
 
 use std::collections::BTreeMap;
@@ -93,6 +95,8 @@ fn dispatch(arguments: Vec<OsString>, words: &Words) -> Result<()> {
         Command::Compare(arguments) => compare::run(&session, arguments),
         Command::Stories(arguments) => stories::run(&session, arguments),
         Command::Explain(arguments) => explain::run(&session, arguments),
+        Command::Team(arguments) => team::run(&session, arguments),
+        Command::Org(arguments) => org::run(&session, arguments),
         Command::Check(arguments) => check::run(&session, arguments),
     }
 }

@@ -9,6 +9,8 @@ pub mod json;
 pub mod layout;
 pub mod markdown;
 pub mod numbers;
+pub mod org;
 pub mod story;
+pub mod team;
 pub mod template;
 pub mod text;

@@ -117,6 +117,11 @@ pub fn keep_as_old(path: &Path) -> Result<PathBuf> {
     Ok(kept)
 }
 
+/// Makes a folder, unless it is there.
+pub fn make_folder(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).map_err(|error| failed("file.write", path, &error))
+}
+
 /// Whether there is a folder at a path.
 pub fn is_folder(path: &Path) -> bool {
     path.is_dir()
@@ -170,6 +175,12 @@ fn write_beside(target: &Path, content: &str, rights: Rights) -> std::io::Result
 /// Writes a report, unless that would replace something that must stay: a file that holds answers, one that was
 /// read in this run, or, without force, anything that is not a report of ours.
 pub fn write_report(path: &Path, content: &str, read: &[&Path], replace: Replace) -> Result<()> {
+    may_replace(path, read, replace)?;
+    write(path, content, Rights::Usual)
+}
+
+/// Whether a report may be written to a path, see [`write_report`].
+pub fn may_replace(path: &Path, read: &[&Path], replace: Replace) -> Result<()> {
     let refused = |id| Err(Error::new(Kind::File, Message::new(id).with("file", shown(path))));
     let same =
         |other: &&Path| matches!((fs::canonicalize(path), fs::canonicalize(other)), (Ok(a), Ok(b)) if a == b);
@@ -186,7 +197,7 @@ pub fn write_report(path: &Path, content: &str, read: &[&Path], replace: Replace
             return refused("file.not-ours");
         }
     }
-    write(path, content, Rights::Usual)
+    Ok(())
 }
 
 fn holds_answers(text: &str) -> bool {

@@ -37,7 +37,7 @@ pub fn rows(report: &Report) -> String {
 }
 
 /// The word of a value in our JSON, so that both formats read the same.
-fn word(value: &impl Serialize) -> String {
+pub(super) fn word(value: &impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
@@ -70,7 +70,7 @@ fn safe(typed: &str) -> String {
 }
 
 /// Adds a row; the line ends with CR and LF, as the standard has it.
-fn push_row(text: &mut String, cells: &[String]) {
+pub(super) fn push_row(text: &mut String, cells: &[String]) {
     let cells: Vec<String> = cells.iter().map(|cell| field(cell)).collect();
     text.push_str(&cells.join(","));
     text.push_str("\r\n");

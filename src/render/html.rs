@@ -5,11 +5,13 @@ mod chapter;
 mod compare;
 mod format;
 mod method;
+pub mod org;
 mod results;
 mod series;
 mod sources;
 mod steps;
 mod summary;
+pub mod team;
 #[cfg(test)]
 mod tests;
 mod worked;
@@ -69,6 +71,15 @@ struct Style {
     hash: minijinja::Value,
 }
 
+impl Style {
+    fn of_every_page() -> Self {
+        Self {
+            text: minijinja::Value::from_safe_string(STYLE.to_owned()),
+            hash: minijinja::Value::from_safe_string(STYLE_HASH.to_owned()),
+        }
+    }
+}
+
 /// The warning that a team shares the pattern of a story of failure.
 #[derive(Debug, Serialize)]
 struct PatternView<'a> {
@@ -109,10 +120,7 @@ fn view<'a>(report: &'a Report, content: &'a Content, embedded: Option<&str>, no
     let worked = worked::worked(content, &series, &mut facts);
     let results = results::results(report, content, &mut facts);
     Page {
-        style: Style {
-            text: minijinja::Value::from_safe_string(STYLE.to_owned()),
-            hash: minijinja::Value::from_safe_string(STYLE_HASH.to_owned()),
-        },
+        style: Style::of_every_page(),
         title: report.team.as_deref().unwrap_or(&report.questionnaire.title),
         report: heading(report),
         notes,

@@ -9,7 +9,21 @@ use crate::terminal::steers;
 /// Any of our documents as indented JSON. What would steer a terminal or turn its reading order around is written
 /// as an escape, which means the same to every reader of JSON.
 pub fn document(value: &impl Serialize) -> String {
-    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut safe = harmless(serde_json::to_string_pretty(value).unwrap_or_default());
+    safe.push('\n');
+    safe
+}
+
+/// Any of our values as JSON on one line, made harmless in the same way.
+pub fn line(value: &impl Serialize) -> String {
+    harmless(serde_json::to_string(value).unwrap_or_default())
+}
+
+fn harmless(text: String) -> String {
+    const DELETE: char = '\u{7f}';
+    if text.is_ascii() && !text.contains(DELETE) {
+        return text;
+    }
     let mut safe = String::with_capacity(text.len() + 1);
     for character in text.chars() {
         if character == '\n' || !steers(character) {
@@ -18,7 +32,6 @@ pub fn document(value: &impl Serialize) -> String {
             push_escaped(&mut safe, character);
         }
     }
-    safe.push('\n');
     safe
 }
 

@@ -9,7 +9,9 @@ use crate::questionnaire::Axis;
 use crate::render::layout::{Column, Lines, bar};
 use crate::render::numbers;
 use crate::report::steps::why_none;
-use crate::report::{AxisPart, ComparisonPart, QuestionPart, Report, Status, StepKind, StepPart, WhatIfPart};
+use crate::report::{
+    AxisPart, ComparisonPart, QuestionPart, QuestionnaireReference, Report, Status, StepKind, StepPart, Tool, WhatIfPart,
+};
 use crate::terminal::visible;
 
 /// The cells of a bar.
@@ -347,11 +349,16 @@ fn warnings(lines: &mut Lines<'_>, report: &Report) {
 /// The last line of a report: program, questionnaire and versions. It begins with the program's name, by which a
 /// report of ours is known again.
 pub fn signature(report: &Report, words: &Words) -> String {
+    signature_of(&report.tool, &report.questionnaire, words)
+}
+
+/// The last line of a page about this questionnaire.
+pub fn signature_of(tool: &Tool, questionnaire: &QuestionnaireReference, words: &Words) -> String {
     let versions = [
-        ("program", report.tool.version.to_owned()),
-        ("questionnaire", report.questionnaire.id.clone()),
-        ("version", report.questionnaire.version.to_string()),
+        ("program", tool.version.to_owned()),
+        ("questionnaire", questionnaire.id.clone()),
+        ("version", questionnaire.version.to_string()),
     ];
     let versions: Vec<(&str, &str)> = versions.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    format!("{} {}", report.tool.name, words.fill("text.signature", &versions))
+    format!("{} {}", tool.name, words.fill("text.signature", &versions))
 }
