@@ -31,7 +31,8 @@ impl Fraction {
         let denominator = if denominator == 0 { 1 } else { denominator };
         let divisor = greatest_common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs());
         let sign = if denominator < 0 { -1 } else { 1 };
-        let reduced = Self { numerator: sign * numerator / divisor, denominator: sign * denominator / divisor };
+        let reduced =
+            Self { numerator: sign * numerator / divisor, denominator: sign * denominator / divisor };
         if reduced.denominator > LARGEST_DENOMINATOR { reduced.narrowed() } else { reduced }
     }
 
@@ -147,7 +148,8 @@ struct Running {
 impl Running {
     /// The sum with one more number; nothing where 127 bits are not enough.
     fn plus(self, number: Fraction) -> Option<Self> {
-        let shared = greatest_common_divisor(self.denominator.unsigned_abs(), number.denominator.unsigned_abs());
+        let shared =
+            greatest_common_divisor(self.denominator.unsigned_abs(), number.denominator.unsigned_abs());
         let ours = number.denominator / shared;
         let theirs = self.denominator / shared;
         let numerator =

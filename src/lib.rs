@@ -38,8 +38,8 @@ pub mod report;
 
 pub mod render;
 
-pub mod pack;
 pub mod intake;
+pub mod pack;
 pub mod store;
 pub mod terminal;
 

@@ -61,10 +61,8 @@ pub fn read(path: &Path) -> Result<String> {
 fn not_text(path: &Path, bytes: &[u8], error: std::str::Utf8Error) -> Error {
     let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let place = Place {
-        line: before.matches('\n').count() + 1,
-        column: before[line_start..].chars().count() + 1,
-    };
+    let place =
+        Place { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 };
     let finding = Finding { place: Some(place), ..Finding::error(Message::new("file.encoding")) };
     Error::input(vec![finding.in_file(&shown(path))])
 }

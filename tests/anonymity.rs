@@ -52,7 +52,8 @@ fn told(questionnaire: &Questionnaire, layout: &Layout, states: &[State], top: u
     let columns: Vec<Vec<u8>> = states.iter().map(|state| answers(*state, top)).collect();
     let mut table = Table::new(layout);
     for person in 0..PEOPLE as usize {
-        let choices: Vec<u8> = std::iter::once(2).chain(columns.iter().map(|column| column[person])).collect();
+        let choices: Vec<u8> =
+            std::iter::once(2).chain(columns.iter().map(|column| column[person])).collect();
         table.add(layout, &choices, Form::Full);
     }
     let standings = TeamStandings::means(questionnaire, layout, &table);
@@ -61,7 +62,11 @@ fn told(questionnaire: &Questionnaire, layout: &Layout, states: &[State], top: u
 }
 
 /// Every combination of states of the questions, with what is told of it.
-fn outputs(questionnaire: &Questionnaire, states: &[State], top: u32) -> BTreeMap<String, Vec<BTreeSet<State>>> {
+fn outputs(
+    questionnaire: &Questionnaire,
+    states: &[State],
+    top: u32,
+) -> BTreeMap<String, Vec<BTreeSet<State>>> {
     let layout = Layout::new(questionnaire);
     let questions = questionnaire.questions.len() - 1;
     let mut outputs: BTreeMap<String, Vec<BTreeSet<State>>> = BTreeMap::new();
@@ -99,7 +104,8 @@ fn check(areas: &[usize], levels: u32, fewest_givers: u32) {
                     if others > (givers - 1) * top {
                         continue;
                     }
-                    let open = (0..=top).filter(|other| possible.contains(&(*givers, others + other))).count();
+                    let open =
+                        (0..=top).filter(|other| possible.contains(&(*givers, others + other))).count();
                     assert!(open >= 2, "{areas:?}: {output}: others {others} of {}", givers - 1);
                 }
             }

@@ -131,7 +131,8 @@ pub fn read(session: &Session, questionnaire: &Questionnaire, reading: Reading<'
         intake.broken = intake.broken.into_iter().map(place_only).collect();
     }
     if intake.skipped > 0 {
-        let count = Message::new("intake.skipped").with("number", intake.skipped).with("of", intake.documents);
+        let count =
+            Message::new("intake.skipped").with("number", intake.skipped).with("of", intake.documents);
         let mut findings = vec![Finding::warning(count)];
         findings.append(&mut intake.broken);
         session.warn(&findings);

@@ -115,7 +115,10 @@ impl Feed {
     ///
     /// # Errors
     /// A file that cannot be read, with the number of its source.
-    pub(crate) fn next(&mut self, buffer: &mut Vec<u8>) -> std::result::Result<Option<Work>, (usize, crate::error::Error)> {
+    pub(crate) fn next(
+        &mut self,
+        buffer: &mut Vec<u8>,
+    ) -> std::result::Result<Option<Work>, (usize, crate::error::Error)> {
         loop {
             if let Some(open) = &mut self.open {
                 let source = open.source;

@@ -157,9 +157,11 @@ impl<'a> Organisation<'a> {
         row(output, &head)?;
         self.each_anonymous(&mut AnonymousOverall::default(), |_, told| {
             let mut cells = self.csv_start(told.team, told.n, told.verdict.code.word());
-            let band = |band: Option<crate::team::anonymous::Band>| band.map_or("", |band| band.word()).to_owned();
+            let band =
+                |band: Option<crate::team::anonymous::Band>| band.map_or("", |band| band.word()).to_owned();
             cells.extend([told.axes.adoption, told.axes.outcome].map(|axis| band(axis.band)));
-            let of_area = |id: &&str| told.areas.iter().find(|area| area.id == **id).and_then(|area| area.band);
+            let of_area =
+                |id: &&str| told.areas.iter().find(|area| area.id == **id).and_then(|area| area.band);
             cells.extend(areas.iter().map(|area| band(of_area(area))));
             row(output, &cells)
         })

@@ -9,7 +9,9 @@ use crate::render::layout::{Column, Lines};
 use crate::render::numbers;
 use crate::render::{markdown, text};
 use crate::report::Report;
-use crate::report::team::{AgreementPart, AnonymousReport, BandPart, Group, GroupPart, TeamReport, disagreements};
+use crate::report::team::{
+    AgreementPart, AnonymousReport, BandPart, Group, GroupPart, TeamReport, disagreements,
+};
 use crate::team::agreement::Groups;
 
 /// Pages of fewer people print whole and half levels only: more digits would say more than so few answers can.
@@ -97,7 +99,8 @@ pub fn in_markdown(team: &TeamReport, content: &Content) -> String {
     section += "\n\n";
     for part in first {
         let name = markdown::escaped(&content.question(&part.id).name);
-        section += &format!("### {name}\n\n{}\n\n", markdown::escaped(&position(part, team.respondents, words)));
+        section +=
+            &format!("### {name}\n\n{}\n\n", markdown::escaped(&position(part, team.respondents, words)));
         for (level, dots, text) in options(part, content) {
             section += &format!("- [ ] {level} {dots} {}\n", markdown::escaped(&text));
         }
@@ -117,8 +120,9 @@ pub fn in_markdown(team: &TeamReport, content: &Content) -> String {
 pub fn in_csv(team: &TeamReport) -> String {
     let report = &team.report;
     let most = team.agreement.iter().map(|part| part.counts.len()).max().unwrap_or_default();
-    let mut head: Vec<String> =
-        ["questionnaire", "version", "id", "name", "area", "status", "score", "n"].map(str::to_owned).to_vec();
+    let mut head: Vec<String> = ["questionnaire", "version", "id", "name", "area", "status", "score", "n"]
+        .map(str::to_owned)
+        .to_vec();
     head.extend((0..most).map(|level| format!("level_{level}")));
     let figures = ["unknown", "not_applicable", "mean", "median", "sd", "ad", "r_wg", "talk_first"];
     head.extend(figures.map(str::to_owned));
@@ -204,9 +208,8 @@ pub fn group_lines(groups: &[GroupPart], respondents: u32, words: &Words) -> Vec
 
 /// The rows of an anonymous report: its axes and areas with their bands.
 fn bands(report: &AnonymousReport, words: &Words) -> Vec<Vec<String>> {
-    let band = |part: BandPart| {
-        part.band.map_or_else(|| words.say("team.withheld"), |band| band.word().to_owned())
-    };
+    let band =
+        |part: BandPart| part.band.map_or_else(|| words.say("team.withheld"), |band| band.word().to_owned());
     let axes = [(Axis::Adoption, report.axes.adoption), (Axis::Outcome, report.axes.outcome)];
     let mut rows = vec![vec![words.say("markdown.area"), words.say("team.band")]];
     rows.extend(axes.map(|(axis, part)| vec![words.say(text::axis_id(axis)), band(part)]));

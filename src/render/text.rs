@@ -10,7 +10,8 @@ use crate::render::layout::{Column, Lines, bar};
 use crate::render::numbers;
 use crate::report::steps::why_none;
 use crate::report::{
-    AxisPart, ComparisonPart, QuestionPart, QuestionnaireReference, Report, Status, StepKind, StepPart, Tool, WhatIfPart,
+    AxisPart, ComparisonPart, QuestionPart, QuestionnaireReference, Report, Status, StepKind, StepPart, Tool,
+    WhatIfPart,
 };
 use crate::terminal::visible;
 

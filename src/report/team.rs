@@ -171,7 +171,12 @@ pub struct People<'a> {
 }
 
 /// The report of a team; `findings` are the warnings of reading its answers.
-pub fn build(content: &Content, people: People<'_>, findings: &[Finding], unverified: Unverified) -> TeamReport {
+pub fn build(
+    content: &Content,
+    people: People<'_>,
+    findings: &[Finding],
+    unverified: Unverified,
+) -> TeamReport {
     let questionnaire = &content.questionnaire;
     let (layout, table) = (people.layout, &people.gathered.table);
     let standings = TeamStandings::of(questionnaire, layout, table);

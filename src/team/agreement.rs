@@ -28,16 +28,13 @@ impl Agreement {
     pub fn of(counts: &[u32]) -> Self {
         let n: u32 = counts.iter().sum();
         let options = whole(counts.len());
-        let weighted = |power: u32| -> i128 {
-            levels(counts).map(|(level, count)| count * level.pow(power)).sum()
-        };
+        let weighted =
+            |power: u32| -> i128 { levels(counts).map(|(level, count)| count * level.pow(power)).sum() };
         let (people, sum, squares) = (i128::from(n), weighted(1), weighted(2));
         let mean = (n > 0).then(|| Fraction::new(sum, people));
-        let distances: i128 =
-            levels(counts).map(|(level, count)| count * (people * level - sum).abs()).sum();
+        let distances: i128 = levels(counts).map(|(level, count)| count * (people * level - sum).abs()).sum();
         let ad = (n > 0).then(|| Fraction::new(distances, people * people));
-        let variance =
-            (n > 1).then(|| Fraction::new(people * squares - sum * sum, people * (people - 1)));
+        let variance = (n > 1).then(|| Fraction::new(people * squares - sum * sum, people * (people - 1)));
         let by_chance = Fraction::new(options * options - 1, 12);
         let r_wg = variance.and_then(|variance| Some(Fraction::ONE - variance.divided_by(by_chance)?));
         let given = || counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(level, _)| level);
@@ -95,7 +92,8 @@ impl Groups {
     /// The groups below and above the mean; a level that is exactly the mean goes to the lower one.
     pub fn of(counts: &[u32]) -> Option<Self> {
         let mean = Agreement::of(counts).mean?;
-        let given = (0u8..).zip(counts).filter(|(_, count)| **count > 0).map(|(level, count)| (level, *count));
+        let given =
+            (0u8..).zip(counts).filter(|(_, count)| **count > 0).map(|(level, count)| (level, *count));
         let (lower, upper) = given.partition(|(level, _)| Fraction::whole((*level).into()) <= mean);
         Some(Self { lower, upper })
     }

@@ -152,16 +152,11 @@ struct Reach {
 }
 
 impl<'a> Structure<'a> {
-    fn of(
-        questionnaire: &'a Questionnaire,
-        axis: Axis,
-        (table, assessment): (&Table, &Assessment),
-    ) -> Self {
+    fn of(questionnaire: &'a Questionnaire, axis: Axis, (table, assessment): (&Table, &Assessment)) -> Self {
         let of_area = |(position, area): (usize, &crate::questionnaire::Area)| {
             let asked = questionnaire.questions.iter().zip(&assessment.standings);
-            let asked = asked.filter(|(question, standing)| {
-                question.area == area.id && **standing != Standing::NotAsked
-            });
+            let asked = asked
+                .filter(|(question, standing)| question.area == area.id && **standing != Standing::NotAsked);
             (position, asked.map(|(question, _)| question).collect())
         };
         let areas = questionnaire.areas.iter().enumerate().filter(|(_, area)| area.axis == axis);
@@ -191,7 +186,10 @@ impl<'a> Structure<'a> {
     fn made_safe(&self, mut view: View) -> View {
         let mut order: Vec<usize> = (0..view.areas.len()).collect();
         let questions = |area: usize| {
-            self.areas.iter().find(|(position, _)| *position == area).map_or(0, |(_, questions)| questions.len())
+            self.areas
+                .iter()
+                .find(|(position, _)| *position == area)
+                .map_or(0, |(_, questions)| questions.len())
         };
         order.sort_by_key(|index| questions(view.areas[*index].0));
         while !self.is_safe(&view) {
@@ -228,7 +226,8 @@ impl<'a> Structure<'a> {
         }
         let top = f64::from(target.question.top().max(1));
         let least = (top - 1.0) / (top * self.people);
-        let [Some(low), Some(high)] = [least, 1.0 - least].map(|mean| self.reach(view, &known, (target, mean)))
+        let [Some(low), Some(high)] =
+            [least, 1.0 - least].map(|mean| self.reach(view, &known, (target, mean)))
         else {
             return false;
         };

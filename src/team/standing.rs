@@ -18,9 +18,12 @@ pub struct TeamStandings {
 impl TeamStandings {
     /// Where the people of a table stand together.
     pub fn of(questionnaire: &Questionnaire, layout: &Layout, table: &Table) -> Self {
-        let tallies = || (0..).zip(&questionnaire.questions).map(|(at, question)| (question, table.tally(layout, at)));
+        let tallies =
+            || (0..).zip(&questionnaire.questions).map(|(at, question)| (question, table.tally(layout, at)));
         Self {
-            means: tallies().map(|(question, tally)| standing(tally, || mean_score(question, tally))).collect(),
+            means: tallies()
+                .map(|(question, tally)| standing(tally, || mean_score(question, tally)))
+                .collect(),
             medians: tallies()
                 .map(|(question, tally)| standing(tally, || median_score(question, tally)))
                 .collect(),

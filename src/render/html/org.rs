@@ -116,7 +116,10 @@ pub fn page(organisation: &Organisation<'_>, beside: Option<&str>, anonymous: bo
         add_anonymous(&mut page, organisation)?;
     } else {
         if beside.is_none() {
-            page.rows = organisation.each().map(|team| row_view(&team.row(questionnaire, organisation.layout))).collect();
+            page.rows = organisation
+                .each()
+                .map(|team| row_view(&team.row(questionnaire, organisation.layout)))
+                .collect();
         }
         add_overall(&mut page, content, organisation.overall());
     }
