@@ -77,6 +77,14 @@ fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The beginning of a file, in which a report is known; it may be far larger than memory.
+fn read_head(path: &Path) -> std::io::Result<Vec<u8>> {
+    const HEAD: u64 = 8 * 1024;
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(HEAD).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// The files of a folder with this ending, by name; nothing where there is no such folder.
 pub fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(folder) {
@@ -186,6 +194,10 @@ pub fn may_replace(path: &Path, read: &[&Path], replace: Replace) -> Result<()> 
         return refused("file.was-read");
     }
     if fs::metadata(path).is_ok_and(|known| known.is_file()) {
+        let head = read_head(path).map_err(|error| failed("file.read", path, &error))?;
+        if begins_as_report(&String::from_utf8_lossy(&head)) {
+            return Ok(());
+        }
         let old = read_bytes(path).map_err(|error| failed("file.read", path, &error))?;
         let old = String::from_utf8_lossy(&old);
         if holds_answers(&old) {
@@ -205,6 +217,13 @@ fn holds_answers(text: &str) -> bool {
 /// Whether a text is a report that this program wrote: every format carries its mark at its beginning, or signs
 /// with its last line or, broken into lines, its last paragraph.
 fn is_report(text: &str) -> bool {
+    let trimmed = text.trim_end();
+    let last = [trimmed.rsplit('\n').next(), trimmed.rsplit("\n\n").next()];
+    let signs = |part: &str| part.trim_start_matches(['_', '*']).starts_with("diditwork ");
+    begins_as_report(text) || last.into_iter().flatten().any(signs)
+}
+
+fn begins_as_report(text: &str) -> bool {
     const HEAD: [&str; 6] = [
         "<meta name=\"generator\" content=\"diditwork",
         "\"schema\": \"diditwork/report/",
@@ -214,10 +233,7 @@ fn is_report(text: &str) -> bool {
         "questionnaire,version,team,",
     ];
     let head: String = text.chars().take(2000).collect();
-    let text = text.trim_end();
-    let last = [text.rsplit('\n').next(), text.rsplit("\n\n").next()];
-    let signs = |part: &str| part.trim_start_matches(['_', '*']).starts_with("diditwork ");
-    HEAD.iter().any(|mark| head.contains(mark)) || last.into_iter().flatten().any(signs)
+    HEAD.iter().any(|mark| head.contains(mark))
 }
 
 fn failed(id: &'static str, path: &Path, error: &std::io::Error) -> Error {
