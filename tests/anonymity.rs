@@ -2,6 +2,8 @@
 //! told leaves at least two levels possible for everybody's answer to every question, also for somebody who knows
 //! all the other answers to that question.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use diditwork::answers::Form;

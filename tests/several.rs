@@ -46,7 +46,9 @@ fn read(paths: &[PathBuf], threads: usize, invalid: Invalid) -> diditwork::error
 /// Everything that was gathered, team by team.
 fn gathered(intake: Intake) -> String {
     let teams = intake.roster.finish();
-    let told = teams.iter().map(|(name, team)| format!("{name} {:?} {:?} {}", team.table, team.roles, team.replaced));
+    let told = teams
+        .iter()
+        .map(|(name, team)| format!("{name} {:?} {:?} {}", team.table, team.roles, team.replaced));
     told.collect::<Vec<_>>().join("\n")
 }
 
@@ -92,7 +94,8 @@ fn of_the_same_code_the_later_date_counts_and_the_same_file_counts_once() {
         document("A", "", "2026-01-01", &[1; 34]),
     ];
     let path = write(folder.path(), "a.ndjson", &lines);
-    let intake = read(&[path.clone(), folder.path().join("./a.ndjson"), folder.path().to_owned()], 1, Invalid::Stops);
+    let intake =
+        read(&[path.clone(), folder.path().join("./a.ndjson"), folder.path().to_owned()], 1, Invalid::Stops);
     let intake = intake.unwrap();
     assert_eq!(intake.documents, 3);
     let layout = intake.roster.layout().clone();
@@ -179,7 +182,9 @@ fn an_anonymous_report_tells_nothing_else_in_any_format_or_message() {
         let output = program(&arguments, folder.path());
         assert!(output.status.success());
         for (stream, told) in [("out", text(&output.stdout)), ("error", text(&output.stderr))] {
-            for secret in ["2026-01-01", "developer", "mean", "median", "not-applicable", "secret-note", "telemetry"] {
+            for secret in
+                ["2026-01-01", "developer", "mean", "median", "not-applicable", "secret-note", "telemetry"]
+            {
                 assert!(!told.contains(secret), "{format} {stream} tells {secret}");
             }
         }
@@ -195,7 +200,8 @@ fn teams_stand_in_alphabetical_order_and_small_ones_are_only_counted_where_peopl
     }
     let path = write(folder.path(), "a.ndjson", &lines);
     let path = path.to_str().unwrap();
-    let org = |arguments: &[&str]| text(&program(&[&["org", path][..], arguments].concat(), folder.path()).stdout);
+    let org =
+        |arguments: &[&str]| text(&program(&[&["org", path][..], arguments].concat(), folder.path()).stdout);
     let json = org(&["--format", "json"]);
     let position = |name: &str| json.find(&format!("\"team\":\"{name}\"")).unwrap();
     assert!(position("Alpha") < position("Mid") && position("Mid") < position("Zebra"));

@@ -122,7 +122,7 @@ impl<'s, 'q> Worker<'s, 'q> {
     fn documents(&mut self, first: usize, paths: &[PathBuf], buffer: &mut Vec<u8>) {
         for (source, path) in (first..).zip(paths) {
             match bulk::read_into(path, buffer) {
-                Ok(()) => self.whole((source, 0, 0), path, buffer),
+                Ok(read) => self.whole((source, 0, 0), path, &buffer[..read]),
                 Err(error) => self.end((source, 0, 0), error),
             }
             if self.found.fatal.is_some() {

@@ -19,6 +19,18 @@ pub fn line(value: &impl Serialize) -> String {
     harmless(serde_json::to_string(value).unwrap_or_default())
 }
 
+/// The same into a buffer that is used again and again.
+pub fn line_into(buffer: &mut Vec<u8>, value: &impl Serialize) {
+    buffer.clear();
+    // Writing to memory never fails.
+    let written = serde_json::to_writer(&mut *buffer, value);
+    debug_assert!(written.is_ok());
+    if !buffer.is_ascii() || buffer.contains(&0x7f) {
+        let text = harmless(String::from_utf8_lossy(buffer).into_owned());
+        *buffer = text.into_bytes();
+    }
+}
+
 fn harmless(text: String) -> String {
     const DELETE: char = '\u{7f}';
     if text.is_ascii() && !text.contains(DELETE) {

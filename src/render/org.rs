@@ -71,11 +71,13 @@ impl<'a> Organisation<'a> {
     /// As JSON, one team a line.
     pub fn json(&self, output: &mut dyn Write) -> Result<()> {
         let mut summing = Summing::new(&self.content.questionnaire, self.layout);
+        let mut line = Vec::new();
         self.head(output, self.respondents())?;
         for (number, team) in self.each().enumerate() {
             output.write_all(if number == 0 { b"\n    " } else { b",\n    " })?;
             let row = team.row(&self.content.questionnaire, self.layout);
-            output.write_all(json::line(&row).as_bytes())?;
+            json::line_into(&mut line, &row);
+            output.write_all(&line)?;
             summing.add(&team);
         }
         self.foot(output, &summing.finish())

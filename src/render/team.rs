@@ -84,7 +84,9 @@ pub fn in_lines(team: &TeamReport, content: &Content, width: usize) -> String {
     let groups = group_lines(&team.groups, team.respondents, &content.words);
     if !groups.is_empty() {
         lines.heading("team.groups.heading");
-        groups.iter().for_each(|line| lines.plain(line));
+        for line in &groups {
+            lines.plain(line);
+        }
     }
     lines.gap();
     lines.finish() + "\n" + &text::report(&for_a_page(team), content, width)
@@ -93,26 +95,26 @@ pub fn in_lines(team: &TeamReport, content: &Content, width: usize) -> String {
 /// The report as Markdown, without HTML.
 pub fn in_markdown(team: &TeamReport, content: &Content) -> String {
     let words = &content.words;
-    let mut section = format!("{}\n\n## {}\n\n", people(team, words), words.say("team.talk.heading"));
     let first = disagreements(team);
-    section += &words.say(if first.is_empty() { "team.talk.none" } else { "team.talk.intro" });
-    section += "\n\n";
+    let intro = if first.is_empty() { "team.talk.none" } else { "team.talk.intro" };
+    let mut blocks = vec![people(team, words)];
+    blocks.push(format!("## {}", words.say("team.talk.heading")));
+    blocks.push(words.say(intro));
     for part in first {
-        let name = markdown::escaped(&content.question(&part.id).name);
-        section +=
-            &format!("### {name}\n\n{}\n\n", markdown::escaped(&position(part, team.respondents, words)));
-        for (level, dots, text) in options(part, content) {
-            section += &format!("- [ ] {level} {dots} {}\n", markdown::escaped(&text));
-        }
-        section.push('\n');
+        blocks.push(format!("### {}", markdown::escaped(&content.question(&part.id).name)));
+        blocks.push(markdown::escaped(&position(part, team.respondents, words)));
+        let option = |(level, dots, text): (String, String, String)| {
+            format!("- [ ] {level} {dots} {}", markdown::escaped(&text))
+        };
+        blocks.push(options(part, content).into_iter().map(option).collect::<Vec<_>>().join("\n"));
     }
-    for line in group_lines(&team.groups, team.respondents, words) {
-        section += &format!("{}\n\n", markdown::escaped(&line));
-    }
+    let groups = group_lines(&team.groups, team.respondents, words);
+    blocks.extend(groups.iter().map(|line| markdown::escaped(line)));
+    let section = blocks.join("\n\n");
     let report = markdown::report(&for_a_page(team), content);
     match report.split_once("\n## ") {
-        Some((head, rest)) => format!("{head}\n{section}## {rest}"),
-        None => section + &report,
+        Some((head, rest)) => format!("{head}\n{section}\n\n## {rest}"),
+        None => format!("{section}\n\n{report}"),
     }
 }
 
@@ -228,11 +230,15 @@ fn headline(report: &AnonymousReport, words: &Words) -> Vec<String> {
 /// The anonymous report in lines of at most `width` columns.
 pub fn anonymous_in_lines(report: &AnonymousReport, content: &Content, width: usize) -> String {
     let mut lines = Lines::new(&content.words, width);
-    headline(report, &content.words).iter().for_each(|line| lines.plain(line));
+    for line in headline(report, &content.words) {
+        lines.plain(&line);
+    }
     lines.gap();
     lines.table(&[Column::Words, Column::Words], &bands(report, &content.words));
     lines.gap();
-    report.warnings.iter().for_each(|warning| lines.plain(&warning.text));
+    for warning in &report.warnings {
+        lines.plain(&warning.text);
+    }
     lines.gap();
     lines.plain(&text::signature_of(&report.tool, &report.questionnaire, &content.words));
     lines.finish()
@@ -242,16 +248,18 @@ pub fn anonymous_in_lines(report: &AnonymousReport, content: &Content, width: us
 pub fn anonymous_in_markdown(report: &AnonymousReport, content: &Content) -> String {
     let words = &content.words;
     let head = headline(report, words);
-    let mut page = format!("# {}\n\n", markdown::escaped(&head[0]));
-    head[1..].iter().for_each(|line| page += &format!("{}\n\n", markdown::escaped(line)));
-    for (number, row) in bands(report, words).iter().enumerate() {
+    let mut blocks: Vec<String> = head.iter().map(|line| markdown::escaped(line)).collect();
+    blocks[0].insert_str(0, "# ");
+    let line = |row: &Vec<String>| {
         let cells: Vec<String> = row.iter().map(|cell| markdown::escaped(cell)).collect();
-        page += &format!("| {} |\n", cells.join(" | "));
-        page += if number == 0 { "| --- | --- |\n" } else { "" };
-    }
-    page.push('\n');
-    report.warnings.iter().for_each(|warning| page += &format!("{}\n\n", markdown::escaped(&warning.text)));
-    page + &format!("_{}_\n", text::signature_of(&report.tool, &report.questionnaire, words))
+        format!("| {} |", cells.join(" | "))
+    };
+    let mut table: Vec<String> = bands(report, words).iter().map(line).collect();
+    table.insert(1, "| --- | --- |".to_owned());
+    blocks.push(table.join("\n"));
+    blocks.extend(report.warnings.iter().map(|warning| markdown::escaped(&warning.text)));
+    blocks.push(format!("_{}_", text::signature_of(&report.tool, &report.questionnaire, words)));
+    blocks.join("\n\n") + "\n"
 }
 
 /// The anonymous report as CSV: one row for each axis and area.

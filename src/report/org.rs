@@ -13,7 +13,7 @@ use crate::questionnaire::{Axis, Question, Questionnaire};
 use crate::report::build::number;
 use crate::report::team::{AnonymousArea, AnonymousAxes, BandPart, VerdictOnly, anonymous_areas};
 use crate::score::{Score, Standing};
-use crate::team::agreement::Agreement;
+use crate::team::agreement;
 use crate::team::anonymous::{Band, Disclosure};
 use crate::team::standing::TeamStandings;
 use crate::team::{Layout, Table};
@@ -347,8 +347,7 @@ impl<'a> Summing<'a> {
         for (position, standing) in team.assessment.standings.iter().enumerate() {
             let Standing::Known(score) = standing else { continue };
             self.means[position].add(score.as_f64());
-            let median = Agreement::of(team.table.tally(self.layout, position).levels).median;
-            let level = median.and_then(|median| usize::try_from(median.floor()).ok()).unwrap_or_default();
+            let level = agreement::middle(team.table.tally(self.layout, position).levels).unwrap_or_default();
             self.levels[position][level] += 1;
         }
     }
@@ -416,7 +415,9 @@ mod tests {
     #[test]
     fn moments_give_the_deviation_of_the_teams() {
         let mut moments = Moments::default();
-        [0.25, 0.5, 1.0].into_iter().for_each(|value| moments.add(value));
+        for value in [0.25, 0.5, 1.0] {
+            moments.add(value);
+        }
         // Mean 7/12; squares 16/144, 1/144, 25/144; half of their sum is 42/288.
         assert!((moments.deviation().unwrap() - (42.0f64 / 288.0).sqrt()).abs() < 1e-12);
         assert_eq!(Moments::default().deviation(), None);

@@ -26,25 +26,22 @@ pub fn read_more(path: &Path, reader: &mut dyn Read, (buffer, most): (&mut Vec<u
     reader.take(most).read_to_end(buffer).map_err(|error| failed("file.read", path, &error))
 }
 
-/// Reads a file into a buffer that is used again and again.
+/// Reads a file into a buffer that is used again and again; gives how many of its bytes are the file's.
 ///
 /// # Errors
 /// A file that cannot be read or is larger than 64 MiB.
-pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<()> {
-    buffer.clear();
+pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<usize> {
     let read = read_whole(path, buffer).map_err(|error| failed("file.read", path, &error))?;
-    if read as u64 > LARGEST {
-        return Err(too_large(path));
-    }
-    Ok(())
+    if read as u64 > LARGEST { Err(too_large(path)) } else { Ok(read) }
 }
 
-/// Reads in pieces that most documents fit into, without asking for the size first.
+/// Reads in pieces that most documents fit into, without asking for the size first. The buffer never shrinks, so
+/// that it is cleared once and not for every file.
 fn read_whole(path: &Path, buffer: &mut Vec<u8>) -> std::io::Result<usize> {
     const PIECE: usize = 16 * 1024;
     let mut file = fs::File::open(path)?;
     let mut filled = 0;
-    loop {
+    while filled as u64 <= LARGEST {
         if buffer.len() < filled + PIECE {
             buffer.resize(filled + PIECE, 0);
         }
@@ -54,11 +51,7 @@ fn read_whole(path: &Path, buffer: &mut Vec<u8>) -> std::io::Result<usize> {
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
-        if filled as u64 > LARGEST {
-            break;
-        }
     }
-    buffer.truncate(filled);
     Ok(filled)
 }
 
@@ -81,7 +74,7 @@ pub fn canonical(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// All files of a folder and its folders with one of these endings, in the order of their paths. What is hidden is left
+/// All files of a folder and its folders with one of these endings, in any order. What is hidden is left
 /// out, and links to folders are not followed.
 pub fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
@@ -104,7 +97,6 @@ pub fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
             }
         }
     }
-    files.sort_unstable();
     Ok(files)
 }
 

@@ -1,4 +1,4 @@
-//! How far people agree on one question (design, section 7; LeBreton & Senter 2008 for the measures, checked against
+//! How far people agree on one question (design, section 7; `LeBreton` & Senter 2008 for the measures, checked against
 //! the R package `multilevel`). All from counts, all exact up to the one square root.
 
 use crate::fraction::Fraction;
@@ -67,6 +67,19 @@ fn whole(number: usize) -> i128 {
     i128::try_from(number).unwrap_or(i128::MAX)
 }
 
+/// The middle level of counted ones, rounded down; nothing without an answer.
+pub fn middle(counts: &[u32]) -> Option<usize> {
+    let n: u32 = counts.iter().sum();
+    let below = |rank: u32| {
+        let mut passed = 0;
+        counts.iter().position(|count| {
+            passed += count;
+            passed > rank
+        })
+    };
+    Some(usize::midpoint(below(n.checked_sub(1)? / 2)?, below(n / 2)?))
+}
+
 fn median(counts: &[u32], n: u32) -> Fraction {
     let at = |rank: u32| {
         let mut passed = 0;
@@ -107,7 +120,9 @@ mod tests {
     /// Counts of answers on a scale from 1, as they are published.
     fn counts(options: usize, answers: &[usize]) -> Vec<u32> {
         let mut counts = vec![0; options];
-        answers.iter().for_each(|answer| counts[answer - 1] += 1);
+        for answer in answers {
+            counts[answer - 1] += 1;
+        }
         counts
     }
 
@@ -183,6 +198,7 @@ mod tests {
                 prop_assert!(Fraction::ZERO <= mean && mean <= top);
                 prop_assert!(Fraction::ZERO <= median && median <= top && ad <= top);
                 prop_assert!(agreement.r_wg.is_none_or(|r_wg| r_wg <= Fraction::ONE));
+                prop_assert_eq!(middle(&counts).and_then(|level| i128::try_from(level).ok()), Some(median.floor()));
             }
         }
     }

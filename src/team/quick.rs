@@ -12,6 +12,9 @@ use crate::team::{NOT_APPLICABLE, Record, UNANSWERED, UNKNOWN};
 /// The most questions that the marks of what was seen have room for.
 const MOST_QUESTIONS: usize = 128;
 
+/// So many questions in a row may be left out before the whole list is looked through.
+const MOST_LEFT_OUT: usize = 4;
+
 /// A longer number may be read differently in its last binary digit.
 const LONGEST_NUMBER: usize = 15;
 
@@ -20,7 +23,7 @@ const LONGEST_NUMBER: usize = 15;
 pub struct QuickReader<'q> {
     questionnaire: &'q Questionnaire,
     version: String,
-    /// Each question's id with quotation marks and colon, and the whole way to its level behind it.
+    /// Each question's id with quotation marks, and the whole way from there to its level.
     keys: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
@@ -28,8 +31,8 @@ impl<'q> QuickReader<'q> {
     /// A reader; nothing for a questionnaire with more questions than it has room for.
     pub fn new(questionnaire: &'q Questionnaire) -> Option<Self> {
         let keys = questionnaire.questions.iter().map(|question| {
-            let key = format!("\"{}\":", question.id);
-            let way = format!("{key}{{\"level\":");
+            let key = format!("\"{}\"", question.id);
+            let way = format!("{key}:{{\"level\":");
             (key.into_bytes(), way.into_bytes())
         });
         (questionnaire.questions.len() <= MOST_QUESTIONS).then(|| Self {
@@ -150,13 +153,13 @@ impl<'a> Document<'_, '_, 'a> {
         let mut expected = 0;
         loop {
             self.scan.skip_space();
-            let position = self.question(expected)?;
+            let (position, is_usual) = self.question(expected)?;
             let mark = 1u128 << position;
             if self.given & mark != 0 {
                 return None;
             }
             self.given |= mark;
-            choices[position] = self.answer(position)?;
+            choices[position] = self.answer(position, is_usual)?;
             expected = position + 1;
             if !self.scan.goes_on(b'}')? {
                 return Some(());
@@ -164,24 +167,24 @@ impl<'a> Document<'_, '_, 'a> {
         }
     }
 
-    /// The question whose key stands here: most files keep the order of the questionnaire.
-    fn question(&mut self, expected: usize) -> Option<usize> {
+    /// The question whose key stands here: most files keep the order of the questionnaire. Also whether all stands
+    /// behind it, up to its level, that usually does; then that is passed over too.
+    fn question(&mut self, expected: usize) -> Option<(usize, bool)> {
         let keys = &self.reader.keys;
         let rest = self.scan.rest();
-        let stands = |position: &usize| rest.starts_with(&keys[*position].0[..keys[*position].0.len() - 1]);
-        let ahead = expected..keys.len();
-        let position = ahead.chain(0..expected.min(keys.len())).find(stands)?;
-        self.scan.at += keys[position].0.len() - 1;
-        Some(position)
+        let usual = keys[expected.min(keys.len())..].iter().take(MOST_LEFT_OUT);
+        if let Some(ahead) = usual.map(|(_, way)| way).position(|way| rest.starts_with(way)) {
+            self.scan.at += keys[expected + ahead].1.len();
+            return Some((expected + ahead, true));
+        }
+        let position = keys.iter().position(|(key, _)| rest.starts_with(key))?;
+        self.scan.at += keys[position].0.len();
+        Some((position, false))
     }
 
-    fn answer(&mut self, position: usize) -> Option<u8> {
+    fn answer(&mut self, position: usize, is_usual: bool) -> Option<u8> {
         let question = &self.reader.questionnaire.questions[position];
-        let (key, way) = &self.reader.keys[position];
-        let expected = &way[key.len() - 1..];
-        if self.scan.rest().starts_with(expected) {
-            self.scan.at += expected.len();
-        } else {
+        if !is_usual {
             self.scan.expect(b':')?;
             self.scan.skip_space();
             if self.scan.peek()? != b'{' {

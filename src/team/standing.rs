@@ -3,7 +3,7 @@
 use crate::fraction::Fraction;
 use crate::questionnaire::{Question, Questionnaire};
 use crate::score::Standing;
-use crate::team::agreement::Agreement;
+use crate::team::agreement;
 use crate::team::{Layout, Table, Tally};
 
 /// Where a team stands, in the order of the questionnaire.
@@ -66,8 +66,8 @@ fn mean_score(question: &Question, tally: Tally<'_>) -> Fraction {
 }
 
 fn median_score(question: &Question, tally: Tally<'_>) -> Fraction {
-    let median = Agreement::of(tally.levels).median.map_or(0, Fraction::floor);
-    Fraction::new(median, question.top().into())
+    let median = agreement::middle(tally.levels).unwrap_or_default();
+    Fraction::new(i128::try_from(median).unwrap_or_default(), question.top().into())
 }
 
 #[cfg(test)]

@@ -113,7 +113,7 @@ pub fn page(organisation: &Organisation<'_>, beside: Option<&str>, anonymous: bo
         warnings: organisation.warnings.iter().map(|warning| warning.text.as_str()).collect(),
     };
     if anonymous {
-        add_anonymous(&mut page, organisation)?;
+        add_anonymous(&mut page, organisation);
     } else {
         if beside.is_none() {
             page.rows = organisation
@@ -168,7 +168,7 @@ fn add_overall(page: &mut OrgPage<'_>, content: &Content, overall: Overall) {
     page.verdicts = overall.verdicts.into_iter().collect();
 }
 
-fn add_anonymous<'a>(page: &mut OrgPage<'a>, organisation: &Organisation<'a>) -> Result<()> {
+fn add_anonymous<'a>(page: &mut OrgPage<'a>, organisation: &Organisation<'a>) {
     let content = organisation.content;
     let areas: Vec<&str> = content.questionnaire.areas.iter().map(|area| area.id.as_str()).collect();
     let mut overall = AnonymousOverall::default();
@@ -191,5 +191,4 @@ fn add_anonymous<'a>(page: &mut OrgPage<'a>, organisation: &Organisation<'a>) ->
     debug_assert!(told.is_ok());
     (page.respondents, page.teams, page.not_shown) = (people, overall.teams, overall.teams_not_shown);
     page.verdicts = verdicts.into_iter().collect();
-    Ok(())
 }
