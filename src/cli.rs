@@ -7,7 +7,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{check, compare, example, explain, measure, report, stories, survey, trend};
+use crate::commands::{check, compare, example, explain, measure, org, report, stories, survey, team, trend};
 use crate::error::{Error, Kind, Message, Result, nearest};
 use crate::language::{Language, Words};
 
@@ -77,6 +77,10 @@ pub enum Command {
     Stories(stories::Arguments),
     /// Explains a trait or a measure.
     Explain(explain::Arguments),
+    /// Says what several people's answers say together.
+    Team(team::Arguments),
+    /// Tells of all teams of an organisation.
+    Org(org::Arguments),
     /// Measures the delivery metrics.
     Measure(measure::Arguments),
     /// Tells what changed over time.

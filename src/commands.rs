@@ -6,9 +6,11 @@ pub mod example;
 pub mod explain;
 mod gate;
 pub mod measure;
+pub mod org;
 pub mod report;
 pub mod stories;
 pub mod survey;
+pub mod team;
 pub mod trend;
 mod what_if;
 
@@ -97,6 +99,8 @@ fn dispatch(arguments: Vec<OsString>, words: &Words) -> Result<()> {
         Command::Compare(arguments) => compare::run(&session, arguments),
         Command::Stories(arguments) => stories::run(&session, arguments),
         Command::Explain(arguments) => explain::run(&session, arguments),
+        Command::Team(arguments) => team::run(&session, arguments),
+        Command::Org(arguments) => org::run(&session, arguments),
         Command::Measure(arguments) => measure::run(&session, arguments),
         Command::Trend(arguments) => trend::run(&session, arguments),
         Command::Check(arguments) => check::run(&session, arguments),

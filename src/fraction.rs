@@ -3,10 +3,17 @@
 use std::cmp::Ordering;
 use std::ops::{Add, Mul, Sub};
 
+/// The largest denominator that a fraction keeps. Levels, weights and up to a few thousand people stay far below it.
+const LARGEST_DENOMINATOR: i128 = 1 << 52;
+
 /// An exact fraction, always reduced, with a denominator above zero.
 ///
 /// A team that gives the typical answer everywhere lies exactly on the line; with floating point the
 /// verdict would depend on the order in which its answers are added.
+///
+/// Means of many people over many questions can need more digits than any machine word has. No operation wraps or
+/// stops: a sum is added up exactly in 127 bits, and a result whose denominator is above 2⁵² becomes the nearest
+/// multiple of 2⁻⁵², which is as near as the number that is written out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Fraction {
     numerator: i128,
@@ -22,9 +29,26 @@ impl Fraction {
     /// The fraction `numerator / denominator`; a denominator of zero counts as one.
     pub const fn new(numerator: i128, denominator: i128) -> Self {
         let denominator = if denominator == 0 { 1 } else { denominator };
+        if let Some(small) = Self::small(numerator, denominator) {
+            return small;
+        }
         let divisor = greatest_common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs());
         let sign = if denominator < 0 { -1 } else { 1 };
-        Self { numerator: sign * numerator / divisor, denominator: sign * denominator / divisor }
+        let reduced =
+            Self { numerator: sign * numerator / divisor, denominator: sign * denominator / divisor };
+        if reduced.denominator > LARGEST_DENOMINATOR { reduced.narrowed() } else { reduced }
+    }
+
+    /// The same for what fits into one machine word, where dividing is many times faster: nearly everything.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the bounds are checked")]
+    const fn small(numerator: i128, denominator: i128) -> Option<Self> {
+        let fits = numerator >= 0 && denominator > 0 && (numerator | denominator) >> 52 == 0;
+        if !fits {
+            return None;
+        }
+        let (numerator, denominator) = (numerator as u64, denominator as u64);
+        let divisor = small_divisor(numerator, denominator) as u64;
+        Some(Self { numerator: (numerator / divisor) as i128, denominator: (denominator / divisor) as i128 })
     }
 
     /// A whole number.
@@ -41,8 +65,8 @@ impl Fraction {
 
     /// `self / other`; nothing where `other` is zero.
     pub fn divided_by(self, other: Self) -> Option<Self> {
-        (other.numerator != 0)
-            .then(|| Self::new(self.numerator * other.denominator, self.denominator * other.numerator))
+        let inverse = Self { numerator: other.denominator, denominator: other.numerator };
+        (other.numerator != 0).then(|| self.times(inverse))
     }
 
     /// The distance from zero.
@@ -70,23 +94,103 @@ impl Fraction {
     pub fn as_f64(self) -> f64 {
         self.numerator as f64 / self.denominator as f64
     }
+
+    /// The nearest multiple of 2⁻⁵²: whole part and rest apart, each small enough to be multiplied.
+    const fn narrowed(self) -> Self {
+        let whole = self.numerator.div_euclid(self.denominator);
+        let mut rest = self.numerator.rem_euclid(self.denominator);
+        let mut denominator = self.denominator;
+        // Halving both keeps 74 bits of the ratio, far more than the 52 that are kept of it.
+        while denominator >= 1 << 74 {
+            rest /= 2;
+            denominator /= 2;
+        }
+        let parts = (rest * LARGEST_DENOMINATOR + denominator / 2) / denominator;
+        let shift = if parts == 0 { 52 } else { parts.trailing_zeros() };
+        let shift = if shift > 52 { 52 } else { shift };
+        let denominator = LARGEST_DENOMINATOR >> shift;
+        Self { numerator: whole * denominator + (parts >> shift), denominator }
+    }
+
+    fn times(self, other: Self) -> Self {
+        let product = self.numerator.checked_mul(other.numerator);
+        match (product, self.denominator.checked_mul(other.denominator)) {
+            (Some(numerator), Some(denominator)) => Self::new(numerator, denominator),
+            _ => Self::nearest(self.as_f64() * other.as_f64()),
+        }
+    }
+
+    /// The nearest multiple of 2⁻⁵² of a number, for what is beyond every exact way.
+    #[expect(clippy::cast_possible_truncation, reason = "the cast saturates, which is the nearest there is")]
+    fn nearest(number: f64) -> Self {
+        let whole = number.floor();
+        let parts = ((number - whole) * LARGEST_DENOMINATOR as f64).round() as i128;
+        let whole = (whole as i128).clamp(-(1 << 70), 1 << 70);
+        Self::new(whole * LARGEST_DENOMINATOR + parts, LARGEST_DENOMINATOR)
+    }
 }
 
 const fn greatest_common_divisor(a: u128, b: u128) -> i128 {
     let (mut a, mut b) = (a, b);
     while b != 0 {
+        if a >> 64 == 0 && b >> 64 == 0 {
+            return small_divisor(low_half(a), low_half(b));
+        }
         (a, b) = (b, a % b);
     }
     if a == 0 { 1 } else { a.cast_signed() }
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "called only where the upper half is empty")]
+const fn low_half(number: u128) -> u64 {
+    number as u64
+}
+
+/// Stein's way, which needs no division; `b` is above zero.
+const fn small_divisor(a: u64, b: u64) -> i128 {
+    if a == 0 {
+        return b as i128;
+    }
+    let shift = (a | b).trailing_zeros();
+    let (mut a, mut b) = (a >> a.trailing_zeros(), b);
+    while b != 0 {
+        b >>= b.trailing_zeros();
+        if a > b {
+            (a, b) = (b, a);
+        }
+        b -= a;
+    }
+    (a << shift) as i128
+}
+
+/// A sum that is reduced once, at its end.
+#[derive(Clone, Copy)]
+struct Running {
+    numerator: i128,
+    denominator: i128,
+}
+
+impl Running {
+    /// The sum with one more number; nothing where 127 bits are not enough.
+    fn plus(self, number: Fraction) -> Option<Self> {
+        let shared =
+            greatest_common_divisor(self.denominator.unsigned_abs(), number.denominator.unsigned_abs());
+        let ours = number.denominator / shared;
+        let theirs = self.denominator / shared;
+        let numerator =
+            self.numerator.checked_mul(ours)?.checked_add(number.numerator.checked_mul(theirs)?)?;
+        Some(Self { numerator, denominator: self.denominator.checked_mul(ours)? })
+    }
+}
+
 impl Add for Fraction {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self::new(
-            self.numerator * other.denominator + other.numerator * self.denominator,
-            self.denominator * other.denominator,
-        )
+        let running = Running { numerator: self.numerator, denominator: self.denominator };
+        match running.plus(other) {
+            Some(sum) => Self::new(sum.numerator, sum.denominator),
+            None => Self::nearest(self.as_f64() + other.as_f64()),
+        }
     }
 }
 
@@ -100,7 +204,7 @@ impl Sub for Fraction {
 impl Mul for Fraction {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
-        Self::new(self.numerator * other.numerator, self.denominator * other.denominator)
+        self.times(other)
     }
 }
 
@@ -111,14 +215,29 @@ impl PartialOrd for Fraction {
 }
 
 impl Ord for Fraction {
+    /// Whole parts first, then what is left, which is below the denominator: no product can be too large.
     fn cmp(&self, other: &Self) -> Ordering {
-        (self.numerator * other.denominator).cmp(&(other.numerator * self.denominator))
+        let rest = |number: &Self| number.numerator.rem_euclid(number.denominator);
+        self.floor()
+            .cmp(&other.floor())
+            .then_with(|| (rest(self) * other.denominator).cmp(&(rest(other) * self.denominator)))
     }
 }
 
 impl std::iter::Sum for Fraction {
     fn sum<I: Iterator<Item = Self>>(numbers: I) -> Self {
-        numbers.fold(Self::ZERO, Add::add)
+        let mut running = Running { numerator: 0, denominator: 1 };
+        let mut apart = Self::ZERO;
+        for number in numbers {
+            if let Some(sum) = running.plus(number) {
+                running = sum;
+            } else {
+                apart = apart + Self::new(running.numerator, running.denominator);
+                running = Running { numerator: number.numerator, denominator: number.denominator };
+            }
+        }
+        let last = Self::new(running.numerator, running.denominator);
+        if apart == Self::ZERO { last } else { apart + last }
     }
 }
 
@@ -140,5 +259,39 @@ mod tests {
         assert!(Fraction::new(2, 3) > Fraction::new(5, 8));
         assert_eq!(Fraction::from_decimal(0.7), Fraction::new(7, 10));
         assert_eq!(Fraction::ONE.divided_by(Fraction::ZERO), None);
+    }
+
+    #[test]
+    fn the_means_of_a_thousand_people_neither_stop_nor_drift() {
+        // The mean of question i rests on 1000 − i people: no machine word holds the common denominator of 34 such.
+        let mean = |i: i128| Fraction::new(1, 4 * (1000 - i));
+        let sum: Fraction = (0..34).map(mean).sum();
+        let expected: f64 = (0..34u32).map(|i| 0.25 / f64::from(1000 - i)).sum();
+        assert!((sum.as_f64() - expected).abs() < 1e-14, "{} {expected}", sum.as_f64());
+        let squared = sum * sum * Fraction::whole(34);
+        assert!((squared.as_f64() - expected * expected * 34.0).abs() < 1e-13);
+        assert!(sum > Fraction::ZERO && sum < Fraction::ONE);
+    }
+
+    #[test]
+    fn typical_answers_of_a_thousand_people_are_exactly_typical() {
+        let mean = |people: i128| Fraction::new(3 * people, 5 * people);
+        let sum: Fraction = (967..=1000).map(mean).sum();
+        assert_eq!(sum.divided_by(Fraction::whole(34)), Some(Fraction::new(3, 5)));
+    }
+
+    #[test]
+    fn what_cancels_out_is_exact_in_spite_of_large_denominators() {
+        let primes = [997, 991, 983, 977, 971, 967];
+        let there = primes.map(|prime| Fraction::new(1, prime));
+        let back = primes.map(|prime| Fraction::new(prime - 1, prime));
+        assert_eq!(there.into_iter().chain(back).sum::<Fraction>(), Fraction::whole(6));
+    }
+
+    #[test]
+    fn negative_numbers_are_rounded_and_ordered_too() {
+        let small = Fraction::new(-1, (1 << 60) + 1);
+        assert!(small <= Fraction::ZERO && small > Fraction::new(-1, 1000));
+        assert!(Fraction::new(-7, 3) < Fraction::new(-2, 1) && Fraction::new(-7, 3).floor() == -3);
     }
 }

@@ -25,6 +25,8 @@ pub mod score;
 
 pub mod assessment;
 
+pub mod team;
+
 pub mod story;
 
 pub mod comparison;
@@ -41,6 +43,7 @@ pub mod report;
 pub mod render;
 
 pub mod history;
+pub mod intake;
 pub mod pack;
 pub mod store;
 pub mod terminal;

@@ -2,7 +2,9 @@
 
 pub mod build;
 pub mod measured;
+pub mod org;
 pub mod steps;
+pub mod team;
 pub mod trend;
 
 use std::collections::BTreeMap;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the room for files")]
 
+pub mod bulk;
 pub mod lock;
 
 use std::fs;
@@ -53,17 +54,17 @@ pub fn read(path: &Path) -> Result<String> {
             Message::new("file.large").with("file", shown(path)).with("most", LARGEST / 1024 / 1024);
         return Err(Error::new(Kind::Input, message));
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let place = Place {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        };
-        let finding = Finding { place: Some(place), ..Finding::error(Message::new("file.encoding")) };
-        Error::input(vec![finding.in_file(&shown(path))])
-    })
+    String::from_utf8(bytes).map_err(|error| not_text(path, error.as_bytes(), error.utf8_error()))
+}
+
+/// The error for bytes that are not UTF-8, with the place of the first that is not.
+fn not_text(path: &Path, bytes: &[u8], error: std::str::Utf8Error) -> Error {
+    let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let place =
+        Place { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 };
+    let finding = Finding { place: Some(place), ..Finding::error(Message::new("file.encoding")) };
+    Error::input(vec![finding.in_file(&shown(path))])
 }
 
 fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
@@ -73,6 +74,14 @@ fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {
     } else {
         fs::File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
     }
+    Ok(bytes)
+}
+
+/// The beginning of a file, in which a report is known; it may be far larger than memory.
+fn read_head(path: &Path) -> std::io::Result<Vec<u8>> {
+    const HEAD: u64 = 8 * 1024;
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(HEAD).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -112,6 +121,11 @@ pub fn keep_as_old(path: &Path) -> Result<PathBuf> {
     }
     fs::rename(path, &kept).map_err(|error| failed("file.write", &kept, &error))?;
     Ok(kept)
+}
+
+/// Makes a folder, unless it is there.
+pub fn make_folder(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).map_err(|error| failed("file.write", path, &error))
 }
 
 /// Whether there is a folder at a path.
@@ -171,6 +185,12 @@ fn write_beside(target: &Path, content: &str, rights: Rights) -> std::io::Result
 /// Writes a report, unless that would replace something that must stay: a file that holds answers, one that was
 /// read in this run, or, without force, anything that is not a report of ours.
 pub fn write_report(path: &Path, content: &str, read: &[&Path], replace: Replace) -> Result<()> {
+    may_replace(path, read, replace)?;
+    write(path, content, Rights::Usual)
+}
+
+/// Whether a report may be written to a path, see [`write_report`].
+pub fn may_replace(path: &Path, read: &[&Path], replace: Replace) -> Result<()> {
     let refused = |id| Err(Error::new(Kind::File, Message::new(id).with("file", shown(path))));
     let same =
         |other: &&Path| matches!((fs::canonicalize(path), fs::canonicalize(other)), (Ok(a), Ok(b)) if a == b);
@@ -178,6 +198,10 @@ pub fn write_report(path: &Path, content: &str, read: &[&Path], replace: Replace
         return refused("file.was-read");
     }
     if fs::metadata(path).is_ok_and(|known| known.is_file()) {
+        let head = read_head(path).map_err(|error| failed("file.read", path, &error))?;
+        if begins_as_report(&String::from_utf8_lossy(&head)) {
+            return Ok(());
+        }
         let old = read_bytes(path).map_err(|error| failed("file.read", path, &error))?;
         let old = String::from_utf8_lossy(&old);
         if !is_report(&old) {
@@ -189,7 +213,7 @@ pub fn write_report(path: &Path, content: &str, read: &[&Path], replace: Replace
             }
         }
     }
-    write(path, content, Rights::Usual)
+    Ok(())
 }
 
 fn holds_answers(text: &str) -> bool {
@@ -199,20 +223,25 @@ fn holds_answers(text: &str) -> bool {
 /// Whether a text is a report that this program wrote: every format carries its mark at its beginning, or signs
 /// with its last line or, broken into lines, its last paragraph.
 fn is_report(text: &str) -> bool {
-    const HEAD: [&str; 5] = [
+    let trimmed = text.trim_end();
+    let last = [trimmed.rsplit('\n').next(), trimmed.rsplit("\n\n").next()];
+    let signs = |part: &str| part.trim_start_matches(['_', '*']).starts_with("diditwork ");
+    begins_as_report(text) || last.into_iter().flatten().any(signs)
+}
+
+fn begins_as_report(text: &str) -> bool {
+    const HEAD: [&str; 8] = [
         "<meta name=\"generator\" content=\"diditwork",
         "\"schema\": \"diditwork/report/",
         "\"schema\": \"diditwork/metrics/",
         "\"schema\": \"diditwork/trend/",
+        "\"schema\": \"diditwork/team/",
+        "\"schema\": \"diditwork/org/",
         "questionnaire,version,id,",
+        "questionnaire,version,team,",
     ];
     let head = &text[..text.char_indices().nth(2000).map_or(text.len(), |(end, _)| end)];
-    if HEAD.iter().any(|mark| head.contains(mark)) {
-        return true;
-    }
-    let text = text.trim_end();
-    let last = [text.rsplit('\n').next(), text.rsplit("\n\n").next()];
-    last.into_iter().flatten().any(|part| part.trim_start_matches(['_', '*']).starts_with("diditwork "))
+    HEAD.iter().any(|mark| head.contains(mark))
 }
 
 fn failed(id: &'static str, path: &Path, error: &std::io::Error) -> Error {

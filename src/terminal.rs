@@ -144,6 +144,17 @@ pub fn say(text: &str) {
     let _ = writeln!(anstream::stderr(), "{wrapped}");
 }
 
+/// Whether somebody watches standard error, who wants to know how far a long work is.
+pub fn shows_progress() -> bool {
+    std::io::stderr().is_terminal()
+}
+
+/// Says how far a work is, in a line that the next one writes over.
+pub fn progress(text: &str) {
+    // Nobody is left to be told when standard error is closed.
+    let _ = write!(anstream::stderr(), "\r{text}\r");
+}
+
 /// Prints help that was asked for, in colour where the output wants it.
 pub fn print_styled(help: &clap::builder::StyledStr) -> Result<()> {
     print(&help.ansi().to_string())

@@ -5,11 +5,13 @@ mod chapter;
 mod compare;
 mod format;
 mod method;
+pub mod org;
 mod results;
 mod series;
 mod sources;
 mod steps;
 mod summary;
+pub mod team;
 #[cfg(test)]
 mod tests;
 mod worked;

@@ -9,7 +9,33 @@ use crate::terminal::steers;
 /// Any of our documents as indented JSON. What would steer a terminal or turn its reading order around is written
 /// as an escape, which means the same to every reader of JSON.
 pub fn document(value: &impl Serialize) -> String {
-    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    let mut safe = harmless(serde_json::to_string_pretty(value).unwrap_or_default());
+    safe.push('\n');
+    safe
+}
+
+/// Any of our values as JSON on one line, made harmless in the same way.
+pub fn line(value: &impl Serialize) -> String {
+    harmless(serde_json::to_string(value).unwrap_or_default())
+}
+
+/// The same into a buffer that is used again and again.
+pub fn line_into(buffer: &mut Vec<u8>, value: &impl Serialize) {
+    buffer.clear();
+    // Writing to memory never fails.
+    let written = serde_json::to_writer(&mut *buffer, value);
+    debug_assert!(written.is_ok());
+    if !buffer.is_ascii() || buffer.contains(&0x7f) {
+        let text = harmless(String::from_utf8_lossy(buffer).into_owned());
+        *buffer = text.into_bytes();
+    }
+}
+
+fn harmless(text: String) -> String {
+    const DELETE: char = '\u{7f}';
+    if text.is_ascii() && !text.contains(DELETE) {
+        return text;
+    }
     let mut safe = String::with_capacity(text.len() + 1);
     for character in text.chars() {
         if character == '\n' || !steers(character) {
@@ -18,7 +44,6 @@ pub fn document(value: &impl Serialize) -> String {
             push_escaped(&mut safe, character);
         }
     }
-    safe.push('\n');
     safe
 }
 

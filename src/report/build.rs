@@ -20,8 +20,30 @@ use crate::score::{Score, Standing};
 ///
 /// `findings` are the warnings of reading them; what the content holds decides which stories are compared.
 pub fn build(content: &Content, answers: &Answers, findings: &[Finding], unverified: Unverified) -> Report {
+    let standings = standings(&content.questionnaire, answers);
+    let stands = Stands { steps: standings.clone(), scores: standings };
+    of_standings(content, (answers, stands), findings, unverified)
+}
+
+/// Where somebody stands on each question, in the order of the questionnaire.
+#[derive(Clone, Debug)]
+pub struct Stands {
+    /// For the scores and the comparison; several people's mean need not be a whole level.
+    pub scores: Vec<Standing>,
+    /// For the next steps, which start from whole levels.
+    pub steps: Vec<Standing>,
+}
+
+/// The report of where somebody stands; the answers say what each question shows, whole levels only.
+pub fn of_standings(
+    content: &Content,
+    (answers, stands): (&Answers, Stands),
+    findings: &[Finding],
+    unverified: Unverified,
+) -> Report {
     let questionnaire = &content.questionnaire;
-    let assessment = Assessment::of(questionnaire, standings(questionnaire, answers));
+    let assessment = Assessment::of(questionnaire, stands.scores);
+    let from = Assessment { standings: stands.steps, ..assessment.clone() };
     let team = TeamLevels::of(questionnaire, &assessment.standings);
     let compared = compare(content, &team, unverified);
     let failures = content.failures.iter().map(|told| &told.story);
@@ -47,7 +69,7 @@ pub fn build(content: &Content, answers: &Answers, findings: &[Finding], unverif
         questions: question_parts(content, answers, &assessment),
         closest: (answers.form == Form::Full).then(|| closest_part(&compared)).flatten(),
         comparisons: compared.iter().map(|comparison| comparison_part(content, comparison)).collect(),
-        next_steps: step_parts(content, &assessment),
+        next_steps: step_parts(content, &from),
         facts: BTreeMap::new(),
         sources: BTreeMap::new(),
         warnings: warnings.chain(pattern.as_ref().map(|pattern| pattern_warning(content, pattern))).collect(),
@@ -95,7 +117,7 @@ fn verdict_part(content: &Content, assessment: &Assessment) -> VerdictPart {
     }
 }
 
-fn number(fraction: Option<Fraction>) -> Option<f64> {
+pub(super) fn number(fraction: Option<Fraction>) -> Option<f64> {
     fraction.map(Fraction::as_f64)
 }
 
@@ -116,7 +138,7 @@ pub(super) fn axis_part(axis: &AxisScore) -> AxisPart {
     }
 }
 
-fn area_parts(content: &Content, assessment: &Assessment) -> Vec<AreaPart> {
+pub(super) fn area_parts(content: &Content, assessment: &Assessment) -> Vec<AreaPart> {
     let part = |(id, axis, score): &(String, Axis, Score)| AreaPart {
         id: id.clone(),
         name: content.text.areas.get(id).unwrap_or(id).clone(),
@@ -177,10 +199,10 @@ fn comparison_part(content: &Content, comparison: &Comparison<'_>) -> Comparison
     let date = |date: &str| told.map_or(date, |told| told.text.date(date)).to_owned();
     let traits = comparison.traits.iter().map(|compared| TraitPart {
         id: compared.rating.trait_id.clone(),
-        team: compared.team.map(whole),
+        team: compared.difference().map(|difference| beside(compared.rating.level, difference)),
         company: compared.rating.level,
         year: date(&compared.rating.year),
-        difference: compared.team.map(|team| i16::from(whole(team)) - i16::from(compared.rating.level)),
+        difference: compared.difference().map(whole),
         facts: compared.rating.facts.clone(),
         confidence: compared.confidence,
     });
@@ -200,10 +222,17 @@ fn comparison_part(content: &Content, comparison: &Comparison<'_>) -> Comparison
     }
 }
 
-/// The whole level of one person; several people's mean is rounded down.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "levels lie in 0..=10")]
-fn whole(level: Fraction) -> u8 {
-    level.as_f64().floor() as u8
+/// A difference in whole levels. One person's is whole; several people's mean is rounded, a half away from zero, as it
+/// counts: a difference of less than half a level is none.
+fn whole(difference: Fraction) -> i16 {
+    let levels = (difference.absolute() + Fraction::new(1, 2)).floor();
+    let levels = i16::try_from(levels).unwrap_or(i16::MAX);
+    if difference < Fraction::ZERO { -levels } else { levels }
+}
+
+/// The team's level that is this far from the company's.
+fn beside(company: u8, difference: Fraction) -> u8 {
+    u8::try_from(i16::from(company) + whole(difference)).unwrap_or_default()
 }
 
 pub(super) fn closest_part(comparisons: &[Comparison<'_>]) -> Option<ClosestPart> {

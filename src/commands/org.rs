@@ -1,0 +1,206 @@
+//! `org`: all teams of an organisation, in alphabetical order, never ranked.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use crate::cli::Format;
+use crate::commands::Session;
+use crate::commands::team::{Mode, Reading, anonymous_text, read, workshop_text};
+use crate::comparison::Unverified;
+use crate::content::Content;
+use crate::error::{Error, Finding, Kind, Message, Result};
+use crate::intake::{Intake, Invalid};
+use crate::pack::Choice;
+use crate::render;
+use crate::render::org::Organisation;
+use crate::report::WarningPart;
+use crate::report::team::{self, People};
+use crate::store::{self, Replace, bulk};
+use crate::team::Layout;
+use crate::team::gathered::{Gathered, Roles};
+
+/// Above this many teams the page holds the distributions, and a CSV beside it holds the teams.
+pub const MOST_ON_A_PAGE: usize = 100;
+
+/// What `org` takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The answers: files, folders, files of one document a line, `-`.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// The file; `-` is standard output.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The format: html, json or csv.
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    format: Option<Format>,
+    /// Whether to replace a file that is not a report of ours.
+    #[arg(long)]
+    force: bool,
+    /// Whether nobody's answers may be seen.
+    #[arg(long)]
+    anonymous: bool,
+    /// Whether documents that are not valid are left out.
+    #[arg(long)]
+    skip_invalid: bool,
+    /// The folder that every team's own report is written to.
+    #[arg(long, value_name = "DIR")]
+    reports: Option<PathBuf>,
+}
+
+/// Tells of all teams of an organisation.
+pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
+    let by_name = || arguments.output.as_deref().and_then(Format::of_name);
+    let format = arguments.format.or_else(by_name).unwrap_or(Format::Html);
+    if matches!(format, Format::Markdown | Format::Text) {
+        return Err(Error::new(Kind::Input, Message::new("org.format")));
+    }
+    let mode = if arguments.anonymous { Mode::Anonymous } else { Mode::Workshop };
+    let companies = if arguments.reports.is_some() { Choice::Default } else { Choice::None };
+    let content = session.pack.content(&session.words, companies)?;
+    let options = Reading {
+        paths: &arguments.paths,
+        invalid: if arguments.skip_invalid { Invalid::IsSkipped } else { Invalid::Stops },
+        roles: Roles::Together,
+        team: None,
+        mode,
+    };
+    let intake = read(session, &content.questionnaire, options)?;
+    let findings = if mode == Mode::Anonymous { Vec::new() } else { remarks(&intake) };
+    session.warn(&findings);
+    let layout = intake.roster.layout().clone();
+    let teams = intake.roster.finish();
+    let warning = |finding: &Finding| WarningPart {
+        code: finding.message.id.to_owned(),
+        text: session.words.tell(&finding.message),
+    };
+    let organisation = Organisation {
+        content: &content,
+        layout: &layout,
+        teams: teams.iter().map(|(name, team)| (&**name, &team.table)).collect(),
+        warnings: findings.iter().map(warning).collect(),
+    };
+    write(session, arguments, (&organisation, format, mode))?;
+    match &arguments.reports {
+        Some(folder) => reports(session, folder, (&content, &layout, &teams, mode)),
+        None => Ok(()),
+    }
+}
+
+/// What to know about the documents.
+fn remarks(intake: &Intake) -> Vec<Finding> {
+    let replaced: u32 = intake.roster.teams.values().map(|team| team.replaced).sum();
+    let numbers = [("team.twins", intake.roster.twins()), ("team.replaced", replaced as usize)];
+    let mut findings: Vec<Finding> = intake.warnings.iter().map(|(finding, _)| finding.clone()).collect();
+    let more: usize = intake.warnings.iter().map(|(_, more)| more).sum();
+    let counted = numbers.into_iter().chain([("intake.more", more)]).filter(|(_, number)| *number > 0);
+    findings.extend(counted.map(|(id, number)| Finding::warning(Message::new(id).with("number", number))));
+    findings
+}
+
+/// Writes the report; a page of very many teams gets a CSV with the teams beside it.
+fn write(
+    session: &Session,
+    arguments: &Arguments,
+    (organisation, format, mode): (&Organisation<'_>, Format, Mode),
+) -> Result<()> {
+    let file = match (&arguments.output, format) {
+        (Some(file), _) if file == Path::new("-") => None,
+        (Some(file), _) => Some(file.clone()),
+        (None, Format::Html) => Some(PathBuf::from("diditwork-org.html")),
+        (None, _) => None,
+    };
+    let replace = if arguments.force { Replace::Anything } else { Replace::OwnReport };
+    let may_write = |path: &Path| {
+        let read: Vec<&Path> = arguments.paths.iter().map(PathBuf::as_path).collect();
+        store::may_replace(path, &read, replace)
+    };
+    if let Some(file) = &file {
+        may_write(file)?;
+    }
+    let table = file.as_ref().map(|file| file.with_extension("csv"));
+    let table = table.filter(|_| format == Format::Html && organisation.teams.len() > MOST_ON_A_PAGE);
+    if let Some(table) = &table {
+        may_write(table)?;
+        bulk::write_through(Some(table), |output| match mode {
+            Mode::Anonymous => organisation.anonymous_csv(output),
+            Mode::Workshop => organisation.csv(output),
+        })?;
+    }
+    if format == Format::Html {
+        let beside = table.as_deref().map(store::name);
+        let page = render::html::org::page(organisation, beside.as_deref(), mode == Mode::Anonymous)?;
+        bulk::write_through(file.as_deref(), |output| output.write_all(page.as_bytes()))?;
+    } else {
+        bulk::write_through(file.as_deref(), |output| match (format, mode) {
+            (Format::Csv, Mode::Workshop) => organisation.csv(output),
+            (Format::Csv, Mode::Anonymous) => organisation.anonymous_csv(output),
+            (_, Mode::Workshop) => organisation.json(output),
+            (_, Mode::Anonymous) => organisation.anonymous_json(output),
+        })?;
+    }
+    for file in file.iter().chain(&table) {
+        session.say(&Message::new("report.written").with("file", store::shown(file)));
+    }
+    Ok(())
+}
+
+/// Writes every team's own page, named after the team; in anonymous mode those of teams that may be shown.
+fn reports(
+    session: &Session,
+    folder: &Path,
+    (content, layout, teams, mode): (&Content, &Layout, &BTreeMap<Box<str>, Gathered>, Mode),
+) -> Result<()> {
+    store::make_folder(folder)?;
+    let mut taken = HashSet::new();
+    let mut written = 0;
+    for (name, gathered) in teams {
+        let people = People { name: Some(&**name).filter(|name| !name.is_empty()), gathered, layout };
+        let page = match mode {
+            Mode::Workshop => {
+                let report = team::build(content, people, &[], Unverified::Hidden);
+                workshop_text(&report, content, Format::Html)?
+            }
+            Mode::Anonymous => match team::anonymous(content, people) {
+                Some(report) => anonymous_text(&report, content, Format::Html)?,
+                None => continue,
+            },
+        };
+        let file = folder.join(file_name(name, &mut taken));
+        store::write_report(&file, &page, &[], Replace::OwnReport)?;
+        written += 1;
+    }
+    let message = Message::new("org.reports").with("number", written).with("folder", store::shown(folder));
+    session.say(&message);
+    Ok(())
+}
+
+/// A file name that every system takes, made of a team's name; no two teams get the same.
+fn file_name(team: &str, taken: &mut HashSet<String>) -> String {
+    let plain = |character: char| if character.is_alphanumeric() { character } else { '-' };
+    let name: String = team.chars().map(plain).take(60).collect();
+    let name = name.trim_matches('-').to_lowercase();
+    let name = if name.is_empty() { "team".to_owned() } else { name };
+    let mut candidate = name.clone();
+    let mut number = 2;
+    while !taken.insert(candidate.clone()) {
+        candidate = format!("{name}-{number}");
+        number += 1;
+    }
+    candidate + ".html"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_named_after_its_team_and_no_two_share_a_name() {
+        let mut taken = HashSet::new();
+        let mut name = |team: &str| file_name(team, &mut taken);
+        assert_eq!(name("Checkout & Pay"), "checkout---pay.html");
+        assert_eq!(name("결제"), "결제.html");
+        assert_eq!(name("../../etc"), "etc.html");
+        assert_eq!([name(""), name("TEAM"), name("team 2")], ["team.html", "team-2.html", "team-2-2.html"]);
+    }
+}

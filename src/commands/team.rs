@@ -1,0 +1,234 @@
+//! `team`: what several people's answers say together.
+
+use std::path::{Path, PathBuf};
+
+use crate::answers::{Answers, document};
+use crate::cli::Format;
+use crate::commands::Session;
+use crate::commands::report::{Companies, Output};
+use crate::content::Content;
+use crate::error::{Error, Finding, Kind, Message, Result};
+use crate::intake::{self, Intake, Invalid, Request};
+use crate::questionnaire::Questionnaire;
+use crate::report::team::{self, AnonymousReport, People, TeamReport};
+use crate::store::{self, Rights};
+use crate::team::FEWEST_PEOPLE;
+use crate::team::anonymous::FEWEST_ANONYMOUS;
+use crate::team::gathered::{Gathered, Roles};
+use crate::{render, terminal};
+
+/// What `team` takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The answers: files, folders, files of one document a line, `-`.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// Which companies to compare with.
+    #[command(flatten)]
+    companies: Companies,
+    /// Where the report goes.
+    #[command(flatten)]
+    output: Output,
+    /// Whether nobody's answers may be seen.
+    #[arg(long)]
+    anonymous: bool,
+    /// The team, where the files hold several.
+    #[arg(long, value_name = "NAME")]
+    team: Option<String>,
+    /// The answers file to write what was agreed to.
+    #[arg(long, value_name = "AGREED.json", conflicts_with = "anonymous")]
+    agree: Option<PathBuf>,
+    /// Whether documents that are not valid are left out.
+    #[arg(long)]
+    skip_invalid: bool,
+}
+
+/// What several people's answers say together.
+pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
+    let content = session.pack.content(&session.words, arguments.companies.choice())?;
+    let mode = if arguments.anonymous { Mode::Anonymous } else { Mode::Workshop };
+    let options = Reading {
+        paths: &arguments.paths,
+        invalid: if arguments.skip_invalid { Invalid::IsSkipped } else { Invalid::Stops },
+        roles: if arguments.anonymous { Roles::Together } else { Roles::Apart },
+        team: arguments.team.as_deref(),
+        mode,
+    };
+    let intake = read(session, &content.questionnaire, options)?;
+    let name = team_name(&intake, arguments.team.as_deref())?;
+    let gathered = intake.roster.together();
+    enough(gathered.table.respondents(), mode)?;
+    let people = People { name: name.as_deref(), gathered: &gathered, layout: intake.roster.layout() };
+    if let Some(path) = &arguments.agree {
+        agree(session, path, (&content, people))?;
+    }
+    let text = match mode {
+        Mode::Anonymous => {
+            let report = team::anonymous(&content, people).ok_or_else(|| too_few(0, mode))?;
+            anonymous_text(&report, &content, arguments.output.format())?
+        }
+        Mode::Workshop => {
+            let findings = remarks(&intake, &gathered);
+            session.warn(&findings);
+            let report = team::build(&content, people, &findings, arguments.companies.unverified());
+            workshop_text(&report, &content, arguments.output.format())?
+        }
+    };
+    let read: Vec<&Path> = arguments.paths.iter().map(PathBuf::as_path).collect();
+    let written = arguments.output.write(&text, Path::new("diditwork-team.html"), &read)?;
+    if let Some(file) = &written {
+        session.say(&Message::new("report.written").with("file", store::shown(file)));
+    }
+    Ok(())
+}
+
+/// Whether names may be named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Names are agreed, and nothing is promised.
+    Workshop,
+    /// Nobody's answers may be seen, also not in a message.
+    Anonymous,
+}
+
+/// What to read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    /// Where the answers are.
+    pub paths: &'a [PathBuf],
+    /// What happens at a document that is not valid.
+    pub invalid: Invalid,
+    /// Whether people are also counted by role.
+    pub roles: Roles,
+    /// The only team that counts.
+    pub team: Option<&'a str>,
+    /// Whether messages may speak of answers.
+    pub mode: Mode,
+}
+
+/// Reads the documents, and tells of those that were left out.
+pub fn read(session: &Session, questionnaire: &Questionnaire, reading: Reading<'_>) -> Result<Intake> {
+    let progress = |documents| {
+        let message = Message::new("intake.progress").with("number", documents);
+        terminal::progress(&session.words.tell(&message));
+    };
+    let shows_progress = !session.quiet && terminal::shows_progress();
+    let request = Request {
+        paths: reading.paths,
+        invalid: reading.invalid,
+        roles: reading.roles,
+        team: reading.team,
+        threads: 0,
+        progress: if shows_progress { Some(&progress) } else { None },
+    };
+    let mut intake = intake::read(questionnaire, request).map_err(|error| match reading.mode {
+        Mode::Anonymous if error.kind == Kind::Input => {
+            Error { findings: error.findings.into_iter().map(place_only).collect(), ..error }
+        }
+        _ => error,
+    })?;
+    if reading.mode == Mode::Anonymous {
+        intake.broken = intake.broken.into_iter().map(place_only).collect();
+    }
+    if intake.skipped > 0 {
+        let count =
+            Message::new("intake.skipped").with("number", intake.skipped).with("of", intake.documents);
+        let mut findings = vec![Finding::warning(count)];
+        findings.append(&mut intake.broken);
+        session.warn(&findings);
+    }
+    Ok(intake)
+}
+
+/// A finding that says where something is wrong and nothing of what stands there.
+fn place_only(finding: Finding) -> Finding {
+    let is_about_files = finding.message.id.starts_with("file.");
+    let message = if is_about_files { finding.message } else { Message::new("team.broken") };
+    Finding { message, excerpt: None, ..finding }
+}
+
+/// The name of the one team that the documents speak of.
+fn team_name(intake: &Intake, wanted: Option<&str>) -> Result<Option<String>> {
+    let mut names: Vec<&str> = intake.roster.teams.keys().map(|name| &**name).collect();
+    names.retain(|name| !name.is_empty());
+    names.sort_unstable();
+    match (wanted, names.as_slice()) {
+        (Some(wanted), []) => Err(Error::new(Kind::Input, Message::new("team.none").with("team", wanted))),
+        (None, [_, _, ..]) => {
+            const MOST_NAMED: usize = 8;
+            let known = names.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join(", ");
+            let more = if names.len() > MOST_NAMED { ", …" } else { "" };
+            let message = Message::new("team.mixed").with("number", names.len());
+            Err(Error::new(Kind::Input, message.with("teams", known + more)))
+        }
+        _ => Ok(names.first().map(|name| (*name).to_owned())),
+    }
+}
+
+fn enough(respondents: u32, mode: Mode) -> Result<()> {
+    let fewest = if mode == Mode::Anonymous { FEWEST_ANONYMOUS } else { FEWEST_PEOPLE };
+    if respondents < fewest { Err(too_few(respondents, mode)) } else { Ok(()) }
+}
+
+fn too_few(respondents: u32, mode: Mode) -> Error {
+    let id = if mode == Mode::Anonymous { "team.few-anonymous" } else { "team.few" };
+    Error::new(Kind::Input, Message::new(id).with("number", respondents))
+}
+
+/// What to know about the documents.
+fn remarks(intake: &Intake, gathered: &Gathered) -> Vec<Finding> {
+    let numbers = [
+        ("team.twins", intake.roster.twins()),
+        ("team.replaced", gathered.replaced as usize),
+        ("team.agreed-left-out", gathered.agreed as usize),
+    ];
+    let mut findings: Vec<Finding> = intake.warnings.iter().map(|(finding, _)| finding.clone()).collect();
+    let more: usize = intake.warnings.iter().map(|(_, more)| more).sum();
+    let counted = numbers.into_iter().chain([("intake.more", more)]).filter(|(_, number)| *number > 0);
+    findings.extend(counted.map(|(id, number)| Finding::warning(Message::new(id).with("number", number))));
+    findings
+}
+
+/// Writes what people agree on to an answers file. What it holds already stays: it was decided.
+fn agree(session: &Session, path: &Path, (content, people): (&Content, People<'_>)) -> Result<()> {
+    let decided = if store::exists(path) { Some(decisions(path, &content.questionnaire)?) } else { None };
+    let answers = team::agreed(content, people, decided);
+    store::write(path, &answers.to_json(), Rights::Owner)?;
+    let open = content.questionnaire.questions.len() - answers.given.len();
+    let message = Message::new("team.agree.written").with("file", store::shown(path)).with("open", open);
+    session.say(&message);
+    Ok(())
+}
+
+/// The decisions of a consensus file that is there already.
+fn decisions(path: &Path, questionnaire: &Questionnaire) -> Result<Answers> {
+    let file = store::shown(path);
+    let reading = document::read(&store::read(path)?, questionnaire);
+    match reading.answers {
+        Some(answers) if answers.agreed => Ok(answers),
+        Some(_) => Err(Error::new(Kind::File, Message::new("team.agree.not-agreed").with("file", file))),
+        None => Err(Error::input(reading.findings).in_file(&file)),
+    }
+}
+
+/// The report of a team in a format.
+pub fn workshop_text(report: &TeamReport, content: &Content, format: Format) -> Result<String> {
+    Ok(match format {
+        Format::Html => render::html::team::page(report, content)?,
+        Format::Markdown => render::team::in_markdown(report, content),
+        Format::Json => render::json::document(report),
+        Format::Csv => render::team::in_csv(report),
+        Format::Text => render::team::in_lines(report, content, terminal::width()),
+    })
+}
+
+/// The report of a team whose people stay anonymous in a format.
+pub fn anonymous_text(report: &AnonymousReport, content: &Content, format: Format) -> Result<String> {
+    Ok(match format {
+        Format::Html => render::html::team::anonymous_page(report, content)?,
+        Format::Markdown => render::team::anonymous_in_markdown(report, content),
+        Format::Json => render::json::document(report),
+        Format::Csv => render::team::anonymous_in_csv(report),
+        Format::Text => render::team::anonymous_in_lines(report, content, terminal::width()),
+    })
+}

@@ -1,0 +1,190 @@
+//! What there is to read, handed out piece by piece: runs of whole files, and windows of files with one document a line.
+
+use std::collections::HashSet;
+use std::io::Read;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use crate::error::Result;
+use crate::store::{self, bulk};
+
+/// The bytes of a window, unless one line is longer.
+const WINDOW: u64 = 1 << 20;
+
+/// How many files are handed out at once.
+const RUN: usize = 64;
+
+/// The endings of files in a folder that are read.
+const ENDINGS: [&str; 3] = ["json", "ndjson", "jsonl"];
+
+/// Something to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Source {
+    path: PathBuf,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// One document.
+    Document,
+    /// One document a line.
+    Lines,
+    /// Standard input: one document a line, or a single one that is laid out over several.
+    Input,
+}
+
+/// All sources, and how far they were handed out.
+#[derive(Debug)]
+pub(crate) struct Feed {
+    sources: Vec<Source>,
+    next: usize,
+    open: Option<Open>,
+}
+
+struct Open {
+    source: usize,
+    reader: Box<dyn Read + Send>,
+    window: usize,
+    /// What was read behind the last whole line.
+    rest: Vec<u8>,
+}
+
+impl std::fmt::Debug for Open {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Open").field("source", &self.source).finish_non_exhaustive()
+    }
+}
+
+/// A piece of work; the bytes of a window lie in the buffer that was handed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// Read these sources, each one document.
+    Documents(Range<usize>),
+    /// The buffer holds whole lines of a source: its number, and that of the window.
+    Lines(usize, usize),
+    /// The buffer holds one document of a source.
+    Whole(usize),
+}
+
+impl Feed {
+    /// What lies at these paths; the same file by several ways is read once.
+    pub(crate) fn new(paths: &[PathBuf]) -> Result<Self> {
+        let mut seen = HashSet::new();
+        let mut sources = Vec::new();
+        for path in paths {
+            if path == Path::new("-") {
+                sources.push(Source { path: path.clone(), kind: Kind::Input });
+            } else if store::is_folder(path) {
+                let folder = bulk::canonical(path);
+                let files = bulk::files_below(path, &ENDINGS)?;
+                // A folder alone holds nothing twice.
+                let is_new = |file: &PathBuf| {
+                    let whole = |file: &Path| folder.join(file.strip_prefix(path).unwrap_or(file));
+                    paths.len() == 1 || seen.insert(whole(file).into_os_string())
+                };
+                sources.extend(files.into_iter().filter(is_new).map(source));
+            } else if seen.insert(bulk::canonical(path).into_os_string()) {
+                sources.push(source(path.clone()));
+            }
+        }
+        // As bytes: part by part it takes longer than reading them.
+        sources.sort_unstable_by(|a, b| a.path.as_os_str().cmp(b.path.as_os_str()));
+        Ok(Self { sources, next: 0, open: None })
+    }
+
+    /// How many threads there is work for.
+    pub(crate) fn parallel(&self) -> usize {
+        let has_lines = self.sources.iter().any(|source| source.kind != Kind::Document);
+        if has_lines { usize::MAX } else { self.sources.len().div_ceil(RUN).max(1) }
+    }
+
+    /// The path of a source.
+    pub(crate) fn path(&self, source: usize) -> &Path {
+        &self.sources[source].path
+    }
+
+    /// How a source is named to people.
+    pub(crate) fn shown(&self, source: usize) -> String {
+        store::shown(self.path(source))
+    }
+
+    /// The paths of a run of sources.
+    pub(crate) fn paths(&self, run: Range<usize>) -> Vec<PathBuf> {
+        self.sources[run].iter().map(|source| source.path.clone()).collect()
+    }
+
+    /// The next piece of work; nothing when all was handed out.
+    ///
+    /// # Errors
+    /// A file that cannot be read, with the number of its source.
+    pub(crate) fn next(
+        &mut self,
+        buffer: &mut Vec<u8>,
+    ) -> std::result::Result<Option<Work>, (usize, crate::error::Error)> {
+        loop {
+            if let Some(open) = &mut self.open {
+                let source = open.source;
+                let filled = open.fill(&self.sources[source], buffer).map_err(|error| (source, error))?;
+                if let Some(work) = filled {
+                    return Ok(Some(work));
+                }
+                self.open = None;
+            }
+            let Some(next) = self.sources.get(self.next) else { return Ok(None) };
+            let first = self.next;
+            if next.kind == Kind::Document {
+                let run = self.sources[first..].iter().take(RUN);
+                self.next += run.take_while(|source| source.kind == Kind::Document).count();
+                return Ok(Some(Work::Documents(first..self.next)));
+            }
+            self.next += 1;
+            let reader = bulk::open(&next.path).map_err(|error| (first, error))?;
+            self.open = Some(Open { source: first, reader, window: 0, rest: Vec::new() });
+        }
+    }
+}
+
+impl Open {
+    /// Fills the buffer with whole lines; nothing at the end of the file.
+    fn fill(&mut self, source: &Source, buffer: &mut Vec<u8>) -> Result<Option<Work>> {
+        buffer.clear();
+        buffer.append(&mut self.rest);
+        let mut wanted = WINDOW;
+        loop {
+            let read = bulk::read_more(&source.path, &mut *self.reader, (buffer, wanted))?;
+            let is_end = (read as u64) < wanted;
+            let is_laid_out = self.window == 0 && source.kind == Kind::Input && is_laid_out(buffer);
+            let last = buffer.iter().rposition(|byte| *byte == b'\n').filter(|_| !is_laid_out);
+            if is_end {
+                let window = self.window;
+                self.window += 1;
+                let work =
+                    if is_laid_out { Work::Whole(self.source) } else { Work::Lines(self.source, window) };
+                return Ok((!buffer.is_empty()).then_some(work));
+            }
+            if let Some(last) = last {
+                self.rest.extend_from_slice(&buffer[last + 1..]);
+                buffer.truncate(last + 1);
+                self.window += 1;
+                return Ok(Some(Work::Lines(self.source, self.window - 1)));
+            }
+            if buffer.len() as u64 > bulk::LARGEST_DOCUMENT {
+                return Err(bulk::too_large(&source.path));
+            }
+            wanted = buffer.len() as u64;
+        }
+    }
+}
+
+/// Whether the first line does not hold a whole document: then the document is laid out over several.
+fn is_laid_out(buffer: &[u8]) -> bool {
+    let mut lines = buffer.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    lines.find(|line| !line.is_empty()).is_some_and(|line| !line.ends_with(b"}"))
+}
+
+fn source(path: PathBuf) -> Source {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let kind = if ["ndjson", "jsonl"].contains(&ending) { Kind::Lines } else { Kind::Document };
+    Source { path, kind }
+}

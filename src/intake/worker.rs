@@ -1,0 +1,211 @@
+//! One thread of reading: takes pieces of work, reads every document in them, and keeps what it found.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
+
+use crate::answers::document;
+use crate::answers::read::Reading;
+use crate::error::{Error, Finding, Kind, Severity};
+use crate::intake::feed::Work;
+use crate::intake::{Invalid, MOST_LISTED, Position, Shared};
+use crate::store::{self, bulk};
+use crate::team::Record;
+use crate::team::gathered::Roster;
+
+/// What was found in the documents.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// How many documents there were.
+    pub(crate) documents: u64,
+    /// How many of them were skipped.
+    pub(crate) skipped: usize,
+    /// The first errors of the first of those.
+    pub(crate) broken: BTreeMap<Position, Finding>,
+    /// The first error that ends everything.
+    pub(crate) fatal: Option<(Position, Error)>,
+    /// The warnings by their code: how many, and the first.
+    pub(crate) alike: BTreeMap<&'static str, (usize, Position, Finding)>,
+    /// How many lines each window has.
+    lines: BTreeMap<(usize, usize), usize>,
+}
+
+impl Found {
+    /// Puts in what another thread found.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.documents += other.documents;
+        self.skipped += other.skipped;
+        self.broken.extend(other.broken);
+        self.bound();
+        self.lines.extend(other.lines);
+        if let Some((position, error)) = other.fatal {
+            self.end(position, error);
+        }
+        for (number, position, finding) in other.alike.into_values() {
+            self.warn(number, position, finding);
+        }
+    }
+
+    /// How many lines of the source lie before a document.
+    pub(crate) fn lines_before(&self, (source, window, line): Position) -> usize {
+        self.lines.range((source, 0)..(source, window)).map(|(_, lines)| lines).sum::<usize>() + line
+    }
+
+    fn bound(&mut self) {
+        while self.broken.len() > MOST_LISTED {
+            self.broken.pop_last();
+        }
+    }
+
+    fn end(&mut self, position: Position, error: Error) {
+        if self.fatal.as_ref().is_none_or(|(first, _)| position < *first) {
+            self.fatal = Some((position, error));
+        }
+    }
+
+    fn warn(&mut self, number: usize, position: Position, finding: Finding) {
+        let known = self.alike.entry(finding.message.id).or_insert_with(|| (0, position, finding.clone()));
+        known.0 += number;
+        if position < known.1 {
+            (known.1, known.2) = (position, finding);
+        }
+    }
+}
+
+/// One thread of reading.
+pub(crate) struct Worker<'s, 'q> {
+    shared: &'s Shared<'q>,
+    roster: Roster,
+    choices: Vec<u8>,
+    found: Found,
+}
+
+impl<'s, 'q> Worker<'s, 'q> {
+    /// A worker that has read nothing yet.
+    pub(crate) fn new(shared: &'s Shared<'q>, roster: Roster) -> Self {
+        let choices = vec![0; shared.questionnaire.questions.len()];
+        Self { shared, roster, choices, found: Found::default() }
+    }
+
+    /// Works until nothing is left to read, or until a document ends it.
+    pub(crate) fn run(mut self) -> (Roster, Found) {
+        let mut buffer = Vec::new();
+        while !self.shared.stop.load(Ordering::Relaxed) {
+            let before = self.found.documents;
+            let mut feed = self.shared.feed.lock().unwrap_or_else(PoisonError::into_inner);
+            match feed.next(&mut buffer) {
+                Ok(None) => break,
+                Ok(Some(Work::Documents(run))) => {
+                    let paths = feed.paths(run.clone());
+                    drop(feed);
+                    self.documents(run.start, &paths, &mut buffer);
+                }
+                Ok(Some(Work::Lines(source, window))) => {
+                    let path = feed.path(source).to_owned();
+                    drop(feed);
+                    self.lines((source, window), &path, &buffer);
+                }
+                Ok(Some(Work::Whole(source))) => {
+                    let path = feed.path(source).to_owned();
+                    drop(feed);
+                    self.whole((source, 0, 0), &path, &buffer);
+                }
+                Err((source, error)) => self.end((source, usize::MAX, 0), error),
+            }
+            self.shared.documents.fetch_add(self.found.documents - before, Ordering::Relaxed);
+        }
+        (self.roster, self.found)
+    }
+
+    fn documents(&mut self, first: usize, paths: &[PathBuf], buffer: &mut Vec<u8>) {
+        for (source, path) in (first..).zip(paths) {
+            match bulk::read_into(path, buffer) {
+                Ok(read) => self.whole((source, 0, 0), path, &buffer[..read]),
+                Err(error) => self.end((source, 0, 0), error),
+            }
+            if self.found.fatal.is_some() {
+                return;
+            }
+        }
+    }
+
+    fn whole(&mut self, position: Position, path: &Path, bytes: &[u8]) {
+        match bulk::text(path, bytes) {
+            Ok(text) => self.document(position, path, text),
+            Err(error) => self.broken(position, error),
+        }
+    }
+
+    fn lines(&mut self, (source, window): (usize, usize), path: &Path, bytes: &[u8]) {
+        let text = std::str::from_utf8(bytes);
+        let mut lines = 0;
+        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+            let position = (source, window, lines);
+            lines += 1;
+            let start = line.as_ptr() as usize - bytes.as_ptr() as usize;
+            match text {
+                Ok(text) => self.line(position, path, &text[start..start + line.len()]),
+                Err(_) => match bulk::text(path, line) {
+                    Ok(line) => self.line(position, path, line),
+                    Err(error) => self.broken(position, error),
+                },
+            }
+            if self.found.fatal.is_some() {
+                return;
+            }
+        }
+        self.found.lines.insert((source, window), lines);
+    }
+
+    fn line(&mut self, position: Position, path: &Path, line: &str) {
+        let line = line.trim_end_matches(['\n', '\r']);
+        if !line.trim_ascii_start().is_empty() {
+            self.document(position, path, line);
+        }
+    }
+
+    fn document(&mut self, position: Position, path: &Path, text: &str) {
+        self.found.documents += 1;
+        let contents = || {
+            let mut hasher = DefaultHasher::new();
+            text.trim_ascii().hash(&mut hasher);
+            hasher.finish()
+        };
+        let quick = self.shared.quick.as_ref();
+        if let Some(record) = quick.and_then(|quick| quick.read(text, &mut self.choices)) {
+            self.roster.add(&record, contents);
+            return;
+        }
+        let Reading { answers, findings } = document::read(text, self.shared.questionnaire);
+        let Some(answers) = answers else {
+            let errors = findings.into_iter().filter(|finding| finding.severity == Severity::Error);
+            let errors = errors.map(|finding| finding.in_file(&store::shown(path)));
+            self.broken(position, Error::input(errors.collect()));
+            return;
+        };
+        for finding in findings {
+            self.found.warn(1, position, finding);
+        }
+        let record = Record::of(&answers, self.shared.questionnaire, &mut self.choices);
+        self.roster.add(&record, contents);
+    }
+
+    fn broken(&mut self, position: Position, error: Error) {
+        if self.shared.invalid == Invalid::Stops || error.kind != Kind::Input {
+            self.end(position, error);
+            return;
+        }
+        self.found.skipped += 1;
+        if let Some(first) = error.findings.into_iter().next() {
+            self.found.broken.insert(position, first);
+            self.found.bound();
+        }
+    }
+
+    fn end(&mut self, position: Position, error: Error) {
+        self.found.end(position, error);
+        self.shared.stop.store(true, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,185 @@
+//! The report of an organisation as JSON and CSV, written team by team: its size is bounded by the disk, not by memory.
+
+use std::io::{Result, Write};
+
+use serde::Serialize;
+
+use crate::content::Content;
+use crate::render::{csv, json};
+use crate::report::org::{AnonymousRow, Overall, SCHEMA, Summing, Team, TeamRow};
+use crate::report::team::reference;
+use crate::report::{Tool, WarningPart};
+use crate::team::{Layout, Table};
+
+/// All teams in alphabetical order, and what is needed to tell of them.
+#[derive(Debug)]
+pub struct Organisation<'a> {
+    /// Questionnaire and words.
+    pub content: &'a Content,
+    /// Where in a table each question is.
+    pub layout: &'a Layout,
+    /// The teams.
+    pub teams: Vec<(&'a str, &'a Table)>,
+    /// What a reader should know.
+    pub warnings: Vec<WarningPart>,
+}
+
+/// What the teams of an organisation come to where their people stay anonymous.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct AnonymousOverall {
+    /// How many teams are shown.
+    pub teams: usize,
+    /// How many have too few people to be shown.
+    pub teams_not_shown: usize,
+}
+
+impl<'a> Organisation<'a> {
+    /// Every team with what follows from its answers, one after the other.
+    pub fn each(&self) -> impl Iterator<Item = Team<'a>> + '_ {
+        let questionnaire = &self.content.questionnaire;
+        self.teams.iter().map(|team| Team::new(questionnaire, self.layout, *team))
+    }
+
+    /// What all teams say together.
+    pub fn overall(&self) -> Overall {
+        let mut summing = Summing::new(&self.content.questionnaire, self.layout);
+        self.each().for_each(|team| summing.add(&team));
+        summing.finish()
+    }
+
+    /// How many people answered.
+    pub fn respondents(&self) -> u64 {
+        self.teams.iter().map(|(_, table)| u64::from(table.respondents())).sum()
+    }
+
+    fn head(&self, output: &mut dyn Write, respondents: u64) -> Result<()> {
+        let tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+        writeln!(output, "{{\n  \"schema\": \"{SCHEMA}\",")?;
+        member(output, "tool", &tool)?;
+        member(output, "questionnaire", &reference(self.content))?;
+        member(output, "language", &self.content.words.language().tag())?;
+        member(output, "respondents", &respondents)?;
+        write!(output, "  \"teams\": [")
+    }
+
+    fn foot(&self, output: &mut dyn Write, overall: &impl Serialize) -> Result<()> {
+        writeln!(output, "\n  ],")?;
+        member(output, "overall", overall)?;
+        writeln!(output, "  \"warnings\": {}\n}}", json::line(&self.warnings))
+    }
+
+    /// As JSON, one team a line.
+    pub fn json(&self, output: &mut dyn Write) -> Result<()> {
+        let mut summing = Summing::new(&self.content.questionnaire, self.layout);
+        let mut line = Vec::new();
+        self.head(output, self.respondents())?;
+        for (number, team) in self.each().enumerate() {
+            output.write_all(if number == 0 { b"\n    " } else { b",\n    " })?;
+            let row = team.row(&self.content.questionnaire, self.layout);
+            json::line_into(&mut line, &row);
+            output.write_all(&line)?;
+            summing.add(&team);
+        }
+        self.foot(output, &summing.finish())
+    }
+
+    /// As JSON of which nobody's answers can be worked out; teams of fewer than five people are counted.
+    pub fn anonymous_json(&self, output: &mut dyn Write) -> Result<()> {
+        let mut overall = AnonymousOverall::default();
+        self.head(output, self.shown_respondents())?;
+        self.each_anonymous(&mut overall, |number, row| {
+            output.write_all(if number == 0 { b"\n    " } else { b",\n    " })?;
+            output.write_all(json::line(&row).as_bytes())
+        })?;
+        self.foot(output, &overall)
+    }
+
+    /// How many people answered in teams that are large enough to be shown.
+    fn shown_respondents(&self) -> u64 {
+        let shown = self.teams.iter().map(|(_, table)| table.respondents());
+        shown.filter(|people| *people >= crate::team::anonymous::FEWEST_ANONYMOUS).map(u64::from).sum()
+    }
+
+    /// Every team that may be shown, as far as it may.
+    pub fn each_anonymous(
+        &self,
+        overall: &mut AnonymousOverall,
+        mut tell: impl FnMut(usize, AnonymousRow<'_>) -> Result<()>,
+    ) -> Result<()> {
+        for team in self.each() {
+            match team.disclosure(&self.content.questionnaire) {
+                Some(told) => {
+                    tell(overall.teams, AnonymousRow::new(self.content, team.name, &told))?;
+                    overall.teams += 1;
+                }
+                None => overall.teams_not_shown += 1,
+            }
+        }
+        Ok(())
+    }
+
+    /// As CSV, one row a team.
+    pub fn csv(&self, output: &mut dyn Write) -> Result<()> {
+        let questionnaire = &self.content.questionnaire;
+        let mut head = names(&["questionnaire", "version", "team", "n", "verdict", "adoption", "outcome"]);
+        head.extend(questionnaire.areas.iter().map(|area| format!("area {}", area.id)));
+        head.extend(questionnaire.questions.iter().map(|question| question.id.clone()));
+        row(output, &head)?;
+        for team in self.each() {
+            let told = team.row(questionnaire, self.layout);
+            row(output, &self.csv_row(&told))?;
+        }
+        Ok(())
+    }
+
+    fn csv_row(&self, told: &TeamRow<'_>) -> Vec<String> {
+        let number = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
+        let mut cells = self.csv_start(told.team, told.n, told.verdict.code.word());
+        cells.extend([told.axes.adoption, told.axes.outcome].map(|axis| number(axis.score)));
+        cells.extend(told.areas.iter().map(|area| number(area.score.score)));
+        cells.extend(told.questions.0.iter().map(|(_, question)| number(question.mean)));
+        cells
+    }
+
+    fn csv_start(&self, team: &str, people: u32, verdict: &str) -> Vec<String> {
+        let questionnaire = &self.content.questionnaire;
+        let version = questionnaire.version.to_string();
+        vec![questionnaire.id.clone(), version, team.to_owned(), people.to_string(), verdict.to_owned()]
+    }
+
+    /// As CSV of which nobody's answers can be worked out.
+    pub fn anonymous_csv(&self, output: &mut dyn Write) -> Result<()> {
+        let mut head = names(&["questionnaire", "version", "team", "n", "verdict", "adoption", "outcome"]);
+        let questions = |area: &str| {
+            self.content.questionnaire.questions.iter().filter(|question| question.area == area).count()
+        };
+        let areas = self.content.questionnaire.areas.iter().filter(|area| questions(&area.id) >= 3);
+        let areas: Vec<&str> = areas.map(|area| area.id.as_str()).collect();
+        head.extend(areas.iter().map(|area| format!("area {area}")));
+        row(output, &head)?;
+        self.each_anonymous(&mut AnonymousOverall::default(), |_, told| {
+            let mut cells = self.csv_start(told.team, told.n, told.verdict.code.word());
+            let band =
+                |band: Option<crate::team::anonymous::Band>| band.map_or("", |band| band.word()).to_owned();
+            cells.extend([told.axes.adoption, told.axes.outcome].map(|axis| band(axis.band)));
+            let of_area =
+                |id: &&str| told.areas.iter().find(|area| area.id == **id).and_then(|area| area.band);
+            cells.extend(areas.iter().map(|area| band(of_area(area))));
+            row(output, &cells)
+        })
+    }
+}
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+fn row(output: &mut dyn Write, cells: &[String]) -> Result<()> {
+    let mut text = String::new();
+    csv::push_row(&mut text, cells);
+    output.write_all(text.as_bytes())
+}
+
+fn member(output: &mut dyn Write, key: &str, value: &impl Serialize) -> Result<()> {
+    writeln!(output, "  \"{key}\": {},", json::line(value))
+}

@@ -1,0 +1,360 @@
+//! The report of a team: the report of one person, with how far its members agree; or, of people who stay anonymous,
+//! the little that may be told.
+
+use serde::Serialize;
+
+use crate::answers::{Answer, Answers, Choice, Form, Role};
+use crate::assessment::{Assessment, VerdictCode};
+use crate::comparison::Unverified;
+use crate::content::Content;
+use crate::error::Finding;
+use crate::questionnaire::{Axis, Questionnaire};
+use crate::report::build::{self, Stands, number};
+use crate::report::{QuestionnaireReference, Report, Tool, WarningPart};
+use crate::score::Standing;
+use crate::team::agreement::{Agreement, Groups};
+use crate::team::anonymous::{Band, Disclosure};
+use crate::team::gathered::Gathered;
+use crate::team::standing::TeamStandings;
+use crate::team::{Layout, Table};
+
+/// The schema that reports of teams name.
+pub const SCHEMA: &str = "diditwork/team/1";
+
+/// The report of a team whose people agreed that names may be named.
+#[derive(Clone, Debug, Serialize)]
+pub struct TeamReport {
+    /// What the report of one person says too, from the members' means.
+    #[serde(flatten)]
+    pub report: Report,
+    /// How many people answered.
+    pub respondents: u32,
+    /// How far they agree, in the order of the questionnaire.
+    pub agreement: Vec<AgreementPart>,
+    /// Leaders and everybody else, where both are there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<GroupPart>,
+}
+
+/// How far people agree on one question; levels are on its own scale.
+#[derive(Clone, Debug, Serialize)]
+pub struct AgreementPart {
+    /// The id of the question.
+    pub id: String,
+    /// How many people gave a level.
+    pub n: u32,
+    /// How many gave each level, lowest first.
+    pub counts: Vec<u32>,
+    /// How many do not know.
+    pub unknown: u32,
+    /// How many say that it does not apply.
+    pub not_applicable: u32,
+    /// The mean level.
+    pub mean: Option<f64>,
+    /// The middle level.
+    pub median: Option<f64>,
+    /// The standard deviation with n − 1.
+    pub sd: Option<f64>,
+    /// The mean distance from the mean.
+    pub ad: Option<f64>,
+    /// Agreement beside chance: 1 is full, 0 as by chance, below 0 less.
+    pub r_wg: Option<f64>,
+    /// Whether to talk about it first.
+    pub talk_first: bool,
+}
+
+impl AgreementPart {
+    /// The two groups of a question on which people agree less than by chance.
+    pub fn split(&self) -> Option<Groups> {
+        Groups::of(&self.counts).filter(|_| self.r_wg.is_some_and(|r_wg| r_wg < 0.0))
+    }
+
+    /// The mean distance from the mean as a share of the options: by it disagreements are put in order.
+    pub fn spread(&self) -> f64 {
+        self.ad.unwrap_or_default() / self.counts.len().max(1) as f64
+    }
+}
+
+/// Some people of a team, by their role.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroupPart {
+    /// Who they are.
+    pub group: Group,
+    /// How many.
+    pub n: u32,
+    /// Their score of the practices, 0..1.
+    pub adoption: Option<f64>,
+    /// Their score of the results, 0..1.
+    pub outcome: Option<f64>,
+}
+
+/// Which people of a team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// Those who lead people.
+    Managers,
+    /// Those with another role.
+    Practitioners,
+}
+
+/// The report of a team of which nobody's answers may be seen.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnonymousReport {
+    /// Always [`SCHEMA`].
+    pub schema: &'static str,
+    /// The program that made it.
+    pub tool: Tool,
+    /// The questionnaire that was answered.
+    pub questionnaire: QuestionnaireReference,
+    /// The team's name.
+    pub team: Option<String>,
+    /// The language of the sentences.
+    pub language: String,
+    /// How many people answered.
+    pub respondents: u32,
+    /// The verdict.
+    pub verdict: VerdictOnly,
+    /// The band of each axis.
+    pub axes: AnonymousAxes,
+    /// The areas of three or more questions.
+    pub areas: Vec<AnonymousArea>,
+    /// What a reader should know; never about the answers.
+    pub warnings: Vec<WarningPart>,
+}
+
+/// A verdict of which nothing but the code is told.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct VerdictOnly {
+    /// Its code.
+    pub code: VerdictCode,
+}
+
+/// A band; nothing where it is withheld.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct BandPart {
+    /// The quarter of the scale.
+    pub band: Option<Band>,
+}
+
+/// The bands of both axes.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct AnonymousAxes {
+    /// Have you adopted it?
+    pub adoption: BandPart,
+    /// Did it work?
+    pub outcome: BandPart,
+}
+
+/// The band of an area.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnonymousArea {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its axis.
+    pub axis: Axis,
+    /// The quarter of the scale; nothing where it is withheld.
+    pub band: Option<Band>,
+}
+
+/// Several people to report on: their team's name, what was gathered, and the layout of its tables.
+#[derive(Clone, Copy, Debug)]
+pub struct People<'a> {
+    /// The team's name.
+    pub name: Option<&'a str>,
+    /// Their answers.
+    pub gathered: &'a Gathered,
+    /// Where in a table each question is.
+    pub layout: &'a Layout,
+}
+
+/// The report of a team; `findings` are the warnings of reading its answers.
+pub fn build(
+    content: &Content,
+    people: People<'_>,
+    findings: &[Finding],
+    unverified: Unverified,
+) -> TeamReport {
+    let questionnaire = &content.questionnaire;
+    let (layout, table) = (people.layout, &people.gathered.table);
+    let standings = TeamStandings::of(questionnaire, layout, table);
+    let answers = shown_answers(questionnaire, people, &standings.medians);
+    let stands = Stands { scores: standings.means, steps: standings.medians };
+    let report = build::of_standings(content, (&answers, stands), findings, unverified);
+    TeamReport {
+        report: Report { schema: SCHEMA, ..report },
+        respondents: table.respondents(),
+        agreement: agreement(questionnaire, layout, table),
+        groups: groups(questionnaire, people),
+    }
+}
+
+/// How far people agree on each question.
+pub fn agreement(questionnaire: &Questionnaire, layout: &Layout, table: &Table) -> Vec<AgreementPart> {
+    let part = |(position, question): (usize, &crate::questionnaire::Question)| {
+        let tally = table.tally(layout, position);
+        let agreement = Agreement::of(tally.levels);
+        AgreementPart {
+            id: question.id.clone(),
+            n: agreement.n,
+            counts: tally.levels.to_vec(),
+            unknown: tally.unknown,
+            not_applicable: tally.not_applicable,
+            mean: number(agreement.mean),
+            median: number(agreement.median),
+            sd: agreement.sd,
+            ad: number(agreement.ad),
+            r_wg: number(agreement.r_wg),
+            talk_first: agreement.talk_first,
+        }
+    };
+    questionnaire.questions.iter().enumerate().map(part).collect()
+}
+
+/// What each question shows as the team's answer: the median, rounded down.
+fn shown_answers(questionnaire: &Questionnaire, people: People<'_>, medians: &[Standing]) -> Answers {
+    let gathered = people.gathered;
+    let choice = |question: &crate::questionnaire::Question, standing: Standing| match standing {
+        Standing::Known(score) => {
+            let level = score * crate::fraction::Fraction::whole(question.top().into());
+            Some(Choice::Level(u8::try_from(level.floor()).unwrap_or_default()))
+        }
+        Standing::Unknown => Some(Choice::Unknown),
+        Standing::NotApplicable => Some(Choice::NotApplicable),
+        Standing::Unanswered | Standing::NotAsked => None,
+    };
+    let given = questionnaire.questions.iter().zip(medians).filter_map(|(question, standing)| {
+        Some((question.id.clone(), Answer::bare(choice(question, *standing)?)))
+    });
+    let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    Answers {
+        team: people.name.and_then(text),
+        scope: gathered.scope.as_deref().and_then(text),
+        date: text(&gathered.date),
+        form: gathered.table.form(),
+        given: given.collect(),
+        ..Answers::empty(questionnaire)
+    }
+}
+
+/// Leaders beside everybody else who names a role; nothing where one of them is missing.
+fn groups(questionnaire: &Questionnaire, people: People<'_>) -> Vec<GroupPart> {
+    let table = |wanted: &dyn Fn(Role) -> bool| {
+        let mut together = Table::new(people.layout);
+        let roles = people.gathered.roles.iter().filter(|(role, _)| wanted(**role));
+        roles.for_each(|(_, table)| together.merge(table));
+        together
+    };
+    let part = |(group, table): (Group, Table)| {
+        let standings = TeamStandings::means(questionnaire, people.layout, &table);
+        let assessment = Assessment::of(questionnaire, standings);
+        GroupPart {
+            group,
+            n: table.respondents(),
+            adoption: number(assessment.adoption.score.score),
+            outcome: number(assessment.outcome.score.score),
+        }
+    };
+    let tables = [
+        (Group::Managers, table(&|role| role == Role::Manager)),
+        (Group::Practitioners, table(&|role| role != Role::Manager)),
+    ];
+    if tables.iter().any(|(_, table)| table.respondents() == 0) {
+        return Vec::new();
+    }
+    tables.into_iter().map(part).collect()
+}
+
+/// What may be told of a team whose people stay anonymous; nothing where fewer than five answered.
+pub fn anonymous(content: &Content, people: People<'_>) -> Option<AnonymousReport> {
+    let questionnaire = &content.questionnaire;
+    let table = &people.gathered.table;
+    let standings = TeamStandings::means(questionnaire, people.layout, table);
+    let disclosure = Disclosure::of(questionnaire, table, &Assessment::of(questionnaire, standings))?;
+    let [adoption, outcome] = disclosure.axes.map(|band| BandPart { band });
+    Some(AnonymousReport {
+        schema: SCHEMA,
+        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        questionnaire: reference(content),
+        team: people.name.map(str::to_owned).filter(|name| !name.is_empty()),
+        language: content.words.language().tag().to_owned(),
+        respondents: disclosure.respondents,
+        verdict: VerdictOnly { code: disclosure.verdict },
+        axes: AnonymousAxes { adoption, outcome },
+        areas: anonymous_areas(content, &disclosure),
+        warnings: vec![WarningPart {
+            code: "team.anonymous".to_owned(),
+            text: content.words.say("team.anonymous"),
+        }],
+    })
+}
+
+/// The bands of the areas, with their names.
+pub fn anonymous_areas(content: &Content, disclosure: &Disclosure) -> Vec<AnonymousArea> {
+    let part = |(position, band): &(usize, Option<Band>)| {
+        let area = content.questionnaire.areas.get(*position)?;
+        Some(AnonymousArea {
+            id: area.id.clone(),
+            name: content.text.areas.get(&area.id).unwrap_or(&area.id).clone(),
+            axis: area.axis,
+            band: *band,
+        })
+    };
+    disclosure.areas.iter().filter_map(part).collect()
+}
+
+/// The questionnaire that was answered.
+pub fn reference(content: &Content) -> QuestionnaireReference {
+    QuestionnaireReference {
+        id: content.questionnaire.id.clone(),
+        version: content.questionnaire.version,
+        title: content.text.title.clone(),
+    }
+}
+
+/// The questions to talk about first, by how far the answers lie apart; of the same spread in the order of the
+/// questionnaire.
+pub fn disagreements(report: &TeamReport) -> Vec<&AgreementPart> {
+    let mut first: Vec<&AgreementPart> = report.agreement.iter().filter(|part| part.talk_first).collect();
+    first.sort_by(|a, b| b.spread().total_cmp(&a.spread()));
+    first
+}
+
+/// What people agree on, as an answers file: a level where everybody who gave one gave the same or lies near it, then
+/// the median rounded down with a note; what is to be talked about first stays open. Decisions that a file already
+/// holds stay as they are.
+pub fn agreed(content: &Content, people: People<'_>, decided: Option<Answers>) -> Answers {
+    let questionnaire = &content.questionnaire;
+    let medians = TeamStandings::of(questionnaire, people.layout, &people.gathered.table).medians;
+    let mut answers = Answers { agreed: true, ..shown_answers(questionnaire, people, &medians) };
+    for (position, question) in questionnaire.questions.iter().enumerate() {
+        let levels = people.gathered.table.tally(people.layout, position).levels;
+        let given: Vec<usize> =
+            levels.iter().enumerate().filter(|(_, count)| **count > 0).map(|(level, _)| level).collect();
+        let (Some(lowest), Some(highest)) = (given.first(), given.last()) else { continue };
+        let Some((_, answer)) = answers.given.iter_mut().find(|(id, _)| *id == question.id) else { continue };
+        if Agreement::of(levels).talk_first {
+            answers.given.retain(|(id, _)| *id != question.id);
+        } else if lowest != highest && matches!(answer.choice, Choice::Level(_)) {
+            let (lowest, highest) = (lowest.to_string(), highest.to_string());
+            let values = [("low", lowest.as_str()), ("high", highest.as_str())];
+            answer.note = Some(content.words.fill("team.agree.note", &values));
+        }
+    }
+    if let Some(decided) = decided {
+        let found = std::mem::replace(&mut answers, decided);
+        for (id, answer) in found.given {
+            if answers.get(&id).is_none() {
+                answers.set(questionnaire, &id, Some(answer));
+            }
+        }
+    }
+    answers
+}
+
+/// Whether only the questions of the short form were asked.
+pub fn is_short(table: &Table) -> bool {
+    table.form() == Form::Short
+}

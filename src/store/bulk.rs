@@ -1,0 +1,147 @@
+//! Very many files, and files larger than memory: listing, reading into one buffer, writing as it comes.
+
+use std::fs;
+use std::io::{BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Kind, Message, Result};
+use crate::store::{LARGEST, failed, not_text, shown};
+
+/// The largest document that is read, in bytes.
+pub const LARGEST_DOCUMENT: u64 = LARGEST;
+
+/// Opens a file to be read piece by piece; `-` is standard input.
+pub fn open(path: &Path) -> Result<Box<dyn Read + Send>> {
+    if path == Path::new("-") {
+        return Ok(Box::new(std::io::stdin()));
+    }
+    match fs::File::open(path) {
+        Ok(file) => Ok(Box::new(file)),
+        Err(error) => Err(failed("file.read", path, &error)),
+    }
+}
+
+/// Reads at most this many more bytes behind what a buffer holds; gives how many there were.
+pub fn read_more(path: &Path, reader: &mut dyn Read, (buffer, most): (&mut Vec<u8>, u64)) -> Result<usize> {
+    reader.take(most).read_to_end(buffer).map_err(|error| failed("file.read", path, &error))
+}
+
+/// Reads a file into a buffer that is used again and again; gives how many of its bytes are the file's.
+///
+/// # Errors
+/// A file that cannot be read or is larger than 64 MiB.
+pub fn read_into(path: &Path, buffer: &mut Vec<u8>) -> Result<usize> {
+    let read = read_whole(path, buffer).map_err(|error| failed("file.read", path, &error))?;
+    if read as u64 > LARGEST { Err(too_large(path)) } else { Ok(read) }
+}
+
+/// Reads in pieces that most documents fit into, without asking for the size first. The buffer never shrinks, so
+/// that it is cleared once and not for every file.
+fn read_whole(path: &Path, buffer: &mut Vec<u8>) -> std::io::Result<usize> {
+    const PIECE: usize = 16 * 1024;
+    let mut file = fs::File::open(path)?;
+    let mut filled = 0;
+    while filled as u64 <= LARGEST {
+        if buffer.len() < filled + PIECE {
+            buffer.resize(filled + PIECE, 0);
+        }
+        match file.read(&mut buffer[filled..]) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
+}
+
+/// The error for a file or line that is larger than any document.
+pub fn too_large(path: &Path) -> Error {
+    let message = Message::new("file.large").with("file", shown(path)).with("most", LARGEST / 1024 / 1024);
+    Error::new(Kind::Input, message)
+}
+
+/// The bytes of a file as text.
+///
+/// # Errors
+/// Bytes that are not UTF-8, with the place.
+pub fn text<'a>(path: &Path, bytes: &'a [u8]) -> Result<&'a str> {
+    std::str::from_utf8(bytes).map_err(|error| not_text(path, bytes, error))
+}
+
+/// One path of each file, however it is named; a path that leads nowhere stays as it is.
+pub fn canonical(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// All files of a folder and its folders with one of these endings, in any order. What is hidden is left
+/// out, and links to folders are not followed.
+pub fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let failed = |error: std::io::Error| failed("file.read", &folder, &error);
+        for entry in fs::read_dir(&folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let kind = entry.file_type().map_err(failed)?;
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            let has_ending = name.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending));
+            if name.starts_with('.') {
+                continue;
+            }
+            if kind.is_dir() {
+                folders.push(entry.path());
+            } else if has_ending {
+                files.push(entry.path());
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// Writes what comes piece by piece to a file, whole or not at all; without a file to standard output.
+pub fn write_through(
+    path: Option<&Path>,
+    content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<()> {
+    let Some(path) = path else {
+        let mut output = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+        return match content(&mut output).and_then(|()| output.flush()) {
+            // Whoever read has read enough.
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                Err(Error::new(Kind::File, Message::new("file.output").with("why", error)))
+            }
+            _ => Ok(()),
+        };
+    };
+    write_file(path, content).map_err(|error| failed("file.write", path, &error))
+}
+
+fn write_file(
+    path: &Path,
+    content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    let target = canonical(path);
+    let special = fs::metadata(&target).is_ok_and(|known| !known.is_file() && !known.is_dir());
+    if special {
+        let mut file = BufWriter::new(fs::OpenOptions::new().write(true).open(&target)?);
+        content(&mut file)?;
+        return file.flush();
+    }
+    let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".diditwork-").suffix(".part");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let file = builder.tempfile_in(folder)?;
+    let mut output = BufWriter::with_capacity(1 << 16, file);
+    content(&mut output)?;
+    let file = output.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+    file.as_file().sync_all()?;
+    file.persist(&target).map_err(|error| error.error)?;
+    Ok(())
+}

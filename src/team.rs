@@ -1,0 +1,222 @@
+//! Several people's answers to one questionnaire (design, section 7). A team's whole state is its table of counts,
+//! which merges: it grows neither with the number of answers nor with the order in which they come.
+
+pub mod agreement;
+pub mod anonymous;
+pub mod gathered;
+pub mod quick;
+pub mod standing;
+
+use crate::answers::{Answers, Choice, Form, Role};
+use crate::questionnaire::{Axis, Questionnaire};
+
+/// A workshop needs at least this many people; one person's answers are a report.
+pub const FEWEST_PEOPLE: u32 = 2;
+
+/// Where each question's counts lie in a table, and which set its answer speaks for.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    slots: Vec<Slot>,
+    cells: usize,
+    areas: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    start: usize,
+    levels: u8,
+    area: usize,
+    axis: Axis,
+    short_form: bool,
+}
+
+impl Layout {
+    /// The layout that a questionnaire gives.
+    pub fn new(questionnaire: &Questionnaire) -> Self {
+        let mut cells = 0;
+        let slot = |question: &crate::questionnaire::Question| {
+            let start = cells;
+            cells += usize::from(question.levels) + 2;
+            let area = questionnaire.areas.iter().position(|area| area.id == question.area);
+            Slot {
+                start,
+                levels: question.levels,
+                area: area.unwrap_or_default(),
+                axis: questionnaire.axis(question),
+                short_form: questionnaire.short_form.contains(&question.id),
+            }
+        };
+        let slots = questionnaire.questions.iter().map(slot).collect();
+        Self { slots, cells, areas: questionnaire.areas.len() }
+    }
+
+    /// The number of questions.
+    pub fn questions(&self) -> usize {
+        self.slots.len()
+    }
+}
+
+/// What one person chose for each question, a byte each, in the order of the questionnaire: a level, or one of the
+/// three words of this module.
+pub type Choices = Box<[u8]>;
+
+/// No answer.
+pub const UNANSWERED: u8 = 255;
+/// "Don't know".
+pub const UNKNOWN: u8 = 254;
+/// "Does not apply".
+pub const NOT_APPLICABLE: u8 = 253;
+
+/// One document as far as a team needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Record<'a> {
+    /// The team's name; empty where it has none.
+    pub team: &'a str,
+    /// The service; empty where none is named.
+    pub scope: &'a str,
+    /// The code the person chose; empty where there is none.
+    pub code: &'a str,
+    /// The person's role.
+    pub role: Option<Role>,
+    /// The date as `YYYY-MM-DD` or `YYYY-MM`; empty where there is none.
+    pub date: &'a str,
+    /// Which questions were asked.
+    pub form: Form,
+    /// Whether several people agreed on it.
+    pub agreed: bool,
+    /// What was chosen.
+    pub choices: &'a [u8],
+}
+
+impl<'a> Record<'a> {
+    /// The record of a document that was read; `choices` takes what was chosen.
+    pub fn of(answers: &'a Answers, questionnaire: &Questionnaire, choices: &'a mut [u8]) -> Self {
+        choices.fill(UNANSWERED);
+        for (question, choice) in questionnaire.questions.iter().zip(choices.iter_mut()) {
+            *choice = match answers.get(&question.id).map(|answer| answer.choice) {
+                Some(Choice::Level(level)) => level,
+                Some(Choice::Unknown) => UNKNOWN,
+                Some(Choice::NotApplicable) => NOT_APPLICABLE,
+                None => UNANSWERED,
+            };
+        }
+        let text = |text: &'a Option<String>| text.as_deref().unwrap_or_default();
+        Self {
+            team: text(&answers.team),
+            scope: text(&answers.scope),
+            code: text(&answers.respondent.code),
+            role: answers.respondent.role,
+            date: text(&answers.date),
+            form: answers.form,
+            agreed: answers.agreed,
+            choices,
+        }
+    }
+}
+
+/// How many people chose what, for every question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    respondents: u32,
+    short_form: u32,
+    cells: Box<[u32]>,
+    /// How many people gave at least one level: in each area, then on each axis.
+    givers: Box<[u32]>,
+}
+
+/// The counts of one question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally<'a> {
+    /// How many people were asked it.
+    pub asked: u32,
+    /// How many gave each level, lowest first.
+    pub levels: &'a [u32],
+    /// How many do not know.
+    pub unknown: u32,
+    /// How many say that it does not apply.
+    pub not_applicable: u32,
+}
+
+impl Tally<'_> {
+    /// How many gave a level.
+    pub fn given(&self) -> u32 {
+        self.levels.iter().sum()
+    }
+}
+
+impl Table {
+    /// A table without anybody in it.
+    pub fn new(layout: &Layout) -> Self {
+        Self {
+            respondents: 0,
+            short_form: 0,
+            cells: vec![0; layout.cells].into(),
+            givers: vec![0; layout.areas + Axis::ALL.len()].into(),
+        }
+    }
+
+    /// Adds one person. What the short form does not ask does not count in it.
+    pub fn add(&mut self, layout: &Layout, choices: &[u8], form: Form) {
+        self.respondents += 1;
+        self.short_form += u32::from(form == Form::Short);
+        let mut gave = vec![false; self.givers.len()];
+        let axes = layout.areas;
+        for (slot, choice) in layout.slots.iter().zip(choices) {
+            if *choice == UNANSWERED || (form == Form::Short && !slot.short_form) {
+                continue;
+            }
+            let cell = match *choice {
+                UNKNOWN => usize::from(slot.levels),
+                NOT_APPLICABLE => usize::from(slot.levels) + 1,
+                level => {
+                    gave[slot.area] = true;
+                    gave[axes + slot.axis as usize] = true;
+                    usize::from(level.min(slot.levels.saturating_sub(1)))
+                }
+            };
+            self.cells[slot.start + cell] += 1;
+        }
+        self.givers.iter_mut().zip(gave).for_each(|(givers, gave)| *givers += u32::from(gave));
+    }
+
+    /// Puts the people of another table of the same questionnaire in.
+    pub fn merge(&mut self, other: &Self) {
+        self.respondents += other.respondents;
+        self.short_form += other.short_form;
+        self.cells.iter_mut().zip(&other.cells).for_each(|(ours, theirs)| *ours += theirs);
+        self.givers.iter_mut().zip(&other.givers).for_each(|(ours, theirs)| *ours += theirs);
+    }
+
+    /// How many people answered.
+    pub const fn respondents(&self) -> u32 {
+        self.respondents
+    }
+
+    /// Which questions were asked: the short form's only where nobody had the full one.
+    pub const fn form(&self) -> Form {
+        if self.respondents > 0 && self.short_form == self.respondents { Form::Short } else { Form::Full }
+    }
+
+    /// The counts of the question at a position of the questionnaire.
+    pub fn tally<'a>(&'a self, layout: &Layout, position: usize) -> Tally<'a> {
+        let slot = layout.slots[position];
+        let levels = usize::from(slot.levels);
+        let cells = &self.cells[slot.start..slot.start + levels + 2];
+        Tally {
+            asked: self.respondents - if slot.short_form { 0 } else { self.short_form },
+            levels: &cells[..levels],
+            unknown: cells[levels],
+            not_applicable: cells[levels + 1],
+        }
+    }
+
+    /// How many people gave a level to at least one question of the area at a position.
+    pub fn area_givers(&self, area: usize) -> u32 {
+        self.givers[area]
+    }
+
+    /// How many people gave a level to at least one question of an axis.
+    pub fn axis_givers(&self, axis: Axis) -> u32 {
+        self.givers[self.givers.len() - Axis::ALL.len() + axis as usize]
+    }
+}

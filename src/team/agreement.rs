@@ -1,0 +1,205 @@
+//! How far people agree on one question (design, section 7; `LeBreton` & Senter 2008 for the measures, checked against
+//! the R package `multilevel`). All from counts, all exact up to the one square root.
+
+use crate::fraction::Fraction;
+
+/// What several answers to one question say together; levels are on the question's own scale, lowest 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Agreement {
+    /// How many people gave a level.
+    pub n: u32,
+    /// The mean level; nothing without an answer.
+    pub mean: Option<Fraction>,
+    /// The middle level, of an even number the mean of the two middle ones.
+    pub median: Option<Fraction>,
+    /// The standard deviation with n − 1, in levels; from two answers on.
+    pub sd: Option<f64>,
+    /// The mean distance from the mean, in levels.
+    pub ad: Option<Fraction>,
+    /// `r_wg` = 1 − s²/((A² − 1)/12) with A options, not capped: below 0 people agree less than by chance.
+    pub r_wg: Option<Fraction>,
+    /// Whether to talk about it first: AD > A/6, or a range of at least three quarters of the scale.
+    pub talk_first: bool,
+}
+
+impl Agreement {
+    /// The agreement that follows from how many people gave each level; the length of the counts is the number of
+    /// options A.
+    pub fn of(counts: &[u32]) -> Self {
+        let n: u32 = counts.iter().sum();
+        let options = whole(counts.len());
+        let weighted =
+            |power: u32| -> i128 { levels(counts).map(|(level, count)| count * level.pow(power)).sum() };
+        let (people, sum, squares) = (i128::from(n), weighted(1), weighted(2));
+        let mean = (n > 0).then(|| Fraction::new(sum, people));
+        let distances: i128 = levels(counts).map(|(level, count)| count * (people * level - sum).abs()).sum();
+        let ad = (n > 0).then(|| Fraction::new(distances, people * people));
+        let variance = (n > 1).then(|| Fraction::new(people * squares - sum * sum, people * (people - 1)));
+        let by_chance = Fraction::new(options * options - 1, 12);
+        let r_wg = variance.and_then(|variance| Some(Fraction::ONE - variance.divided_by(by_chance)?));
+        let given = || counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(level, _)| level);
+        let range = given().next_back().unwrap_or(0) - given().next().unwrap_or(0);
+        let spread = ad.is_some_and(|ad| ad > Fraction::new(options, 6));
+        let wide = range > 0 && 4 * range >= 3 * counts.len().saturating_sub(1);
+        Self {
+            n,
+            mean,
+            median: (n > 0).then(|| median(counts, n)),
+            sd: variance.map(|variance| variance.as_f64().sqrt()),
+            ad,
+            r_wg,
+            talk_first: spread || wide,
+        }
+    }
+
+    /// Whether people agree less than by chance: the mean says nothing then, and pages show the two groups.
+    pub fn is_split(&self) -> bool {
+        self.r_wg.is_some_and(|r_wg| r_wg < Fraction::ZERO)
+    }
+}
+
+/// Every level with the number of people who gave it.
+fn levels(counts: &[u32]) -> impl Iterator<Item = (i128, i128)> {
+    (0i128..).zip(counts.iter().map(|count| i128::from(*count)))
+}
+
+fn whole(number: usize) -> i128 {
+    i128::try_from(number).unwrap_or(i128::MAX)
+}
+
+/// The middle level of counted ones, rounded down; nothing without an answer.
+pub fn middle(counts: &[u32]) -> Option<usize> {
+    let n: u32 = counts.iter().sum();
+    let below = |rank: u32| {
+        let mut passed = 0;
+        counts.iter().position(|count| {
+            passed += count;
+            passed > rank
+        })
+    };
+    Some(usize::midpoint(below(n.checked_sub(1)? / 2)?, below(n / 2)?))
+}
+
+fn median(counts: &[u32], n: u32) -> Fraction {
+    let at = |rank: u32| {
+        let mut passed = 0;
+        let found = levels(counts).zip(counts).find(|(_, count)| {
+            passed += **count;
+            passed > rank
+        });
+        found.map_or(0, |((level, _), _)| level)
+    };
+    Fraction::new(at((n - 1) / 2) + at(n / 2), 2)
+}
+
+/// The two groups of a split question: the lower and the upper levels, parted at the widest gap around the mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Groups {
+    /// The levels of the lower group, each with its number of people.
+    pub lower: Vec<(u8, u32)>,
+    /// The levels of the upper group, each with its number of people.
+    pub upper: Vec<(u8, u32)>,
+}
+
+impl Groups {
+    /// The groups below and above the mean; a level that is exactly the mean goes to the lower one.
+    pub fn of(counts: &[u32]) -> Option<Self> {
+        let mean = Agreement::of(counts).mean?;
+        let given =
+            (0u8..).zip(counts).filter(|(_, count)| **count > 0).map(|(level, count)| (level, *count));
+        let (lower, upper) = given.partition(|(level, _)| Fraction::whole((*level).into()) <= mean);
+        Some(Self { lower, upper })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Counts of answers on a scale from 1, as they are published.
+    fn counts(options: usize, answers: &[usize]) -> Vec<u32> {
+        let mut counts = vec![0; options];
+        for answer in answers {
+            counts[answer - 1] += 1;
+        }
+        counts
+    }
+
+    fn near(value: Option<Fraction>, expected: f64) -> bool {
+        value.is_some_and(|value| (value.as_f64() - expected).abs() < 0.0005)
+    }
+
+    #[test]
+    fn the_worked_examples_on_five_options_are_reproduced() {
+        // Formulas as in the R package multilevel 2.8; the mean is shifted by one, since levels begin at 0.
+        let examples: [(&[usize], f64, f64, f64); 5] = [
+            (&[4, 4, 5, 4, 5], 4.4, 0.85, 0.48),
+            (&[3, 4, 4, 5], 4.0, 0.667, 0.5),
+            (&[2, 3, 4, 5, 3], 3.4, 0.35, 0.88),
+            (&[1, 1, 5, 5], 3.0, -1.667, 2.0),
+            (&[5, 5, 5, 5, 1], 4.2, -0.6, 1.28),
+        ];
+        for (answers, mean, r_wg, ad) in examples {
+            let agreement = Agreement::of(&counts(5, answers));
+            assert!(near(agreement.mean, mean - 1.0), "{answers:?}");
+            assert!(near(agreement.r_wg, r_wg), "{answers:?} {:?}", agreement.r_wg);
+            assert!(near(agreement.ad, ad), "{answers:?}");
+        }
+    }
+
+    #[test]
+    fn what_to_talk_about_first_follows_from_distance_or_range() {
+        let talk = |answers: &[usize]| Agreement::of(&counts(5, answers)).talk_first;
+        assert!(!talk(&[4, 4, 5, 4, 5]) && !talk(&[3, 4, 4, 5]));
+        assert!(talk(&[2, 3, 4, 5, 3]), "AD .88 is above 5/6, and the range is 3 of 4");
+        assert!(talk(&[2, 5, 5, 5, 5, 5, 5, 5, 5]), "one person three levels away");
+        assert!(!talk(&[3, 5, 5, 5, 5, 5, 5, 5, 5]), "two levels away");
+        assert!(Agreement::of(&counts(7, &[2, 7])).talk_first, "five of six steps");
+        assert!(!Agreement::of(&counts(7, &[3, 5])).talk_first, "two of six steps");
+    }
+
+    #[test]
+    fn a_split_team_shows_both_groups() {
+        let split = counts(5, &[1, 1, 5, 5]);
+        assert!(Agreement::of(&split).is_split() && !Agreement::of(&counts(5, &[3, 3])).is_split());
+        assert_eq!(Groups::of(&split), Some(Groups { lower: vec![(0, 2)], upper: vec![(4, 2)] }));
+    }
+
+    #[test]
+    fn where_a_figure_is_undefined_there_is_none() {
+        let one = Agreement::of(&counts(5, &[3]));
+        assert_eq!((one.mean, one.median), (Some(Fraction::whole(2)), Some(Fraction::whole(2))));
+        assert_eq!((one.sd, one.r_wg, one.ad), (None, None, Some(Fraction::ZERO)));
+        let none = Agreement::of(&[0; 5]);
+        assert_eq!((none.n, none.mean, none.median, none.ad, none.talk_first), (0, None, None, None, false));
+    }
+
+    #[test]
+    fn the_median_of_an_even_number_is_the_mean_of_the_two_middle_ones() {
+        let median = |answers: &[usize]| Agreement::of(&counts(5, answers)).median;
+        assert_eq!(median(&[1, 2, 5]), Some(Fraction::whole(1)));
+        assert_eq!(median(&[1, 2, 3, 5]), Some(Fraction::new(3, 2)));
+    }
+
+    #[test]
+    fn a_standard_deviation_by_hand() {
+        // 2 3 4 5 3: squares of the distances from 3.4 sum to 5.2, a quarter of it is 1.3.
+        let sd = Agreement::of(&counts(5, &[2, 3, 4, 5, 3])).sd.unwrap();
+        assert!((sd - 1.3f64.sqrt()).abs() < 1e-12);
+    }
+
+    proptest! {
+        #[test]
+        fn the_figures_keep_their_bounds(counts in prop::collection::vec(0u32..40, 2..11)) {
+            let agreement = Agreement::of(&counts);
+            if let (Some(mean), Some(median), Some(ad)) = (agreement.mean, agreement.median, agreement.ad) {
+                let top = Fraction::whole(i128::try_from(counts.len() - 1).unwrap());
+                prop_assert!(Fraction::ZERO <= mean && mean <= top);
+                prop_assert!(Fraction::ZERO <= median && median <= top && ad <= top);
+                prop_assert!(agreement.r_wg.is_none_or(|r_wg| r_wg <= Fraction::ONE));
+                prop_assert_eq!(middle(&counts).and_then(|level| i128::try_from(level).ok()), Some(median.floor()));
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Several people, several teams: what comes out does not depend on order, threads or files; who counts once counts once.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test stops where it cannot go on")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use diditwork::error::Kind;
+use diditwork::intake::{self, Intake, Invalid, Request};
+use diditwork::pack::Pack;
+use diditwork::team::gathered::Roles;
+use proptest::prelude::*;
+
+/// A document of one person on one line.
+fn document(team: &str, code: &str, date: &str, levels: &[u8]) -> String {
+    let questionnaire = Pack::BuiltIn.questionnaire().unwrap();
+    let answers: Vec<String> = questionnaire
+        .questions
+        .iter()
+        .zip(levels)
+        .map(|(question, level)| format!(r#""{}":{{"level":{}}}"#, question.id, level % question.levels))
+        .collect();
+    let code = if code.is_empty() { String::new() } else { format!(r#","code":"{code}""#) };
+    format!(
+        r#"{{"schema":"diditwork/answers/1","questionnaire":{{"id":"real-stories","version":"1.0.0"}},"team":"{team}","respondent":{{"role":"developer"{code}}},"date":"{date}","answers":{{{}}}}}"#,
+        answers.join(",")
+    )
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn write(folder: &Path, name: &str, lines: &[String]) -> PathBuf {
+    let path = folder.join(name);
+    std::fs::write(&path, lines.join("\n")).unwrap();
+    path
+}
+
+fn read(paths: &[PathBuf], threads: usize, invalid: Invalid) -> diditwork::error::Result<Intake> {
+    let questionnaire = Pack::BuiltIn.questionnaire().unwrap();
+    let request = Request { paths, invalid, roles: Roles::Apart, team: None, threads, progress: None };
+    intake::read(&questionnaire, request)
+}
+
+/// Everything that was gathered, team by team.
+fn gathered(intake: Intake) -> String {
+    let teams = intake.roster.finish();
+    let told = teams
+        .iter()
+        .map(|(name, team)| format!("{name} {:?} {:?} {}", team.table, team.roles, team.replaced));
+    told.collect::<Vec<_>>().join("\n")
+}
+
+fn program(arguments: &[&str], folder: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_diditwork"));
+    command.args(arguments).current_dir(folder).env("LC_ALL", "C").output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn order_files_and_threads_change_nothing(
+        people in prop::collection::vec((0..3u8, 0..4u8, 1..28u8, prop::collection::vec(0..5u8, 34)), 1..30),
+        turned in 0..30usize, parts in 1..5usize, threads in 2..5usize
+    ) {
+        let folder = folder();
+        let lines: Vec<String> = people.iter().map(|(team, code, day, levels)| {
+            let code = if *code == 0 { String::new() } else { format!("c{code}") };
+            document(&format!("team {team}"), &code, &format!("2026-01-{day:02}"), levels)
+        }).collect();
+        let whole = write(folder.path(), "whole.ndjson", &lines);
+        let mut other = lines.clone();
+        other.rotate_left(turned % lines.len());
+        other.reverse();
+        let files: Vec<PathBuf> = other.chunks(other.len().div_ceil(parts)).enumerate()
+            .map(|(number, lines)| write(folder.path(), &format!("{number}.ndjson"), lines)).collect();
+        let one = gathered(read(&[whole], 1, Invalid::Stops).unwrap());
+        let many = gathered(read(&files, threads, Invalid::Stops).unwrap());
+        prop_assert_eq!(one, many);
+    }
+}
+
+#[test]
+fn of_the_same_code_the_later_date_counts_and_the_same_file_counts_once() {
+    let folder = folder();
+    let lines = [
+        document("A", "k7", "2026-02-01", &[4; 34]),
+        document("A", "k7", "2026-01-01", &[0; 34]),
+        document("A", "", "2026-01-01", &[1; 34]),
+    ];
+    let path = write(folder.path(), "a.ndjson", &lines);
+    let intake =
+        read(&[path.clone(), folder.path().join("./a.ndjson"), folder.path().to_owned()], 1, Invalid::Stops);
+    let intake = intake.unwrap();
+    assert_eq!(intake.documents, 3);
+    let layout = intake.roster.layout().clone();
+    let teams = intake.roster.finish();
+    let team = &teams["A"];
+    assert_eq!((team.table.respondents(), team.replaced, &*team.date), (2, 1, "2026-02-01"));
+    assert_eq!(team.table.tally(&layout, 0).levels, [0, 1, 0, 0, 1]);
+}
+
+#[test]
+fn equal_contents_without_a_code_are_different_people_with_a_warning() {
+    let folder = folder();
+    let one = document("A", "", "2026-01-01", &[2; 34]);
+    let path = write(folder.path(), "a.ndjson", &[one.clone(), one]);
+    let output = program(&["team", path.to_str().unwrap(), "--format", "json"], folder.path());
+    assert!(text(&output.stdout).contains("\"respondents\": 2"));
+    assert!(text(&output.stderr).contains("same contents"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn a_broken_line_among_many_is_named_by_line_and_column() {
+    let folder = folder();
+    let mut lines = vec![document("A", "", "2026-01-01", &[3; 34]); 4000];
+    lines[3210] = lines[3210].replace("2026-01-01", "2026-13-01");
+    let path = write(folder.path(), "many.ndjson", &lines);
+    for threads in [1, 2, 4] {
+        let error = read(std::slice::from_ref(&path), threads, Invalid::Stops).unwrap_err();
+        let place = error.findings[0].place.unwrap();
+        let column = lines[3210].find("\"2026-13").unwrap() + 1;
+        assert_eq!((error.kind, place.line, place.column), (Kind::Input, 3211, column));
+    }
+    let intake = read(&[path], 3, Invalid::IsSkipped).unwrap();
+    assert_eq!((intake.documents, intake.skipped, intake.broken[0].place.unwrap().line), (4000, 1, 3211));
+}
+
+#[test]
+fn a_document_that_is_laid_out_over_lines_may_come_by_standard_input() {
+    use std::io::Write;
+    let folder = folder();
+    let example = Pack::BuiltIn.example().unwrap().unwrap();
+    let one = write(folder.path(), "one.json", &[example.to_string()]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_diditwork"));
+    command.args(["team", "-", one.to_str().unwrap(), "--format", "csv"]).current_dir(folder.path());
+    command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).env("LC_ALL", "C");
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(example.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success() && text(&output.stdout).contains(",2,"));
+}
+
+#[test]
+fn mixed_teams_need_a_name_and_few_people_are_refused() {
+    let folder = folder();
+    let lines = [
+        document("A", "", "2026-01-01", &[1; 34]),
+        document("A", "", "2026-01-02", &[2; 34]),
+        document("B", "", "2026-01-01", &[3; 34]),
+    ];
+    let path = write(folder.path(), "a.ndjson", &lines);
+    let path = path.to_str().unwrap();
+    let status = |arguments: &[&str]| program(arguments, folder.path()).status.code().unwrap();
+    assert_eq!(status(&["team", path]), 2, "two teams");
+    assert_eq!(status(&["team", path, "--team", "A", "-o", "a.html"]), 0);
+    assert_eq!(status(&["team", path, "--team", "B"]), 2, "one person");
+    assert_eq!(status(&["team", path, "--team", "A", "--anonymous"]), 2, "two people are not anonymous");
+    assert_eq!(status(&["team", path, "--team", "C"]), 2, "nobody");
+    assert_eq!(status(&["org", path, "--format", "text"]), 2, "no such format of an organisation");
+}
+
+#[test]
+fn an_anonymous_report_tells_nothing_else_in_any_format_or_message() {
+    let folder = folder();
+    let mut lines: Vec<String> =
+        (0..5u8).map(|person| document("A", "", "2026-01-01", &[person % 5; 34])).collect();
+    lines[0] = lines[0].replace("\"level\":0", "\"level\":\"not-applicable\"");
+    lines.push("{\"schema\": \"secret-note\"}".to_owned());
+    let path = write(folder.path(), "a.ndjson", &lines);
+    let path = path.to_str().unwrap();
+    let stopped = program(&["team", path, "--anonymous", "--format", "json"], folder.path());
+    let told = text(&stopped.stderr);
+    assert!(told.contains("a.ndjson:6:") && !told.contains("secret-note"), "{told}");
+    for format in ["json", "csv", "markdown", "text", "html"] {
+        let arguments = ["team", path, "--anonymous", "--skip-invalid", "--format", format, "-o", "-"];
+        let output = program(&arguments, folder.path());
+        assert!(output.status.success());
+        for (stream, told) in [("out", text(&output.stdout)), ("error", text(&output.stderr))] {
+            for secret in
+                ["2026-01-01", "developer", "mean", "median", "not-applicable", "secret-note", "telemetry"]
+            {
+                assert!(!told.contains(secret), "{format} {stream} tells {secret}");
+            }
+        }
+    }
+}
+
+#[test]
+fn teams_stand_in_alphabetical_order_and_small_ones_are_only_counted_where_people_are_anonymous() {
+    let folder = folder();
+    let mut lines = Vec::new();
+    for (team, people) in [("Zebra", 6u8), ("Alpha", 4), ("Mid", 5)] {
+        lines.extend((0..people).map(|person| document(team, "", "2026-01-01", &[person % 5; 34])));
+    }
+    let path = write(folder.path(), "a.ndjson", &lines);
+    let path = path.to_str().unwrap();
+    let org =
+        |arguments: &[&str]| text(&program(&[&["org", path][..], arguments].concat(), folder.path()).stdout);
+    let json = org(&["--format", "json"]);
+    let position = |name: &str| json.find(&format!("\"team\":\"{name}\"")).unwrap();
+    assert!(position("Alpha") < position("Mid") && position("Mid") < position("Zebra"));
+    let anonymous = org(&["--format", "json", "--anonymous"]);
+    assert!(!anonymous.contains("Alpha") && anonymous.contains("\"teams_not_shown\":1"), "{anonymous}");
+    assert!(!anonymous.contains("counts") && !anonymous.contains("mean"));
+    assert!(!org(&["--format", "csv", "--anonymous"]).contains("Alpha"));
+    let page = org(&["--format", "html", "-o", "-"]);
+    assert!(page.contains("Alpha") && page.starts_with("<!doctype html>"));
+}
+
+#[test]
+fn what_was_agreed_is_kept_and_what_is_apart_stays_open() {
+    let folder = folder();
+    let lines = [[1u8; 34], [1; 34]].map(|levels| document("A", "", "2026-01-01", &levels));
+    let apart = document("A", "", "2026-01-01", &[[4u8].as_slice(), &[1; 33]].concat());
+    let path = write(folder.path(), "a.ndjson", &[&lines[..], &[apart]].concat());
+    let agree = ["team", path.to_str().unwrap(), "--agree", "agreed.json", "--format", "csv"];
+    assert!(program(&agree, folder.path()).status.success());
+    let agreed = std::fs::read_to_string(folder.path().join("agreed.json")).unwrap();
+    let first = &Pack::BuiltIn.questionnaire().unwrap().questions[0].id;
+    assert!(agreed.contains("\"agreed\": true") && !agreed.contains(first.as_str()), "{agreed}");
+    let decided = agreed.replace("\"answers\": {", &format!("\"answers\": {{ \"{first}\": 3,"));
+    std::fs::write(folder.path().join("agreed.json"), decided).unwrap();
+    assert!(program(&agree, folder.path()).status.success());
+    let kept = std::fs::read_to_string(folder.path().join("agreed.json")).unwrap();
+    assert!(kept.contains(&format!("\"{first}\": 3")), "{kept}");
+}
