@@ -100,6 +100,18 @@ pub fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// The folders in a folder, by name; hidden ones are left out.
+pub fn folders_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).map_err(|error| failed("file.read", folder, &error))?;
+    let is_hidden = |path: &Path| name(path).starts_with('.');
+    let mut folders: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.is_dir() && !is_hidden(path))
+        .collect();
+    folders.sort();
+    Ok(folders)
+}
+
 /// Whether there is a file or folder at a path.
 pub fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
@@ -230,7 +242,7 @@ fn is_report(text: &str) -> bool {
 }
 
 fn begins_as_report(text: &str) -> bool {
-    const HEAD: [&str; 8] = [
+    const HEAD: [&str; 9] = [
         "<meta name=\"generator\" content=\"diditwork",
         "\"schema\": \"diditwork/report/",
         "\"schema\": \"diditwork/metrics/",
@@ -238,6 +250,7 @@ fn begins_as_report(text: &str) -> bool {
         "\"schema\": \"diditwork/team/",
         "\"schema\": \"diditwork/org/",
         "questionnaire,version,id,",
+        "questionnaire,version,date,",
         "questionnaire,version,team,",
     ];
     let head = &text[..text.char_indices().nth(2000).map_or(text.len(), |(end, _)| end)];

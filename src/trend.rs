@@ -12,6 +12,8 @@ use crate::assessment::{Assessment, standings};
 use crate::fraction::Fraction;
 use crate::questionnaire::{Axis, Question, Questionnaire, Version};
 use crate::score::{Item, Score, Set, Standing};
+use crate::team::standing::TeamStandings;
+use crate::team::{Layout, Record, Table, UNANSWERED};
 use crate::trend::people::Person;
 
 /// A team at one date.
@@ -27,6 +29,8 @@ pub struct Point {
     pub version: Version,
     /// The scores and the verdict.
     pub assessment: Assessment,
+    /// Where the team stands in whole levels, by which steps are taken: several people by their median.
+    pub ground: Vec<Standing>,
     /// The next steps that were named then, best first.
     pub steps: Vec<NextStep>,
     /// The real number behind each answer, in the order of the questionnaire.
@@ -48,10 +52,42 @@ impl Point {
             date: answers.date.clone(),
             form: answers.form,
             version: answers.version,
+            ground: assessment.standings.clone(),
             steps: advice::next_steps(questionnaire, &assessment.standings, assessment.verdict.code),
             values: questionnaire.questions.iter().map(value).collect(),
             former: answers.former.iter().map(|(id, _)| id.clone()).collect(),
             people: Vec::new(),
+            assessment,
+        }
+    }
+
+    /// The point of several people's answers about the same service (design, section 7). Real numbers behind answers
+    /// are left out: each of them is one person's.
+    pub fn of_people(questionnaire: &Questionnaire, people: &[Answers], name: &str) -> Self {
+        let layout = Layout::new(questionnaire);
+        let mut table = Table::new(&layout);
+        let mut choices = vec![UNANSWERED; questionnaire.questions.len()];
+        for answers in people {
+            let form = Record::of(answers, questionnaire, &mut choices).form;
+            table.add(&layout, &choices, form);
+        }
+        let standings = TeamStandings::of(questionnaire, &layout, &table);
+        let assessment = Assessment::of(questionnaire, standings.means);
+        let date = people.iter().filter_map(|answers| answers.date.clone()).max();
+        let mut former: Vec<String> =
+            people.iter().flat_map(|answers| &answers.former).map(|(id, _)| id.clone()).collect();
+        former.sort();
+        former.dedup();
+        Self {
+            label: date.clone().unwrap_or_else(|| name.to_owned()),
+            date,
+            form: table.form(),
+            version: people.iter().map(|answers| answers.version).min().unwrap_or(questionnaire.version),
+            steps: advice::next_steps(questionnaire, &standings.medians, assessment.verdict.code),
+            ground: standings.medians,
+            values: vec![None; questionnaire.questions.len()],
+            former,
+            people: people.iter().map(|answers| Person::of(questionnaire, answers)).collect(),
             assessment,
         }
     }
@@ -251,7 +287,7 @@ pub fn step_states<'a>(
 ) -> Vec<(&'a NextStep, StepState)> {
     let position = |id: &String| {
         let place = questionnaire.questions.iter().position(|question| question.id == *id)?;
-        let standing = after.assessment.standings.get(place)?;
+        let standing = after.ground.get(place)?;
         Some(Position::of(&questionnaire.questions[place], *standing))
     };
     let state = |step: &NextStep| match (step.action, step.trait_id.as_ref().and_then(position)) {

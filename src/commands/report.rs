@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::answers::Answers;
 use crate::cli::Format;
 use crate::commands::gate::{self, Floor, Gate};
+use crate::commands::trend::series::Dated;
 use crate::commands::{Session, answers_path, read_answers, trend, what_if};
 use crate::comparison::Unverified;
 use crate::content::Content;
@@ -163,8 +164,10 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         let teller = render::measured::Teller { metrics: &metrics, content: &content };
         measured::add(&mut report, &metrics, (&content, &assumed), &teller);
     }
-    report.trend =
-        before.map(|before| trend::of(&content, &[before, (assumed.clone(), trend::stem(&path))]).0);
+    report.trend = before.map(|(before, name)| {
+        let dates = [Dated::one(before, Path::new(&name)), Dated::one(assumed.clone(), &path)];
+        trend::of(&content, &dates).0
+    });
     let style = Style {
         format: arguments.output.format(),
         short: arguments.short,
@@ -192,7 +195,7 @@ fn earlier(
     let Some(path) = path else { return Ok(None) };
     let (answers, findings) = read_answers(session, path, questionnaire)?;
     session.warn(&findings);
-    Ok(Some((answers, trend::stem(path))))
+    Ok(Some((answers, store::name(path))))
 }
 
 /// What a metrics file says.

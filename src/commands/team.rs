@@ -141,7 +141,7 @@ pub fn read(session: &Session, questionnaire: &Questionnaire, reading: Reading<'
 }
 
 /// A finding that says where something is wrong and nothing of what stands there.
-fn place_only(finding: Finding) -> Finding {
+pub(super) fn place_only(finding: Finding) -> Finding {
     let is_about_files = finding.message.id.starts_with("file.");
     let message = if is_about_files { finding.message } else { Message::new("team.broken") };
     Finding { message, excerpt: None, ..finding }

@@ -1,11 +1,14 @@
 //! `trend`: what changed between dated answers of one team.
 
+mod anonymous;
+pub mod series;
+
 use std::path::{Path, PathBuf};
 
-use crate::answers::Answers;
 use crate::cli::Format;
+use crate::commands::Session;
 use crate::commands::report::Output;
-use crate::commands::{Session, read_answers};
+use crate::commands::trend::series::Dated;
 use crate::content::Content;
 use crate::error::{Error, Kind, Message, Result};
 use crate::pack::Choice;
@@ -23,6 +26,9 @@ pub struct Arguments {
     /// Stories by id or tag, or `all`, whose chapters show the way.
     #[arg(long, value_name = "ID|TAG|all", value_delimiter = ',')]
     with: Vec<String>,
+    /// Whether nobody's answers may be seen.
+    #[arg(long)]
+    anonymous: bool,
     /// Where the trend goes.
     #[command(flatten)]
     output: Output,
@@ -30,26 +36,20 @@ pub struct Arguments {
 
 /// Tells what changed.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
-    let paths = files(&arguments.paths)?;
     let choice = if arguments.with.is_empty() { Choice::Default } else { Choice::These(&arguments.with) };
     let content = session.pack.content(&session.words, choice)?;
-    let mut dated = Vec::new();
-    for path in &paths {
-        let (answers, findings) = read_answers(session, path, &content.questionnaire)?;
-        session.warn(&findings);
-        dated.push((answers, stem(path)));
-    }
-    if let [folder] = arguments.paths.as_slice()
-        && store::is_folder(folder)
-    {
-        dated.sort_by(|(a, a_name), (b, b_name)| (when(a, a_name), a_name).cmp(&(when(b, b_name), b_name)));
-    }
-    if dated.len() < 2 {
-        return Err(Error::new(Kind::Input, Message::new("trend.one").with("found", dated.len())));
-    }
-    let (trend, points) = of(&content, &dated);
     let format = arguments.output.format_or(Format::Text);
-    let text = rendered((&trend, &points), &content, format)?;
+    let (text, paths) = if arguments.anonymous {
+        let (trend, paths) = anonymous::of(session, &content, &arguments.paths)?;
+        (anonymous::rendered(&trend, &content, format)?, paths)
+    } else {
+        let (dates, paths) = series::read((session, &content.questionnaire), &arguments.paths)?;
+        if dates.len() < 2 {
+            return Err(Error::new(Kind::Input, Message::new("trend.one").with("found", dates.len())));
+        }
+        let (trend, points) = of(&content, &dates);
+        (rendered((&trend, &points), &content, format)?, paths)
+    };
     let read: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
     let target = (format, Path::new("diditwork-trend.html"));
     if let Some(file) = arguments.output.write_as(target, &text, &read)? {
@@ -58,13 +58,18 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// The trend of answers, each with the name of its file, in the order given.
-pub fn of(content: &Content, dated: &[(Answers, String)]) -> (TrendPart, Vec<Point>) {
-    let point = |(answers, name): &(Answers, String)| Point::of(&content.questionnaire, answers, name);
-    let points: Vec<Point> = dated.iter().map(point).collect();
+/// The trend of dated answers, in the order given.
+pub fn of(content: &Content, dates: &[Dated]) -> (TrendPart, Vec<Point>) {
+    let questionnaire = &content.questionnaire;
+    let point = |dated: &Dated| match dated.answers.as_slice() {
+        [one] => Point::of(questionnaire, one, &dated.name),
+        several => Point::of_people(questionnaire, several, &dated.name),
+    };
+    let points: Vec<Point> = dates.iter().map(point).collect();
+    let all = || dates.iter().flat_map(|dated| &dated.answers);
     let subject = Subject {
-        teams: dated.iter().map(|(answers, _)| answers.team.clone()).collect(),
-        scopes: dated.iter().map(|(answers, _)| answers.scope.clone()).collect(),
+        teams: all().map(|answers| answers.team.clone()).collect(),
+        scopes: all().map(|answers| answers.scope.clone()).collect(),
     };
     (build::build(content, &subject, &points), points)
 }
@@ -77,27 +82,4 @@ fn rendered((trend, points): (&TrendPart, &[Point]), content: &Content, format: 
         Format::Csv => render::trend::csv::rows(trend, content, points),
         Format::Text => render::trend::text(trend, content, terminal::width()),
     })
-}
-
-/// The files that were named; in place of a folder the answers files in it.
-fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for path in paths {
-        if store::is_folder(path) {
-            files.extend(store::files_in(path, "json")?);
-        } else {
-            files.push(path.clone());
-        }
-    }
-    Ok(files)
-}
-
-/// What answers are put in order by: their date, or the name of their file.
-fn when<'a>(answers: &'a Answers, name: &'a str) -> &'a str {
-    answers.date.as_deref().unwrap_or(name)
-}
-
-/// The last part of a path without its ending.
-pub fn stem(path: &Path) -> String {
-    path.file_stem().map_or_else(|| store::name(path), |stem| stem.to_string_lossy().into_owned())
 }

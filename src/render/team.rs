@@ -15,7 +15,7 @@ use crate::report::team::{
 use crate::team::agreement::Groups;
 
 /// Pages of fewer people print whole and half levels only: more digits would say more than so few answers can.
-const FEW_PEOPLE: u32 = 10;
+pub(super) const FEW_PEOPLE: u32 = 10;
 
 /// A longer row of dots is written as a number.
 const MOST_DOTS: u32 = 12;

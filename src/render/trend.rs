@@ -1,5 +1,6 @@
 //! The trend in words: sections of paragraphs, lists and tables, which every format sets in its own way.
 
+pub mod anonymous;
 pub mod csv;
 pub mod html;
 mod parts;
@@ -8,8 +9,11 @@ use crate::content::Content;
 use crate::language::Words;
 use crate::render::layout::{Column, Lines};
 use crate::render::markdown::{Page, escaped};
+use crate::render::numbers;
+use crate::render::team::FEW_PEOPLE;
 use crate::render::text::signature_of;
-use crate::report::trend::TrendPart;
+use crate::report::trend::anonymous::AnonymousTrend;
+use crate::report::trend::{ChangePart, LevelPart, TrendPart};
 
 /// A stretch of a trend under a heading of its own.
 #[derive(Clone, Debug)]
@@ -55,8 +59,47 @@ pub fn headline(trend: &TrendPart, words: &Words) -> String {
     parts::headline(trend, words)
 }
 
+/// The trend as pages print it: of few people in whole and half levels, and without changes that do not show then.
+pub(super) fn printed(trend: &TrendPart) -> TrendPart {
+    let mut trend = trend.clone();
+    let is_few = |respondents: Option<usize>| respondents.is_some_and(|number| number < FEW_PEOPLE as usize);
+    let few = trend.axes.iter().any(|axes| is_few(axes.respondents));
+    let halved = |score: f64| numbers::half(4.0 * score) / 4.0;
+    for axes in trend.axes.iter_mut().filter(|axes| is_few(axes.respondents)) {
+        for axis in [&mut axes.adoption, &mut axes.outcome] {
+            for score in [&mut axis.score, &mut axis.low, &mut axis.high] {
+                *score = score.map(halved);
+            }
+        }
+    }
+    let both = [&mut trend.like_for_like.adoption, &mut trend.like_for_like.outcome];
+    for part in both.into_iter().flatten().filter(|_| few) {
+        (part.from, part.to) = (halved(part.from), halved(part.to));
+    }
+    let changes = trend.intervals.iter_mut().map(|interval| &mut interval.changes);
+    for changes in changes.chain([&mut trend.changes]) {
+        for level in changes.iter_mut().flat_map(|change| [&mut change.from, &mut change.to]).flatten() {
+            if let LevelPart::Mean(mean) = level {
+                *mean = if few { numbers::half(*mean) } else { *mean };
+            }
+        }
+        let is_seen = |change: &ChangePart| {
+            let shown = |level: Option<LevelPart>| match level {
+                Some(LevelPart::Level(level)) => Some(numbers::distance(level.into())),
+                Some(LevelPart::Mean(level)) => Some(numbers::distance(level)),
+                _ => None,
+            };
+            let (from, to) = (shown(change.from), shown(change.to));
+            from.is_none() || to.is_none() || from != to
+        };
+        changes.retain(is_seen);
+    }
+    trend
+}
+
 /// The trend as plain text in lines of at most `width` columns.
 pub fn text(trend: &TrendPart, content: &Content, width: usize) -> String {
+    let trend = &printed(trend);
     let mut lines = Lines::new(&content.words, width);
     lines.plain(&headline(trend, &content.words));
     let known: Vec<&str> =
@@ -65,7 +108,7 @@ pub fn text(trend: &TrendPart, content: &Content, width: usize) -> String {
         lines.gap();
         lines.plain(&known.join(" · "));
     }
-    set(&mut lines, trend, content);
+    set_lines(&mut lines, &sections(trend, content));
     lines.gap();
     lines.plain(&signature_of(&trend.tool, &trend.questionnaire, &content.words));
     lines.finish()
@@ -73,7 +116,11 @@ pub fn text(trend: &TrendPart, content: &Content, width: usize) -> String {
 
 /// The trend as a part of the text of a report.
 pub fn set(lines: &mut Lines<'_>, trend: &TrendPart, content: &Content) {
-    for section in sections(trend, content) {
+    set_lines(lines, &sections(trend, content));
+}
+
+fn set_lines(lines: &mut Lines<'_>, sections: &[Section]) {
+    for section in sections {
         lines.heading(section.heading);
         for (number, block) in section.blocks.iter().enumerate() {
             let is_list_of_text = matches!(block, Block::Items(_))
@@ -94,20 +141,25 @@ pub fn set(lines: &mut Lines<'_>, trend: &TrendPart, content: &Content) {
 
 /// The trend as Markdown.
 pub fn markdown(trend: &TrendPart, content: &Content) -> String {
+    let trend = &printed(trend);
     let mut page = Page::new(&content.words);
     page.block(&format!("# {}", escaped(&headline(trend, &content.words))));
     let known: Vec<String> =
         [&trend.team, &trend.scope].into_iter().flatten().map(|part| escaped(part)).collect();
     page.block(&known.join(" · "));
-    set_markdown(&mut page, trend, (content, 2));
+    set_blocks(&mut page, &sections(trend, content), (&content.words, 2));
     page.block(&format!("_{}_", signature_of(&trend.tool, &trend.questionnaire, &content.words)));
     page.finish()
 }
 
 /// The sections of a trend in Markdown, under headings of this rank.
 pub(super) fn set_markdown(page: &mut Page<'_>, trend: &TrendPart, (content, rank): (&Content, usize)) {
-    for section in sections(trend, content) {
-        page.block(&format!("{} {}", "#".repeat(rank), content.words.say(section.heading)));
+    set_blocks(page, &sections(trend, content), (&content.words, rank));
+}
+
+fn set_blocks(page: &mut Page<'_>, sections: &[Section], (words, rank): (&Words, usize)) {
+    for section in sections {
+        page.block(&format!("{} {}", "#".repeat(rank), words.say(section.heading)));
         for block in &section.blocks {
             match block {
                 Block::Text(text) => page.block(&escaped(text)),
@@ -128,4 +180,28 @@ pub(super) fn set_markdown(page: &mut Page<'_>, trend: &TrendPart, (content, ran
             }
         }
     }
+}
+
+/// The trend of an anonymous team as plain text in lines of at most `width` columns.
+pub fn anonymous_text(trend: &AnonymousTrend, content: &Content, width: usize) -> String {
+    let mut lines = Lines::new(&content.words, width);
+    lines.plain(&anonymous::headline(trend, &content.words));
+    if let Some(team) = &trend.team {
+        lines.gap();
+        lines.plain(team);
+    }
+    set_lines(&mut lines, &anonymous::sections(trend, content));
+    lines.gap();
+    lines.plain(&signature_of(&trend.tool, &trend.questionnaire, &content.words));
+    lines.finish()
+}
+
+/// The trend of an anonymous team as Markdown.
+pub fn anonymous_markdown(trend: &AnonymousTrend, content: &Content) -> String {
+    let mut page = Page::new(&content.words);
+    page.block(&format!("# {}", escaped(&anonymous::headline(trend, &content.words))));
+    page.block(&trend.team.as_deref().map(escaped).unwrap_or_default());
+    set_blocks(&mut page, &anonymous::sections(trend, content), (&content.words, 2));
+    page.block(&format!("_{}_", signature_of(&trend.tool, &trend.questionnaire, &content.words)));
+    page.finish()
 }

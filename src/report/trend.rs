@@ -1,6 +1,7 @@
 //! The trend as one plain value: what changed over the dated assessments of one team. Its JSON form is the contract;
 //! members beyond section 10 of the design are additions.
 
+pub mod anonymous;
 pub mod build;
 
 use serde::Serialize;

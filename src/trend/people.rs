@@ -43,6 +43,25 @@ impl Person {
     }
 }
 
+/// The documents of one date that speak for a person: without what several agreed on, and of two with the same code the
+/// later one, so that nobody counts twice. Of the same date the one with the greater contents stays, so that the order
+/// of reading decides nothing.
+pub fn persons(documents: Vec<Answers>) -> Vec<Answers> {
+    let (mut persons, mut coded) = (Vec::new(), BTreeMap::new());
+    for answers in documents.into_iter().filter(|answers| !answers.agreed) {
+        let Some(code) = answers.respondent.code.clone() else {
+            persons.push(answers);
+            continue;
+        };
+        let rank = (answers.date.clone(), answers.to_json());
+        let known =
+            coded.remove(&code).filter(|(known, _): &((Option<String>, String), Answers)| *known > rank);
+        coded.insert(code, known.unwrap_or((rank, answers)));
+    }
+    persons.extend(coded.into_values().map(|(_, answers)| answers));
+    persons
+}
+
 /// How the people of two dates were held against each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Design {

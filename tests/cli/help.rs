@@ -337,6 +337,9 @@ fn help_of_trend() {
     Options:
           --with <ID|TAG|all>    Companies whose chapters show the way: ids, tags
                                  (such as small or regulated), or all.
+          --anonymous            Protect people from those who read the trend: bands
+                                 only, from 5 people a date on, and no comparison
+                                 where fewer than 3 respondents differ.
       -o, --output <FILE>        The file to write; - is standard output [standard
                                  output; html: diditwork-trend.html].
           --format <FORMAT>      text (usual), markdown, json, csv or html; else the
@@ -351,7 +354,8 @@ fn help_of_trend() {
           --questionnaire <DIR>  A folder with a questionnaire of your own.
 
     What to work on:
-      <PATHS>...  Answers files in order of time, or a folder with one team's files,
-                  which are put in order by their dates.
+      <PATHS>...  Answers files in order of time; a folder among them holds the
+                  files of several people at one date. A single folder is a whole
+                  history, put in order by its dates.
     ");
 }

@@ -449,7 +449,7 @@ fn a_level_that_is_no_level_is_wrong_usage() {
     assert_snapshot!(sandbox.run(&format!("{report} --fail-if-worse history/2025-Q1.json")), @"
     status 2
     ---- stderr
-    error: 2025-Q1: The earlier answers are of another form (short or full), so the two levels rest on different questions.
+    error: 2025-Q1.json: The earlier answers are of another form (short or full), so the two levels rest on different questions.
       hint: Compare short with short and full with full.
     ");
     for level in ["adoption", "adoption=", "adoption=4.1", "adoption=-1", "adoption=2.5.0", "=2"] {
@@ -489,4 +489,142 @@ fn the_examples_for_build_servers_run() {
             "{files:?}"
         );
     }
+}
+
+/// Answers of people to every question, one file each in a folder: the code (a space is none) and the level of each.
+fn people(sandbox: &Sandbox, (folder, date): (&str, &str), codes: &str, levels: &[u8]) {
+    let questionnaire: Value =
+        serde_json::from_str(&std::fs::read_to_string(format!("{PACK}/questionnaire.json")).unwrap())
+            .unwrap();
+    std::fs::create_dir_all(sandbox.path(folder)).unwrap();
+    for (number, (code, level)) in codes.chars().zip(levels).enumerate() {
+        let ids = questionnaire["questions"].as_array().unwrap().iter();
+        let all: Vec<String> =
+            ids.map(|question| format!("\"{}\": {level}", question["id"].as_str().unwrap())).collect();
+        let text = answers("1.0.0", date, &all.join(", "));
+        let respondent = format!("\"respondent\": {{\"code\": \"{code}\"}}, \"team\"");
+        let text = if code == ' ' { text } else { text.replacen("\"team\"", &respondent, 1) };
+        sandbox.write(&format!("{folder}/{number}.json"), text);
+    }
+}
+
+#[test]
+fn six_people_with_codes_are_held_against_themselves() {
+    let sandbox = Sandbox::new();
+    people(&sandbox, ("all/2025-Q4", "2025-12"), "abcdef", &[1, 1, 2, 1, 0, 2]);
+    people(&sandbox, ("all/2026-Q1", "2026-03"), "fedcba", &[3, 1, 2, 3, 2, 2]);
+    let trend = json(&sandbox, "trend all --format json");
+    assert_eq!(trend["axes"][1]["respondents"], 6);
+    assert_eq!(
+        trend["test"]["adoption"],
+        serde_json::json!({ "p": 0.03125, "smallest_p": 0.03125, "respondents": 6, "paired": true, "exact": true })
+    );
+    assert_eq!(json(&sandbox, "trend all/2025-Q4 all/2026-Q1 --format json"), trend, "folders in order");
+    assert_snapshot!(sandbox.run("trend all --format text").lines(1..=30), @r#"
+    status 0
+    ---- stdout
+    From 2025-12 to 2026-03, answers that rose: 34; that fell: 0. The verdict is
+    "not adopted, results below typical", as before.
+
+    Checkout
+
+    Both answers over time
+    ──────────────────────
+    Date     adopted  range  worked  range
+    2025-12      1.0      –     1.0      –
+    2026-03      2.0      –     2.0      –
+
+      - 2025-12: not adopted, results below typical
+      - 2026-03: leaning: not adopted, results below typical
+
+    With only the questions that have a level at the first date and at the last, so
+    that what became known moves nothing:
+      - Have you adopted it? 1.0 then, 2.0 now (questions: 24).
+      - Did it work? 1.0 then, 2.0 now (questions: 10).
+
+    Can it be told from chance?
+    ───────────────────────────
+      - Have you adopted it? More than chance alone would often give: p = 0.031 (6
+        people, each held against themselves by their code; every arrangement
+        counted).
+      - Did it work? More than chance alone would often give: p = 0.031 (6 people,
+        each held against themselves by their code; every arrangement counted).
+
+    One permutation test for each axis from the first date to the last, two-sided,
+    on each person's score; never one for each question, since among many some would
+    always seem to have moved. It tells chance apart, not causes.
+    "#);
+    // The same people in files of other names.
+    people(&sandbox, ("again/then", "2025-12"), "fedcba", &[2, 0, 1, 2, 1, 1]);
+    people(&sandbox, ("again/now", "2026-03"), "abcdef", &[2, 2, 3, 2, 1, 3]);
+    assert_eq!(json(&sandbox, "trend again --format json"), trend, "order changes nothing");
+}
+
+#[test]
+fn three_people_without_codes_are_too_few_to_tell() {
+    let sandbox = Sandbox::new();
+    people(&sandbox, ("flat", "2025-12"), "   ", &[0, 0, 1]);
+    for number in 0..3 {
+        std::fs::rename(
+            sandbox.path(&format!("flat/{number}.json")),
+            sandbox.path(&format!("flat/then{number}.json")),
+        )
+        .unwrap();
+    }
+    people(&sandbox, ("flat", "2026-03"), "   ", &[3, 3, 4]);
+    let test = json(&sandbox, "trend flat --format json")["test"]["outcome"].clone();
+    assert_eq!(test["p"], 0.1);
+    let told = sandbox.run("trend flat").output();
+    let told: Vec<&str> =
+        told.lines().skip_while(|line| !line.starts_with("Can it be told")).take(10).collect();
+    assert_snapshot!(told.join("\n"), @"
+    Can it be told from chance?
+    ───────────────────────────
+      - Have you adopted it? Cannot tell with so few people: even the clearest
+        change would give p = 0.100 (6 people of both dates, group against group).
+      - Did it work? Cannot tell with so few people: even the clearest change would
+        give p = 0.100 (6 people of both dates, group against group).
+
+    One permutation test for each axis from the first date to the last, two-sided,
+    on each person's score; never one for each question, since among many some would
+    always seem to have moved. It tells chance apart, not causes.
+    ");
+}
+
+#[test]
+fn anonymous_people_are_told_of_in_bands_and_only_where_three_differ() {
+    let sandbox = Sandbox::new();
+    people(&sandbox, ("all/then", "2025-12"), "abcdef", &[1, 1, 2, 1, 0, 2]);
+    people(&sandbox, ("all/now", "2026-03"), "abcdxy", &[3, 1, 2, 3, 2, 2]);
+    assert_snapshot!(sandbox.run("trend all --anonymous"), @"
+    status 2
+    ---- stderr
+    error: Between two of these dates fewer than 3 respondents differ, or it cannot be known: comparing them would tell what single people answered.
+      hint: Agree on names and leave --anonymous out, or let everybody choose a code, so that it can be known who is the same.
+    ");
+    people(&sandbox, ("all/now", "2026-03"), "abcxyz", &[3, 1, 2, 3, 2, 2]);
+    let trend = json(&sandbox, "trend all --anonymous --format json");
+    let members: Vec<&String> = trend["axes"][0].as_object().unwrap().keys().collect();
+    assert_eq!(members, ["adoption", "areas", "date", "label", "outcome", "respondents", "verdict"]);
+    for absent in ["changes", "test", "steps", "chapters", "values"] {
+        assert_eq!(trend.get(absent), None, "{absent}");
+    }
+    for format in ["markdown", "html -o -", "csv", "text"] {
+        let told = sandbox.run(&format!("trend all --anonymous --format {format}")).output();
+        assert!(told.contains("1-2") && !told.contains("Trunk"), "{format}");
+    }
+    people(&sandbox, ("all/now", "2026-03"), "uvw", &[3, 1, 2]);
+    for number in 3..6 {
+        std::fs::remove_file(sandbox.path(&format!("all/now/{number}.json"))).unwrap();
+    }
+    assert_snapshot!(sandbox.run("trend all --anonymous"), @"
+    status 2
+    ---- stderr
+    error: An anonymous report needs answers of at least 5 people, so that nobody's can be worked out.
+      hint: Wait for more answers, or agree on names and leave --anonymous out.
+    ");
+    sandbox.edit("all/then/0.json", ": 1", ": 9");
+    let told = sandbox.run("trend all --anonymous");
+    assert_eq!(told.status, Some(2));
+    assert!(!told.stderr.contains('9'), "what stands in a file is not told: {told}");
 }

@@ -9,8 +9,9 @@ use crate::render::chart::OverTime;
 use crate::render::html::Style;
 use crate::render::layout::Column;
 use crate::render::template;
-use crate::render::trend::{Block, headline, sections};
+use crate::render::trend::{Block, Section, anonymous, headline, printed, sections};
 use crate::report::AxisPart;
+use crate::report::trend::anonymous::AnonymousTrend;
 use crate::report::trend::{DatedAxes, TrendPart};
 
 /// What the template of the page is given.
@@ -45,8 +46,8 @@ pub struct TrendView {
     pub labels: Vec<String>,
     /// The words of both axes, in the order of the lines.
     pub axes: [Axis; 2],
-    /// The drawing.
-    pub drawing: OverTime,
+    /// The drawing; an anonymous team has none.
+    pub drawing: Option<OverTime>,
     /// Everything else.
     pub sections: Vec<SectionView>,
 }
@@ -97,21 +98,54 @@ pub fn page(trend: &TrendPart, content: &Content) -> Result<String> {
 
 /// A trend as the templates see it.
 pub fn view(trend: &TrendPart, content: &Content) -> TrendView {
+    let trend = &printed(trend);
     let line = |axis: fn(&DatedAxes) -> &AxisPart| {
         let scores = |axes: &DatedAxes| [axis(axes).score, axis(axes).low, axis(axes).high];
         trend.axes.iter().map(scores).collect()
     };
-    let sections = sections(trend, content).into_iter().map(|section| SectionView {
-        heading: content.words.say(section.heading),
-        blocks: section.blocks.into_iter().map(block).collect(),
-    });
+    let sections = sections(trend, content).into_iter().map(|section| section_view(section, content));
     TrendView {
         headline: headline(trend, &content.words),
         labels: trend.axes.iter().map(|axes| axes.label.clone()).collect(),
         axes: Axis::ALL,
-        drawing: OverTime::of(&[line(|axes| &axes.adoption), line(|axes| &axes.outcome)]),
+        drawing: Some(OverTime::of(&[line(|axes| &axes.adoption), line(|axes| &axes.outcome)])),
         sections: sections.collect(),
     }
+}
+
+fn section_view(section: Section, content: &Content) -> SectionView {
+    SectionView {
+        heading: content.words.say(section.heading),
+        blocks: section.blocks.into_iter().map(block).collect(),
+    }
+}
+
+/// The page of the trend of an anonymous team.
+pub fn anonymous_page(trend: &AnonymousTrend, content: &Content) -> Result<String> {
+    let told = anonymous::sections(trend, content).into_iter();
+    let page = Page {
+        style: Style::of_every_page(),
+        title: trend.team.clone().unwrap_or_else(|| trend.questionnaire.title.clone()),
+        report: Heading {
+            language: &trend.language,
+            team: trend.team.as_deref(),
+            scope: None,
+            date: trend.dates.last().and_then(Option::as_deref),
+            questionnaire: &trend.questionnaire.title,
+            questionnaire_version: trend.questionnaire.version.to_string(),
+            tool: trend.tool.name,
+            tool_version: trend.tool.version,
+        },
+        embedded: None,
+        trend: TrendView {
+            headline: anonymous::headline(trend, &content.words),
+            labels: Vec::new(),
+            axes: Axis::ALL,
+            drawing: None,
+            sections: told.map(|section| section_view(section, content)).collect(),
+        },
+    };
+    template::render("trend.html", &content.words, page)
 }
 
 fn block(block: Block) -> BlockView {

@@ -159,7 +159,7 @@ fn change_line(change: &ChangePart, content: &Content) -> String {
 fn level(level: Option<LevelPart>, words: &Words) -> String {
     match level {
         Some(LevelPart::Level(level)) => level.to_string(),
-        Some(LevelPart::Mean(level)) => numbers::distance(level),
+        Some(LevelPart::Mean(level)) => numbers::short(level),
         Some(LevelPart::Word(word)) => words.say(&format!("status.{word}")),
         None => words.say("status.unanswered"),
     }

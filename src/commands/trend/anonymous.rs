@@ -1,0 +1,86 @@
+//! `trend --anonymous`: bands by date, where comparing them gives nobody away.
+
+use std::path::PathBuf;
+
+use crate::assessment::Assessment;
+use crate::cli::Format;
+use crate::commands::trend::series::{self, Dated};
+use crate::commands::{Session, team};
+use crate::content::Content;
+use crate::error::{Error, Kind, Message, Result};
+use crate::report::trend::anonymous::{self, AnonymousTrend};
+use crate::team::anonymous::Disclosure;
+use crate::team::standing::TeamStandings;
+use crate::team::{Layout, Record, Table, UNANSWERED};
+use crate::trend::people::{self, Person};
+use crate::{render, terminal};
+
+/// The trend of an anonymous team, and every file that was read.
+///
+/// # Errors
+/// Fewer than two dates, a date of fewer than five people, or two dates of which fewer than three respondents differ:
+/// comparing those would tell what single people answered. No error says what stands in a file.
+pub(super) fn of(
+    session: &Session,
+    content: &Content,
+    paths: &[PathBuf],
+) -> Result<(AnonymousTrend, Vec<PathBuf>)> {
+    let silent = Session { quiet: true, ..session.clone() };
+    let (dates, files) =
+        series::read((&silent, &content.questionnaire), paths).map_err(|error| match error.kind {
+            Kind::Input => {
+                Error { findings: error.findings.into_iter().map(team::place_only).collect(), ..error }
+            }
+            _ => error,
+        })?;
+    if dates.len() < 2 {
+        return Err(Error::new(Kind::Input, Message::new("trend.one").with("found", dates.len())));
+    }
+    apart(content, &dates)?;
+    let team = dates.iter().rev().flat_map(|dated| &dated.answers).find_map(|answers| answers.team.clone());
+    let told = dates.iter().map(|dated| disclosed(content, dated)).collect::<Result<Vec<_>>>()?;
+    Ok((anonymous::build(content, team, told), files))
+}
+
+/// Refuses dates of which fewer than three respondents differ, whichever two they are.
+fn apart(content: &Content, dates: &[Dated]) -> Result<()> {
+    let people: Vec<Vec<Person>> = dates
+        .iter()
+        .map(|dated| {
+            dated.answers.iter().map(|answers| Person::of(&content.questionnaire, answers)).collect()
+        })
+        .collect();
+    for (place, then) in people.iter().enumerate() {
+        if people[place + 1..].iter().any(|now| !people::may_be_compared(then, now)) {
+            return Err(Error::new(Kind::Input, Message::new("trend.anonymous-overlap")));
+        }
+    }
+    Ok(())
+}
+
+fn disclosed(content: &Content, dated: &Dated) -> Result<(Option<String>, String, Disclosure)> {
+    let questionnaire = &content.questionnaire;
+    let layout = Layout::new(questionnaire);
+    let mut table = Table::new(&layout);
+    let mut choices = vec![UNANSWERED; questionnaire.questions.len()];
+    for answers in dated.answers.iter().filter(|answers| !answers.agreed) {
+        let form = Record::of(answers, questionnaire, &mut choices).form;
+        table.add(&layout, &choices, form);
+    }
+    let standings = TeamStandings::means(questionnaire, &layout, &table);
+    let disclosure = Disclosure::of(questionnaire, &table, &Assessment::of(questionnaire, standings));
+    let few = || Error::new(Kind::Input, Message::new("team.few-anonymous"));
+    let date = dated.answers.iter().filter_map(|answers| answers.date.clone()).max();
+    Ok((date.clone(), date.unwrap_or_else(|| dated.name.clone()), disclosure.ok_or_else(few)?))
+}
+
+/// The trend of an anonymous team in a format.
+pub(super) fn rendered(trend: &AnonymousTrend, content: &Content, format: Format) -> Result<String> {
+    Ok(match format {
+        Format::Html => render::trend::html::anonymous_page(trend, content)?,
+        Format::Markdown => render::trend::anonymous_markdown(trend, content),
+        Format::Json => render::json::document(trend),
+        Format::Csv => render::trend::anonymous::rows(trend),
+        Format::Text => render::trend::anonymous_text(trend, content, terminal::width()),
+    })
+}

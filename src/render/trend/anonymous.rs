@@ -1,0 +1,79 @@
+//! The trend of an anonymous team in every format that has words.
+
+use crate::content::Content;
+use crate::language::Words;
+use crate::render::csv::push_row;
+use crate::render::layout::Column;
+use crate::render::trend::{Block, Section};
+use crate::report::team::BandPart;
+use crate::report::trend::anonymous::AnonymousTrend;
+
+/// What may be told, section by section.
+pub(super) fn sections(trend: &AnonymousTrend, content: &Content) -> Vec<Section> {
+    let words = &content.words;
+    let band =
+        |part: BandPart| part.band.map_or_else(|| words.say("text.none"), |band| band.word().to_owned());
+    let head = ["date", "people", "adoption", "outcome", "verdict"];
+    let mut rows = vec![head.map(|id| words.say(&format!("trend.column.{id}"))).to_vec()];
+    rows.extend(trend.axes.iter().map(|date| {
+        let verdict = words.say(&format!("verdict.{}", date.verdict.code.word()));
+        let bands = [band(date.bands.adoption), band(date.bands.outcome)];
+        [vec![date.label.clone(), date.respondents.to_string()], bands.to_vec(), vec![verdict]].concat()
+    }));
+    let kinds = vec![Column::Fixed, Column::Number, Column::Number, Column::Number, Column::Words];
+    let notes = trend.warnings.iter().map(|warning| warning.text.clone()).collect();
+    vec![
+        Section { heading: "trend.axes.heading", blocks: vec![Block::Table { kinds, rows }] },
+        Section { heading: "text.areas.heading", blocks: vec![areas(trend, words)] },
+        Section { heading: "text.warnings.heading", blocks: vec![Block::Items(notes)] },
+    ]
+}
+
+fn areas(trend: &AnonymousTrend, words: &Words) -> Block {
+    let none = || words.say("text.none");
+    let mut rows = vec![vec![words.say("markdown.area")]];
+    rows[0].extend(trend.axes.iter().map(|date| date.label.clone()));
+    let first = trend.axes.first().map(|date| date.areas.as_slice()).unwrap_or_default();
+    rows.extend(first.iter().map(|area| {
+        let at = |id: &str, date: &crate::report::trend::anonymous::AnonymousDate| {
+            let known = date.areas.iter().find(|area| area.id == id)?;
+            known.band.map(|band| band.word().to_owned())
+        };
+        let cells = trend.axes.iter().map(|date| at(&area.id, date).unwrap_or_else(none));
+        std::iter::once(area.name.clone()).chain(cells).collect()
+    }));
+    let mut kinds = vec![Column::Number; rows[0].len()];
+    kinds[0] = Column::Words;
+    Block::Table { kinds, rows }
+}
+
+/// What stands above: the dates, without any judgement.
+pub(super) fn headline(trend: &AnonymousTrend, words: &Words) -> String {
+    let ends = trend.axes.first().zip(trend.axes.last());
+    let (from, to) =
+        ends.map(|(first, last)| (first.label.as_str(), last.label.as_str())).unwrap_or_default();
+    words.fill("trend.anonymous.headline", &[("from", from), ("to", to)])
+}
+
+/// One row a date and axis or area, each with its band; withheld ones are empty.
+pub fn rows(trend: &AnonymousTrend) -> String {
+    let mut text = String::new();
+    let head = ["questionnaire", "version", "date", "respondents", "id", "band"];
+    push_row(&mut text, &head.map(str::to_owned));
+    for date in &trend.axes {
+        let axes = [("adoption", date.bands.adoption.band), ("outcome", date.bands.outcome.band)];
+        let areas = date.areas.iter().map(|area| (area.id.as_str(), area.band));
+        for (id, band) in axes.into_iter().chain(areas) {
+            let row = [
+                trend.questionnaire.id.clone(),
+                trend.questionnaire.version.to_string(),
+                date.label.clone(),
+                date.respondents.to_string(),
+                id.to_owned(),
+                band.map_or("", |band| band.word()).to_owned(),
+            ];
+            push_row(&mut text, &row);
+        }
+    }
+    text
+}

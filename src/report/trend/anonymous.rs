@@ -1,0 +1,79 @@
+//! The trend of a team whose people stay anonymous: bands by date, and nothing of single answers.
+
+use serde::Serialize;
+
+use crate::content::Content;
+use crate::report::team::{AnonymousArea, AnonymousAxes, BandPart, VerdictOnly, anonymous_areas, reference};
+use crate::report::trend::SCHEMA;
+use crate::report::{QuestionnaireReference, Tool, WarningPart};
+use crate::team::anonymous::Disclosure;
+
+/// All that is told over time of people whose answers nobody may see.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnonymousTrend {
+    /// Always [`SCHEMA`].
+    pub schema: &'static str,
+    /// The program that made it.
+    pub tool: Tool,
+    /// The questionnaire in use.
+    pub questionnaire: QuestionnaireReference,
+    /// The team's name.
+    pub team: Option<String>,
+    /// The language of the sentences.
+    pub language: String,
+    /// The dates; null where answers have none.
+    pub dates: Vec<Option<String>>,
+    /// What may be told of each date.
+    pub axes: Vec<AnonymousDate>,
+    /// What a reader should know; never about the answers.
+    pub warnings: Vec<WarningPart>,
+}
+
+/// What may be told of one date.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnonymousDate {
+    /// The date.
+    pub date: Option<String>,
+    /// How the date is named: itself, or the name of the folder where there is none.
+    pub label: String,
+    /// How many people answered.
+    pub respondents: u32,
+    /// The verdict's code.
+    pub verdict: VerdictOnly,
+    /// The band of each axis.
+    #[serde(flatten)]
+    pub bands: AnonymousAxes,
+    /// The bands of the areas of three or more questions.
+    pub areas: Vec<AnonymousArea>,
+}
+
+/// The trend of what may be told at each date: the date, how it is named, and the disclosure.
+pub fn build(
+    content: &Content,
+    team: Option<String>,
+    dates: Vec<(Option<String>, String, Disclosure)>,
+) -> AnonymousTrend {
+    let date = |(date, label, disclosure): (Option<String>, String, Disclosure)| {
+        let [adoption, outcome] = disclosure.axes.map(|band| BandPart { band });
+        AnonymousDate {
+            date,
+            label,
+            respondents: disclosure.respondents,
+            verdict: VerdictOnly { code: disclosure.verdict },
+            bands: AnonymousAxes { adoption, outcome },
+            areas: anonymous_areas(content, &disclosure),
+        }
+    };
+    AnonymousTrend {
+        schema: SCHEMA,
+        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        questionnaire: reference(content),
+        team,
+        language: content.words.language().tag().to_owned(),
+        dates: dates.iter().map(|(date, ..)| date.clone()).collect(),
+        axes: dates.into_iter().map(date).collect(),
+        warnings: ["team.anonymous", "trend.anonymous"]
+            .map(|code| WarningPart { code: code.to_owned(), text: content.words.say(code) })
+            .to_vec(),
+    }
+}
