@@ -39,6 +39,9 @@ pub struct Report {
     pub date: Option<String>,
     /// Which questions were asked.
     pub form: Form,
+    /// Whether several people agreed on the answers.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub agreed: bool,
     /// The language of the sentences.
     pub language: String,
     /// The answer to "adopted, and did it work?".

@@ -50,6 +50,8 @@ struct Page<'a> {
     title: &'a str,
     report: Heading<'a>,
     notes: Notes,
+    /// Whose answers they are, on a page that holds the answers of one file.
+    whose: Option<String>,
     what_if: Vec<String>,
     summary: summary::SummaryView,
     steps: Vec<steps::StepView>,
@@ -126,6 +128,7 @@ fn view<'a>(report: &'a Report, content: &'a Content, embedded: Option<&str>, no
         title: report.team.as_deref().unwrap_or(&report.questionnaire.title),
         report: heading(report),
         notes,
+        whose: embedded.map(|_| content.words.say(whose_id(report))),
         what_if: what_if(report, content),
         summary: summary::summary(report),
         steps,
@@ -141,6 +144,11 @@ fn view<'a>(report: &'a Report, content: &'a Content, embedded: Option<&str>, no
         sources: facts.into_sources(),
         embedded: embedded.map(|json| minijinja::Value::from_safe_string(format::embeddable(json))),
     }
+}
+
+/// The id of the sentence that says whose answers a report of one file stands on.
+const fn whose_id(report: &Report) -> &'static str {
+    if report.agreed { "page.whose.team" } else { "page.whose.one" }
 }
 
 /// What was assumed and what it changed, a sentence each; nothing where nothing was assumed.

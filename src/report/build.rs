@@ -62,6 +62,7 @@ pub fn of_standings(
         goal: answers.goal.clone(),
         date: answers.date.clone(),
         form: answers.form,
+        agreed: answers.agreed,
         language: content.words.language().tag().to_owned(),
         verdict: verdict_part(content, &assessment),
         axes: Axes { adoption: axis_part(&assessment.adoption), outcome: axis_part(&assessment.outcome) },
