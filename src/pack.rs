@@ -92,9 +92,15 @@ impl Pack {
         Ok((identity.id, identity.version))
     }
 
-    /// The answers of the sample team, where the pack has one.
-    pub fn example(&self) -> Result<Option<Cow<'static, str>>> {
-        self.file("example.json")
+    /// The answers of the sample team with the name of their file, where the pack has one: in this language, or else
+    /// as they stand beside the questionnaire.
+    pub fn example(&self, language: &Language) -> Result<Option<(String, Cow<'static, str>)>> {
+        for path in [format!("text/{language}/example.json"), "example.json".to_owned()] {
+            if let Some(text) = self.file(&path)? {
+                return Ok(Some((path, text)));
+            }
+        }
+        Ok(None)
     }
 
     /// Everything that a report or a list needs in one language, with the chosen stories.

@@ -9,18 +9,24 @@ use std::process::Command;
 
 const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
 
-/// The teams: the name of their reports, and where their answers are.
-const TEAMS: [(&str, &str); 2] =
-    [("example", "questionnaires/real-stories/example.json"), ("strong", "tests/answers/strong.json")];
+/// The reports: the name of their files, the language, and where the answers are.
+const REPORTS: [(&str, &str, &str); 3] = [
+    ("example", "en", "questionnaires/real-stories/example.json"),
+    ("example.ko", "ko", "questionnaires/real-stories/text/ko/example.json"),
+    ("strong", "en", "tests/answers/strong.json"),
+];
 
-/// The format and the ending of its files.
+/// The format and the ending of its files. Data is the same in every language but for its sentences.
 const FORMATS: [(&str, &str); 5] =
-    [("html", "html"), ("markdown", "md"), ("json", "json"), ("csv", "csv"), ("text", "txt")];
+    [("html", "html"), ("markdown", "md"), ("text", "txt"), ("json", "json"), ("csv", "csv")];
+
+/// How many of the formats are for people.
+const FOR_PEOPLE: usize = 3;
 
 /// The report of a team, as the program writes it.
-fn rendered(answers: &str, format: &str) -> String {
+fn rendered(answers: &str, language: &str, format: &str) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_diditwork"));
-    command.args(["report", answers, "--quiet", "-o", "-", "--format", format]);
+    command.args(["report", answers, "--language", language, "--quiet", "-o", "-", "--format", format]);
     command.current_dir(REPOSITORY).env_clear().env("LANG", "en_US.UTF-8").env("COLUMNS", "80");
     let output = command.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -32,10 +38,11 @@ fn the_examples_are_what_the_program_writes_today() {
     let folder = Path::new(REPOSITORY).join("reports/examples");
     let update = std::env::var_os("UPDATE_EXAMPLES").is_some();
     let mut outdated = Vec::new();
-    for (team, answers) in TEAMS {
-        for (format, ending) in FORMATS {
-            let file = folder.join(format!("{team}.{ending}"));
-            let report = rendered(answers, format);
+    for (name, language, answers) in REPORTS {
+        let formats = if language == "en" { FORMATS.len() } else { FOR_PEOPLE };
+        for (format, ending) in FORMATS.into_iter().take(formats) {
+            let file = folder.join(format!("{name}.{ending}"));
+            let report = rendered(answers, language, format);
             if std::fs::read_to_string(&file).is_ok_and(|known| known == report) {
                 continue;
             }
@@ -43,7 +50,7 @@ fn the_examples_are_what_the_program_writes_today() {
                 std::fs::create_dir_all(&folder).unwrap();
                 std::fs::write(&file, report).unwrap();
             } else {
-                outdated.push(format!("{team}.{ending}"));
+                outdated.push(format!("{name}.{ending}"));
             }
         }
     }

@@ -3,9 +3,9 @@
 mod answers;
 mod chapter;
 mod compare;
-mod format;
 mod method;
 mod results;
+mod safe;
 mod series;
 mod sources;
 mod steps;
@@ -128,7 +128,7 @@ fn view<'a>(report: &'a Report, content: &'a Content, embedded: Option<&str>, no
         answers: answers::answers(report, content, notes),
         method: method::method(content),
         sources: facts.into_sources(),
-        embedded: embedded.map(|json| minijinja::Value::from_safe_string(format::embeddable(json))),
+        embedded: embedded.map(|json| minijinja::Value::from_safe_string(safe::embeddable(json))),
     }
 }
 

@@ -1,7 +1,21 @@
-//! Numbers, shares and durations as people read them, in one place for all formats.
+//! Numbers, dates, shares and durations as people read them, in one place for all formats.
 
 use crate::language::Words;
 use crate::questionnaire::Unit;
+use crate::report::Report;
+
+/// A report for people: its dates and years as the language writes them. Data keeps them as they are.
+pub fn with_dates(report: &Report, words: &Words) -> Report {
+    let mut dated = report.clone();
+    let write = |date: &mut String| *date = words.date(date);
+    dated.date.iter_mut().for_each(write);
+    for comparison in &mut dated.comparisons {
+        write(&mut comparison.years);
+        comparison.traits.iter_mut().for_each(|compared| write(&mut compared.year));
+    }
+    dated.facts.values_mut().for_each(|fact| write(&mut fact.as_of));
+    dated
+}
 
 /// A score of 0..1 as a level from 0 to 4 with one decimal.
 pub fn level(score: f64) -> String {
@@ -46,6 +60,11 @@ pub fn value(value: f64, unit: Unit, words: &Words) -> String {
             words.fill(id, &[("number", &short(value / size))])
         }
     }
+}
+
+/// A number with this many decimals, such as a percentage as DORA prints it.
+pub fn decimal(number: f64, places: usize) -> String {
+    format!("{number:.places$}")
 }
 
 /// A number with at most one decimal, and none where it is whole.
