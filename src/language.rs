@@ -245,7 +245,7 @@ mod tests {
             ("date.years", "{from}~{to}년"),
         ];
         let sentences = sentences.map(|(id, text)| (id.to_owned(), text.to_owned()));
-        let words = Words::new(Language::english(), sentences.into());
+        let words = Words::new(Language::english(), sentences);
         for (date, told) in [
             ("2026-11-02", "2026년 11월 2일"),
             ("2011-05", "2011년 5월"),

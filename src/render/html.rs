@@ -103,7 +103,7 @@ fn view<'a>(report: &'a Report, content: &'a Content, embedded: Option<&str>, no
     let series = series::series(report, content);
     // In the order of the page, so that sources are numbered as a reader meets them.
     let steps = steps::steps(report, content, &mut facts);
-    let compare = compare::compare(report, &series, &mut facts);
+    let compare = compare::compare((report, &content.words), &series, &mut facts);
     let chapter = chapter::chapter(report, content, &series, &mut facts);
     let failure_pattern = pattern(report, content, &mut facts);
     let worked = worked::worked(content, &series, &mut facts);

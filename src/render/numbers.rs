@@ -33,6 +33,12 @@ pub fn range(low: f64, high: f64, words: &Words) -> String {
     if low == high { low } else { words.fill("number.range", &[("low", &low), ("high", &high)]) }
 }
 
+/// The levels from one to another, as a mark that stands for both; one number where they are the same.
+pub fn levels(low: u8, high: u8, words: &Words) -> String {
+    let (low, high) = (low.to_string(), high.to_string());
+    if low == high { low } else { words.fill("number.range.short", &[("low", &low), ("high", &high)]) }
+}
+
 /// A share of 0..1 in percent, with one decimal below ten percent where it is not whole.
 pub fn percent(share: f64, words: &Words) -> String {
     let percent = rounded(share * 100.0, 10.0);
