@@ -137,8 +137,10 @@ fn session(cli: &Cli, words: &Words) -> Result<Session> {
 
 /// Tells findings: what, where, and what to do.
 pub fn tell(words: &Words, findings: &[Finding]) {
+    // A log or an editor that reads along wants one line a sentence.
+    let width = terminal::error_width().unwrap_or(usize::MAX);
     for finding in findings.iter().take(MOST_FINDINGS) {
-        terminal::say_lines(&render::finding::lines(finding, words));
+        terminal::say_lines(&render::finding::lines(finding, words, width));
     }
     if findings.len() > MOST_FINDINGS {
         let more = Message::new("finding.more").with("number", findings.len() - MOST_FINDINGS);

@@ -99,6 +99,29 @@ impl Words {
         self.fill(id, &told)
     }
 
+    /// A date as this language writes it: `2026-11-22`, `2026-11`, and years from to. A year alone, and what holds
+    /// words, stay as they are.
+    pub fn date(&self, date: &str) -> String {
+        let parts: Vec<&str> = date.split('-').collect();
+        let is_number = |part: &&str, length: usize| {
+            part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let has_form = |lengths: &[usize]| {
+            parts.len() == lengths.len()
+                && parts.iter().zip(lengths).all(|(part, length)| is_number(part, *length))
+        };
+        match parts.as_slice() {
+            [year, month, day] if has_form(&[4, 2, 2]) => {
+                self.fill("date.day", &[("year", year), ("month", month), ("day", day)])
+            }
+            [year, month] if has_form(&[4, 2]) => {
+                self.fill("date.month", &[("year", year), ("month", month)])
+            }
+            [from, to] if has_form(&[4, 4]) => self.fill("date.years", &[("from", from), ("to", to)]),
+            _ => date.to_owned(),
+        }
+    }
+
     /// The sentence of an id with values put in for `{name}`.
     pub fn fill(&self, id: &str, values: &[(&str, &str)]) -> String {
         let Some(sentence) = self.sentences.get(id) else { return format!("<{id}>") };
@@ -107,7 +130,8 @@ impl Words {
 }
 
 /// Puts values in for `{name}`. `{name|을/를}` puts in the value and behind it the particle that fits its end:
-/// the first after a final consonant, the second after a vowel.
+/// the first after a final consonant, the second after a vowel. `{name|1}` puts in a number as one counts, without
+/// the zeros before it.
 pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(sentence.len() + 32);
     let mut rest = sentence;
@@ -121,8 +145,9 @@ pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
         };
         match values.iter().find(|(known, _)| *known == name) {
             Some((_, value)) => {
-                filled.push_str(value);
-                if let Some(pair) = particle {
+                let as_counted = particle == Some("1");
+                filled.push_str(if as_counted { value.trim_start_matches('0') } else { value });
+                if let Some(pair) = particle.filter(|_| !as_counted) {
                     filled.push_str(&particle_for(value, pair));
                 }
             }
@@ -174,6 +199,10 @@ fn final_sound(word: &str) -> Option<FinalSound> {
         });
     }
     Some(match last {
+        // Decomposed Hangul, as some systems write the names of files: vowels, then final consonants.
+        '\u{1161}'..='\u{1175}' => FinalSound::Vowel,
+        '\u{11af}' => FinalSound::Rieul,
+        '\u{11a8}'..='\u{11c2}' => FinalSound::Consonant,
         // A capital is read by its name, as in TSB or IBM; a small letter ends a word, as in GitLab or server.
         '1' | '7' | '8' | 'L' | 'R' | 'l' => FinalSound::Rieul,
         '0' | '3' | '6' | 'M' | 'N' | 'm' | 'n' | 'b' | 'c' | 'k' | 'p' | 't' => FinalSound::Consonant,
@@ -206,6 +235,28 @@ mod tests {
     fn values_are_put_in_once_and_unknown_names_stay() {
         assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "2")]), "{b} and 2");
         assert_eq!(fill("{c} {", &[]), "{c} {");
+    }
+
+    #[test]
+    fn a_date_is_written_as_the_language_writes_it() {
+        let sentences = [
+            ("date.day", "{year}년 {month|1}월 {day|1}일"),
+            ("date.month", "{year}년 {month|1}월"),
+            ("date.years", "{from}~{to}년"),
+        ];
+        let sentences = sentences.map(|(id, text)| (id.to_owned(), text.to_owned()));
+        let words = Words::new(Language::english(), sentences);
+        for (date, told) in [
+            ("2026-11-02", "2026년 11월 2일"),
+            ("2011-05", "2011년 5월"),
+            ("2006-2021", "2006~2021년"),
+            ("2015", "2015"),
+            ("2010년경", "2010년경"),
+            ("</script>", "</script>"),
+            ("", ""),
+        ] {
+            assert_eq!(words.date(date), told);
+        }
     }
 
     #[test]
@@ -254,6 +305,10 @@ mod tests {
             ("7", "7을", "7로"),
             ("10", "10을", "10으로"),
             ("10%", "10%를", "10%로"),
+            // Decomposed: 팀, 구글, 사내.
+            ("\u{1110}\u{1175}\u{11b7}", "\u{1110}\u{1175}\u{11b7}을", "\u{1110}\u{1175}\u{11b7}으로"),
+            ("\u{1100}\u{1173}\u{11af}", "\u{1100}\u{1173}\u{11af}을", "\u{1100}\u{1173}\u{11af}로"),
+            ("\u{1102}\u{1162}", "\u{1102}\u{1162}를", "\u{1102}\u{1162}로"),
             ("日本", "日本을(를)", "日本(으)로"),
             ("", "을(를)", "(으)로"),
         ] {

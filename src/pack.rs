@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::content::{Content, ToldStory};
 use crate::error::{Error, Finding, Kind, Message, Result, nearest};
@@ -73,6 +74,23 @@ impl Pack {
         typed(&text).map_err(|finding| Error::input(vec![finding.in_file(&self.shown(path))]))
     }
 
+    /// A file of sentences in a language. In a pack of somebody's own the first language fills what is missing;
+    /// the check tells what that is.
+    ///
+    /// # Errors
+    /// No such file in either language, not JSON, or not of its shape (with the place).
+    pub fn text<T: DeserializeOwned>(&self, file: &str, language: &Language, first: &Language) -> Result<T> {
+        let (own, base) = (format!("text/{language}/{file}"), format!("text/{first}/{file}"));
+        if matches!(self, Self::BuiltIn) || language == first {
+            return self.typed(&own);
+        }
+        if self.file(&own)?.is_none() {
+            return self.typed(&base);
+        }
+        let whole = completed(self.typed(&base)?, self.typed(&own)?);
+        serde_json::from_value(whole).or_else(|_| self.typed(&own))
+    }
+
     /// The questionnaire.
     ///
     /// # Errors
@@ -92,9 +110,15 @@ impl Pack {
         Ok((identity.id, identity.version))
     }
 
-    /// The answers of the sample team, where the pack has one.
-    pub fn example(&self) -> Result<Option<Cow<'static, str>>> {
-        self.file("example.json")
+    /// The answers of the sample team with the name of their file, where the pack has one: in this language, or else
+    /// as they stand beside the questionnaire.
+    pub fn example(&self, language: &Language) -> Result<Option<(String, Cow<'static, str>)>> {
+        for path in [format!("text/{language}/example.json"), "example.json".to_owned()] {
+            if let Some(text) = self.file(&path)? {
+                return Ok(Some((path, text)));
+            }
+        }
+        Ok(None)
     }
 
     /// Everything that a report or a list needs in one language, with the chosen stories.
@@ -104,15 +128,16 @@ impl Pack {
     pub fn content(&self, words: &Words, choice: Choice<'_>) -> Result<Content> {
         let questionnaire = self.questionnaire()?;
         let language = self.language(&questionnaire, words.language());
+        let first = questionnaire.languages.first().unwrap_or(&language);
         let entries = chosen(&questionnaire, choice)?;
         let is_warning = |entry: &&StoryEntry| questionnaire.warning_stories.contains(&entry.id);
         let failures: Vec<&StoryEntry> = match choice {
             Choice::None => Vec::new(),
             _ => questionnaire.stories.iter().filter(is_warning).collect(),
         };
-        let tell = |entry: &StoryEntry| self.story(entry, &language);
+        let tell = |entry: &StoryEntry| self.story(entry, &language, first);
         Ok(Content {
-            text: self.typed(&format!("text/{language}/questionnaire.json"))?,
+            text: self.text("questionnaire.json", &language, first)?,
             stories: entries.into_iter().map(tell).collect::<Result<_>>()?,
             failures: failures.into_iter().map(tell).collect::<Result<_>>()?,
             words: words.clone(),
@@ -130,12 +155,39 @@ impl Pack {
             .unwrap_or_else(Language::english)
     }
 
-    fn story(&self, entry: &StoryEntry, language: &Language) -> Result<ToldStory> {
+    fn story(&self, entry: &StoryEntry, language: &Language, first: &Language) -> Result<ToldStory> {
         Ok(ToldStory {
             story: self.typed(&format!("stories/{}.json", entry.id))?,
-            text: self.typed(&format!("text/{language}/stories/{}.json", entry.id))?,
+            text: self.text(&format!("stories/{}.json", entry.id), language, first)?,
             tags: entry.tags.clone(),
         })
+    }
+}
+
+/// What a translation says, and where it says nothing, what the first language says.
+fn completed(first: Value, translation: Value) -> Value {
+    match (first, translation) {
+        (Value::Object(mut all), Value::Object(translated)) => {
+            for (key, value) in translated {
+                let known = all.remove(&key).unwrap_or(Value::Null);
+                all.insert(key, completed(known, value));
+            }
+            Value::Object(all)
+        }
+        (Value::Array(all), Value::Array(translated)) => {
+            let mut translated = translated.into_iter();
+            let mut list: Vec<Value> = all
+                .into_iter()
+                .map(|known| match translated.next() {
+                    Some(value) => completed(known, value),
+                    None => known,
+                })
+                .collect();
+            list.extend(translated);
+            Value::Array(list)
+        }
+        (known @ Value::String(_), Value::String(text)) if text.trim().is_empty() => known,
+        (_, translation) => translation,
     }
 }
 
@@ -190,8 +242,13 @@ struct Sentence(#[serde(borrow)] Cow<'static, str>);
 
 /// The program's own words in a language; nothing where it has none in that language or its base.
 pub fn words(language: &Language) -> Option<Words> {
+    words_among(language, |file| WORDS.get_file(file)?.contents_utf8())
+}
+
+/// The words of a language among files by name: a language is there when its file is.
+fn words_among(language: &Language, file: impl Fn(&str) -> Option<&'static str>) -> Option<Words> {
     let find = |tag: &str| {
-        let text = WORDS.get_file(format!("{tag}.json"))?.contents_utf8()?;
+        let text = file(&format!("{tag}.json"))?;
         let sentences: BTreeMap<Sentence, Sentence> = serde_json::from_str(text).ok()?;
         let sentences = sentences.into_iter().map(|(id, sentence)| (id.0, sentence.0));
         Some(Words::new(Language::from_tag(tag)?, sentences))
@@ -207,4 +264,30 @@ pub fn languages() -> Vec<Language> {
         .collect();
     languages.sort();
     languages
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_first_language_fills_what_a_translation_leaves_out() {
+        let first = json!({ "a": "one", "b": { "c": "two", "d": "three" }, "e": ["x", "y"], "f": "four" });
+        let translation = json!({ "b": { "c": "둘", "g": "new" }, "e": ["엑스"], "f": " " });
+        assert_eq!(
+            completed(first, translation),
+            json!({ "a": "one", "b": { "c": "둘", "d": "three", "g": "new" }, "e": ["엑스", "y"], "f": "four" })
+        );
+    }
+
+    #[test]
+    fn a_file_is_all_that_a_new_language_needs() {
+        let file = |name: &str| (name == "tlh.json").then_some(r#"{ "hello": "nuqneH" }"#);
+        let find = |tag: &str| Language::from_tag(tag).and_then(|language| words_among(&language, file));
+        assert_eq!(find("tlh").map(|words| words.say("hello")).as_deref(), Some("nuqneH"));
+        assert_eq!(find("tlh-QS").map(|words| words.language().to_string()).as_deref(), Some("tlh"));
+        assert!(find("de").is_none());
+    }
 }

@@ -106,6 +106,11 @@ pub fn width() -> usize {
     size().0
 }
 
+/// The width to set errors and warnings to; nothing where no terminal shows them.
+pub fn error_width() -> Option<usize> {
+    std::io::stderr().is_terminal().then(|| reading_width(width()))
+}
+
 /// Columns and rows of the terminal; 80 and 24 where there is none.
 fn size() -> (usize, usize) {
     const USUAL: (usize, usize) = (80, 24);

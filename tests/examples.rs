@@ -9,21 +9,34 @@ use std::process::Command;
 
 const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
 
-/// The name of the examples, the command that makes them, and what it works on.
-const EXAMPLES: [(&str, &str, &str); 3] = [
-    ("example", "report", "questionnaires/real-stories/example.json"),
-    ("strong", "report", "tests/answers/strong.json"),
-    ("history", "trend", "tests/answers/history"),
+/// Every format, with the ending of its files.
+const ALL: &[(&str, &str)] =
+    &[("html", "html"), ("markdown", "md"), ("text", "txt"), ("json", "json"), ("csv", "csv")];
+
+/// The formats for people; data is the same in every language but for its sentences.
+const FOR_PEOPLE: &[(&str, &str)] = &[("html", "html"), ("markdown", "md"), ("text", "txt")];
+
+/// The formats in which an organisation is told.
+const OF_MANY: &[(&str, &str)] = &[("html", "html"), ("json", "json"), ("csv", "csv")];
+
+/// The name of the files, the arguments that make them, and the formats.
+type Example = (&'static str, &'static [&'static str], &'static [(&'static str, &'static str)]);
+
+const EXAMPLES: [Example; 8] = [
+    ("example", &["report", "questionnaires/real-stories/example.json"], ALL),
+    ("example.ko", &["report", "questionnaires/real-stories/text/ko/example.json", "--language", "ko"], FOR_PEOPLE),
+    ("strong", &["report", "tests/answers/strong.json"], ALL),
+    ("history", &["trend", "tests/answers/history"], ALL),
+    ("team", &["team", "tests/answers/team.ndjson"], ALL),
+    ("team-anonymous", &["team", "tests/answers/team.ndjson", "--anonymous"], &[("html", "html"), ("json", "json")]),
+    ("organisation", &["org", "tests/answers/organisation.ndjson"], OF_MANY),
+    ("organisation-anonymous", &["org", "tests/answers/organisation.ndjson", "--anonymous"], &[("html", "html")]),
 ];
 
-/// The format and the ending of its files.
-const FORMATS: [(&str, &str); 5] =
-    [("html", "html"), ("markdown", "md"), ("json", "json"), ("csv", "csv"), ("text", "txt")];
-
-/// What a command makes of answers, as the program writes it.
-fn rendered((command, answers): (&str, &str), format: &str) -> String {
+/// What the program writes for an example.
+fn rendered(arguments: &[&str], format: &str) -> String {
     let mut program = Command::new(env!("CARGO_BIN_EXE_diditwork"));
-    program.args([command, answers, "--quiet", "-o", "-", "--format", format]);
+    program.args(arguments).args(["--quiet", "-o", "-", "--format", format]);
     program.current_dir(REPOSITORY).env_clear().env("LANG", "en_US.UTF-8").env("COLUMNS", "80");
     let output = program.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -35,10 +48,10 @@ fn the_examples_are_what_the_program_writes_today() {
     let folder = Path::new(REPOSITORY).join("reports/examples");
     let update = std::env::var_os("UPDATE_EXAMPLES").is_some();
     let mut outdated = Vec::new();
-    for (name, command, answers) in EXAMPLES {
-        for (format, ending) in FORMATS {
+    for (name, arguments, formats) in EXAMPLES {
+        for (format, ending) in formats {
             let file = folder.join(format!("{name}.{ending}"));
-            let report = rendered((command, answers), format);
+            let report = rendered(arguments, format);
             if std::fs::read_to_string(&file).is_ok_and(|known| known == report) {
                 continue;
             }

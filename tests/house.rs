@@ -22,6 +22,7 @@ const FIRST_EDGE: &str = "render";
 fn families() -> Vec<(&'static str, Vec<String>)> {
     let all = |prefix: &str, ends: &[&str]| ends.iter().map(|end| format!("{prefix}{end}")).collect();
     let lessons = ["imprecise", "partly-supported", "supported", "unattributed", "wrong"];
+    let classes = ["core", "published", "practitioner"];
     let reasons = [Reason::Missing, Reason::NearLine, Reason::Overlap].map(Reason::word);
     let beside = ["company", "years", "shared", "behind", "level", "ahead", "distance"];
     let traits = ["trait", "you", "company", "difference", "year", "facts"];
@@ -29,7 +30,9 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
     vec![
         ("verdict.{}", all("verdict.", &VerdictCode::ALL.map(VerdictCode::word))),
         ("verdict.why.{}", all("verdict.why.", &reasons)),
-        ("leverage.{class}", all("leverage.", &["core", "published", "practitioner"])),
+        ("leverage.{class}", all("leverage.", &classes)),
+        ("page.leverage.{class}", all("page.leverage.", &classes)),
+        ("page.method.leverage.{class}", all("page.method.leverage.", &classes)),
         ("lesson.{}", all("lesson.", &lessons)),
         ("text.beside.{id}", all("text.beside.", &beside)),
         ("text.traits.{id}", all("text.traits.", &traits)),

@@ -80,7 +80,7 @@ fn questionnaire() -> Questionnaire {
 
 #[test]
 fn the_pack_keeps_every_rule() {
-    assert_eq!(check_pack(&Pack::BuiltIn), []);
+    assert_eq!(check_pack(&Pack::BuiltIn, None), []);
 }
 
 #[test]

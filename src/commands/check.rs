@@ -46,7 +46,7 @@ pub enum CheckFormat {
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let mut findings = Vec::new();
     if arguments.paths.is_empty() {
-        findings.extend(check_pack(&session.pack));
+        findings.extend(check_pack(&session.pack, None));
     }
     for path in &arguments.paths {
         findings.extend(check_path(session, path)?);
@@ -67,9 +67,10 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// Refuses a pack of somebody's own that breaks a rule, before anything is done with it.
+/// Refuses a pack of somebody's own that breaks a rule, before anything is done with it. Of its translations only the
+/// one in use matters here.
 pub fn own_pack(session: &Session) -> Result<()> {
-    let findings = check_pack(&session.pack);
+    let findings = check_pack(&session.pack, Some(session.words.language()));
     let (errors, warnings): (Vec<Finding>, Vec<Finding>) =
         findings.into_iter().partition(|finding| finding.severity == Severity::Error);
     session.warn(&warnings);
@@ -78,7 +79,7 @@ pub fn own_pack(session: &Session) -> Result<()> {
 
 fn check_path(session: &Session, path: &Path) -> Result<Vec<Finding>> {
     if store::is_folder(path) {
-        return Ok(check_pack(&Pack::Folder(path.to_owned())));
+        return Ok(check_pack(&Pack::Folder(path.to_owned()), None));
     }
     let questionnaire = session.pack.questionnaire()?;
     let text = match store::read(path) {
@@ -91,26 +92,33 @@ fn check_path(session: &Session, path: &Path) -> Result<Vec<Finding>> {
     Ok(reading.findings.into_iter().map(|finding| finding.in_file(&file)).collect())
 }
 
-/// Everything wrong with a pack.
-pub fn check_pack(pack: &Pack) -> Vec<Finding> {
+/// Everything wrong with a pack, in all of its languages or in the first and the one that is wanted.
+pub fn check_pack(pack: &Pack, wanted: Option<&Language>) -> Vec<Finding> {
     let mut findings = Findings { pack, found: Vec::new() };
     let Some(questionnaire) = findings.read::<Questionnaire>("questionnaire.json") else {
         return findings.found;
     };
     findings.add("questionnaire.json", validate::questionnaire(&questionnaire));
-    for (position, language) in questionnaire.languages.iter().enumerate() {
-        findings.language(&questionnaire, language, position == 0);
+    let mut languages = questionnaire.languages.clone();
+    if let Some(wanted) = wanted {
+        let used = pack.language(&questionnaire, wanted);
+        if used.base() != wanted.base() {
+            findings.found.push(Finding::warning(
+                Message::new("pack.no-language").with("language", wanted).with("first", &used),
+            ));
+        }
+        let first = languages.first().cloned();
+        languages.retain(|language| *language == used || first.as_ref() == Some(language));
     }
+    findings.texts("questionnaire.json", &languages, |text: &QuestionnaireText| {
+        validate::text(&questionnaire, text)
+    });
     for entry in &questionnaire.stories {
         let path = format!("stories/{}.json", entry.id);
         let Some(told) = findings.read::<Story>(&path) else { continue };
         findings.add(&path, story::validate::story(&told, &questionnaire));
-        for (position, language) in questionnaire.languages.iter().enumerate() {
-            let path = format!("text/{language}/stories/{}.json", entry.id);
-            if let Some(text) = findings.read::<StoryText>(&path) {
-                findings.add_texts(&path, story::validate::text(&told, &text), position == 0);
-            }
-        }
+        let file = format!("stories/{}.json", entry.id);
+        findings.texts(&file, &languages, |text: &StoryText| story::validate::text(&told, text));
     }
     findings.found
 }
@@ -121,10 +129,24 @@ struct Findings<'a> {
 }
 
 impl Findings<'_> {
-    fn language(&mut self, questionnaire: &Questionnaire, language: &Language, is_first: bool) {
-        let path = format!("text/{language}/questionnaire.json");
-        if let Some(text) = self.read::<QuestionnaireText>(&path) {
-            self.add_texts(&path, validate::text(questionnaire, &text), is_first);
+    /// Checks a file of sentences in each language. What is missing in the first is an error; in another it falls back
+    /// to the first, which is worth a warning.
+    fn texts<T: DeserializeOwned>(
+        &mut self,
+        file: &str,
+        languages: &[Language],
+        problems: impl Fn(&T) -> Vec<Problem>,
+    ) {
+        let Some(first) = languages.first() else { return };
+        for language in languages {
+            let path = format!("text/{language}/{file}");
+            let severity = if language == first { Severity::Error } else { Severity::Warning };
+            let before = self.found.len();
+            if let Some(text) = self.read::<T>(&path) {
+                self.place(&path, problems(&text), severity);
+            } else if language != first && self.pack.text::<T>(file, language, first).is_ok() {
+                self.found[before..].iter_mut().for_each(|finding| finding.severity = severity);
+            }
         }
     }
 
@@ -140,11 +162,6 @@ impl Findings<'_> {
 
     fn add(&mut self, path: &str, problems: Vec<Problem>) {
         self.place(path, problems, Severity::Error);
-    }
-
-    /// A text that is missing in the first language is an error; in another it falls back to the first.
-    fn add_texts(&mut self, path: &str, problems: Vec<Problem>, is_first: bool) {
-        self.place(path, problems, if is_first { Severity::Error } else { Severity::Warning });
     }
 
     fn place(&mut self, path: &str, problems: Vec<Problem>, severity: Severity) {

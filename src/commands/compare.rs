@@ -25,5 +25,9 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let (answers, findings) = read_answers(session, &path, &content.questionnaire)?;
     session.warn(&findings);
     let report = build::build(&content, &answers, &findings, arguments.companies.unverified());
-    terminal::print(&render::text::comparison(&report, &content, terminal::width()))
+    terminal::print(&render::text::comparison(
+        &render::numbers::with_dates(&report, &content.words),
+        &content,
+        terminal::width(),
+    ))
 }

@@ -23,11 +23,12 @@ pub struct Arguments {
 /// Writes the report of the sample team.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, arguments.companies.choice())?;
-    let Some(text) = session.pack.example()? else {
+    let language = session.pack.language(&content.questionnaire, session.words.language());
+    let Some((path, text)) = session.pack.example(&language)? else {
         return Err(Error::new(Kind::Input, Message::new("example.none")));
     };
     let reading = document::read(&text, &content.questionnaire);
-    let file = session.pack.shown("example.json");
+    let file = session.pack.shown(&path);
     let findings: Vec<_> = reading.findings.into_iter().map(|finding| finding.in_file(&file)).collect();
     let Some(answers) = reading.answers else { return Err(Error::input(findings)) };
     let report = build::build(&content, &answers, &findings, arguments.companies.unverified());

@@ -223,16 +223,18 @@ pub struct Style {
 /// # Errors
 /// A template that does not fit, which is a fault of the program or of a template of somebody's own.
 pub fn rendered(report: &Report, answers: &Answers, content: &Content, style: Style) -> Result<String> {
+    // For people; data keeps its dates as they are.
+    let dated = render::numbers::with_dates(report, &content.words);
     Ok(match style.format {
-        Format::Html => {
-            let notes = if style.without_notes { Notes::LeftOut } else { Notes::Inside };
-            render::html::page(report, content, Some(&answers.to_json()), notes)?
-        }
-        Format::Markdown => render::markdown::report(report, content),
         Format::Json => render::json::document(report),
         Format::Csv => render::csv::rows(report),
-        Format::Text if style.short => render::text::short(report, content),
-        Format::Text => render::text::report(report, content, terminal::width()),
+        Format::Html => {
+            let notes = if style.without_notes { Notes::LeftOut } else { Notes::Inside };
+            render::html::page(&dated, content, Some(&answers.to_json()), notes)?
+        }
+        Format::Markdown => render::markdown::report(&dated, content),
+        Format::Text if style.short => render::text::short(&dated, content),
+        Format::Text => render::text::report(&dated, content, terminal::width()),
     })
 }
 

@@ -1,39 +1,124 @@
-//! Real numbers as people write them: "7%", "3 of 40", "3 days", "2 a week".
+//! Real numbers as people write them: "7%", "3 of 40", "3 days", "2 a week", "2주에 한 번". Which words mean what
+//! stands in the text files of the languages; here is only how they stand together.
+
+use std::collections::BTreeMap;
 
 use crate::questionnaire::Unit;
 
-const HOUR: f64 = 1.0;
 const WEEK: f64 = 168.0;
 
-/// The words of a language for units of time and for "a" as in "twice a week". Each list holds words in lower
-/// case between spaces.
-#[derive(Clone, Debug, Default)]
-pub struct UnitWords {
-    /// Minute, hour, day, week, month, quarter, year: the words for each.
-    pub units: [String; 7],
-    /// Words that stand between a number and its unit and add nothing, such as "per", "a", "times".
-    pub filler: String,
-    /// Words for "every", which turn a duration into a frequency.
-    pub every: String,
-    /// Words for "once".
-    pub once: String,
-    /// Words for "twice".
-    pub twice: String,
-    /// Words for "of" in "3 of 40".
-    pub of: String,
+/// The units of time by name, with their hours; a month is 730 hours (design, section 3).
+const UNITS: [(&str, f64); 7] = [
+    ("minute", 1.0 / 60.0),
+    ("hour", 1.0),
+    ("day", 24.0),
+    ("week", WEEK),
+    ("month", 730.0),
+    ("quarter", 2190.0),
+    ("year", 8760.0),
+];
+
+/// What else a word can mean, by the name of its list.
+const MEANINGS: [(&str, fn(Option<f64>) -> Meaning); 9] = [
+    ("number", |number| Meaning::Number(number.unwrap_or(1.0))),
+    ("half", |_| Meaning::Half),
+    ("percent", |_| Meaning::Percent),
+    ("of", |_| Meaning::Of),
+    ("whole-first", |_| Meaning::WholeFirst),
+    ("times", |_| Meaning::Times),
+    ("every", |number| Meaning::Every(number.unwrap_or(1.0))),
+    ("per", |_| Meaning::Per),
+    ("filler", |_| Meaning::Filler),
+];
+
+/// What a word or number means.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Meaning {
+    Number(f64),
+    /// A half, before a unit or behind it: "half an hour", "1시간 반".
+    Half,
+    Percent,
+    /// Stands between the part and the whole: "3 of 40".
+    Of,
+    /// Stands between the whole and the part: "40건 중 3건".
+    WholeFirst,
+    /// Makes the number before it a count: "2 times", "2회".
+    Times,
+    /// Turns a duration into a frequency; 2 in "every other week".
+    Every(f64),
+    /// Stands between a count and its time: "2 a week", "2주에 한 번".
+    Per,
+    /// A unit of time in hours, with the number that the word holds itself, such as 2 in "이틀" and "fortnight".
+    Unit(f64, Option<f64>),
+    /// Adds nothing.
+    Filler,
 }
 
-/// The hours of a minute, hour, day, week, month, quarter, year; a month is 730 hours (design, section 3).
-const HOURS: [f64; 7] = [HOUR / 60.0, HOUR, 24.0, WEEK, 730.0, 2190.0, 8760.0];
+/// The words of a language for units of time and for what stands around them.
+#[derive(Clone, Debug, Default)]
+pub struct UnitWords {
+    known: BTreeMap<String, Vec<Meaning>>,
+}
+
+impl UnitWords {
+    /// The words of a language from its lists by name. A list holds words in lower case between spaces; a number that
+    /// a word means or holds stands behind it: `fortnight=2`.
+    pub fn new(list: impl Fn(&str) -> String) -> Self {
+        let mut known: BTreeMap<String, Vec<Meaning>> = BTreeMap::new();
+        let mut learn = |name: &str, meaning: &dyn Fn(Option<f64>) -> Meaning| {
+            for entry in list(name).split_whitespace() {
+                let (word, number) = entry.split_once('=').unwrap_or((entry, ""));
+                known.entry(word.to_owned()).or_default().push(meaning(number.parse().ok()));
+            }
+        };
+        for (name, hours) in UNITS {
+            learn(name, &|number| Meaning::Unit(hours, number));
+        }
+        for (name, meaning) in MEANINGS {
+            learn(name, &meaning);
+        }
+        Self { known }
+    }
+
+    /// What the words that are written as one mean, each with all it can mean. A script that writes particles and
+    /// counters without a space is taken apart into known words, the longest first.
+    fn meanings(&self, word: &str) -> Option<Vec<&[Meaning]>> {
+        if let Some(meanings) = self.known.get(word) {
+            return Some(vec![meanings]);
+        }
+        if word.is_ascii() {
+            return None;
+        }
+        let ends = word.char_indices().map(|(at, _)| at).skip(1).collect::<Vec<_>>();
+        ends.into_iter().rev().find_map(|end| {
+            let first = self.known.get(&word[..end])?;
+            let mut all: Vec<&[Meaning]> = vec![first];
+            all.extend(self.meanings(&word[end..])?);
+            Some(all)
+        })
+    }
+
+    /// The text word by word, each with all it can mean; nothing where a word is not known.
+    fn read(&self, text: &str) -> Option<Vec<Vec<Meaning>>> {
+        let mut read = Vec::new();
+        for token in tokens(text)? {
+            match token {
+                Token::Number(number) => read.push(vec![Meaning::Number(number)]),
+                Token::Word(word) => read.extend(self.meanings(&word)?.into_iter().map(<[Meaning]>::to_vec)),
+            }
+        }
+        Some(read)
+    }
+}
 
 /// The value that a text gives in this unit: a share 0..1, hours, or events a week. Nothing where it does not say
-/// clearly how much: a bare number could be a day as well as an hour.
+/// clearly how much: a bare number could be a day as well as an hour, and "2 weeks" says not how often.
 pub fn read(text: &str, unit: Unit, words: &UnitWords) -> Option<f64> {
-    let tokens = tokens(text);
+    let read = words.read(text)?;
     let value = match unit {
-        Unit::Share => share(&tokens, words),
-        Unit::Hours => duration(&tokens, words),
-        Unit::PerWeek => frequency(&tokens, words),
+        Unit::Share => share(&read),
+        Unit::Hours => duration(&read),
+        Unit::PerWeek => frequency(&read),
     }?;
     (value.is_finite() && value >= 0.0).then_some(value)
 }
@@ -44,8 +129,9 @@ enum Token {
     Word(String),
 }
 
-/// Numbers and the words and signs between them; a comma between digits is a decimal point.
-fn tokens(text: &str) -> Vec<Token> {
+/// Numbers and the words and signs between them; a comma between digits is a decimal point. Nothing where it could
+/// stand between thousands as well: "1,000".
+fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut tokens = Vec::new();
     let mut rest = text.trim();
     while let Some(first) = rest.chars().next() {
@@ -55,6 +141,12 @@ fn tokens(text: &str) -> Vec<Token> {
             _ => rest.find(|character| Class::of(character) != kind).unwrap_or(rest.len()),
         };
         let (piece, behind) = rest.split_at(end);
+        if kind == Class::Digit
+            && !piece.starts_with('0')
+            && piece.split(',').skip(1).any(|part| part.len() == 3)
+        {
+            return None;
+        }
         match (kind, piece.replace(',', ".").parse()) {
             (Class::Space, _) => {}
             (Class::Digit, Ok(number)) => tokens.push(Token::Number(number)),
@@ -62,7 +154,7 @@ fn tokens(text: &str) -> Vec<Token> {
         }
         rest = behind;
     }
-    tokens
+    Some(tokens)
 }
 
 /// What kind of character it is, for taking a text apart.
@@ -85,22 +177,47 @@ impl Class {
     }
 }
 
-fn among(word: &str, list: &str) -> bool {
-    list.split(' ').any(|known| known == word)
+/// Puts a value where there is none yet; two of a kind say nothing clearly.
+fn put<T>(place: &mut Option<T>, value: T) -> Option<()> {
+    place.is_none().then(|| *place = Some(value))
 }
 
-fn hours_of(word: &str, words: &UnitWords) -> Option<f64> {
-    let index = words.units.iter().position(|unit| among(word, unit))?;
-    HOURS.get(index).copied()
+/// The first meaning that is meant here.
+fn meant(meanings: &[Meaning], wanted: fn(&Meaning) -> bool) -> Option<Meaning> {
+    meanings
+        .iter()
+        .find(|meaning| wanted(meaning))
+        .or_else(|| meanings.iter().find(|known| **known == Meaning::Filler))
+        .copied()
 }
 
-/// "7%", "7", "3 of 40", "3/40". A bare number is percent; below 1 it could be either, so it needs the sign.
-fn share(tokens: &[Token], words: &UnitWords) -> Option<f64> {
-    let share = match tokens {
-        [Token::Number(percent), Token::Word(sign)] if sign == "%" => percent / 100.0,
-        [Token::Number(percent)] if *percent >= 1.0 || *percent == 0.0 => percent / 100.0,
-        [Token::Number(part), Token::Word(of), Token::Number(whole)]
-            if *whole > 0.0 && (of == "/" || among(of, &words.of)) =>
+/// "7%", "7", "3 of 40", "3/40", "40건 중 3건". A bare number is percent; below 1 it could be either, so it needs the
+/// sign.
+fn share(read: &[Vec<Meaning>]) -> Option<f64> {
+    let (mut first, mut second, mut between) = (None, None, None);
+    let (mut percent, mut counted) = (false, false);
+    for meanings in read {
+        let wanted = |known: &Meaning| {
+            use Meaning::{Number, Of, Percent, Times, WholeFirst};
+            matches!(known, Number(_) | Percent | Of | WholeFirst | Times)
+        };
+        match meant(meanings, wanted)? {
+            Meaning::Number(number) if between.is_none() => put(&mut first, number)?,
+            Meaning::Number(number) => put(&mut second, number)?,
+            Meaning::Percent if first.is_some() && between.is_none() => percent = true,
+            Meaning::Times => counted = true,
+            link @ (Meaning::Of | Meaning::WholeFirst) if first.is_some() && second.is_none() => {
+                (between == Some(link)).then_some(()).or_else(|| put(&mut between, link))?;
+            }
+            Meaning::Filler => {}
+            _ => return None,
+        }
+    }
+    let share = match (first?, between, second) {
+        (share, None, None) if percent => share / 100.0,
+        (share, None, None) if share == 0.0 || (share >= 1.0 && !counted) => share / 100.0,
+        (part, Some(Meaning::Of), Some(whole)) | (whole, Some(Meaning::WholeFirst), Some(part))
+            if whole > 0.0 && !percent =>
         {
             part / whole
         }
@@ -109,154 +226,62 @@ fn share(tokens: &[Token], words: &UnitWords) -> Option<f64> {
     (0.0..=1.0).contains(&share).then_some(share)
 }
 
-/// "3 days", "4 h", "1 day 6 hours", "a day".
-fn duration(tokens: &[Token], words: &UnitWords) -> Option<f64> {
+/// "3 days", "4 h", "1 day 6 hours", "a day", "half an hour", "이틀", "1시간 반".
+fn duration(read: &[Vec<Meaning>]) -> Option<f64> {
     let mut total = 0.0;
-    let mut number = None;
-    let mut units = 0;
-    for token in tokens {
-        match token {
-            Token::Number(value) if number.is_none() => number = Some(*value),
-            Token::Number(_) => return None,
-            Token::Word(word) => match hours_of(word, words) {
-                Some(hours) => {
-                    total += number.take().or((units == 0).then_some(1.0))? * hours;
-                    units += 1;
-                }
-                None if among(word, &words.filler) => {}
-                None => return None,
-            },
+    let (mut number, mut last) = (None, None);
+    for meanings in read {
+        let wanted =
+            |known: &Meaning| matches!(known, Meaning::Number(_) | Meaning::Half | Meaning::Unit(..));
+        match (meant(meanings, wanted)?, last) {
+            (Meaning::Number(value), _) => put(&mut number, value)?,
+            (Meaning::Half, Some(hours)) if number.is_none() => total += 0.5 * hours,
+            (Meaning::Half, _) => put(&mut number, 0.5)?,
+            (Meaning::Unit(hours, own), _) => {
+                own.map_or(Some(()), |own| put(&mut number, own))?;
+                total += number.take().or(last.is_none().then_some(1.0))? * hours;
+                last = Some(hours);
+            }
+            _ => {}
         }
     }
-    (units > 0 && number.is_none()).then_some(total)
+    (last.is_some() && number.is_none()).then_some(total)
 }
 
-/// "2 a week", "3/day", "once a month", "every 2 weeks".
-fn frequency(tokens: &[Token], words: &UnitWords) -> Option<f64> {
-    if let [Token::Word(every), rest @ ..] = tokens
-        && among(every, &words.every)
-    {
-        let hours = duration(rest, words)?;
-        return (hours > 0.0).then(|| WEEK / hours);
-    }
-    let mut times = None;
-    let mut hours = None;
-    for token in tokens {
-        match token {
-            Token::Number(value) if times.is_none() => times = Some(*value),
-            Token::Word(word) if times.is_none() && among(word, &words.once) => times = Some(1.0),
-            Token::Word(word) if times.is_none() && among(word, &words.twice) => times = Some(2.0),
-            Token::Word(word) if hours.is_none() && hours_of(word, words).is_some() => {
-                hours = hours_of(word, words);
+/// "2 a week", "3/day", "once a month", "every 2 weeks", "주 2회", "2주에 한 번". A number right before a unit belongs
+/// to it.
+fn frequency(read: &[Vec<Meaning>]) -> Option<f64> {
+    let (mut count, mut hours, mut every, mut number) = (None, None, None, None);
+    for meanings in read {
+        let wanted = |known: &Meaning| {
+            use Meaning::{Every, Number, Per, Times, Unit};
+            matches!(known, Number(_) | Times | Every(_) | Per | Unit(..))
+        };
+        match meant(meanings, wanted)? {
+            Meaning::Number(value) => put(&mut number, value)?,
+            Meaning::Times => put(&mut count, number.take()?)?,
+            Meaning::Unit(unit, None) => put(&mut hours, number.take().unwrap_or(1.0) * unit)?,
+            other => {
+                if other != Meaning::Filler
+                    && let Some(number) = number.take()
+                {
+                    put(&mut count, number)?;
+                }
+                match other {
+                    Meaning::Unit(unit, Some(own)) => put(&mut hours, own * unit)?,
+                    Meaning::Every(share) => every = Some(every.unwrap_or(1.0) * share),
+                    _ => {}
+                }
             }
-            Token::Word(word) if word == "/" || among(word, &words.filler) => {}
-            _ => return None,
         }
     }
-    Some(times? * WEEK / hours?)
+    if let Some(number) = number {
+        put(&mut count, number)?;
+    }
+    let hours = hours? * every.unwrap_or(1.0);
+    let count = count.or(every.map(|_| 1.0))?;
+    (hours > 0.0).then(|| count * WEEK / hours)
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn english() -> UnitWords {
-        let units = [
-            "min mins minute minutes",
-            "h hour hours",
-            "d day days daily",
-            "week weeks weekly",
-            "month months monthly",
-            "quarter quarters",
-            "year years",
-        ];
-        UnitWords {
-            units: units.map(str::to_owned),
-            filler: "a an per times time and about".to_owned(),
-            every: "every each".to_owned(),
-            once: "once".to_owned(),
-            twice: "twice".to_owned(),
-            of: "of".to_owned(),
-        }
-    }
-
-    fn cases(unit: Unit, cases: &[(&str, Option<f64>)]) {
-        for (text, expected) in cases {
-            assert_eq!(read(text, unit, &english()), *expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn shares() {
-        cases(
-            Unit::Share,
-            &[
-                ("7%", Some(0.07)),
-                ("12,5 %", Some(0.125)),
-                ("3 of 40", Some(0.075)),
-                ("3/40", Some(0.075)),
-                ("16", Some(0.16)),
-                ("0", Some(0.0)),
-                ("0.07", None),
-                ("0.5%", Some(0.005)),
-                ("120%", None),
-                ("5 of 4", None),
-                ("-3%", None),
-                ("many", None),
-                ("", None),
-            ],
-        );
-    }
-
-    #[test]
-    fn durations() {
-        cases(
-            Unit::Hours,
-            &[
-                ("3 days", Some(72.0)),
-                ("4h", Some(4.0)),
-                ("30 min", Some(0.5)),
-                ("1.5 hours", Some(1.5)),
-                ("1 day 6 hours", Some(30.0)),
-                ("a week", Some(168.0)),
-                ("2 months", Some(1460.0)),
-                ("3", None),
-                ("3 4 days", None),
-                ("days 3", None),
-                ("3 bananas", None),
-            ],
-        );
-    }
-
-    #[test]
-    fn frequencies() {
-        cases(
-            Unit::PerWeek,
-            &[
-                ("2 a week", Some(2.0)),
-                ("3/day", Some(21.0)),
-                ("twice a week", Some(2.0)),
-                ("once per day", Some(7.0)),
-                ("5 times a day", Some(35.0)),
-                ("every 2 weeks", Some(0.5)),
-                ("every day", Some(7.0)),
-                ("every 0 days", None),
-                ("2", None),
-                ("week", None),
-            ],
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn whatever_is_typed_gives_a_finite_value_or_nothing(text in ".{0,24}") {
-            for unit in [Unit::Share, Unit::Hours, Unit::PerWeek] {
-                if let Some(value) = read(&text, unit, &english()) {
-                    prop_assert!(value.is_finite() && value >= 0.0);
-                }
-            }
-        }
-    }
-}
+mod tests;

@@ -140,11 +140,8 @@ fn who(lines: &mut Lines<'_>, question: &Question, content: &Content) {
             let rating = chapter.ratings.iter().find(|rating| rating.trait_id == question.id);
             let Some(rating) = rating.filter(|rating| told.story.counts(rating)) else { continue };
             let level = rating.level.to_string();
-            let values = [
-                ("company", told.text.company.as_str()),
-                ("year", told.text.date(&rating.year)),
-                ("level", &level),
-            ];
+            let year = lines.words.date(told.text.date(&rating.year));
+            let values = [("company", told.text.company.as_str()), ("year", &year), ("level", &level)];
             let head = lines.words.fill("explain.company", &values);
             lines.item(&head);
             for id in &rating.facts {

@@ -2,24 +2,35 @@
 
 use crate::error::{Finding, Message, Severity};
 use crate::language::Words;
-use crate::terminal::{columns, visible};
+use crate::terminal::{columns, visible, wrap};
 
 /// The longest part of a line that is shown around the place.
 const SHOWN: usize = 72;
 
-/// The lines that tell a finding; what came from a file is made safe to print.
-pub fn lines(finding: &Finding, words: &Words) -> Vec<String> {
+/// The lines that tell a finding, none wider than `width` columns; what came from a file is made safe to print.
+pub fn lines(finding: &Finding, words: &Words, width: usize) -> Vec<String> {
     let label = match finding.severity {
         Severity::Error => "finding.error",
         Severity::Warning => "finding.warning",
     };
     let place = place(finding).map(|place| format!("{place}: ")).unwrap_or_default();
-    let mut lines = vec![format!("{}: {place}{}", words.say(label), visible(&words.tell(&finding.message)))];
+    let told = format!("{}: {place}{}", words.say(label), visible(&words.tell(&finding.message)));
+    let mut lines = hanging("", &told, width);
     lines.extend(excerpt(finding));
-    lines.extend(
-        hint(finding, words).map(|hint| format!("  {}: {}", words.say("finding.hint"), visible(&hint))),
-    );
+    if let Some(hint) = hint(finding, words) {
+        lines.extend(hanging("  ", &format!("{}: {}", words.say("finding.hint"), visible(&hint)), width));
+    }
     lines
+}
+
+/// A sentence behind spaces, the lines after the first two columns further in.
+fn hanging(indent: &str, sentence: &str, width: usize) -> Vec<String> {
+    if columns(sentence) <= width.saturating_sub(indent.len()) {
+        return vec![format!("{indent}{sentence}")];
+    }
+    let lines = wrap(sentence, width.saturating_sub(indent.len() + 2));
+    let lead = |number: usize| if number == 0 { "" } else { "  " };
+    lines.iter().enumerate().map(|(number, line)| format!("{indent}{}{line}", lead(number))).collect()
 }
 
 /// The place as `file:line:column`, as far as it is known.
@@ -75,7 +86,7 @@ mod tests {
         };
         let sentences = [("finding.error", "error"), ("code", "not this")];
         let sentences = sentences.map(|(id, text)| (id.to_owned(), text.to_owned()));
-        let told = lines(&finding, &Words::new(Language::english(), sentences));
+        let told = lines(&finding, &Words::new(Language::english(), sentences), 80);
         assert_eq!(told, ["error: a.json:12:4: not this", "  12 | \"팀\" x", "     |     ^"]);
     }
 }

@@ -3,10 +3,10 @@
 mod answers;
 mod chapter;
 mod compare;
-mod format;
 mod method;
 pub mod org;
 mod results;
+mod safe;
 mod series;
 mod sources;
 mod steps;
@@ -118,7 +118,7 @@ fn view<'a>(report: &'a Report, content: &'a Content, embedded: Option<&str>, no
     let series = series::series(report, content);
     // In the order of the page, so that sources are numbered as a reader meets them.
     let steps = steps::steps(report, content, &mut facts);
-    let compare = compare::compare(report, &series, &mut facts);
+    let compare = compare::compare((report, &content.words), &series, &mut facts);
     let chapter = chapter::chapter(report, content, &series, &mut facts);
     let failure_pattern = pattern(report, content, &mut facts);
     let worked = worked::worked(content, &series, &mut facts);
@@ -142,7 +142,7 @@ fn view<'a>(report: &'a Report, content: &'a Content, embedded: Option<&str>, no
         answers: answers::answers(report, content, notes),
         method: method::method(content),
         sources: facts.into_sources(),
-        embedded: embedded.map(|json| minijinja::Value::from_safe_string(format::embeddable(json))),
+        embedded: embedded.map(|json| minijinja::Value::from_safe_string(safe::embeddable(json))),
     }
 }
 

@@ -47,9 +47,9 @@ impl Tell for Teller<'_> {
 
     fn text(&self, part: &MeasuredPart) -> String {
         let words = &self.content.words;
-        let dates = [part.since.as_deref(), part.until.as_deref()].map(Option::unwrap_or_default);
+        let dates = [&part.since, &part.until].map(|date| words.date(date.as_deref().unwrap_or_default()));
         let number = part.deployments.to_string();
-        let values = [("number", number.as_str()), ("since", dates[0]), ("until", dates[1])];
+        let values = [("number", number.as_str()), ("since", &dates[0]), ("until", &dates[1])];
         let basis = words.fill("measured.deployments", &values);
         let (value, difference) = (self.value(part), self.difference(part));
         let values = [

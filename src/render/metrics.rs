@@ -17,7 +17,8 @@ pub fn text(metrics: &Metrics, questionnaire: &Questionnaire, (words, width): (&
     match &metrics.window {
         Some(window) => {
             let weeks = numbers::short(window.weeks);
-            let values = [("since", window.since.as_str()), ("until", &window.until), ("weeks", &weeks)];
+            let (since, until) = (words.date(&window.since), words.date(&window.until));
+            let values = [("since", since.as_str()), ("until", &until), ("weeks", &weeks)];
             lines.fill("metrics.window", &values);
         }
         None => lines.say("metrics.no-window"),

@@ -1,7 +1,21 @@
-//! Numbers, shares and durations as people read them, in one place for all formats.
+//! Numbers, dates, shares and durations as people read them, in one place for all formats.
 
 use crate::language::Words;
 use crate::questionnaire::Unit;
+use crate::report::Report;
+
+/// A report for people: its dates and years as the language writes them. Data keeps them as they are.
+pub fn with_dates(report: &Report, words: &Words) -> Report {
+    let mut dated = report.clone();
+    let write = |date: &mut String| *date = words.date(date);
+    dated.date.iter_mut().for_each(write);
+    for comparison in &mut dated.comparisons {
+        write(&mut comparison.years);
+        comparison.traits.iter_mut().for_each(|compared| write(&mut compared.year));
+    }
+    dated.facts.values_mut().for_each(|fact| write(&mut fact.as_of));
+    dated
+}
 
 /// A score of 0..1 as a level from 0 to 4 with one decimal.
 pub fn level(score: f64) -> String {
@@ -17,6 +31,12 @@ pub fn distance(levels: f64) -> String {
 pub fn range(low: f64, high: f64, words: &Words) -> String {
     let (low, high) = (level(low), level(high));
     if low == high { low } else { words.fill("number.range", &[("low", &low), ("high", &high)]) }
+}
+
+/// The levels from one to another, as a mark that stands for both; one number where they are the same.
+pub fn levels(low: u8, high: u8, words: &Words) -> String {
+    let (low, high) = (low.to_string(), high.to_string());
+    if low == high { low } else { words.fill("number.range.short", &[("low", &low), ("high", &high)]) }
 }
 
 /// A share of 0..1 in percent, with one decimal below ten percent where it is not whole.
@@ -46,6 +66,11 @@ pub fn value(value: f64, unit: Unit, words: &Words) -> String {
             words.fill(id, &[("number", &short(value / size))])
         }
     }
+}
+
+/// A number with this many decimals, such as a percentage as DORA prints it.
+pub fn decimal(number: f64, places: usize) -> String {
+    format!("{number:.places$}")
 }
 
 /// A number with at most one decimal, and none where it is whole.

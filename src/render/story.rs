@@ -119,7 +119,7 @@ fn rating_part(
     let values = [
         ("trait", content.question(&rating.trait_id).name),
         ("level", rating.level.to_string()),
-        ("year", told.text.date(&rating.year).to_owned()),
+        ("year", lines.words.date(told.text.date(&rating.year))),
         ("reason", reason.to_owned()),
         ("facts", rating.facts.join(", ")),
         ("confidence", confidence_word(told.story.confidence(&rating.facts)).to_owned()),
@@ -130,7 +130,8 @@ fn rating_part(
     if let Some(later) = &rating.later {
         let level = later.level.to_string();
         let facts = later.facts.join(", ");
-        let values = [("level", level.as_str()), ("year", told.text.date(&later.year)), ("facts", &facts)];
+        let year = lines.words.date(told.text.date(&later.year));
+        let values = [("level", level.as_str()), ("year", &year), ("facts", &facts)];
         let told_later = lines.words.fill("story.rating.later", &values);
         lines.hanging("    ", "    ", &told_later);
     }
@@ -162,7 +163,8 @@ fn fact_part(lines: &mut Lines<'_>, told: &ToldStory, id: &str) {
     } else {
         String::new()
     };
-    let values = [("date", told.text.date(&fact.as_of)), ("confidence", confidence_word(fact.confidence))];
+    let date = lines.words.date(told.text.date(&fact.as_of));
+    let values = [("date", date.as_str()), ("confidence", confidence_word(fact.confidence))];
     let dated = lines.words.fill("story.fact.dated", &values);
     let parts = [text.figure.unwrap_or_default(), dated, mark];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();

@@ -268,7 +268,7 @@ fn pattern_warning(content: &Content, pattern: &FailurePattern<'_>) -> WarningPa
     let years = pattern.chapter.years.as_str();
     let values = [
         ("company", told.map_or(pattern.story.id.as_str(), |told| &told.text.company)),
-        ("years", told.map_or(years, |told| told.text.date(years))),
+        ("years", &content.words.date(told.map_or(years, |told| told.text.date(years)))),
         ("traits", &traits.join(", ")),
         ("matches", &pattern.matches.len().to_string()),
         ("answered", &pattern.answered.to_string()),

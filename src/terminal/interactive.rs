@@ -107,7 +107,7 @@ impl Prompts for Interactive<'_> {
         // What came from a file must not steer the terminal while it is edited.
         let initial = one_line(&entry.initial);
         let passed = self.words.say("prompt.passed");
-        let help = cut(&entry.help, size().0.saturating_sub(3));
+        let help = lines(&entry.help, size().0).join("\n  ");
         let message = lines(&entry.message, size().0).join("\n  ");
         let mut prompt = Text::new(&message);
         prompt.help_message = Some(help.as_str()).filter(|help| !help.is_empty());

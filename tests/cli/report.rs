@@ -55,7 +55,7 @@ fn the_summary_fits_into_a_chat() {
     status 0
     ---- stdout
     You lean towards 'adopted, and it works'.
-    Sensor gateway · 2026-11-14
+    Sensor gateway · 2026년 11월 14일
     Have you adopted it? level 2.7 of 4 (range 2.5 to 2.7); the line is 2.5; 18 of 19 answered
     Did it work? level 3.3 of 4 (range 2.9 to 3.4); the line is 2.0; 7 of 8 answered
     1. Telemetry: from level 2 to 3 (start here)
@@ -303,13 +303,13 @@ fn the_language_follows_the_locale_and_the_option_wins() {
     status 0
     ---- stdout
     '도입했고 효과가 있다' 쪽으로 기울어 있습니다.
-    Sensor gateway · 2026-11-14
+    Sensor gateway · 2026년 11월 14일
     도입했습니까? 수준 2.7/4 (범위 2.5~2.7); 경계선 2.5; 해당 질문 19개 중 18개 답변
     효과가 있었습니까? 수준 3.3/4 (범위 2.9~3.4); 경계선 2.0; 해당 질문 8개 중 7개 답변
     1. 텔레메트리: 수준 2에서 3으로 (여기서 시작)
     2. 조치할 수 있는 알림: 수준 2에서 3으로
     3. 비난 없는 학습: 수준 2에서 3으로
-    가장 가까운 시기: 아마존 2006-2021. 공통 항목 16개, 평균 수준 차이 0.8, 고를 수 있었던 시기 5개.
+    가장 가까운 시기: 아마존 2006~2021년. 공통 항목 16개, 평균 수준 차이 0.8, 고를 수 있었던 시기 5개.
     diditwork 0.1.0 · 질문지 real-stories 1.0.0 · 공개된 출처의 사실, DORA 2025의 분포, CC BY 4.0
     ");
     let by_locale = sandbox.run_in_shell("LANG=ko_KR.UTF-8", "report small.json --format text --short");

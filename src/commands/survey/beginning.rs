@@ -34,7 +34,8 @@ pub(super) fn ask(
     let tally = interview.tally(None);
     let (given, asked) = (tally.given().to_string(), tally.asked.to_string());
     let team = visible(answers.team.as_deref().unwrap_or_default());
-    let date = answers.date.as_ref().map(|date| words.fill("survey.back.date", &[("date", date)]));
+    let date =
+        answers.date.as_ref().map(|date| words.fill("survey.back.date", &[("date", &words.date(date))]));
     let values =
         [("given", given.as_str()), ("asked", &asked), ("date", date.as_deref().unwrap_or_default())];
     let greeting = if team.is_empty() { "survey.back.title" } else { "survey.back.title-team" };

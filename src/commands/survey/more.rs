@@ -42,9 +42,10 @@ fn deed(content: &Content, told: &ToldStory, trait_id: &str) -> Option<String> {
     let fact = facts.filter(|fact| fact.confidence < Confidence::C).min_by_key(|fact| fact.confidence)?;
     let claim = &told.text.facts.get(&fact.id)?.claim;
     let source = told.story.source(&fact.source)?;
+    let date = content.words.date(told.text.date(&fact.as_of));
     let values = [
         ("company", told.text.company.as_str()),
-        ("year", told.text.date(&fact.as_of)),
+        ("year", &date),
         ("claim", claim),
         ("source", &source.title),
         ("url", &source.url),

@@ -5,7 +5,6 @@ use super::{more, moves};
 use crate::answers::{Answer, Choice};
 use crate::error::Result;
 use crate::interview::amount::{self, UnitWords};
-use crate::language::Words;
 use crate::questionnaire::{Question, Unit};
 use crate::terminal::{Entry, Menu, Reply, reading_width, visible, width, wrap};
 
@@ -224,7 +223,7 @@ fn type_amount(sitting: &mut Sitting<'_>, question: &Question, draft: &mut Draft
         Unit::Hours => "survey.amount.hours",
         Unit::PerWeek => "survey.amount.per-week",
     });
-    let units = unit_words(&sitting.content.words);
+    let units = UnitWords::new(|name| sitting.word(&format!("survey.unit.{name}")));
     let entry = Entry { message: sitting.word("survey.amount"), initial: String::new(), help: help.clone() };
     loop {
         let Reply::Given(typed) = sitting.prompts.line(&entry)? else { return Ok(Step::Stay) };
@@ -243,20 +242,6 @@ fn type_amount(sitting: &mut Sitting<'_>, question: &Question, draft: &mut Draft
         sitting.say_with("survey.amount.gives", &[("typed", &visible(&typed)), ("option", &option)]);
         sitting.forward();
         return Ok(Step::Moved);
-    }
-}
-
-/// The words of this language for units and for "a" as in "twice a week".
-fn unit_words(words: &Words) -> UnitWords {
-    let units = ["minute", "hour", "day", "week", "month", "quarter", "year"];
-    let list = |name: &str| words.say(&format!("survey.unit.{name}"));
-    UnitWords {
-        units: units.map(list),
-        filler: list("filler"),
-        every: list("every"),
-        once: list("once"),
-        twice: list("twice"),
-        of: list("of"),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Notes;
-use super::format;
+use super::safe;
 use crate::content::Content;
 use crate::questionnaire::Axis;
 use crate::render::numbers;
@@ -116,7 +116,7 @@ pub(crate) fn open(report: &Report, content: &Content, notes: Notes) -> OpenView
 fn answer(part: &QuestionPart, (report, content): (&Report, &Content), notes: Notes) -> AnswerView {
     let weights = weights(report, part.axis);
     let adds =
-        |score: f64| format::decimal(4.0 * score * f64::from(part.weight) / f64::from(weights.max(1)), 2);
+        |score: f64| numbers::decimal(4.0 * score * f64::from(part.weight) / f64::from(weights.max(1)), 2);
     let text = content.question(&part.id);
     let scale = content.questionnaire.question(&part.id).and_then(|question| question.value.as_ref());
     let inside = notes == Notes::Inside;
@@ -148,5 +148,5 @@ fn weights(report: &Report, axis: Axis) -> u32 {
 }
 
 fn evidence(text: &str) -> EvidenceView {
-    EvidenceView { text: text.to_owned(), link: format::link(text) }
+    EvidenceView { text: text.to_owned(), link: safe::link(text) }
 }

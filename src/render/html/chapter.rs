@@ -8,6 +8,7 @@ use super::series::Series;
 use super::sources::{Catalogue, FactView};
 use crate::comparison::{self, what_came_next};
 use crate::content::{Content, ToldStory};
+use crate::language::Words;
 use crate::render::chart::strip_x;
 use crate::render::numbers;
 use crate::report::{ComparisonPart, Report};
@@ -132,7 +133,7 @@ pub(crate) fn chapter(
     let part = find(report, &closest.story, &closest.chapter)?;
     let told = content.story(&closest.story)?;
     let text = told.text.chapters.get(&closest.chapter).cloned().unwrap_or_default();
-    let next = next_chapter(report, told, &closest.chapter, facts);
+    let next = next_chapter((report, told, &content.words), &closest.chapter, facts);
     let near = |other: &ComparisonPart| {
         closest.near_ties.iter().any(|tie| tie.story == other.story && tie.chapter == other.chapter)
     };
@@ -217,8 +218,7 @@ fn name(report: &Report, id: &str) -> String {
 
 /// The chapter that follows in the story, and what rose until then.
 fn next_chapter(
-    report: &Report,
-    told: &ToldStory,
+    (report, told, words): (&Report, &ToldStory, &Words),
     id: &str,
     facts: &mut Catalogue<'_>,
 ) -> Option<NextChapter> {
@@ -227,14 +227,14 @@ fn next_chapter(
     let rated =
         |chapter: &Chapter, trait_id: &str| chapter.ratings.iter().any(|rating| rating.trait_id == trait_id);
     Some(NextChapter {
-        years: told.text.date(&later.years).to_owned(),
+        years: words.date(told.text.date(&later.years)),
         both: earlier.ratings.iter().filter(|rating| rated(later, &rating.trait_id)).count(),
-        rises: rises.iter().map(|risen| rise((report, told), risen, facts)).collect(),
+        rises: rises.iter().map(|risen| rise((report, told, words), risen, facts)).collect(),
     })
 }
 
 fn rise(
-    (report, told): (&Report, &ToldStory),
+    (report, told, words): (&Report, &ToldStory, &Words),
     risen: &comparison::Rise<'_>,
     facts: &mut Catalogue<'_>,
 ) -> Rise {
@@ -246,9 +246,9 @@ fn rise(
     Rise {
         name: name(report, &from.trait_id),
         from: from.level,
-        from_year: told.text.date(&from.year).to_owned(),
+        from_year: words.date(told.text.date(&from.year)),
         to: to.level,
-        to_year: told.text.date(&to.year).to_owned(),
+        to_year: words.date(told.text.date(&to.year)),
         from_x: at(from.level),
         to_x: at(to.level),
         team,

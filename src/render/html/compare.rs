@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::series::{OWN_MARKS, Series};
 use super::sources::{Catalogue, FactView};
+use crate::language::Words;
 use crate::questionnaire::Axis;
 use crate::render::chart::{coordinate, strip_x};
 use crate::render::numbers;
@@ -138,9 +139,19 @@ pub(crate) struct TraitLink {
 }
 
 /// The section of a report.
-pub(crate) fn compare(report: &Report, series: &[Series], facts: &mut Catalogue<'_>) -> CompareView {
-    let mut table =
-        Table { report, series, columns: columns(series), drawings: Vec::new(), told: BTreeMap::new() };
+pub(crate) fn compare(
+    (report, words): (&Report, &Words),
+    series: &[Series],
+    facts: &mut Catalogue<'_>,
+) -> CompareView {
+    let mut table = Table {
+        report,
+        words,
+        series,
+        columns: columns(series),
+        drawings: Vec::new(),
+        told: BTreeMap::new(),
+    };
     let mut areas = Vec::new();
     for area in report.areas.iter().filter(|area| area.axis == Axis::Adoption) {
         let questions = report.questions.iter().filter(|question| question.area == area.id);
@@ -162,6 +173,7 @@ pub(crate) fn compare(report: &Report, series: &[Series], facts: &mut Catalogue<
 /// What rows are made from, and what the rows so far have drawn and told.
 struct Table<'a> {
     report: &'a Report,
+    words: &'a Words,
     series: &'a [Series],
     columns: Vec<ColumnView>,
     drawings: Vec<Drawing>,
@@ -217,10 +229,8 @@ impl<'a> Table<'a> {
     fn cell(&self, question: &QuestionPart, column: &ColumnView) -> CellView {
         let ratings: Vec<_> = rated(&question.id, self.report, self.series, column.mark).collect();
         let levels = || ratings.iter().map(|(rating, _)| rating.company);
-        let level = levels()
-            .min()
-            .zip(levels().max())
-            .map(|(low, high)| if low == high { low.to_string() } else { format!("{low}–{high}") });
+        let level =
+            levels().min().zip(levels().max()).map(|(low, high)| numbers::levels(low, high, self.words));
         let only = ratings.first().filter(|_| column.company.is_some());
         CellView {
             mark: column.mark,

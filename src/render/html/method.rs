@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::format::decimal;
 use crate::content::Content;
+use crate::render::numbers::decimal;
 
 /// The section.
 #[derive(Clone, Debug, Serialize)]
@@ -21,6 +21,8 @@ pub(crate) fn method(content: &Content) -> MethodView {
     let classes: BTreeMap<&String, &f64> = content.questionnaire.leverage.iter().collect();
     let mut leverage: Vec<(&String, f64)> =
         classes.into_iter().map(|(class, share)| (class, *share)).collect();
+    // A pack of somebody's own may have classes that the program has no words for.
+    leverage.retain(|(class, _)| content.words.find(&format!("page.method.leverage.{class}")).is_some());
     leverage.sort_by(|(_, a), (_, b)| b.total_cmp(a));
     let repeating = content.questionnaire.questions.iter().filter(|question| question.repeats_a_measure());
     MethodView {

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::format;
 use super::sources::{Catalogue, Citation};
 use crate::content::Content;
 use crate::questionnaire::{Axis, Question};
@@ -82,7 +81,9 @@ fn measure(part: &QuestionPart, content: &Content, facts: &mut Catalogue<'_>) ->
         status: part.status,
         answer: part.level.and_then(|level| text.levels.get(usize::from(level)).cloned()),
         value: part.value.zip(scale).map(|(value, scale)| numbers::value(value, scale.unit, &content.words)),
-        at_or_above: distribution.zip(part.level).map(|(shares, level)| percent(shares.at_or_above(level))),
+        at_or_above: distribution
+            .zip(part.level)
+            .map(|(shares, level)| numbers::decimal(shares.at_or_above(level), 1)),
         yours: part.level.map(|level| level + 1),
         typical: part.typical.map(|level| level + 1),
         options: options(part, question, &text.levels),
@@ -100,7 +101,7 @@ fn options(part: &QuestionPart, question: Option<&Question>, texts: &[String]) -
             let index = usize::from(level);
             OptionView {
                 text: texts.get(index).cloned().unwrap_or_default(),
-                share: shares.and_then(|shares| shares.get(index)).map(|share| percent(*share)),
+                share: shares.and_then(|shares| shares.get(index)).map(|share| numbers::decimal(*share, 1)),
                 bar: bars.get(index).cloned(),
                 x: strip_x(f64::from(level), top),
                 yours: part.level == Some(level),
@@ -108,9 +109,4 @@ fn options(part: &QuestionPart, question: Option<&Question>, texts: &[String]) -
             }
         })
         .collect()
-}
-
-/// A percentage as DORA prints it: one decimal.
-fn percent(share: f64) -> String {
-    format::decimal(share, 1)
 }

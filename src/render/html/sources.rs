@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::format::link;
+use super::safe::link;
 use crate::content::{Content, ToldStory};
 use crate::report::{FactPart, Report, SourcePart};
 use crate::story::Confidence;
@@ -94,6 +94,7 @@ impl<'a> Catalogue<'a> {
         };
         let source = self.cite(&fact.source, source?);
         let FactPart { claim, figure, as_of, confidence, .. } = fact;
+        let as_of = self.content.words.date(&as_of);
         let told = !self.told.insert(id.to_owned());
         Some(FactView { company, claim, figure, as_of, confidence, told, source })
     }

@@ -63,7 +63,9 @@ fn view(step: &StepPart, report: &Report, content: &Content, facts: &mut Catalog
         now: step.now.clone(),
         next: step.next.clone(),
         why: text.map(|text| text.why.clone()),
-        leverage: question.and_then(|question| question.leverage.clone()),
+        leverage: question
+            .and_then(|question| question.leverage.clone())
+            .filter(|class| content.words.find(&format!("page.leverage.{class}")).is_some()),
         unblocks: step.unblocks.iter().map(name).collect(),
         facts: one_each(facts.facts(&step.facts)),
         week: step.week.clone(),

@@ -78,8 +78,8 @@ pub fn next_lines(closest: &ClosestPart, report: &Report, content: &Content) -> 
 
 fn rise_lines(told: &ToldStory, (later, rises): (&Chapter, &[Rise<'_>]), content: &Content) -> Vec<String> {
     let words = &content.words;
-    let years = told.text.date(&later.years);
-    let head = words.fill("text.next.rose", &[("company", &told.text.company), ("years", years)]);
+    let years = words.date(told.text.date(&later.years));
+    let head = words.fill("text.next.rose", &[("company", &told.text.company), ("years", &years)]);
     let rise = |rise: &Rise<'_>| {
         let claim =
             rise.to.facts.first().and_then(|id| told.text.facts.get(id)).map(|fact| fact.claim.as_str());
@@ -87,7 +87,7 @@ fn rise_lines(told: &ToldStory, (later, rises): (&Chapter, &[Rise<'_>]), content
             ("trait", content.question(&rise.to.trait_id).name),
             ("from", rise.from.level.to_string()),
             ("to", rise.to.level.to_string()),
-            ("year", told.text.date(&rise.to.year).to_owned()),
+            ("year", words.date(told.text.date(&rise.to.year))),
             ("claim", claim.unwrap_or_default().to_owned()),
             ("facts", rise.to.facts.join(", ")),
         ];

@@ -56,7 +56,7 @@ fn a_sheet_reads_as_unanswered_and_as_what_was_filled_in() {
 #[test]
 fn a_sheet_of_answers_reads_back_the_same() {
     let content = content();
-    let text = Pack::BuiltIn.example().unwrap().unwrap();
+    let text = Pack::BuiltIn.example(&Language::english()).unwrap().unwrap().1;
     let mut answers = read::read(&text, &content.questionnaire).answers.unwrap();
     if let Some((_, answer)) = answers.given.first_mut() {
         answer.note = Some("=HYPERLINK(\"x\"), \"quoted\"; 메모".to_owned());

@@ -1,12 +1,7 @@
-//! Numbers, dates and links as the page shows them.
+//! What came from a file, made safe to stand in the page: links and the embedded answers.
 
 use crate::render::json::push_escaped;
 use crate::terminal::steers;
-
-/// A number with a fixed number of decimals.
-pub(crate) fn decimal(number: f64, places: usize) -> String {
-    format!("{number:.places$}")
-}
 
 /// The address, if it may be a link: only http and https are.
 pub(crate) fn link(address: &str) -> Option<String> {
