@@ -1,5 +1,5 @@
-//! Tells cargo to build again when a file of the embedded folders changes, and prepares what a page is made of: the
-//! stylesheet and the templates without what only people need, and the hash by which the page's policy allows the style.
+//! Tells cargo to build again when a file of the embedded folders changes, and prepares what a page is made of: style,
+//! script and templates without what only people need, and the hashes by which a page's policy allows style and script.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -15,17 +15,34 @@ fn main() -> io::Result<()> {
         print(&format!("rerun-if-changed={folder}"));
     }
     let prepared = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-    prepare_style(&prepared)?;
+    let base = read("base.css")?;
+    prepare(&prepared.join("page.css"), "PAGE_STYLE_HASH", &style(&(base.clone() + &read("style.css")?)))?;
+    prepare(&prepared.join("form.css"), "FORM_STYLE_HASH", &style(&(base + &read("form/form.css")?)))?;
+    prepare(&prepared.join("form.js"), "FORM_SCRIPT_HASH", &script(&read("form/form.js")?))?;
     prepare_templates(Path::new("reports/html"), &prepared.join("html"))
 }
 
 #[expect(clippy::disallowed_methods, reason = "a build script has no store")]
-fn prepare_style(prepared: &Path) -> io::Result<()> {
-    let style = without_comments(&fs::read_to_string("reports/html/style.css")?);
-    let style: String = style.lines().map(str::trim).collect();
-    let style = TIGHTER.iter().fold(style, |style, (wide, tight)| style.replace(wide, tight));
-    print(&format!("rustc-env=PAGE_STYLE_HASH=sha256-{}", base64(&Sha256::digest(&style))));
-    fs::write(prepared.join("page.css"), style)
+fn read(name: &str) -> io::Result<String> {
+    fs::read_to_string(Path::new("reports/html").join(name))
+}
+
+/// Leaves a text for the program to embed, and its hash under this name.
+#[expect(clippy::disallowed_methods, reason = "a build script has no store")]
+fn prepare(file: &Path, hash: &str, text: &str) -> io::Result<()> {
+    print(&format!("rustc-env={hash}=sha256-{}", base64(&Sha256::digest(text))));
+    fs::write(file, text)
+}
+
+fn style(text: &str) -> String {
+    let style: String = without_comments(text).lines().map(str::trim).collect();
+    TIGHTER.iter().fold(style, |style, (wide, tight)| style.replace(wide, tight))
+}
+
+/// A script without lines that are comments and without indentation; no text in it goes over a line.
+fn script(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Writes every template of a folder, and of those inside it, as [`tightened`] leaves it.

@@ -7,7 +7,7 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{check, compare, example, explain, measure, org, report, stories, survey, team, trend};
+use crate::commands::{check, compare, example, explain, form, measure, org, report, stories, survey, team, trend};
 use crate::error::{Error, Kind, Message, Result, nearest};
 use crate::language::{Language, Words};
 
@@ -81,6 +81,8 @@ pub enum Command {
     Team(team::Arguments),
     /// Tells of all teams of an organisation.
     Org(org::Arguments),
+    /// Writes the questionnaire as a page to answer on.
+    Form(form::Arguments),
     /// Measures the delivery metrics.
     Measure(measure::Arguments),
     /// Tells what changed over time.

@@ -4,6 +4,7 @@ pub mod check;
 pub mod compare;
 pub mod example;
 pub mod explain;
+pub mod form;
 mod gate;
 pub mod measure;
 pub mod org;
@@ -101,6 +102,7 @@ fn dispatch(arguments: Vec<OsString>, words: &Words) -> Result<()> {
         Command::Explain(arguments) => explain::run(&session, arguments),
         Command::Team(arguments) => team::run(&session, arguments),
         Command::Org(arguments) => org::run(&session, arguments),
+        Command::Form(arguments) => form::run(&session, arguments),
         Command::Measure(arguments) => measure::run(&session, arguments),
         Command::Trend(arguments) => trend::run(&session, arguments),
         Command::Check(arguments) => check::run(&session, arguments),

@@ -171,7 +171,7 @@ pub enum Extent {
 }
 
 /// How a real number gives a level.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ValueScale {
     /// What the number counts.
@@ -201,7 +201,7 @@ pub enum Unit {
 }
 
 /// A bound that a value must fulfil.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
     /// This or less.

@@ -49,6 +49,7 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
         ("metric.{}.week", metrics("week")),
         ("metrics.from.{}", all("metrics.from.", &["tags", "records"])),
         ("metrics.lead-time-from.{}", all("metrics.lead-time-from.", &["author", "committer"])),
+        ("form.script.", beginning_with("form.script.")),
         // The help of every command and argument.
         ("{prefix}.{id}", help(&Cli::command(), "help")),
     ]
@@ -247,7 +248,7 @@ fn help(command: &clap::Command, prefix: &str) -> Vec<String> {
 fn is_id(text: &str) -> bool {
     let is_part =
         |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
-    let is_file = [".json", ".html", ".svg", ".css"].iter().any(|ending| text.ends_with(ending));
+    let is_file = [".json", ".html", ".svg", ".css", ".js"].iter().any(|ending| text.ends_with(ending));
     text.contains('.') && text.split('.').all(is_part) && !is_file
 }
 

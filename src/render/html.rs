@@ -1,8 +1,10 @@
-//! The report as one HTML page: no script, no request to anywhere, everything typed by people escaped.
+//! The report as one HTML page: no script, no request to anywhere, everything typed by people escaped. Beside it, in
+//! `form`, the page to answer on.
 
 mod answers;
 mod chapter;
 mod compare;
+pub mod form;
 mod method;
 pub mod org;
 mod results;
@@ -68,7 +70,7 @@ struct Page<'a> {
     embedded: Option<minijinja::Value>,
 }
 
-/// The stylesheet with its hash. Both come from the build, not from people, so the text is put in as it is.
+/// A stylesheet or script with its hash. Both come from the build, not from people, so the text is put in as it is.
 #[derive(Debug, Serialize)]
 pub(super) struct Style {
     text: minijinja::Value,
@@ -77,10 +79,13 @@ pub(super) struct Style {
 
 impl Style {
     pub(super) fn of_every_page() -> Self {
-        Self {
-            text: minijinja::Value::from_safe_string(STYLE.to_owned()),
-            hash: minijinja::Value::from_safe_string(STYLE_HASH.to_owned()),
-        }
+        Self::of(STYLE, STYLE_HASH)
+    }
+
+    /// What the build script left under these two names.
+    fn of(text: &str, hash: &str) -> Self {
+        let as_it_is = |text: &str| minijinja::Value::from_safe_string(text.to_owned());
+        Self { text: as_it_is(text), hash: as_it_is(hash) }
     }
 }
 

@@ -20,7 +20,8 @@ export const names = fs
   .map((name) => name.slice(0, -5))
   .sort();
 
-export const file = (name) => path.join(folder, `${name}.html`);
+/** The file of a page, by its name in the folder or by its whole path. */
+export const file = (name) => (path.isAbsolute(name) ? name : path.join(folder, `${name}.html`));
 
 /** A new browser; CHROMIUM names another program than Debian's. */
 export function launch() {

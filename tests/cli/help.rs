@@ -36,6 +36,8 @@ fn help_of_the_whole() {
       stories  List the stories, or tell one with its facts, years, confidence and
                links.
       explain  Tell one trait or measure whole, or list all.
+      form     Write the questionnaire as one offline page to answer on, for a
+               browser, a phone or paper.
       measure  Measure DORA's five delivery metrics from a git repository, or from
                records of deployments and incidents.
       trend    Tell what changed between dated answers of one team: both axes,

@@ -8,6 +8,7 @@ mod compare;
 mod documents;
 mod example;
 mod explain;
+mod form;
 mod help;
 mod output;
 mod report;

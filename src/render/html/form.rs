@@ -1,0 +1,234 @@
+//! The questionnaire as one page to answer on. Its script reads everything it needs from a block of data in the page;
+//! nothing is requested, and everything typed by people is escaped.
+
+use std::collections::BTreeMap;
+
+use minijinja::Value;
+use serde::Serialize;
+
+use super::{Style, safe};
+use crate::answers::{Answers, Role, SCHEMA};
+use crate::content::Content;
+use crate::error::Result;
+use crate::interview::pace::{self, Pace};
+use crate::interview::{Interview, Scope};
+use crate::language::Words;
+use crate::questionnaire::{Axis, Question, Unit, ValueScale, Version};
+use crate::render::template;
+
+/// The stylesheet as the build script leaves it.
+const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/form.css"));
+/// Its SHA-256 in base64.
+const STYLE_HASH: &str = env!("FORM_STYLE_HASH");
+/// The script, which is the same in every page.
+const SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/form.js"));
+/// Its SHA-256 in base64.
+const SCRIPT_HASH: &str = env!("FORM_SCRIPT_HASH");
+/// How the ids of the sentences begin that the script says.
+const SCRIPT_WORDS: [&str; 3] = ["form.script.", "survey.left.", "survey.count."];
+/// How the ids of the words for amounts begin.
+const UNIT_WORDS: &str = "survey.unit.";
+
+/// What the answers promise to whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// Names are agreed, nothing is promised.
+    Workshop,
+    /// The file holds neither respondent nor day, and the browser keeps nothing.
+    Anonymous,
+}
+
+/// What the templates are given.
+#[derive(Debug, Serialize)]
+struct Page<'a> {
+    style: Style,
+    script: Style,
+    form: Heading<'a>,
+    roles: Vec<&'static str>,
+    areas: Vec<AreaView<'a>>,
+    data: Value,
+}
+
+/// What stands above the questions.
+#[derive(Debug, Serialize)]
+struct Heading<'a> {
+    language: &'a str,
+    title: &'a str,
+    version: String,
+    team: Option<&'a str>,
+    mode: Mode,
+    unit: &'a str,
+    rule: &'a str,
+    count: usize,
+    minutes: u64,
+    tool: &'static str,
+    tool_version: &'static str,
+}
+
+/// The questions of an area.
+#[derive(Debug, Serialize)]
+struct AreaView<'a> {
+    id: &'a str,
+    name: &'a str,
+    axis: Axis,
+    questions: Vec<QuestionView>,
+}
+
+/// One question with its sentences.
+#[derive(Debug, Serialize)]
+struct QuestionView {
+    id: String,
+    number: usize,
+    name: String,
+    question: String,
+    window: String,
+    why: String,
+    look_at: String,
+    note: Option<String>,
+    counting: Option<String>,
+    levels: Vec<String>,
+    unit: Option<Unit>,
+}
+
+/// What the script reads.
+#[derive(Debug, Serialize)]
+struct Data<'a> {
+    schema: &'static str,
+    questionnaire: Identity<'a>,
+    team: Option<&'a str>,
+    anonymous: bool,
+    roles: Vec<&'static str>,
+    seconds: u64,
+    short_form: &'a [String],
+    questions: Vec<QuestionData<'a>>,
+    units: BTreeMap<&'a str, &'a str>,
+    words: BTreeMap<&'a str, &'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Identity<'a> {
+    id: &'a str,
+    version: Version,
+}
+
+/// What the script needs to know of a question; its sentences stand in the page.
+#[derive(Debug, Serialize)]
+struct QuestionData<'a> {
+    id: &'a str,
+    area: &'a str,
+    name: String,
+    levels: u8,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    formerly: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'a ValueScale>,
+}
+
+/// The page to answer on, for a team if one is named.
+///
+/// # Errors
+/// A template that does not fit.
+pub fn page(content: &Content, team: Option<&str>, mode: Mode) -> Result<String> {
+    let interview = Interview::new(&content.questionnaire, Answers::empty(&content.questionnaire), &Scope::Full)?;
+    let asked: Vec<&Question> = interview.questions().collect();
+    let pace = Pace::default();
+    let data = data(content, team, mode);
+    let page = Page {
+        style: Style::of(STYLE, STYLE_HASH),
+        script: Style::of(SCRIPT, SCRIPT_HASH),
+        form: Heading {
+            language: content.words.language().tag(),
+            title: &content.text.title,
+            version: content.questionnaire.version.to_string(),
+            team,
+            mode,
+            unit: &content.text.unit,
+            rule: &content.text.answering_rule,
+            count: asked.len(),
+            minutes: pace::minutes(pace.left(asked.len())).max(1),
+            tool: env!("CARGO_PKG_NAME"),
+            tool_version: env!("CARGO_PKG_VERSION"),
+        },
+        roles: roles(mode),
+        areas: areas(content, &asked),
+        data: Value::from_safe_string(safe::embeddable(&serde_json::to_string(&data).unwrap_or_default())),
+    };
+    template::render("form.html", &content.words, page)
+}
+
+/// The roles that are offered; an anonymous page asks for none.
+fn roles(mode: Mode) -> Vec<&'static str> {
+    match mode {
+        Mode::Workshop => Role::ALL.map(Role::word).to_vec(),
+        Mode::Anonymous => Vec::new(),
+    }
+}
+
+/// The questions area by area, numbered in the order in which they are asked.
+fn areas<'a>(content: &'a Content, asked: &[&'a Question]) -> Vec<AreaView<'a>> {
+    let areas = content.questionnaire.areas.iter().map(|area| {
+        let of_area = asked.iter().enumerate().filter(|(_, question)| question.area == area.id);
+        AreaView {
+            id: &area.id,
+            name: content.text.areas.get(&area.id).unwrap_or(&area.id),
+            axis: area.axis,
+            questions: of_area.map(|(index, known)| question(content, known, index + 1)).collect(),
+        }
+    });
+    areas.filter(|area| !area.questions.is_empty()).collect()
+}
+
+fn question(content: &Content, question: &Question, number: usize) -> QuestionView {
+    let text = content.question(&question.id);
+    let mut levels = text.levels;
+    levels.resize(usize::from(question.levels), String::new());
+    QuestionView {
+        id: question.id.clone(),
+        number,
+        name: text.name,
+        question: text.question,
+        window: text.window,
+        why: text.why,
+        look_at: text.look_at,
+        note: text.note,
+        counting: text.counting,
+        levels,
+        unit: question.value.as_ref().map(|scale| scale.unit),
+    }
+}
+
+fn data<'a>(content: &'a Content, team: Option<&'a str>, mode: Mode) -> Data<'a> {
+    let questionnaire = &content.questionnaire;
+    let questions = questionnaire.questions.iter().map(|question| QuestionData {
+        id: &question.id,
+        area: &question.area,
+        name: content.question(&question.id).name,
+        levels: question.levels,
+        formerly: &question.formerly,
+        value: question.value.as_ref(),
+    });
+    Data {
+        schema: SCHEMA,
+        questionnaire: Identity { id: &questionnaire.id, version: questionnaire.version },
+        team,
+        anonymous: mode == Mode::Anonymous,
+        roles: roles(mode),
+        seconds: Pace::default().left(1).as_secs(),
+        short_form: &questionnaire.short_form,
+        questions: questions.collect(),
+        units: beginning_with(&content.words, UNIT_WORDS)
+            .map(|(id, sentence)| (id.trim_start_matches(UNIT_WORDS), sentence))
+            .collect(),
+        words: SCRIPT_WORDS.iter().flat_map(|start| beginning_with(&content.words, start)).collect(),
+    }
+}
+
+/// The sentences of which the ids begin like this.
+fn beginning_with<'a>(words: &'a Words, start: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let ids = words.ids().filter(move |id| id.starts_with(start));
+    ids.filter_map(|id| Some((id, words.find(id)?)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! The page to answer on: safe, the same every time, and in step with its script.
+
+use std::collections::BTreeSet;
+
+use super::{Mode, SCRIPT, SCRIPT_HASH, SCRIPT_WORDS, STYLE, STYLE_HASH, page};
+use crate::content::Content;
+use crate::language::Language;
+use crate::pack::{self, Choice, Pack};
+
+/// The most that the page may take, in bytes.
+const MOST: usize = 200_000;
+
+fn content(language: &str) -> Content {
+    let words = pack::words(&Language::from_tag(language).unwrap()).unwrap();
+    Pack::BuiltIn.content(&words, Choice::None).unwrap()
+}
+
+#[test]
+fn every_question_stands_with_every_option_and_window() {
+    for language in ["en", "ko"] {
+        let content = content(language);
+        for mode in [Mode::Workshop, Mode::Anonymous] {
+            let html = page(&content, None, mode).unwrap().replace("&#39;", "'").replace("&quot;", "\"");
+            for question in &content.questionnaire.questions {
+                let text = content.question(&question.id);
+                for sentence in text.levels.iter().chain([&text.question, &text.window, &text.why]) {
+                    assert!(html.contains(sentence.as_str()), "{language} {}: {sentence}", question.id);
+                }
+                let radios = format!("name=\"q-{}\"", question.id);
+                assert_eq!(html.matches(&radios).count(), usize::from(question.levels) + 2, "{radios}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_page_is_small_and_the_same_every_time() {
+    for language in ["en", "ko"] {
+        let content = content(language);
+        let html = page(&content, Some("Checkout"), Mode::Workshop).unwrap();
+        assert!(html.len() <= MOST, "{language}: {} bytes", html.len());
+        assert_eq!(html, page(&content, Some("Checkout"), Mode::Workshop).unwrap());
+    }
+}
+
+#[test]
+fn the_policy_names_one_style_and_one_script_and_nothing_else_is_allowed() {
+    let html = page(&content("en"), None, Mode::Workshop).unwrap();
+    let policy = format!(
+        "default-src 'none'; style-src '{STYLE_HASH}'; script-src '{SCRIPT_HASH}'; base-uri 'none'; form-action 'none'"
+    );
+    assert!(html.contains(&policy));
+    assert!(html.contains(&format!("<style>{STYLE}</style>")));
+    assert!(html.contains(&format!("<script>{SCRIPT}</script>")));
+    assert!(!html.contains(" style=") && !html.contains("http://") && !html.contains("src="));
+    assert_eq!(html.matches("<script").count(), 2);
+}
+
+#[test]
+fn a_hostile_name_of_a_team_becomes_no_markup() {
+    const EVIL: &str = "</script><svg onload=alert(1)>\"'&\u{0}\u{1b}\u{202e}{{ 7*7 }}";
+    let html = page(&content("en"), Some(EVIL), Mode::Workshop).unwrap();
+    assert!(!html.contains("<svg") && !html.contains(['\u{0}', '\u{1b}', '\u{202e}']));
+    assert!(html.contains("{{ 7*7 }}"), "what people typed is no template");
+    assert_eq!(html.matches("</script>").count(), 2);
+    let data = html.split("id=\"form-data\">").nth(1).unwrap().split("</script>").next().unwrap();
+    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    assert_eq!(data["team"], EVIL);
+}
+
+#[test]
+fn an_anonymous_page_asks_for_no_role_and_says_what_it_promises() {
+    let content = content("en");
+    let html = page(&content, None, Mode::Anonymous).unwrap();
+    assert!(!html.contains("name=role"));
+    for id in ["form.readers.anonymous", "form.draft.anonymous"] {
+        assert!(html.contains(&content.words.say(id)), "{id}");
+    }
+    assert!(page(&content, None, Mode::Workshop).unwrap().contains("name=role"));
+}
+
+#[test]
+fn the_script_holds_no_sentence_and_says_every_one_that_is_meant_for_it() {
+    let content = content("en");
+    let said: BTreeSet<&str> = SCRIPT.split(['\'', '`']).filter(|text| text.contains('.')).collect();
+    let built = |id: &str| {
+        let starts = said.iter().filter_map(|text| text.split_once("${").map(|(start, _)| start));
+        starts.filter(|start| start.ends_with('.')).any(|start| id.starts_with(start))
+    };
+    let meant = |id: &&str| SCRIPT_WORDS.iter().any(|start| id.starts_with(start));
+    for id in content.words.ids().filter(meant) {
+        let id = id.trim_end_matches(".one");
+        let short = id.trim_start_matches("form.script.open.");
+        let through = SCRIPT.contains(&format!("tell('{short}'"));
+        assert!(said.contains(id) || built(id) || through, "nothing says {id}");
+    }
+    for id in said.iter().filter(|text| SCRIPT_WORDS.iter().any(|start| text.starts_with(start))) {
+        assert!(id.contains("${") || content.words.find(id).is_some(), "no sentence {id}");
+    }
+    for forbidden in ["innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "Function("] {
+        assert!(!SCRIPT.contains(forbidden), "{forbidden}");
+    }
+    for ending in ["fetch(", "XMLHttp", "import(", "</script", "<!--"] {
+        assert!(!SCRIPT.contains(ending), "{ending}");
+    }
+}
