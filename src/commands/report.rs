@@ -125,8 +125,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     }
     if let Some(file) = &arguments.measured {
         let metrics = read_metrics(file)?;
-        let teller = render::measured::Teller { metrics: &metrics, content: &content };
-        measured::add(&mut report, &metrics, (&content, &assumed), &teller);
+        add_measured(&mut report, &metrics, (&content, &assumed));
     }
     let style = Style {
         format: arguments.output.format(),
@@ -144,6 +143,12 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         Some(file) => open(&file),
         None => Ok(()),
     }
+}
+
+/// Puts what was measured beside the answers of a report.
+pub fn add_measured(report: &mut Report, metrics: &Metrics, (content, answers): (&Content, &Answers)) {
+    let teller = render::measured::Teller { metrics, content };
+    measured::add(report, metrics, (content, answers), &teller);
 }
 
 /// What a metrics file says.
