@@ -94,8 +94,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         measured: files.measured.clone(),
     };
     let begun = Instant::now();
-    let mut survey =
-        Survey { session, content: &content, metrics: metrics.as_ref(), files, farewell, begun };
+    let mut survey = Survey { session, content: &content, metrics: metrics.as_ref(), files, farewell, begun };
     let farewell = survey.farewell.clone();
     signals::watch(move || farewell.text());
     let outcome = survey.ask(prompts.as_mut(), scope);
