@@ -2,6 +2,9 @@
 
 use serde_json::json;
 
+use crate::delivery::Metrics;
+use crate::delivery::metrics::SCHEMA;
+use crate::delivery::read::read;
 use crate::questionnaire::{
     Axis, Extent, Need, Overlap, Question, Questionnaire, Requirement, RequirementKind,
 };
@@ -10,6 +13,35 @@ use crate::score::Standing;
 /// The built-in questionnaire.
 pub(crate) fn built_in() -> Questionnaire {
     serde_json::from_str(include_str!("../questionnaires/real-stories/questionnaire.json")).unwrap()
+}
+
+/// What was measured over thirteen weeks: 2 deployments a week, a lead time of 3 days, 12 % of them failed. Recovery
+/// and rework are not available. `deployments` is the number that all of it rests on.
+pub(crate) fn metrics(deployments: usize) -> Metrics {
+    let text = json!({
+        "schema": SCHEMA,
+        "window": { "since": "2026-08-01", "until": "2026-10-30", "weeks": 13.0 },
+        "method": {
+            "deployments": "records", "first_parent": false, "lead_time_from": "author", "inference_hours": 72,
+        },
+        "deployment_frequency": {
+            "deployments": deployments, "per_week": 2.0, "days": 9, "days_per_week": 0.7,
+            "median_gap_hours": 80.0, "weekly": [],
+        },
+        "change_lead_time": {
+            "median_hours": 72.0, "p25_hours": 20.0, "p75_hours": 100.0, "p90_hours": 200.0, "commits": 90,
+            "deployments": deployments, "dropped": 0, "weekly": [],
+        },
+        "change_fail_rate": {
+            "failed": 1, "deployments": deployments, "rate": 0.12, "low": 0.01, "high": 0.3, "inferred": 0,
+            "weekly": [],
+        },
+        "failed_deployment_recovery_time": null,
+        "deployment_rework_rate": null,
+        "levels": {},
+        "warnings": [],
+    });
+    read(&text.to_string()).unwrap()
 }
 
 /// A questionnaire of traits with five levels and of measures with this many levels and this typical one.

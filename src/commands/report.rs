@@ -161,8 +161,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     }
     if let Some(file) = &arguments.measured {
         let metrics = read_metrics(file)?;
-        let teller = render::measured::Teller { metrics: &metrics, content: &content };
-        measured::add(&mut report, &metrics, (&content, &assumed), &teller);
+        add_measured(&mut report, &metrics, (&content, &assumed));
     }
     report.trend = before.map(|(before, name)| {
         let dates = [Dated::one(before, Path::new(&name)), Dated::one(assumed.clone(), &path)];
@@ -196,6 +195,12 @@ fn earlier(
     let (answers, findings) = read_answers(session, path, questionnaire)?;
     session.warn(&findings);
     Ok(Some((answers, store::name(path))))
+}
+
+/// Puts what was measured beside the answers of a report.
+pub fn add_measured(report: &mut Report, metrics: &Metrics, (content, answers): (&Content, &Answers)) {
+    let teller = render::measured::Teller { metrics, content };
+    measured::add(report, metrics, (content, answers), &teller);
 }
 
 /// What a metrics file says.

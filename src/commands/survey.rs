@@ -2,6 +2,7 @@
 
 mod beginning;
 mod blank;
+mod measured;
 mod more;
 mod moves;
 mod opening;
@@ -20,9 +21,10 @@ use self::sitting::{Ending, Sitting, Surroundings};
 use crate::answers::{Answers, Form};
 use crate::cli::Format;
 use crate::commands::Session;
-use crate::commands::report::{Style, rendered};
+use crate::commands::report::{Style, add_measured, read_metrics, rendered};
 use crate::comparison::Unverified;
 use crate::content::Content;
+use crate::delivery::Metrics;
 use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::interview::{Interview, Scope};
 use crate::language::Words;
@@ -56,6 +58,9 @@ pub struct Arguments {
     /// Whether a file to fill in is written instead of asking.
     #[arg(long)]
     blank: bool,
+    /// A metrics file.
+    #[arg(long, value_name = "FILE", conflicts_with = "blank")]
+    measured: Option<PathBuf>,
 }
 
 impl Arguments {
@@ -80,10 +85,16 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, pack::Choice::Default)?;
     let scope = arguments.scope();
     Interview::new(&content.questionnaire, Answers::empty(&content.questionnaire), &scope)?;
+    let metrics = arguments.measured.as_deref().map(read_metrics).transpose()?;
     let files = Files::of(arguments)?;
     let lock = Lock::acquire(&files.output)?;
-    let farewell = Farewell { words: session.words.clone(), output: files.output.clone() };
-    let mut survey = Survey { session, content: &content, files, farewell, begun: Instant::now() };
+    let farewell = Farewell {
+        words: session.words.clone(),
+        output: files.output.clone(),
+        measured: files.measured.clone(),
+    };
+    let begun = Instant::now();
+    let mut survey = Survey { session, content: &content, metrics: metrics.as_ref(), files, farewell, begun };
     let farewell = survey.farewell.clone();
     signals::watch(move || farewell.text());
     let outcome = survey.ask(prompts.as_mut(), scope);
@@ -101,6 +112,8 @@ struct Files {
     output: PathBuf,
     /// Where the report goes.
     report: PathBuf,
+    /// What was measured.
+    measured: Option<PathBuf>,
 }
 
 impl Files {
@@ -126,7 +139,7 @@ impl Files {
             return refuse("survey.output-exists", &output);
         }
         let report = arguments.report.clone().unwrap_or_else(|| output.with_extension("html"));
-        Ok(Self { input, output, report })
+        Ok(Self { input, output, report, measured: arguments.measured.clone() })
     }
 }
 
@@ -134,6 +147,7 @@ impl Files {
 struct Survey<'a> {
     session: &'a Session,
     content: &'a Content,
+    metrics: Option<&'a Metrics>,
     files: Files,
     farewell: Farewell,
     begun: Instant,
@@ -149,7 +163,7 @@ struct Done {
 impl Survey<'_> {
     /// Asks, from the first screen to the page of all answers.
     fn ask(&mut self, prompts: &mut dyn Prompts, scope: Scope) -> Result<Done> {
-        let content = self.content;
+        let (content, metrics) = (self.content, self.metrics);
         let empty = Answers::empty(&content.questionnaire);
         let fresh = Answers { form: if scope == Scope::Short { Form::Short } else { Form::Full }, ..empty };
         let (mut answers, findings) = self.load()?.unwrap_or_else(|| (fresh.clone(), Vec::new()));
@@ -173,7 +187,7 @@ impl Survey<'_> {
             Some(Wish::GoOn) | None => {}
         }
         let interview = Interview::new(&content.questionnaire, answers, &asked)?;
-        let mut sitting = Sitting::new(content, prompts, interview, self);
+        let mut sitting = Sitting::new((content, metrics), prompts, interview, self);
         beginning::set_out(&mut sitting, wish, &asked);
         let ending = sitting.run()?;
         if ending == Ending::Finished {
@@ -226,11 +240,15 @@ impl Survey<'_> {
     }
 
     fn report(&self, answers: &Answers, findings: &[Finding]) -> Result<()> {
-        let report = build::build(self.content, answers, findings, Unverified::Hidden);
+        let mut report = build::build(self.content, answers, findings, Unverified::Hidden);
+        if let Some(metrics) = self.metrics {
+            add_measured(&mut report, metrics, (self.content, answers));
+        }
         let format = Format::of_name(&self.files.report).unwrap_or(Format::Html);
         let style = Style { format, short: false, without_notes: false };
         let text = rendered(&report, answers, self.content, style)?;
         let read = [self.files.input.as_path(), self.files.output.as_path()];
+        let read: Vec<&Path> = read.into_iter().chain(self.files.measured.as_deref()).collect();
         store::write_report(&self.files.report, &text, &read, Replace::OwnReport)?;
         let values = [("answers", shown(&self.files.output)), ("report", shown(&self.files.report))];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
@@ -244,22 +262,29 @@ impl Survey<'_> {
 struct Farewell {
     words: Words,
     output: PathBuf,
+    measured: Option<PathBuf>,
 }
 
 impl Farewell {
     fn text(&self) -> String {
         let file = shown(&self.output);
         let id = if store::exists(&self.output) { "survey.farewell" } else { "survey.farewell-empty" };
-        self.words.fill(id, &[("file", &file), ("command", &command(&file))])
+        self.words.fill(id, &[("file", &file), ("command", &self.command(&file))])
     }
-}
 
-/// The command that goes on with a file.
-fn command(file: &str) -> String {
-    match file {
-        USUAL_FILE => env!("CARGO_PKG_NAME").to_owned(),
-        _ if file.contains(char::is_whitespace) => format!("{} survey \"{file}\"", env!("CARGO_PKG_NAME")),
-        _ => format!("{} survey {file}", env!("CARGO_PKG_NAME")),
+    /// The command that goes on with a file.
+    fn command(&self, file: &str) -> String {
+        let quoted = |file: &str| {
+            if file.contains(char::is_whitespace) { format!("\"{file}\"") } else { file.to_owned() }
+        };
+        let mut command = env!("CARGO_PKG_NAME").to_owned();
+        if file != USUAL_FILE {
+            command = format!("{command} survey {}", quoted(file));
+        }
+        match &self.measured {
+            Some(measured) => format!("{command} --measured {}", quoted(&shown(measured))),
+            None => command,
+        }
     }
 }
 

@@ -34,13 +34,6 @@ pub struct Beside {
     pub difference: Option<i16>,
 }
 
-impl Beside {
-    /// Whether the claim lies so far above what was measured that a reader should know.
-    pub fn is_measured_lower(&self) -> bool {
-        self.difference.is_some_and(|difference| difference >= WARN_FROM)
-    }
-}
-
 /// The measured number and level of every question that asks for one of the metrics, in the order of the
 /// questionnaire. Levels follow from the numbers by the scales of this questionnaire, whatever the file says.
 pub fn measured_values(metrics: &Metrics, questionnaire: &Questionnaire) -> Vec<MeasuredValue> {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::answers::Answers;
 use crate::content::Content;
 use crate::delivery::Metrics;
-use crate::delivery::compare::{Beside, beside};
+use crate::delivery::compare::{Beside, WARN_FROM, beside};
 use crate::questionnaire::metric::Metric;
 use crate::report::{Report, WarningPart};
 
@@ -43,6 +43,13 @@ pub struct MeasuredPart {
     pub text: String,
 }
 
+impl MeasuredPart {
+    /// Whether the claim lies so far above what was measured that a reader should know.
+    pub fn is_lower(&self) -> bool {
+        self.difference.is_some_and(|difference| difference >= WARN_FROM)
+    }
+}
+
 /// Puts what was measured beside the answers of a report, with a warning where the claim lies two levels or more above
 /// it. `sentences` gives a metric's definition and, for a value beside its answer, the value and the whole in words.
 pub fn add(
@@ -53,7 +60,7 @@ pub fn add(
 ) {
     for beside in beside(metrics, &content.questionnaire, answers) {
         let part = part(metrics, content, (&beside, tell));
-        if beside.is_measured_lower() {
+        if part.is_lower() {
             let text = tell.warning(&part);
             report.warnings.push(WarningPart { code: MEASURED_LOWER.to_owned(), text });
         }

@@ -90,6 +90,41 @@ fn a_real_number_is_turned_into_its_level() {
 }
 
 #[test]
+fn a_measured_number_is_shown_taken_and_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    measure(folder.path());
+    let arguments = ["--only", "change-fail-rate,deployment-frequency", "--measured", "metrics.json"];
+    let mut terminal = Terminal::start(folder.path(), &arguments);
+    let screen = harness::flat(&terminal.see(FRESH));
+    assert!(screen.contains("Measured: 1.1 a week (deployments: 14, 2025-12-26 to 2026-03-25)."), "{screen}");
+    assert!(screen.contains("How often"), "the question stays in sight: {screen}");
+    terminal.choose("Tell me more", "Why it is asked");
+    terminal.press(ENTER, FRESH);
+    terminal.choose("Take the measured number: 1.1 a week", "1.1 a week gives: ");
+    terminal.see("Measured: 29 %");
+    terminal.see(FRESH);
+    terminal.choose("Up to 2 %", "Kept beside your answer: the measured number, 29 %.");
+    terminal.press(ENTER, "Your report: answers.html");
+    assert_eq!(terminal.end().code(), Some(0));
+    let answers = &answers(folder.path())["answers"];
+    assert_eq!(answers["deployment-frequency"]["level"], 3);
+    assert_eq!(answers["change-fail-rate"]["level"], 6);
+    assert_eq!(answers["change-fail-rate"]["value"], 4.0 / 14.0);
+    let report = fs::read_to_string(folder.path().join("answers.html")).unwrap();
+    assert!(report.contains("4 below the claim of 6"));
+}
+
+/// Puts a metrics file into a folder.
+fn measure(folder: &Path) {
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/measure/example");
+    let records =
+        ["deployments", "incidents"].map(|name| [format!("--{name}"), format!("{example}/{name}.csv")]);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_diditwork"));
+    command.arg("measure").args(records.as_flattened()).args(["-o", "metrics.json"]).current_dir(folder);
+    assert!(command.output().unwrap().status.success());
+}
+
+#[test]
 fn a_paste_with_line_ends_and_korean_becomes_one_line() {
     let folder = tempfile::tempdir().unwrap();
     let terminal = Terminal::start(folder.path(), &["--only", "telemetry"]);

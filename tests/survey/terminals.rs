@@ -54,6 +54,21 @@ fn a_terminal_that_cannot_draw_gets_plain_lines() {
 }
 
 #[test]
+fn plain_lines_show_what_was_measured_too() {
+    let folder = tempfile::tempdir().unwrap();
+    crate::measure(folder.path());
+    let setup = Setup { environment: &[("TERM", "dumb")], ..USUAL };
+    let arguments = ["--only", "change-fail-rate", "--measured", "metrics.json"];
+    let terminal = Terminal::start_in(folder.path(), &arguments, setup);
+    terminal.see("Your letter (< goes back):");
+    let screen = flat(&terminal.heard());
+    assert!(screen.contains("Measured: 29 % (deployments: 14"), "{screen}");
+    assert!(screen.contains("j) Take the measured number: 29 %"), "{screen}");
+    terminal.press("j\r", "29 % gives: Over 16 % up to 32 %.");
+    assert_eq!(answers(folder.path())["answers"]["change-fail-rate"]["level"], 2);
+}
+
+#[test]
 fn no_color_leaves_colours_out() {
     let folder = tempfile::tempdir().unwrap();
     let setup = Setup { environment: &[("NO_COLOR", "1")], ..USUAL };

@@ -1,11 +1,12 @@
 //! "Tell me more": why a question is asked, what to look at, and what one of the companies did.
 
+use super::measured::Measured;
 use crate::content::{Content, ToldStory};
 use crate::questionnaire::Question;
 use crate::story::{Chapter, Confidence, Stage};
 
-/// All that helps to answer a question, as one text.
-pub(super) fn text(content: &Content, question: &Question) -> String {
+/// All that helps to answer a question, as one text; `measured` is what was measured for it.
+pub(super) fn text(content: &Content, question: &Question, measured: Option<&Measured>) -> String {
     let text = content.question(&question.id);
     let words = &content.words;
     let mut parts = vec![
@@ -16,6 +17,7 @@ pub(super) fn text(content: &Content, question: &Question) -> String {
     parts.extend(
         text.counting.iter().map(|counting| words.fill("survey.more.counting", &[("text", counting)])),
     );
+    parts.extend(measured.map(|measured| measured.text.clone()));
     parts.extend(example(content, question));
     format!("\n{}", parts.join("\n"))
 }

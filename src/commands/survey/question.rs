@@ -1,17 +1,19 @@
 //! One question on the screen: its levels in words, and what else a person may want to do here.
 
+use super::measured::Measured;
 use super::sitting::{Ending, Sitting};
-use super::{more, moves};
+use super::{measured, more, moves};
 use crate::answers::{Answer, Choice};
 use crate::error::Result;
 use crate::interview::amount::{self, UnitWords};
 use crate::questionnaire::{Question, Unit};
-use crate::terminal::{Entry, Menu, Reply, reading_width, visible, width, wrap};
+use crate::terminal::{Entry, Menu, Reply, reading_width, visible, width, wrap_all};
 
 /// What a row of the list does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Row {
     Give(Choice),
+    Measured,
     Amount,
     More,
     Note,
@@ -36,8 +38,9 @@ pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
     let Some(question) = sitting.interview.question() else { return Ok(None) };
     let begun = sitting.surroundings.elapsed();
     let mut draft = Draft::of(sitting.interview.answers().get(&question.id));
+    let measured = measured::of(sitting.content, sitting.metrics, question);
     loop {
-        let menu = screen(sitting, question, &draft);
+        let menu = screen(sitting, question, (&draft, measured.as_ref()));
         match sitting.prompts.choose(&menu)? {
             Reply::Back => sitting.back(),
             Reply::Nothing => {
@@ -45,8 +48,8 @@ pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
                 continue;
             }
             Reply::Given(index) => {
-                let row = rows(question, &draft).get(index).copied().unwrap_or(Row::Skip);
-                match act(sitting, question, (row, &mut draft))? {
+                let row = rows(question, &draft, measured.as_ref()).get(index).copied().unwrap_or(Row::Skip);
+                match act(sitting, question, (row, &mut draft, measured.as_ref()))? {
                     Step::Stay => continue,
                     Step::Moved => {}
                     Step::End(ending) => return Ok(Some(ending)),
@@ -62,12 +65,17 @@ pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
 }
 
 /// Does what a row says.
-fn act(sitting: &mut Sitting<'_>, question: &Question, (row, draft): (Row, &mut Draft)) -> Result<Step> {
+fn act(
+    sitting: &mut Sitting<'_>,
+    question: &Question,
+    (row, draft, measured): (Row, &mut Draft, Option<&Measured>),
+) -> Result<Step> {
     match row {
-        Row::Give(choice) => give(sitting, question, (choice, draft)),
+        Row::Give(choice) => give(sitting, question, (choice, draft, measured)),
+        Row::Measured => take_measured(sitting, question, (draft, measured)),
         Row::Amount => type_amount(sitting, question, draft),
         Row::More => {
-            let text = more::text(sitting.content, question);
+            let text = more::text(sitting.content, question, measured);
             sitting.prompts.say(&text);
             // The question needs the whole screen again: it waits until the text was read.
             let pause = Entry { message: sitting.word("survey.pause"), ..Entry::default() };
@@ -125,22 +133,31 @@ impl Draft {
     }
 }
 
-fn rows(question: &Question, draft: &Draft) -> Vec<Row> {
+fn rows(question: &Question, draft: &Draft, measured: Option<&Measured>) -> Vec<Row> {
     let mut rows: Vec<Row> = (0..question.levels).map(|level| Row::Give(Choice::Level(level))).collect();
     rows.extend([Row::Give(Choice::Unknown), Row::Give(Choice::NotApplicable)]);
+    rows.extend(measured.and_then(|measured| measured.value.level).map(|_| Row::Measured));
     rows.extend(question.value.is_some().then_some(Row::Amount));
     rows.extend([Row::More, Row::Note, if draft.old { Row::TakeBack } else { Row::Skip }, Row::Elsewhere]);
     rows
 }
 
 /// Says where the person is and what is asked; gives the list to choose from.
-fn screen(sitting: &mut Sitting<'_>, question: &Question, draft: &Draft) -> Menu {
+fn screen(
+    sitting: &mut Sitting<'_>,
+    question: &Question,
+    (draft, measured): (&Draft, Option<&Measured>),
+) -> Menu {
     let text = sitting.content.question(&question.id);
+    let lines = |text: &str| wrap_all(text, reading_width(width())).lines().count();
     let place = progress(sitting, question);
     sitting.prompts.say(&format!("\n{place}\n"));
     sitting.prompts.stress(&text.question);
     sitting.say_with("survey.window", &[("window", &text.window)]);
-    let rows = rows(question, draft);
+    if let Some(measured) = measured {
+        sitting.prompts.say(&measured.text);
+    }
+    let rows = rows(question, draft, measured);
     let start = rows.iter().position(|row| draft.old && *row == Row::Give(draft.answer.choice));
     Menu {
         message: sitting.word(match (draft.old, draft.is_pressed) {
@@ -148,11 +165,11 @@ fn screen(sitting: &mut Sitting<'_>, question: &Question, draft: &Draft) -> Menu
             (false, false) => "survey.choose",
             (false, true) => "survey.choose-again",
         }),
-        rows: rows.iter().map(|row| label(sitting, *row, &text.levels, draft)).collect(),
+        rows: rows.iter().map(|row| label(sitting, *row, &text.levels, (draft, measured))).collect(),
         start,
         searchable: false,
-        // Place, an empty line, the question and its window.
-        headroom: 3 + wrap(&text.question, reading_width(width())).len(),
+        // Place, an empty line, the question, its window and what was measured.
+        headroom: 3 + lines(&text.question) + measured.map_or(0, |measured| lines(&measured.text)),
     }
 }
 
@@ -166,12 +183,21 @@ fn progress(sitting: &Sitting<'_>, question: &Question) -> String {
     sitting.content.words.fill("survey.progress", &values)
 }
 
-fn label(sitting: &Sitting<'_>, row: Row, levels: &[String], draft: &Draft) -> String {
+fn label(
+    sitting: &Sitting<'_>,
+    row: Row,
+    levels: &[String],
+    (draft, measured): (&Draft, Option<&Measured>),
+) -> String {
     let has_note = draft.answer.note.is_some() || !draft.answer.evidence.is_empty();
     let text = match row {
         Row::Give(Choice::Level(level)) => levels.get(usize::from(level)).cloned().unwrap_or_default(),
         Row::Give(Choice::Unknown) => sitting.word("survey.row.unknown"),
         Row::Give(Choice::NotApplicable) => sitting.word("survey.row.not-applicable"),
+        Row::Measured => {
+            let value = measured.map(|measured| measured.shown.as_str()).unwrap_or_default();
+            sitting.content.words.fill("survey.row.measured", &[("value", value)])
+        }
         Row::Amount => sitting.word("survey.row.amount"),
         Row::More => sitting.word("survey.row.more"),
         Row::Note if has_note => sitting.word("survey.row.note-change"),
@@ -190,7 +216,7 @@ fn label(sitting: &Sitting<'_>, row: Row, levels: &[String], draft: &Draft) -> S
 fn give(
     sitting: &mut Sitting<'_>,
     question: &Question,
-    (choice, draft): (Choice, &mut Draft),
+    (choice, draft, measured): (Choice, &mut Draft, Option<&Measured>),
 ) -> Result<Step> {
     draft.answer.reason = match choice {
         Choice::NotApplicable => {
@@ -206,13 +232,43 @@ fn give(
         }
         _ => None,
     };
-    // A number that was typed before stays only where it still gives the same level.
-    let value = draft.answer.value.filter(|value| {
-        question.value.as_ref().is_some_and(|scale| choice == Choice::Level(scale.level(*value)))
+    // A number stays with the answer it stands beside; with another answer only where it gives the same level.
+    let is_same = draft.old && choice == draft.answer.choice;
+    let kept = draft.answer.value.filter(|value| {
+        is_same || question.value.as_ref().is_some_and(|scale| choice == Choice::Level(scale.level(*value)))
     });
-    draft.give(sitting, choice, value)?;
+    // What was measured is kept beside whatever level the person gives.
+    let beside = measured.filter(|measured| {
+        kept.is_none() && matches!(choice, Choice::Level(_)) && measured.value.level.is_some()
+    });
+    draft.give(sitting, choice, kept.or(beside.map(|measured| measured.value.value)))?;
+    if let Some(measured) = beside {
+        sitting.say_with("survey.measured.kept", &[("value", &measured.shown)]);
+    }
     sitting.forward();
     Ok(Step::Moved)
+}
+
+/// Records the measured number and the level it gives.
+fn take_measured(
+    sitting: &mut Sitting<'_>,
+    question: &Question,
+    (draft, measured): (&mut Draft, Option<&Measured>),
+) -> Result<Step> {
+    let taken = measured.and_then(|measured| Some((measured, measured.value.level?)));
+    let Some((measured, level)) = taken else { return Ok(Step::Stay) };
+    draft.answer.reason = None;
+    draft.give(sitting, Choice::Level(level), Some(measured.value.value))?;
+    say_option(sitting, question, (&measured.shown, level));
+    sitting.forward();
+    Ok(Step::Moved)
+}
+
+/// Says which option a number gives.
+fn say_option(sitting: &mut Sitting<'_>, question: &Question, (number, level): (&str, u8)) {
+    let text = sitting.content.question(&question.id);
+    let option = text.levels.get(usize::from(level)).cloned().unwrap_or_default();
+    sitting.say_with("survey.amount.gives", &[("typed", number), ("option", &option)]);
 }
 
 /// Asks for the real number and records the level it gives.
@@ -235,11 +291,9 @@ fn type_amount(sitting: &mut Sitting<'_>, question: &Question, draft: &mut Draft
             continue;
         };
         let level = scale.level(value);
-        let text = sitting.content.question(&question.id);
-        let option = text.levels.get(usize::from(level)).cloned().unwrap_or_default();
         draft.answer.reason = None;
         draft.give(sitting, Choice::Level(level), Some(value))?;
-        sitting.say_with("survey.amount.gives", &[("typed", &visible(&typed)), ("option", &option)]);
+        say_option(sitting, question, (&visible(&typed), level));
         sitting.forward();
         return Ok(Step::Moved);
     }

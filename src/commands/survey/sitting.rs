@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{opening, question, review};
 use crate::answers::Answers;
 use crate::content::Content;
+use crate::delivery::Metrics;
 use crate::error::Result;
 use crate::interview::pace::{Pace, minutes};
 use crate::interview::{Interview, Station};
@@ -34,6 +35,8 @@ pub(super) trait Surroundings {
 /// A sitting.
 pub(super) struct Sitting<'a> {
     pub(super) content: &'a Content,
+    /// What was measured, where a metrics file was given.
+    pub(super) metrics: Option<&'a Metrics>,
     pub(super) prompts: &'a mut dyn Prompts,
     pub(super) interview: Interview<'a>,
     pub(super) surroundings: &'a mut dyn Surroundings,
@@ -43,12 +46,12 @@ pub(super) struct Sitting<'a> {
 
 impl<'a> Sitting<'a> {
     pub(super) fn new(
-        content: &'a Content,
+        (content, metrics): (&'a Content, Option<&'a Metrics>),
         prompts: &'a mut dyn Prompts,
         interview: Interview<'a>,
         surroundings: &'a mut dyn Surroundings,
     ) -> Self {
-        Self { content, prompts, interview, surroundings, pace: Pace::default(), rule_told: false }
+        Self { content, metrics, prompts, interview, surroundings, pace: Pace::default(), rule_told: false }
     }
 
     /// Asks until the person has finished or stops.

@@ -6,8 +6,9 @@ use proptest::prelude::*;
 
 use super::beginning::{self, Wish};
 use super::sitting::{Ending, Sitting, Surroundings};
-use crate::answers::{Answers, Choice, Form, Role, read};
+use crate::answers::{Answer, Answers, Choice, Form, Role, read};
 use crate::content::Content;
+use crate::delivery::Metrics;
 use crate::error::{Kind, Result};
 use crate::interview::{Interview, Scope};
 use crate::language::Language;
@@ -15,6 +16,7 @@ use crate::pack::{self, Pack};
 use crate::terminal::scripted::Deed::{self, Back, Enter, Line, Row};
 use crate::terminal::scripted::Scripted;
 use crate::terminal::{Entry, Menu, Prompts, Reply};
+use crate::testing::metrics;
 
 fn content() -> Content {
     let words = pack::words(&Language::english()).unwrap();
@@ -58,10 +60,25 @@ fn sit(scope: &Scope, deeds: Vec<Deed>) -> Outcome {
 }
 
 fn sit_with(content: &Content, answers: Answers, scope: &Scope, deeds: Vec<Deed>) -> Outcome {
+    sit_beside((content, None), answers, scope, deeds)
+}
+
+/// A sitting with what was measured.
+fn sit_measured(deployments: usize, scope: &Scope, deeds: Vec<Deed>) -> Outcome {
+    let (content, metrics) = (content(), metrics(deployments));
+    sit_beside((&content, Some(&metrics)), Answers::empty(&content.questionnaire), scope, deeds)
+}
+
+fn sit_beside(
+    (content, metrics): (&Content, Option<&Metrics>),
+    answers: Answers,
+    scope: &Scope,
+    deeds: Vec<Deed>,
+) -> Outcome {
     let mut prompts = Scripted::new(deeds);
     let mut desk = Desk::default();
     let interview = Interview::new(&content.questionnaire, answers, scope).unwrap();
-    let mut sitting = Sitting::new(content, &mut prompts, interview, &mut desk);
+    let mut sitting = Sitting::new((content, metrics), &mut prompts, interview, &mut desk);
     beginning::set_out(&mut sitting, None, scope);
     let ending = sitting.run();
     let answers = sitting.interview.answers().clone();
@@ -201,14 +218,80 @@ fn durations_and_frequencies_are_understood_as_people_write_them() {
 }
 
 #[test]
+fn what_was_measured_stands_beside_its_question_and_is_never_chosen_beforehand() {
+    let outcome = sit_measured(40, &only("change-fail-rate"), vec![Enter, Enter]);
+    assert!(outcome.answers.given.is_empty());
+    for told in [
+        "Measured: 12 % (deployments: 40, 2026-08-01 to 2026-10-30). It gives: Over 8 % up to 16 %.",
+        "Definition: Distinct deployments that an incident",
+        "Take the measured number: 12 %",
+        "Nothing chosen yet.",
+    ] {
+        assert!(outcome.transcript.contains(told), "{told} in {}", outcome.transcript);
+    }
+    for id in ["telemetry", "failed-deployment-recovery-time"] {
+        assert!(!sit_measured(40, &only(id), vec![Enter]).transcript.contains("easured"), "{id}");
+    }
+}
+
+#[test]
+fn the_measured_number_can_be_taken_with_its_level() {
+    let deeds = vec![Row("Take the measured number"), Back, Enter];
+    let outcome = sit_measured(40, &only("change-lead-time"), deeds);
+    let answer = outcome.answers.get("change-lead-time").unwrap();
+    assert_eq!((answer.choice, answer.value), (Choice::Level(3), Some(72.0)));
+    assert!(outcome.kept[0].contains("\"value\": 72"), "{}", outcome.kept[0]);
+    assert!(outcome.transcript.contains("3 days gives: "), "{}", outcome.transcript);
+}
+
+#[test]
+fn another_answer_counts_and_keeps_the_measured_number_beside_it() {
+    let outcome = sit_measured(40, &only("change-fail-rate"), vec![Row("Up to 2 %")]);
+    let answer = outcome.answers.get("change-fail-rate").unwrap();
+    assert_eq!((answer.choice, answer.value), (Choice::Level(6), Some(0.12)));
+    assert!(outcome.transcript.contains("Kept beside your answer: the measured number, 12 %."));
+    let outcome = sit_measured(40, &only("change-fail-rate"), vec![Row("I don't know")]);
+    assert_eq!(outcome.answers.get("change-fail-rate").unwrap().value, None);
+    let typed = vec![Row("I have the real number"), Line("7 %")];
+    let outcome = sit_measured(40, &only("change-fail-rate"), typed);
+    assert_eq!(outcome.answers.get("change-fail-rate").unwrap().value, Some(0.07));
+}
+
+#[test]
+fn a_number_beside_another_level_outlives_a_later_sitting() {
+    let content = content();
+    let mut answers = Answers::empty(&content.questionnaire);
+    let claim = Answer { value: Some(0.12), ..Answer::bare(Choice::Level(6)) };
+    answers.set(&content.questionnaire, "change-fail-rate", Some(claim.clone()));
+    let outcome = sit_with(&content, answers, &only("change-fail-rate"), vec![Enter]);
+    assert_eq!(outcome.answers.get("change-fail-rate"), Some(&claim));
+}
+
+#[test]
+fn few_deployments_are_shown_and_give_nothing_to_take() {
+    let outcome = sit_measured(11, &only("change-fail-rate"), vec![Row("Up to 2 %")]);
+    assert!(outcome.transcript.contains("2026-10-30); too few deployments for a level."));
+    assert!(!outcome.transcript.contains("Take the measured number"));
+    assert_eq!(outcome.answers.get("change-fail-rate").unwrap().value, None);
+}
+
+#[test]
+fn tell_me_more_repeats_what_was_measured() {
+    let outcome = sit_measured(40, &only("deployment-frequency"), vec![Row("Tell me more"), Enter]);
+    let why = outcome.transcript.find("Why it is asked").unwrap();
+    assert!(outcome.transcript[why..].contains("Measured: 2 a week"), "{}", outcome.transcript);
+    assert!(outcome.transcript[why..].contains("Definition: Successful deployments"));
+}
+
+#[test]
 fn tell_me_more_says_why_where_to_look_and_what_a_company_did() {
     let content = content();
     for question in &content.questionnaire.questions {
-        let text = super::more::text(&content, question);
+        let text = super::more::text(&content, question, None);
         assert!(text.contains("Why it is asked: ") && text.contains("Look at: "), "{}", question.id);
     }
     let telemetry = content.questionnaire.question_by_any_name("telemetry").unwrap();
-    let text = super::more::text(&content, telemetry);
+    let text = super::more::text(&content, telemetry, None);
     assert!(
         text.contains("What others did: ") && text.contains("Source: ") && text.contains("http"),
         "{text}"
@@ -280,7 +363,7 @@ fn a_later_sitting_can_go_on_look_start_over_or_leave() {
     let content = content();
     let mut answers =
         Answers { form: Form::Short, team: Some("A".to_owned()), ..Answers::empty(&content.questionnaire) };
-    answers.set(&content.questionnaire, "telemetry", Some(crate::answers::Answer::bare(Choice::Level(1))));
+    answers.set(&content.questionnaire, "telemetry", Some(Answer::bare(Choice::Level(1))));
     let ask = |deeds: Vec<Deed>| {
         let mut prompts = Scripted::new(deeds);
         let wish = beginning::ask(&content, &mut prompts, &answers, &Scope::Short).unwrap();
@@ -335,11 +418,11 @@ proptest! {
     #[test]
     fn any_sequence_of_keys_ends_in_a_valid_answers_file(numbers in prop::collection::vec(any::<u8>(), 0..200)) {
         let content = content();
-        let questionnaire = &content.questionnaire;
+        let (questionnaire, metrics) = (&content.questionnaire, metrics(40));
         let mut prompts = Monkey { numbers: numbers.into_iter() };
         let mut desk = Desk::default();
         let interview = Interview::new(questionnaire, Answers::empty(questionnaire), &Scope::Full).unwrap();
-        let mut sitting = Sitting::new(&content, &mut prompts, interview, &mut desk);
+        let mut sitting = Sitting::new((&content, Some(&metrics)), &mut prompts, interview, &mut desk);
         let _ = sitting.run();
         let answers = sitting.interview.answers().clone();
         if let Some(last) = desk.kept.last() {

@@ -6,7 +6,8 @@ use super::sources::{Catalogue, Citation};
 use crate::content::Content;
 use crate::questionnaire::{Axis, Question};
 use crate::render::chart::{bars, strip_x};
-use crate::render::numbers;
+use crate::render::{measured, numbers};
+use crate::report::measured::MeasuredPart;
 use crate::report::{QuestionPart, Report, Status};
 
 /// One measure.
@@ -22,6 +23,8 @@ pub(crate) struct MeasureView {
     pub(crate) answer: Option<String>,
     /// The number that was given, with its unit.
     pub(crate) value: Option<String>,
+    /// What was measured.
+    pub(crate) measured: Option<MeasuredView>,
     /// Percent of respondents who gave this answer or a better one.
     pub(crate) at_or_above: Option<String>,
     /// The place of the team's option, counted from the worst, from 1.
@@ -32,6 +35,23 @@ pub(crate) struct MeasureView {
     pub(crate) options: Vec<OptionView>,
     /// The survey; without one the scale is our own.
     pub(crate) survey: Option<SurveyView>,
+}
+
+/// What was measured, beside the answer.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct MeasuredView {
+    /// The number with its unit.
+    pub(crate) value: String,
+    /// How it lies to the answer.
+    pub(crate) difference: String,
+    /// What it rests on.
+    pub(crate) basis: String,
+    /// What it means.
+    pub(crate) definition: String,
+    /// Whether the answer lies far above it.
+    pub(crate) lower: bool,
+    /// The place of the option that it gives, counted from the worst, from 1.
+    pub(crate) place: Option<u8>,
 }
 
 /// One option of a measure.
@@ -47,6 +67,8 @@ pub(crate) struct OptionView {
     pub(crate) x: String,
     /// Whether it is the team's.
     pub(crate) yours: bool,
+    /// Whether it is the one that the measured number gives.
+    pub(crate) measured: bool,
     /// Whether it is the typical one.
     pub(crate) typical: bool,
 }
@@ -65,12 +87,37 @@ pub(crate) fn results(report: &Report, content: &Content, facts: &mut Catalogue<
     report
         .questions
         .iter()
-        .filter(|part| part.axis == Axis::Outcome && part.status != Status::NotAsked)
-        .map(|part| measure(part, content, facts))
+        .filter(|part| part.axis == Axis::Outcome)
+        .filter(|part| part.status != Status::NotAsked || measured_of(report, &part.id).is_some())
+        .map(|part| measure(part, (measured_of(report, &part.id), content), facts))
         .collect()
 }
 
-fn measure(part: &QuestionPart, content: &Content, facts: &mut Catalogue<'_>) -> MeasureView {
+/// The names of the measures for which a far better answer was given than was measured.
+pub(crate) fn lower(report: &Report) -> Vec<&str> {
+    report.measured.iter().filter(|part| part.is_lower()).map(|part| part.name.as_str()).collect()
+}
+
+fn measured_of<'a>(report: &'a Report, question: &str) -> Option<&'a MeasuredPart> {
+    report.measured.iter().find(|part| part.id == question)
+}
+
+fn measured(part: &MeasuredPart, content: &Content) -> MeasuredView {
+    MeasuredView {
+        value: measured::value(part.value, &part.id, content),
+        difference: measured::difference(part, &content.words),
+        basis: measured::basis_of(part, &content.words),
+        definition: part.definition.clone(),
+        lower: part.is_lower(),
+        place: part.level.map(|level| level + 1),
+    }
+}
+
+fn measure(
+    part: &QuestionPart,
+    (found, content): (Option<&MeasuredPart>, &Content),
+    facts: &mut Catalogue<'_>,
+) -> MeasureView {
     let question = content.questionnaire.question(&part.id);
     let text = content.question(&part.id);
     let distribution = question.and_then(|question| question.distribution.as_ref());
@@ -81,18 +128,23 @@ fn measure(part: &QuestionPart, content: &Content, facts: &mut Catalogue<'_>) ->
         status: part.status,
         answer: part.level.and_then(|level| text.levels.get(usize::from(level)).cloned()),
         value: part.value.zip(scale).map(|(value, scale)| numbers::value(value, scale.unit, &content.words)),
+        measured: found.map(|found| measured(found, content)),
         at_or_above: distribution
             .zip(part.level)
             .map(|(shares, level)| numbers::decimal(shares.at_or_above(level), 1)),
         yours: part.level.map(|level| level + 1),
         typical: part.typical.map(|level| level + 1),
-        options: options(part, question, &text.levels),
+        options: options(part, (question, &text.levels), found.and_then(|found| found.level)),
         survey: distribution
             .map(|shares| SurveyView { year: shares.year, source: facts.reference(&shares.source) }),
     }
 }
 
-fn options(part: &QuestionPart, question: Option<&Question>, texts: &[String]) -> Vec<OptionView> {
+fn options(
+    part: &QuestionPart,
+    (question, texts): (Option<&Question>, &[String]),
+    measured: Option<u8>,
+) -> Vec<OptionView> {
     let shares = question.and_then(|question| question.distribution.as_ref()).map(|shares| &shares.shares);
     let bars = shares.map_or_else(Vec::new, |shares| bars(shares));
     let top = f64::from(part.levels.saturating_sub(1));
@@ -105,6 +157,7 @@ fn options(part: &QuestionPart, question: Option<&Question>, texts: &[String]) -
                 bar: bars.get(index).cloned(),
                 x: strip_x(f64::from(level), top),
                 yours: part.level == Some(level),
+                measured: measured == Some(level),
                 typical: part.typical == Some(level),
             }
         })

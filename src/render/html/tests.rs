@@ -10,8 +10,10 @@ use crate::content::Content;
 use crate::error::Error;
 use crate::language::Language;
 use crate::pack::{self, Choice, Pack};
+use crate::render::measured::Teller;
 use crate::render::template;
-use crate::report::{Report, build};
+use crate::report::{Report, build, measured};
+use crate::testing::metrics;
 
 /// The most that a page with the default stories may take, in bytes.
 const MOST: usize = 120_000;
@@ -65,6 +67,58 @@ fn every_part_stands_with_every_optional_thing_absent() {
             page(&variant, &content, None, Notes::Inside).unwrap_or_else(|error| panic!("{name}: {error:?}"));
         }
     }
+}
+
+/// The report of a sample with what was measured over so many deployments.
+fn measured_page(name: &str, deployments: usize) -> String {
+    let content = content(Choice::Default);
+    let (answers, text) = sample(name, &content);
+    let metrics = metrics(deployments);
+    let mut report = report(&answers, &content);
+    measured::add(
+        &mut report,
+        &metrics,
+        (&content, &answers),
+        &Teller { metrics: &metrics, content: &content },
+    );
+    page(&report, &content, Some(&text), Notes::Inside).expect("a page")
+}
+
+#[test]
+fn what_was_measured_stands_beside_what_was_claimed() {
+    let html = measured_page("strong", 40);
+    let card = |id: &str| {
+        let from = html.find(&format!("id=\"r-{id}\"")).expect("a card");
+        html[from..].split("</table>").next().unwrap_or_default().to_owned()
+    };
+    let fail_rate = card("change-fail-rate");
+    for told in [
+        "Measured: 12 %;</b> level 3, 2 below the claim of 5",
+        "deployments: 40, 2026-08-01 to 2026-10-30",
+        "Distinct deployments that an incident",
+        "class=\"lower\"",
+    ] {
+        assert!(fail_rate.contains(told), "{told} in {fail_rate}");
+    }
+    let row = fail_rate.split("<tr").find(|row| row.contains("class=at")).expect("a marked option");
+    assert!(row.contains("Over 8 % up to 16 %.") && row.contains("measured"), "{row}");
+    assert!(card("change-lead-time").contains("level 3, 1 below the claim of 4"));
+    assert!(!card("change-lead-time").contains("class=\"lower\""));
+    assert!(!card("failed-deployment-recovery-time").contains("easured"));
+    assert!(
+        html.contains(
+            "Measured at least two levels below the answer: Deployment frequency, Change fail rate."
+        )
+    );
+    assert!(html.len() <= MOST, "{} bytes", html.len());
+}
+
+#[test]
+fn few_deployments_mark_no_option_and_warn_of_nothing() {
+    let html = measured_page("strong", 11);
+    assert!(html.contains("too few for a level"));
+    assert!(!html.contains("class=at") && !html.contains("two levels below the answer"));
+    assert!(html.contains("#found") && !rendered("strong", Choice::Default).contains("#found"));
 }
 
 /// The report once with each optional thing taken away, and once with all.

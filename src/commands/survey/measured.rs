@@ -1,0 +1,36 @@
+//! What was measured, shown beside the question that asks for it. The person still answers.
+
+use crate::content::Content;
+use crate::delivery::Metrics;
+use crate::delivery::compare::{MeasuredValue, measured_value};
+use crate::questionnaire::Question;
+use crate::render;
+use crate::terminal::visible;
+
+/// What was measured for a question, ready to be shown and taken.
+pub(super) struct Measured {
+    /// The number and the level that it gives.
+    pub(super) value: MeasuredValue,
+    /// The number with its unit.
+    pub(super) shown: String,
+    /// The number with what it rests on, the option that it gives, and its definition.
+    pub(super) text: String,
+}
+
+/// What was measured for a question; nothing where no metrics were given, or not this one.
+pub(super) fn of(content: &Content, metrics: Option<&Metrics>, question: &Question) -> Option<Measured> {
+    let metrics = metrics?;
+    let value = measured_value(metrics, question)?;
+    let words = &content.words;
+    let shown = render::measured::value(value.value, &question.id, content);
+    let window = metrics.window.as_ref().map(|window| (window.since.as_str(), window.until.as_str()));
+    let basis = render::measured::basis(value.deployments, window, words);
+    let levels = content.question(&question.id).levels;
+    let option = value.level.and_then(|level| levels.get(usize::from(level)).cloned()).unwrap_or_default();
+    let id = if value.level.is_some() { "survey.measured" } else { "survey.measured.few" };
+    let told = words.fill(id, &[("value", &shown), ("basis", &basis), ("option", &option)]);
+    let definition = render::metrics::definition(value.metric, &metrics.method, words);
+    let definition = words.fill("metrics.definition", &[("definition", &definition)]);
+    // Window and path come from the file.
+    Some(Measured { value, shown, text: format!("{}\n{}", visible(&told), visible(&definition)) })
+}
