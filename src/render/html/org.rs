@@ -80,7 +80,7 @@ impl CellView {
         let shown = level.map(|level| if people < 10 { numbers::half(level) } else { level });
         Self {
             text: shown.map(|level| format!("{level:.1}")),
-            quarter: level.map_or(0, |level| (level as usize).min(3)),
+            quarter: shown.map_or(0, |level| (level as usize).min(3)),
         }
     }
 
