@@ -7,7 +7,9 @@ use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::commands::{check, compare, example, explain, form, measure, org, report, stories, survey, team, trend};
+use crate::commands::{
+    check, compare, example, explain, form, measure, org, report, stories, survey, team, trend,
+};
 use crate::error::{Error, Kind, Message, Result, nearest};
 use crate::language::{Language, Words};
 

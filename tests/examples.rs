@@ -24,13 +24,25 @@ type Example = (&'static str, &'static [&'static str], &'static [(&'static str, 
 
 const EXAMPLES: [Example; 8] = [
     ("example", &["report", "questionnaires/real-stories/example.json"], ALL),
-    ("example.ko", &["report", "questionnaires/real-stories/text/ko/example.json", "--language", "ko"], FOR_PEOPLE),
+    (
+        "example.ko",
+        &["report", "questionnaires/real-stories/text/ko/example.json", "--language", "ko"],
+        FOR_PEOPLE,
+    ),
     ("strong", &["report", "tests/answers/strong.json"], ALL),
     ("history", &["trend", "tests/answers/history"], ALL),
     ("team", &["team", "tests/answers/team.ndjson"], ALL),
-    ("team-anonymous", &["team", "tests/answers/team.ndjson", "--anonymous"], &[("html", "html"), ("json", "json")]),
+    (
+        "team-anonymous",
+        &["team", "tests/answers/team.ndjson", "--anonymous"],
+        &[("html", "html"), ("json", "json")],
+    ),
     ("organisation", &["org", "tests/answers/organisation.ndjson"], OF_MANY),
-    ("organisation-anonymous", &["org", "tests/answers/organisation.ndjson", "--anonymous"], &[("html", "html")]),
+    (
+        "organisation-anonymous",
+        &["org", "tests/answers/organisation.ndjson", "--anonymous"],
+        &[("html", "html")],
+    ),
 ];
 
 /// What the program writes for an example.

@@ -14,6 +14,7 @@ use crate::history::git::Repository;
 use crate::history::records::{self, Reading};
 use crate::history::time::{self, Edge, Wrong};
 use crate::history::{self, Part};
+use crate::pack::Choice;
 use crate::questionnaire::Questionnaire;
 use crate::questionnaire::metric::Metric;
 use crate::store::{self, Replace};
@@ -91,7 +92,7 @@ pub enum Format {
 
 /// Measures and tells the metrics.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
-    let questionnaire = session.pack.questionnaire()?;
+    let content = session.pack.content(&session.words, Choice::None)?;
     let reading = Reading {
         zone: zone(arguments)?,
         environment: arguments.environment.clone(),
@@ -99,11 +100,11 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     };
     let options = options(arguments, &reading)?;
     let (history, remarks) = read(session, arguments, &reading)?;
-    let metrics = measured(session, (&history, &questionnaire), (options, remarks));
+    let metrics = measured(session, (&history, &content.questionnaire), (options, remarks));
     let metrics = with_part(metrics, arguments);
     let text = match format(arguments) {
         Format::Json => render::json::document(&metrics),
-        Format::Text => render::metrics::text(&metrics, &questionnaire, (&session.words, terminal::width())),
+        Format::Text => render::metrics::text(&metrics, &content, terminal::width()),
     };
     write(session, arguments, &text)
 }

@@ -321,7 +321,9 @@ impl Measuring<'_> {
             .map(|deployment| deployment.finished_at)
             .collect();
         let Some((low, high)) = wilson(rework.len(), known.len()) else {
-            return self.lacks(METRIC, "measure.no-planned");
+            let from_tags = self.history.origin == Origin::Tags;
+            return self
+                .lacks(METRIC, if from_tags { "measure.no-planned-tags" } else { "measure.no-planned" });
         };
         Some(ReworkRate {
             rework: rework.len(),

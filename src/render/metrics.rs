@@ -1,10 +1,11 @@
 //! The delivery metrics as text: each with its number, events, spread, definition, and a line of weeks.
 
+use crate::content::Content;
 use crate::delivery::LEAST_DEPLOYMENTS;
 use crate::delivery::metrics::{Method, Metrics};
 use crate::language::Words;
+use crate::questionnaire::Unit;
 use crate::questionnaire::metric::Metric;
-use crate::questionnaire::{Questionnaire, Unit};
 use crate::render::layout::Lines;
 use crate::render::numbers;
 
@@ -12,24 +13,25 @@ use crate::render::numbers;
 const MARKS: usize = 52;
 
 /// All metrics, for a terminal of `width` columns.
-pub fn text(metrics: &Metrics, questionnaire: &Questionnaire, (words, width): (&Words, usize)) -> String {
+pub fn text(metrics: &Metrics, content: &Content, width: usize) -> String {
+    let words = &content.words;
     let mut lines = Lines::new(words, width);
-    match &metrics.window {
-        Some(window) => {
-            let weeks = numbers::short(window.weeks);
-            let (since, until) = (words.date(&window.since), words.date(&window.until));
-            let values = [("since", since.as_str()), ("until", &until), ("weeks", &weeks)];
-            lines.fill("metrics.window", &values);
+    if let Some(window) = &metrics.window {
+        let weeks = numbers::short(window.weeks);
+        let (since, until) = (words.date(&window.since), words.date(&window.until));
+        let values = [("since", since.as_str()), ("until", &until), ("weeks", &weeks)];
+        lines.fill("metrics.window", &values);
+    } else {
+        lines.say("metrics.no-window");
+        if metrics.method.deployments == "tags" {
+            lines.say("metrics.no-window.hint");
         }
-        None => lines.say("metrics.no-window"),
     }
     lines.say(&format!("metrics.from.{}", metrics.method.deployments));
     for metric in Metric::ALL {
         lines.heading(&format!("metric.{}", metric.word()));
         one(&mut lines, metrics, metric);
-        if let Some((level, top)) = level(metrics, questionnaire, metric) {
-            lines.fill("metrics.level", &[("level", &level), ("top", &top)]);
-        }
+        let _ = level(&mut lines, metrics, (content, metric));
         weeks(&mut lines, metrics, metric);
         let definition = definition(metric, &metrics.method, words);
         lines.fill("metrics.definition", &[("definition", &definition)]);
@@ -173,11 +175,15 @@ fn hours(value: f64, words: &Words) -> String {
     numbers::value(value, Unit::Hours, words)
 }
 
-/// The level that a metric gives, where it gives one.
-fn level(metrics: &Metrics, questionnaire: &Questionnaire, metric: Metric) -> Option<(String, String)> {
-    let question = questionnaire.questions.iter().find(|question| question.metric == Some(metric))?;
+/// The level that a metric gives, where it gives one, in the words of its option.
+fn level(lines: &mut Lines<'_>, metrics: &Metrics, (content, metric): (&Content, Metric)) -> Option<()> {
+    let questions = &content.questionnaire.questions;
+    let question = questions.iter().find(|question| question.metric == Some(metric))?;
     let level = metrics.levels.get(&question.id)?;
-    Some((level.to_string(), question.top().to_string()))
+    let option = content.question(&question.id).levels.get(usize::from(*level)).cloned().unwrap_or_default();
+    let values = [("level", level.to_string()), ("top", question.top().to_string()), ("option", option)];
+    fill(lines, "metrics.level", &values);
+    Some(())
 }
 
 /// The weeks of a metric as a row of bars, each as high as its week; a gap where a week has none.

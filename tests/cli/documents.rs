@@ -1,6 +1,7 @@
 //! What README.md and CONTRIBUTING.md say, held against the program: their commands are run as they stand there.
 
 use std::path::Path;
+use std::process::Command;
 
 use crate::sandbox::Sandbox;
 
@@ -33,17 +34,37 @@ fn arguments(line: &str) -> Option<&str> {
 fn every_command_of_the_readme_works() {
     let sandbox = Sandbox::with_history();
     sandbox.write("answers.json", include_str!("../answers/strong.json"));
+    sandbox.write("deployments.csv", include_str!("../measure/example/deployments.csv"));
+    sandbox.write("incidents.csv", include_str!("../measure/example/incidents.csv"));
+    repository(&sandbox);
     let mut ran = 0;
     for line in commands() {
         let Some(arguments) = arguments(line) else { continue };
         if arguments.is_empty() || arguments.starts_with("survey") || arguments.contains("--open") {
             continue; // Needs a person or a browser; tests of their own cover these.
         }
-        let outcome = sandbox.run(arguments);
+        // The quotes are for a shell.
+        let outcome = sandbox.run(&arguments.replace('\'', ""));
         assert_eq!(outcome.status, Some(0), "{line}\n{outcome}");
         ran += 1;
     }
     assert!(ran >= 8, "the README shows every command, {ran} were found");
+}
+
+/// Makes the folder a repository with a tag, for the commands that measure one.
+fn repository(sandbox: &Sandbox) {
+    let git = |arguments: &str| {
+        let mut command = Command::new("git");
+        command.args(arguments.split_whitespace()).current_dir(sandbox.path("")).env_clear();
+        for (name, value) in [("NAME", "A"), ("EMAIL", "a@a.example"), ("DATE", "2026-03-02T09:00:00Z")] {
+            command.env(format!("GIT_AUTHOR_{name}"), value).env(format!("GIT_COMMITTER_{name}"), value);
+        }
+        let output = command.env("GIT_CONFIG_NOSYSTEM", "1").output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    git("init --quiet");
+    git("commit --quiet --allow-empty --message first");
+    git("tag v1.0.0");
 }
 
 #[test]

@@ -76,6 +76,8 @@ fn help_of_survey() {
           --only <ID,…>          Ask only these questions, by their ids.
           --blank                Write a file to fill in instead of asking; -o
                                  NAME.csv for a spreadsheet.
+          --measured <FILE>      A file written by measure: its numbers are shown
+                                 beside the questions.
           --color <WHEN>         Colours: auto (usual), always or never.
       -h, --help                 Show this help.
           --language <TAG>       The language of everything that is said, such as en

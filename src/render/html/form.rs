@@ -130,7 +130,8 @@ struct QuestionData<'a> {
 /// # Errors
 /// A template that does not fit.
 pub fn page(content: &Content, team: Option<&str>, mode: Mode) -> Result<String> {
-    let interview = Interview::new(&content.questionnaire, Answers::empty(&content.questionnaire), &Scope::Full)?;
+    let interview =
+        Interview::new(&content.questionnaire, Answers::empty(&content.questionnaire), &Scope::Full)?;
     let asked: Vec<&Question> = interview.questions().collect();
     let pace = Pace::default();
     let data = data(content, team, mode);
