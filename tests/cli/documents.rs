@@ -36,6 +36,8 @@ fn every_command_of_the_readme_works() {
     sandbox.write("answers.json", include_str!("../answers/strong.json"));
     sandbox.write("deployments.csv", include_str!("../measure/example/deployments.csv"));
     sandbox.write("incidents.csv", include_str!("../measure/example/incidents.csv"));
+    sandbox.write("team.ndjson", include_str!("../answers/team.ndjson"));
+    sandbox.write("organisation.ndjson", include_str!("../answers/organisation.ndjson"));
     repository(&sandbox);
     let mut ran = 0;
     for line in commands() {
