@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 
 use diditwork::error::Kind;
 use diditwork::intake::{self, Intake, Invalid, Request};
+use diditwork::language::Language;
 use diditwork::pack::Pack;
 use diditwork::team::gathered::Roles;
 use proptest::prelude::*;
@@ -135,7 +136,7 @@ fn a_broken_line_among_many_is_named_by_line_and_column() {
 fn a_document_that_is_laid_out_over_lines_may_come_by_standard_input() {
     use std::io::Write;
     let folder = folder();
-    let example = Pack::BuiltIn.example().unwrap().unwrap();
+    let (_, example) = Pack::BuiltIn.example(&Language::english()).unwrap().unwrap();
     let one = write(folder.path(), "one.json", &[example.to_string()]);
     let mut command = Command::new(env!("CARGO_BIN_EXE_diditwork"));
     command.args(["team", "-", one.to_str().unwrap(), "--format", "csv"]).current_dir(folder.path());

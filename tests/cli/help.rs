@@ -36,12 +36,12 @@ fn help_of_the_whole() {
       stories  List the stories, or tell one with its facts, years, confidence and
                links.
       explain  Tell one trait or measure whole, or list all.
-      form     Write the questionnaire as one offline page to answer on, for a
-               browser, a phone or paper.
       team     Put several people's answers about the same service together: what
                they disagree about first, then the team's report.
       org      Put all teams of an organisation together, in alphabetical order,
                never ranked.
+      form     Write the questionnaire as one offline page to answer on, for a
+               browser, a phone or paper.
       measure  Measure DORA's five delivery metrics from a git repository, or from
                records of deployments and incidents.
       trend    Tell what changed between dated answers of one team: both axes,

@@ -55,7 +55,7 @@ fn the_summary_fits_into_a_chat() {
     status 0
     ---- stdout
     You lean towards 'adopted, and it works'.
-    Sensor gateway · 2026년 11월 14일
+    Sensor gateway · 2026-11-14
     Have you adopted it? level 2.7 of 4 (range 2.5 to 2.7); the line is 2.5; 18 of 19 answered
     Did it work? level 3.3 of 4 (range 2.9 to 3.4); the line is 2.0; 7 of 8 answered
     1. Telemetry: from level 2 to 3 (start here)
@@ -303,7 +303,7 @@ fn the_language_follows_the_locale_and_the_option_wins() {
     status 0
     ---- stdout
     '도입했고 효과가 있다' 쪽으로 기울어 있습니다.
-    Sensor gateway · 2026년 11월 14일
+    Sensor gateway · 2026-11-14
     도입했습니까? 수준 2.7/4 (범위 2.5~2.7); 경계선 2.5; 해당 질문 19개 중 18개 답변
     효과가 있었습니까? 수준 3.3/4 (범위 2.9~3.4); 경계선 2.0; 해당 질문 8개 중 7개 답변
     1. 텔레메트리: 수준 2에서 3으로 (여기서 시작)

@@ -1,5 +1,6 @@
 use super::*;
 use crate::answers::read;
+use crate::language::Language;
 use crate::pack::Pack;
 use proptest::prelude::*;
 
@@ -22,7 +23,7 @@ const WHOLE: &str = r#"{"schema":"diditwork/answers/1","questionnaire":{"id":"re
 fn what_our_own_writer_and_the_form_write_is_taken() {
     let questionnaire = Pack::BuiltIn.questionnaire().unwrap();
     assert!(agrees(&questionnaire, WHOLE));
-    assert!(agrees(&questionnaire, &Pack::BuiltIn.example().unwrap().unwrap()));
+    assert!(agrees(&questionnaire, &Pack::BuiltIn.example(&Language::english()).unwrap().unwrap().1));
 }
 
 #[test]
