@@ -266,7 +266,7 @@ describe('the draft', () => {
     assert.deepEqual(Object.keys(answers), ['schema', 'questionnaire', 'team', 'date', 'form', 'answers']);
     assert.match(answers.date, /^\d{4}-\d{2}$/);
     assert.doesNotMatch(saved.text, /Ann|otter|tester/);
-    assert.doesNotMatch(saved.name, /\d{4}-\d{2}-\d{2}|named/);
+    assert.doesNotMatch(saved.name, /\d{4}-\d{2}-\d{2}[-.]|named/);
     assert.equal(tight(saved.text), rewritten(saved.path));
     await choose(page, 'flow', 0);
     await page.click('h1');
@@ -417,7 +417,8 @@ for (const name of Object.keys(pages)) {
       await page.pdf({ path: pdf, format: 'A4' });
       const count = Number(execFileSync('pdfinfo', [pdf], { encoding: 'utf8' }).match(/Pages:\s+(\d+)/)[1]);
       assert.ok(count >= 6 && count <= 12, `${count} pages`);
-      const bare = (text) => text.replace(/\s+/g, '');
+      // Digits and signs beside Korean letters are of another typeface, and pdftotext can put them elsewhere.
+      const bare = (text) => text.replace(name === 'korean' ? /[^\uac00-\ud7a3]+/g : /\s+/g, '');
       const printed = bare(execFileSync('pdftotext', [pdf, '-'], { encoding: 'utf8' }));
       for (const text of wanted) assert.ok(printed.includes(bare(text)), text);
       const boxes = await page.evaluate(() => document.querySelectorAll('#questions .lines').length);

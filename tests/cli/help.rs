@@ -36,6 +36,13 @@ fn help_of_the_whole() {
       stories  List the stories, or tell one with its facts, years, confidence and
                links.
       explain  Tell one trait or measure whole, or list all.
+      team     Put several people's answers about the same service together: what
+               they disagree about first, then the team's report. Names are agreed
+               and nothing is promised; with --anonymous nobody's answers can be
+               worked out from one report.
+      org      Put all teams of an organisation together: how people and teams are
+               spread, where teams differ, which practices many lack. Teams stand in
+               alphabetical order and are never ranked.
       form     Write the questionnaire as one offline page to answer on, for a
                browser, a phone or paper.
       team     Put several people's answers about the same service together: what
