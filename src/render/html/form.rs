@@ -135,7 +135,7 @@ pub fn page(content: &Content, team: Option<&str>, mode: Mode) -> Result<String>
     let asked: Vec<&Question> = interview.questions().collect();
     let pace = Pace::default();
     let data = data(content, team, mode);
-    let page = Page {
+    let view = Page {
         style: Style::of(STYLE, STYLE_HASH),
         script: Style::of(SCRIPT, SCRIPT_HASH),
         form: Heading {
@@ -155,7 +155,7 @@ pub fn page(content: &Content, team: Option<&str>, mode: Mode) -> Result<String>
         areas: areas(content, &asked),
         data: Value::from_safe_string(safe::embeddable(&serde_json::to_string(&data).unwrap_or_default())),
     };
-    template::render("form.html", &content.words, page)
+    template::render("form.html", &content.words, view)
 }
 
 /// The roles that are offered; an anonymous page asks for none.

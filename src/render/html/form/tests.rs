@@ -72,11 +72,11 @@ fn a_hostile_name_of_a_team_becomes_no_markup() {
 fn an_anonymous_page_asks_for_no_role_and_says_what_it_promises() {
     let content = content("en");
     let html = page(&content, None, Mode::Anonymous).unwrap();
-    assert!(!html.contains("name=role"));
+    assert!(!html.contains("type=radio name=role"));
     for id in ["form.readers.anonymous", "form.draft.anonymous"] {
         assert!(html.contains(&content.words.say(id)), "{id}");
     }
-    assert!(page(&content, None, Mode::Workshop).unwrap().contains("name=role"));
+    assert!(page(&content, None, Mode::Workshop).unwrap().contains("type=radio name=role"));
 }
 
 #[test]
