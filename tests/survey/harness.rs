@@ -93,6 +93,15 @@ impl Terminal {
         self.parser.lock().unwrap().screen().contents()
     }
 
+    /// The lines that the terminal had to break because they were wider than it.
+    pub(crate) fn broken_lines(&self) -> Vec<String> {
+        let parser = self.parser.lock().unwrap();
+        let screen = parser.screen();
+        let lines: Vec<String> = screen.rows(0, screen.size().1.into()).collect();
+        let is_broken = |row: &usize| u16::try_from(*row).is_ok_and(|row| screen.row_wrapped(row));
+        (0..lines.len()).filter(is_broken).map(|row| lines[row].clone()).collect()
+    }
+
     fn is_drawn(&self) -> bool {
         !self.parser.lock().unwrap().screen().hide_cursor()
     }
