@@ -86,9 +86,10 @@ impl<'a> Lines<'a> {
     /// A heading that is a text of its own.
     pub fn title(&mut self, text: &str) {
         self.gap();
-        let text = cut(&visible(text), self.width);
-        let rule = "─".repeat(columns(&text));
-        self.set.extend([text, rule]);
+        let lines = wrap(&visible(text), self.width);
+        let widest = lines.iter().map(|line| columns(line)).max().unwrap_or(0).min(self.width);
+        self.set.extend(lines);
+        self.set.push("─".repeat(widest));
     }
 
     /// All lines as one text with a newline at the end.

@@ -19,8 +19,7 @@ fn printed(columns: u16, arguments: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();
     std::fs::copy(SAMPLE, folder.path().join("answers.json")).unwrap();
     let mut terminal = Terminal::start_in(folder.path(), arguments, korean(columns, 1500));
-    terminal.end();
-    let screen = terminal.wait("the end", |screen| !screen.is_empty());
+    let screen = terminal.printed();
     for line in terminal.broken_lines() {
         // What is typed stands on one line, as it is typed.
         let is_usage = line.starts_with("사용법:");
