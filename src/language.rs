@@ -198,11 +198,14 @@ fn final_sound(word: &str) -> Option<FinalSound> {
             _ => FinalSound::Consonant,
         });
     }
+    // Decomposed Hangul, as some systems write the names of files: vowels, then final consonants.
+    match last {
+        '\u{11af}' => return Some(FinalSound::Rieul),
+        '\u{1161}'..='\u{1175}' => return Some(FinalSound::Vowel),
+        '\u{11a8}'..='\u{11c2}' => return Some(FinalSound::Consonant),
+        _ => {}
+    }
     Some(match last {
-        // Decomposed Hangul, as some systems write the names of files: vowels, then final consonants.
-        '\u{1161}'..='\u{1175}' => FinalSound::Vowel,
-        '\u{11af}' => FinalSound::Rieul,
-        '\u{11a8}'..='\u{11c2}' => FinalSound::Consonant,
         // A capital is read by its name, as in TSB or IBM; a small letter ends a word, as in GitLab or server.
         '1' | '7' | '8' | 'L' | 'R' | 'l' => FinalSound::Rieul,
         '0' | '3' | '6' | 'M' | 'N' | 'm' | 'n' | 'b' | 'c' | 'k' | 'p' | 't' => FinalSound::Consonant,

@@ -7,6 +7,9 @@ use crate::questionnaire::Unit;
 
 const WEEK: f64 = 168.0;
 
+/// The longest word that is taken apart, in characters.
+const LONGEST: usize = 16;
+
 /// The units of time by name, with their hours; a month is 730 hours (design, section 3).
 const UNITS: [(&str, f64); 7] = [
     ("minute", 1.0 / 60.0),
@@ -18,8 +21,11 @@ const UNITS: [(&str, f64); 7] = [
     ("year", 8760.0),
 ];
 
+/// Makes a meaning of the number that stands behind a word in its list.
+type Making = fn(Option<f64>) -> Meaning;
+
 /// What else a word can mean, by the name of its list.
-const MEANINGS: [(&str, fn(Option<f64>) -> Meaning); 9] = [
+const MEANINGS: [(&str, Making); 9] = [
     ("number", |number| Meaning::Number(number.unwrap_or(1.0))),
     ("half", |_| Meaning::Half),
     ("percent", |_| Meaning::Percent),
@@ -86,7 +92,8 @@ impl UnitWords {
         if let Some(meanings) = self.known.get(word) {
             return Some(vec![meanings]);
         }
-        if word.is_ascii() {
+        // Long runs are no amounts, and could be taken apart in too many ways.
+        if word.is_ascii() || word.chars().count() > LONGEST {
             return None;
         }
         let ends = word.char_indices().map(|(at, _)| at).skip(1).collect::<Vec<_>>();

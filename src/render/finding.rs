@@ -59,9 +59,20 @@ pub fn hint(finding: &Finding, words: &Words) -> Option<String> {
 fn excerpt(finding: &Finding) -> Vec<String> {
     let (Some(line), Some(place)) = (&finding.excerpt, finding.place) else { return Vec::new() };
     let before: Vec<char> = line.chars().take(place.column.saturating_sub(1)).collect();
-    let start = before.len().saturating_sub(SHOWN / 2);
+    // A syllable of several characters stays whole: those behind its first take no columns of their own.
+    let goes_on =
+        |character: &char| columns(character.encode_utf8(&mut [0; 4])) == 0 && !character.is_control();
+    let mut start = before.len().saturating_sub(SHOWN / 2);
+    while before.get(start).is_some_and(goes_on) {
+        start -= 1;
+    }
     let lead: String = visible(&before[start..].iter().collect::<String>());
-    let rest: String = line.chars().skip(before.len()).take(SHOWN / 2).collect();
+    let behind: Vec<char> = line.chars().skip(before.len()).collect();
+    let mut end = behind.len().min(SHOWN / 2);
+    while behind.get(end).is_some_and(goes_on) {
+        end += 1;
+    }
+    let rest: String = behind[..end].iter().collect();
     let number = place.line.to_string();
     let gutter = " ".repeat(number.len());
     vec![
@@ -75,6 +86,28 @@ mod tests {
     use super::*;
     use crate::error::Place;
     use crate::language::Language;
+
+    #[test]
+    fn an_excerpt_cuts_no_decomposed_syllable() {
+        let syllable = "\u{1100}\u{1161}\u{11a8}";
+        let finding = Finding {
+            place: Some(Place { line: 1, column: 122 }),
+            excerpt: Some(syllable.repeat(80)),
+            ..Finding::error(Message::new("code"))
+        };
+        let told = lines(&finding, &Words::new(Language::english(), [("code", "not this")]), usize::MAX);
+        let shown = told[1].trim_start_matches("  1 | ");
+        assert!(shown.starts_with('\u{1100}') && shown.ends_with('\u{11a8}'), "{shown}");
+    }
+
+    #[test]
+    fn a_long_sentence_hangs_in_a_narrow_terminal() {
+        let words =
+            [("finding.error", "오류"), ("code", "파일을 읽을 수 없습니다"), ("code.hint", "확인하십시오.")];
+        let words = Words::new(Language::english(), [words.as_slice(), &[("finding.hint", "힌트")]].concat());
+        let told = lines(&Finding::error(Message::new("code")), &words, 20);
+        assert_eq!(told, ["오류: 파일을 읽을", "  수 없습니다", "  힌트:", "    확인하십시오."]);
+    }
 
     #[test]
     fn the_caret_stands_under_the_place_also_behind_korean_text() {

@@ -86,9 +86,10 @@ impl<'a> Lines<'a> {
     /// A heading that is a text of its own.
     pub fn title(&mut self, text: &str) {
         self.gap();
-        let text = cut(&visible(text), self.width);
-        let rule = "─".repeat(columns(&text));
-        self.set.extend([text, rule]);
+        let lines = wrap(&visible(text), self.width);
+        let widest = lines.iter().map(|line| columns(line)).max().unwrap_or(0).min(self.width);
+        self.set.extend(lines);
+        self.set.push("─".repeat(widest));
     }
 
     /// All lines as one text with a newline at the end.
@@ -115,6 +116,23 @@ pub enum Column {
     Number,
 }
 
+/// The least columns that words keep in a table.
+const LEAST_WORDS: usize = 6;
+
+/// The rows of a table that is too wide for the terminal, one below the other: the first cell, and under it the others
+/// behind the words of the head.
+fn stacked(rows: &[Vec<String>], width: usize) -> Vec<String> {
+    let Some((head, rows)) = rows.split_first() else { return Vec::new() };
+    let mut lines = Vec::new();
+    for row in rows {
+        lines.extend(row.first().map(|first| cut(first, width)));
+        let cells = head.iter().zip(row).skip(1).filter(|(_, cell)| !cell.is_empty());
+        let told: Vec<String> = cells.map(|(head, cell)| format!("{head} {cell}")).collect();
+        lines.extend(wrap(&told.join(", "), width.saturating_sub(2)).iter().map(|line| format!("  {line}")));
+    }
+    lines
+}
+
 /// A table of rows, the first being its head, in lines of at most `width` columns.
 pub fn table(kinds: &[Column], rows: &[Vec<String>], width: usize) -> Vec<String> {
     const GAP: usize = 2;
@@ -127,7 +145,11 @@ pub fn table(kinds: &[Column], rows: &[Vec<String>], width: usize) -> Vec<String
         .collect();
     let whole = widths.iter().sum::<usize>() + GAP * kinds.len().saturating_sub(1);
     if let Some(first) = kinds.iter().position(|kind| *kind == Column::Words) {
-        widths[first] = widths[first].saturating_sub(whole.saturating_sub(width)).max(6);
+        let least = widths[first].min(LEAST_WORDS);
+        widths[first] = widths[first].saturating_sub(whole.saturating_sub(width)).max(least);
+    }
+    if widths.iter().sum::<usize>() + GAP * kinds.len().saturating_sub(1) > width {
+        return stacked(&rows, width);
     }
     let set = |row: &Vec<String>| {
         let cells: Vec<String> = row
@@ -161,6 +183,14 @@ mod tests {
     fn a_table_that_is_too_wide_cuts_its_words() {
         let rows = [["a very long name of something", "1"]].map(|row| row.map(str::to_owned).to_vec());
         assert_eq!(table(&[Column::Words, Column::Number], &rows, 12), ["a very l…  1"]);
+    }
+
+    #[test]
+    fn a_table_that_does_not_fit_stands_row_below_row() {
+        let rows = [["기업", "연도", "공통"], ["아마존", "2006~2021년", "19"], ["엣시", "2009", ""]]
+            .map(|row| row.map(str::to_owned).to_vec());
+        let lines = table(&[Column::Words, Column::Words, Column::Number], &rows, 20);
+        assert_eq!(lines, ["아마존", "  연도 2006~2021년,", "  공통 19", "엣시", "  연도 2009"]);
     }
 
     #[test]

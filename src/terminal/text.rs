@@ -154,6 +154,16 @@ mod tests {
         assert_eq!(cut("abc", 3), "abc");
     }
 
+    #[test]
+    fn a_decomposed_syllable_is_as_wide_as_a_composed_one_and_is_never_cut() {
+        const TEAM: &str = "\u{1100}\u{1167}\u{11af}\u{110c}\u{1166}\u{1110}\u{1175}\u{11b7}";
+        assert_eq!([columns(TEAM), columns("결제팀")], [6, 6]);
+        assert_eq!(cut(TEAM, 5), "\u{1100}\u{1167}\u{11af}\u{110c}\u{1166}…");
+        assert_eq!(cut(TEAM, 4), "\u{1100}\u{1167}\u{11af}…");
+        assert_eq!(cut(TEAM, 6), TEAM);
+        assert_eq!(wrap(&format!("{TEAM} {TEAM}"), 10), [TEAM, TEAM]);
+    }
+
     proptest! {
         #[test]
         fn wrapping_loses_no_word_and_keeps_the_width(text in "[a-z가-힣 ]{0,60}", width in 10usize..40) {

@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::Path;
 use std::process::{Child, ExitStatus};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -28,6 +29,8 @@ pub(crate) struct Terminal {
     pub(crate) child: Child,
     parser: Arc<Mutex<vt100::Parser>>,
     heard: Arc<Mutex<Vec<u8>>>,
+    /// Whether everything that was written has been read.
+    is_read: Arc<AtomicBool>,
 }
 
 /// What a terminal is like.
@@ -71,6 +74,7 @@ impl Terminal {
             child,
             parser: Arc::new(Mutex::new(vt100::Parser::new(lines(setup.rows), lines(setup.columns), 500))),
             heard: Arc::default(),
+            is_read: Arc::default(),
         };
         terminal.listen();
         terminal
@@ -78,6 +82,7 @@ impl Terminal {
 
     fn listen(&self) {
         let (pty, parser, heard) = (Arc::clone(&self.pty), Arc::clone(&self.parser), Arc::clone(&self.heard));
+        let is_read = Arc::clone(&self.is_read);
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
             // Reading fails when the program has ended.
@@ -85,12 +90,28 @@ impl Terminal {
                 parser.lock().unwrap().process(&bytes[..count]);
                 heard.lock().unwrap().extend_from_slice(&bytes[..count]);
             }
+            is_read.store(true, Ordering::SeqCst);
         });
     }
 
     /// What is on the screen now.
     pub(crate) fn screen(&self) -> String {
         self.parser.lock().unwrap().screen().contents()
+    }
+
+    /// Everything on the screen once the program has ended.
+    pub(crate) fn printed(&mut self) -> String {
+        self.end();
+        self.wait("the end of the output", |_| self.is_read.load(Ordering::SeqCst))
+    }
+
+    /// The lines that the terminal had to break because they were wider than it.
+    pub(crate) fn broken_lines(&self) -> Vec<String> {
+        let parser = self.parser.lock().unwrap();
+        let screen = parser.screen();
+        let lines: Vec<String> = screen.rows(0, screen.size().1.into()).collect();
+        let is_broken = |row: &usize| u16::try_from(*row).is_ok_and(|row| screen.row_wrapped(row));
+        (0..lines.len()).filter(is_broken).map(|row| lines[row].clone()).collect()
     }
 
     fn is_drawn(&self) -> bool {

@@ -9,6 +9,7 @@
 mod files;
 mod harness;
 mod interruptions;
+mod korean;
 mod terminals;
 
 use std::fs;
