@@ -44,8 +44,8 @@ fn no_korean_sentence_has_a_fixed_particle_behind_a_value() {
     let mut found = Vec::new();
     for id in words.ids() {
         for behind in words.find(id).unwrap().split('}').skip(1) {
-            // Brackets and quotes around a value are not read.
-            let behind = behind.trim_start_matches(['"', '\'', ')', ']', '’', '”']);
+            // Quotes around a value are not read; a particle behind brackets belongs to the word before them.
+            let behind = behind.trim_start_matches(['"', '\'', '’', '”']);
             found.extend(particle(behind).map(|particle| format!("{id}: {particle}")));
         }
     }
@@ -72,6 +72,14 @@ fn a_particle_is_told_from_a_word_that_begins_like_it() {
     assert_eq!(particle("로, 이번 주"), Some("로"));
     assert_eq!(particle("이상이었습니다"), None);
     assert_eq!(particle(" 수준"), None);
+}
+
+#[test]
+fn korean_keeps_to_one_register() {
+    let words = korean();
+    let polite = ["세요", "어요", "아요", "에요", "예요"];
+    let is_other = |id: &&str| polite.iter().any(|ending| words.find(id).unwrap().contains(ending));
+    assert_eq!(words.ids().filter(is_other).collect::<Vec<_>>(), [""; 0]);
 }
 
 /// A copy of the built-in pack whose English is there once more under another tag.
