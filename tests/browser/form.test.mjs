@@ -176,26 +176,31 @@ describe('answering', () => {
   });
 
   test('amounts are understood as in the terminal', async () => {
-    const sitting = await begin('workshop');
-    const cases = {
-      share: { '7%': 0.07, '12,5 %': 0.125, '3 of 40': 0.075, '3/40': 0.075, 16: 0.16, 0: 0, 0.07: null, '0.5%': 0.005, '120%': null, '5 of 4': null, '-3%': null, many: null, '': null },
-      hours: { '3 days': 72, '4h': 4, '30 min': 0.5, '1.5 hours': 1.5, '1 day 6 hours': 30, 'a week': 168, '2 months': 1460, 3: null, '3 4 days': null, 'days 3': null, '3 bananas': null },
-      'per-week': { '2 a week': 2, '3/day': 21, 'twice a week': 2, 'once per day': 7, '5 times a day': 35, 'every 2 weeks': 0.5, 'every day': 7, 'every 0 days': null, 2: null, week: null },
-    };
-    for (const [unit, texts] of Object.entries(cases)) {
-      for (const [text, value] of Object.entries(texts)) {
-        assert.equal(await sitting.page.evaluate((typed, kind) => amount(typed, kind) ?? null, text, unit), value, `${unit}: ${text}`);
+    // The cases of the terminal's own test, so that the two cannot part.
+    const rust = fs.readFileSync(path.join(import.meta.dirname, '..', '..', 'src', 'interview', 'amount', 'tests.rs'), 'utf8');
+    const units = { Share: 'share', Hours: 'hours', PerWeek: 'per-week' };
+    const number = (product) =>
+      product.split(/ (?=[*/])/).reduce((value, part) => (part[0] === '/' ? value / Number(part.slice(1)) : value * Number(part.replace('*', ''))), 1);
+    let tried = 0;
+    for (const [language, name] of [['en', 'workshop'], ['ko', 'korean']]) {
+      const sitting = await begin(name);
+      for (const [, tag, unit, cases] of rust.matchAll(/cases\(\s*"(\w+)",\s*Unit::(\w+),\s*&\[([^\]]*)\]/g)) {
+        if (tag !== language) continue;
+        for (const [, text, value] of cases.matchAll(/\("([^"]*)", (?:Some\((.*)\)|None)\)/g)) {
+          const found = await sitting.page.evaluate((typed, kind) => amount(typed, kind) ?? null, text, units[unit]);
+          const right = value === undefined ? found === null : found !== null && Math.abs(found - number(value)) < 1e-9;
+          assert.ok(right, `${tag} ${unit} ${text}: ${found}, not ${value}`);
+          tried += 1;
+        }
       }
+      await end(sitting);
     }
+    assert.ok(tried > 100, `${tried} cases`);
+    const sitting = await begin('workshop');
     const numbers = [0, 3, 0.1, 1e-5, 1.5e-6, 1e15, 1e16, 1.5e17, 123456789.125, 1 / 3, 5e-324];
     const written = await sitting.page.evaluate((all) => all.map((number) => decimal(number)), numbers);
     assert.deepEqual(written, ['0.0', '3.0', '0.1', '0.00001', '1.5e-6', '1000000000000000.0', '1e16', '1.5e17', '123456789.125', '0.3333333333333333', '5e-324']);
     await end(sitting);
-    const korean = await begin('korean');
-    for (const [text, unit, value] of [['3일', 'hours', 72], ['주 2회', 'per-week', 2], ['하루 3회', 'per-week', 21], ['매 2주', 'per-week', 0.5]]) {
-      assert.equal(await korean.page.evaluate((typed, kind) => amount(typed, kind) ?? null, text, unit), value, text);
-    }
-    await end(korean);
   });
 
   test('a reason is asked for before saving, and an answer can be taken back', async () => {
@@ -213,6 +218,25 @@ describe('answering', () => {
     assert.deepEqual(answers, { flow: 1 });
     await end(sitting);
   });
+});
+
+test('what five people saved is read together, named and anonymous', async () => {
+  for (const [name, parts] of Object.entries({ workshop: [], anonymous: ['--anonymous'] })) {
+    const together = fs.mkdtempSync(path.join(folder, 'together-'));
+    for (let person = 0; person < 5; person += 1) {
+      const sitting = await begin(name);
+      for (const { id } of questionnaire.questions) await choose(sitting.page, id, person % 3);
+      const saved = await save(sitting);
+      fs.copyFileSync(saved.path, path.join(together, saved.name));
+      await end(sitting);
+    }
+    assert.equal(fs.readdirSync(together).length, 5, 'each file has a name of its own');
+    const { status, stdout, stderr } = spawnSync(program, ['--language', 'en', 'team', together, ...parts, '--format', 'json'], { encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+    const report = JSON.parse(stdout);
+    assert.equal(report.team, 'Checkout');
+    assert.equal(report.respondents, 5);
+  }
 });
 
 describe('the keyboard', () => {

@@ -94,76 +94,138 @@ function written(value, indent = '') {
   return JSON.stringify(typeof value === 'string' ? whole(value) : value);
 }
 
-// ---- Real numbers as people write them: "7%", "3 of 40", "3 days", "2 a week".
+// ---- Real numbers as people write them: "7%", "3 of 40", "3 days", "2 a week". Which words mean what stands in the lists
+// of the language; here is only how they stand together, as in the terminal.
 
 const HOURS = { minute: 1 / 60, hour: 1, day: 24, week: 168, month: 730, quarter: 2190, year: 8760 };
-const among = (word, list) => data.units[list].split(' ').includes(word);
-const hoursOf = (word) => HOURS[Object.keys(HOURS).find((unit) => among(word, unit))];
 
-// Numbers, and the words and signs between them; a comma between digits is a decimal point.
-function tokens(text) {
-  const pieces = text.match(/[\d.,]+|\p{Alphabetic}+|\S/gu) ?? [];
-  return pieces.map((piece) => {
+// What each word can mean; a number that a word means or holds stands behind it in its list.
+const unitWords = new Map();
+for (const list of [...Object.keys(HOURS), 'number', 'half', 'percent', 'of', 'whole-first', 'times', 'every', 'per', 'filler']) {
+  for (const entry of data.units[list].split(/\s+/)) {
+    const [word, number] = entry.split('=');
+    const own = number === undefined ? null : Number(number);
+    const meaning = HOURS[list] ? { kind: 'unit', hours: HOURS[list], own } : { kind: list, own: own ?? 1 };
+    unitWords.set(word, [...(unitWords.get(word) ?? []), meaning]);
+  }
+}
+
+// Raised where a text does not say clearly how much.
+class Unclear extends Error {}
+const unclear = () => {
+  throw new Unclear();
+};
+
+// What the words that are written as one mean; nothing where one is not known. A script that writes particles and
+// counters without a space is taken apart into known words, the longest first.
+function meanings(word) {
+  if (unitWords.has(word)) return [unitWords.get(word)];
+  const letters = [...word];
+  if (/^[\x00-\x7f]*$/.test(word)) return null;
+  for (let end = letters.length - 1; end > 0; end -= 1) {
+    const first = unitWords.get(letters.slice(0, end).join(''));
+    const rest = first && meanings(letters.slice(end).join(''));
+    if (rest) return [first, ...rest];
+  }
+  return null;
+}
+
+// Numbers, and the words and signs between them, each with all it can mean. A comma between digits is a decimal point,
+// unless it could stand between thousands as well.
+function readWords(text) {
+  return (text.match(/[\d.,]+|\p{Alphabetic}+|[^\s\d.,\p{Alphabetic}]/gu) ?? []).flatMap((piece) => {
+    const parts = /^[\d.,]/.test(piece) ? piece.split(',').slice(1) : [];
+    if (!piece.startsWith('0') && parts.some((part) => part.length === 3)) unclear();
     const number = piece.replaceAll(',', '.');
-    return /^(\d+\.?\d*|\.\d+)$/.test(number) ? Number(number) : piece.toLowerCase();
+    if (/^(\d+\.?\d*|\.\d+)$/.test(number)) return [[{ kind: 'number', own: Number(number) }]];
+    return meanings(piece.toLowerCase()) ?? unclear();
   });
 }
 
-const isNumber = (token) => typeof token === 'number';
+// The first meaning that is meant here.
+const meant = (all, kinds) =>
+  all.find(({ kind }) => kinds.includes(kind)) ?? all.find(({ kind }) => kind === 'filler') ?? unclear();
 
-function share(all) {
-  const [first, second, third] = all;
-  let part;
-  if (!isNumber(first)) return undefined;
-  if (all.length === 2 && second === '%') part = first / 100;
-  else if (all.length === 1 && (first >= 1 || first === 0)) part = first / 100;
-  else if (all.length === 3 && isNumber(third) && third > 0 && (second === '/' || among(second, 'of'))) part = first / third;
-  return part <= 1 ? part : undefined;
+// Puts a value where there is none yet; two of a kind say nothing clearly.
+function put(place, name, value) {
+  if (place[name] !== null) unclear();
+  place[name] = value;
 }
 
-function duration(all) {
+// Takes the number out of its place.
+function taken(place) {
+  const { number } = place;
+  place.number = null;
+  return number;
+}
+
+function share(words) {
+  const at = { first: null, second: null, between: null };
+  let [percent, counted] = [false, false];
+  for (const all of words) {
+    const { kind, own } = meant(all, ['number', 'percent', 'of', 'whole-first', 'times']);
+    if (kind === 'number') put(at, at.between === null ? 'first' : 'second', own);
+    else if (kind === 'percent' && at.first !== null && at.between === null) percent = true;
+    else if (kind === 'times') counted = true;
+    else if ((kind === 'of' || kind === 'whole-first') && at.first !== null && at.second === null) {
+      if (at.between !== kind) put(at, 'between', kind);
+    } else if (kind !== 'filler') unclear();
+  }
+  const { first, second, between } = at;
+  const [part, total] = between === 'of' ? [first, second] : [second, first];
+  let value;
+  if (first !== null && between === null && (percent || first === 0 || (first >= 1 && !counted))) value = first / 100;
+  else if (between !== null && second !== null && total > 0 && !percent) value = part / total;
+  return value <= 1 ? value : unclear();
+}
+
+function duration(words) {
+  const at = { number: null };
   let total = 0;
-  let number;
-  let units = 0;
-  for (const token of all) {
-    if (isNumber(token)) {
-      if (number !== undefined) return undefined;
-      number = token;
-    } else if (hoursOf(token) !== undefined) {
-      if (number === undefined && units > 0) return undefined;
-      total += (number ?? 1) * hoursOf(token);
-      number = undefined;
-      units += 1;
-    } else if (!among(token, 'filler')) {
-      return undefined;
+  let last = null;
+  for (const all of words) {
+    const { kind, own, hours } = meant(all, ['number', 'half', 'unit']);
+    if (kind === 'number') put(at, 'number', own);
+    else if (kind === 'half' && last !== null && at.number === null) total += 0.5 * last;
+    else if (kind === 'half') put(at, 'number', 0.5);
+    else if (kind === 'unit') {
+      if (own !== null) put(at, 'number', own);
+      total += (taken(at) ?? (last === null ? 1 : unclear())) * hours;
+      last = hours;
     }
   }
-  return units > 0 && number === undefined ? total : undefined;
+  return last !== null && at.number === null ? total : unclear();
 }
 
-function frequency(all) {
-  if (!isNumber(all[0]) && all.length && among(all[0], 'every')) {
-    const hours = duration(all.slice(1));
-    return hours > 0 ? HOURS.week / hours : undefined;
+function frequency(words) {
+  const at = { number: null, count: null, hours: null };
+  let every = null;
+  for (const all of words) {
+    const { kind, own, hours } = meant(all, ['number', 'times', 'every', 'per', 'unit']);
+    if (kind === 'number') put(at, 'number', own);
+    else if (kind === 'times') put(at, 'count', taken(at) ?? unclear());
+    else if (kind === 'unit' && own === null) put(at, 'hours', (taken(at) ?? 1) * hours);
+    else if (kind !== 'filler') {
+      if (at.number !== null) put(at, 'count', taken(at));
+      if (kind === 'unit') put(at, 'hours', own * hours);
+      if (kind === 'every') every = (every ?? 1) * own;
+    }
   }
-  let times;
-  let hours;
-  for (const token of all) {
-    if (isNumber(token)) {
-      if (times !== undefined) return undefined;
-      times = token;
-    } else if (times === undefined && among(token, 'once')) times = 1;
-    else if (times === undefined && among(token, 'twice')) times = 2;
-    else if (hours === undefined && hoursOf(token) !== undefined) hours = hoursOf(token);
-    else if (token !== '/' && !among(token, 'filler')) return undefined;
-  }
-  return times === undefined || hours === undefined ? undefined : (times * HOURS.week) / hours;
+  if (at.number !== null) put(at, 'count', at.number);
+  const hours = (at.hours ?? unclear()) * (every ?? 1);
+  const count = at.count ?? (every === null ? unclear() : 1);
+  return hours > 0 ? (count * HOURS.week) / hours : unclear();
 }
 
 // The value that a text gives; nothing where it does not say clearly how much.
 function amount(text, unit) {
-  const value = { share, hours: duration, 'per-week': frequency }[unit](tokens(text));
-  return Number.isFinite(value) ? value : undefined;
+  try {
+    const value = { share, hours: duration, 'per-week': frequency }[unit](readWords(text));
+    return Number.isFinite(value) ? value : undefined;
+  } catch (error) {
+    if (error instanceof Unclear) return undefined;
+    throw error;
+  }
 }
 
 const HOLDS = {
