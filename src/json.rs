@@ -86,8 +86,9 @@ pub fn syntax_finding(text: &str, error: &serde_json::Error) -> Finding {
         ("invalid number", "json.number"),
     ];
     let told = error.to_string();
-    let id = KNOWN.iter().find(|(start, _)| told.starts_with(start)).map_or("json.syntax", |(_, id)| id);
     let text = without_mark(text);
+    let known = KNOWN.iter().find(|(start, _)| told.starts_with(start)).map_or("json.syntax", |(_, id)| id);
+    let id = if text.trim().is_empty() { "json.empty" } else { known };
     let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
     let before = line.get(..error.column().saturating_sub(1)).unwrap_or(line);
     let found =
@@ -315,6 +316,8 @@ mod tests {
             ("{\n\"a\": NaN}", "json.syntax", 2, 6),
             ("[1e999]", "json.range", 1, 6),
             ("{1: 2}", "json.key", 1, 2),
+            ("", "json.empty", 1, 1),
+            ("\u{feff}", "json.empty", 1, 1),
         ] {
             let finding = parse(text).unwrap_err();
             let place = finding.place.unwrap();

@@ -257,7 +257,8 @@ fn begins_as_report(text: &str) -> bool {
     HEAD.iter().any(|mark| head.contains(mark))
 }
 
-fn failed(id: &'static str, path: &Path, error: &std::io::Error) -> Error {
+/// Why a file or stream could not be read or written, in our words where we have any.
+pub(crate) fn failed(id: &'static str, path: &Path, error: &std::io::Error) -> Error {
     let why = match error.kind() {
         ErrorKind::NotFound => Message::new(id).with_sentence("why", "file.why.not-found"),
         ErrorKind::PermissionDenied => Message::new(id).with_sentence("why", "file.why.denied"),

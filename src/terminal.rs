@@ -9,11 +9,13 @@ pub mod signals;
 mod text;
 
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 
 pub use text::{columns, cut, one_line, reading_width, steers, visible, wrap, wrap_all};
 
 use crate::error::{Error, Kind, Message, Result};
 use crate::language::Words;
+use crate::store;
 
 /// What a person did at a prompt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,7 +138,7 @@ pub fn print(text: &str) -> Result<()> {
     let mut output = anstream::stdout();
     match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Error::new(Kind::File, Message::new("file.output").with("why", error)))
+            Err(store::failed("file.output", Path::new("-"), &error))
         }
         _ => Ok(()),
     }

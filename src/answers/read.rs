@@ -32,9 +32,17 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
     reader.repeated(&tree, &mut Vec::new());
     let answers = reader.document(&tree);
     let mut findings = reader.findings;
+    if findings.iter().any(is_of_another_schema) {
+        // It is no answers file, so that nothing else is to be expected of it.
+        findings.retain(is_of_another_schema);
+    }
     findings.sort_by_key(|finding| finding.place);
     let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
     Reading { answers: answers.filter(|_| !failed), findings }
+}
+
+fn is_of_another_schema(finding: &Finding) -> bool {
+    ["answers.schema", "answers.schema-newer"].contains(&finding.message.id)
 }
 
 struct Reader<'a> {
@@ -322,6 +330,9 @@ impl Reader<'_> {
         let members = self.members(node)?;
         let Some(level) = members.iter().find(|member| member.key == "level") else {
             self.error(node.path, Part::Value, Message::new("answers.missing").with("key", "level"));
+            for member in members.iter().filter(|member| !ANSWER_FIELDS.contains(&member.key)) {
+                self.unknown_field(member, &ANSWER_FIELDS);
+            }
             return None;
         };
         if *level.value == Tree::Null {

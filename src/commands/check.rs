@@ -7,20 +7,27 @@ use serde::de::DeserializeOwned;
 
 use crate::answers::document;
 use crate::commands::Session;
-use crate::error::{Error, Finding, Kind, Message, Result, Severity};
+use crate::error::{Error, Finding, Kind, Message, Place, Result, Severity};
 use crate::json;
 use crate::language::Language;
 use crate::pack::{Pack, typed};
 use crate::questionnaire::Questionnaire;
 use crate::questionnaire::text::QuestionnaireText;
 use crate::questionnaire::validate::{self, Problem};
+use crate::store::{self, bulk};
 use crate::story::{Story, StoryText};
-use crate::{render, store, story, terminal};
+use crate::{render, story, terminal};
+
+/// What a pack has in its folder; a folder without any of it holds answers.
+const PACK: [&str; 3] = ["questionnaire.json", "stories", "text"];
+
+/// The endings of files in a folder of answers that are checked, the same that `team` and `org` read.
+const ENDINGS: [&str; 3] = ["json", "ndjson", "jsonl"];
 
 /// What `check` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Packs (folders) and answers files.
+    /// Packs (folders), answers files, folders of them, and files of one document a line; - is standard input.
     paths: Vec<PathBuf>,
     /// Whether the findings come as text or as data.
     #[arg(
@@ -79,7 +86,16 @@ pub fn own_pack(session: &Session) -> Result<()> {
 
 fn check_path(session: &Session, path: &Path) -> Result<Vec<Finding>> {
     if store::is_folder(path) {
-        return Ok(check_pack(&Pack::Folder(path.to_owned()), None));
+        if PACK.iter().any(|part| store::exists(&path.join(part))) {
+            return Ok(check_pack(&Pack::Folder(path.to_owned()), None));
+        }
+        let mut files = bulk::files_below(path, &ENDINGS)?;
+        files.sort_unstable();
+        if files.is_empty() {
+            return Ok(check_pack(&Pack::Folder(path.to_owned()), None));
+        }
+        let checked = files.iter().map(|file| check_path(session, file)).collect::<Result<Vec<_>>>()?;
+        return Ok(checked.into_iter().flatten().collect());
     }
     let questionnaire = session.pack.questionnaire()?;
     let text = match store::read(path) {
@@ -88,8 +104,23 @@ fn check_path(session: &Session, path: &Path) -> Result<Vec<Finding>> {
         Err(error) => return Err(error),
     };
     let file = store::shown(path);
-    let reading = document::read(&text, &questionnaire);
-    Ok(reading.findings.into_iter().map(|finding| finding.in_file(&file)).collect())
+    let found = if path.extension().is_some_and(|ending| ending == "ndjson" || ending == "jsonl") {
+        line_by_line(&text, &questionnaire)
+    } else {
+        document::read(&text, &questionnaire).findings
+    };
+    Ok(found.into_iter().map(|finding| finding.in_file(&file)).collect())
+}
+
+/// What is found in a file of one answers document a line.
+fn line_by_line(text: &str, questionnaire: &Questionnaire) -> Vec<Finding> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let findings = lines.flat_map(|(index, line)| {
+        let below = move |place: Place| Place { line: place.line + index, ..place };
+        let moved = move |finding: Finding| Finding { place: finding.place.map(below), ..finding };
+        document::read(line, questionnaire).findings.into_iter().map(moved)
+    });
+    findings.collect()
 }
 
 /// Everything wrong with a pack, in all of its languages or in the first and the one that is wanted.

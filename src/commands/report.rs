@@ -259,7 +259,12 @@ pub fn open(file: &Path) -> Result<()> {
         &["xdg-open"]
     };
     let mut command = std::process::Command::new(opener[0]);
-    command.args(&opener[1..]).arg(file).stdin(std::process::Stdio::null());
+    // What the opener complains of in words of its own is left out: the error below says it, and what to do.
+    command
+        .args(&opener[1..])
+        .arg(file)
+        .stdin(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null());
     match command.status() {
         Ok(status) if status.success() => Ok(()),
         _ => Err(Error::new(Kind::File, Message::new("report.open").with("file", store::shown(file)))),

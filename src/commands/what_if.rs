@@ -1,5 +1,7 @@
 //! Levels that somebody assumes, to see what would change.
 
+use std::collections::BTreeSet;
+
 use crate::answers::{Answer, Answers, Choice};
 use crate::error::{Error, Kind, Message, Result, nearest};
 use crate::questionnaire::Questionnaire;
@@ -33,13 +35,14 @@ pub(super) fn part(before: &Report, (given, assumed): (&Answers, &Answers)) -> O
 /// The answers with the assumed levels, each as `ID=LEVEL`, in place of those given.
 ///
 /// # Errors
-/// An assumption that is not of this form, names no question, or names a level that the question does not have.
+/// An assumption that is not of this form, names no question or one twice, or names a level that the question does not have.
 pub(super) fn assume(
     answers: &Answers,
     assumptions: &[String],
     questionnaire: &Questionnaire,
 ) -> Result<Answers> {
     let mut assumed = answers.clone();
+    let mut seen = BTreeSet::new();
     for assumption in assumptions {
         let wrong = |message: Message| Error::new(Kind::Input, message.with("given", assumption));
         let Some((id, level)) = assumption.split_once('=') else {
@@ -51,6 +54,9 @@ pub(super) fn assume(
                 Message::new("what-if.question").with("id", id).with("near", near.unwrap_or_default()),
             ));
         };
+        if !seen.insert(id) {
+            return Err(wrong(Message::new("what-if.repeated").with("id", id)));
+        }
         let choice = match level {
             "unknown" => Some(Choice::Unknown),
             "not-applicable" => Some(Choice::NotApplicable),

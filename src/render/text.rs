@@ -111,7 +111,10 @@ fn measured_beside(lines: &mut Lines<'_>, report: &Report) {
 /// What was assumed and what it changed, a sentence each.
 pub fn what_if_lines(before: &WhatIfPart, report: &Report, content: &Content) -> Vec<String> {
     let words = &content.words;
-    let fill = |id: &str, before: &str, now: &str| words.fill(id, &[("before", before), ("now", now)]);
+    let fill = |id: &str, before: &str, now: &str| {
+        let id = if before == now { format!("{id}.same") } else { id.to_owned() };
+        words.fill(&id, &[("before", before), ("now", now)])
+    };
     let level = |score: Option<f64>| score.map_or_else(|| words.say("text.none"), numbers::level);
     let mut lines: Vec<String> = before
         .assumed

@@ -38,6 +38,24 @@ fn sound_files_and_the_built_in_pack_pass() {
 }
 
 #[test]
+fn a_folder_of_answers_and_a_file_of_one_document_a_line_are_checked() {
+    let sandbox = Sandbox::with_answers(["strong.json"]);
+    std::fs::create_dir_all(sandbox.path("team/b")).unwrap();
+    let line = sandbox.read("strong.json").replace('\n', " ");
+    sandbox.write(
+        "team/b/line.ndjson",
+        format!("{line}\n\n{}\n", line.replace("\"telemetry\"", "\"telemetri\"")),
+    );
+    sandbox.write("team/a.json", "");
+    let checked = sandbox.run("check team --format json");
+    assert_eq!(checked.status, Some(1));
+    let findings: serde_json::Value = serde_json::from_str(&checked.stdout).unwrap();
+    let place = |finding: &serde_json::Value| (finding["file"].clone(), finding["line"].clone());
+    let places: Vec<_> = findings.as_array().unwrap().iter().map(place).collect();
+    assert_eq!(places, [("team/a.json".into(), 1.into()), ("team/b/line.ndjson".into(), 3.into())]);
+}
+
+#[test]
 fn everything_wrong_is_told_at_once_with_its_place_and_what_to_do() {
     let sandbox = Sandbox::new();
     sandbox.write("broken.json", BROKEN);

@@ -273,8 +273,9 @@ fn help_of_check() {
           --questionnaire <DIR>  A folder with a questionnaire of your own.
 
     What to work on:
-      [PATHS]...  Answers files, or folders with a questionnaire of your own;
-                  nothing: the questionnaire in use.
+      [PATHS]...  Answers files or folders of them, or folders with a questionnaire
+                  of your own; - is standard input; nothing: the questionnaire in
+                  use.
     ");
 }
 

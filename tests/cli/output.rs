@@ -143,7 +143,7 @@ fn a_reader_that_has_read_enough_is_no_failure() {
 fn a_full_device_is_told() {
     let told = Sandbox::new().run_in_shell("exec >/dev/full", "stories");
     assert_eq!(told.status, Some(3));
-    assert_snapshot!(told.stderr, @"error: Standard output could not be written: No space left on device (os error 28).");
+    assert_snapshot!(told.stderr, @"error: Standard output could not be written: the disk is full.");
 }
 
 #[test]

@@ -279,6 +279,26 @@ fn levels_can_be_assumed() {
     error: "telemetry" is not an assumption.
       hint: Write ID=LEVEL, several with commas: telemetry=3,flow=2.
     "#);
+    assert_snapshot!(sandbox.run("report struggling.json --what-if telemetry=3,telemetry=4"), @r#"
+    status 2
+    ---- stderr
+    error: The level of "telemetry" is assumed twice.
+      hint: Keep one of them; which one is meant cannot be known.
+    "#);
+}
+
+#[test]
+fn what_an_assumption_leaves_as_it_is_is_said_so() {
+    let sandbox = Sandbox::with_answers(["strong.json"]);
+    let text = sandbox.run("report strong.json --format text --what-if telemetry=0").output();
+    let part: Vec<&str> = text.lines().skip_while(|line| *line != "What if").skip(2).take(5).collect();
+    assert_snapshot!(part.join("\n"), @r#"
+      - Assumed: Telemetry at 0 in place of 4
+      - Verdict: "You have adopted it, and it works.", as before
+      - Practices: 3.5 becomes 3.3 of 4
+      - Results: 3.5 of 4, as before
+      - Closest chapter: Amazon 2006-2021, as before
+    "#);
 }
 
 #[test]

@@ -148,14 +148,14 @@ fn what_is_no_json_is_shown_at_its_place() {
         |                                     ^
       hint: A comma, colon, bracket or quotation mark is missing before this place.
     "#);
-    assert_snapshot!(report_of(""), @"
+    assert_snapshot!(report_of(""), @r#"
     status 2
     ---- stderr
-    error: a.json:1:1: The file ends too early.
+    error: a.json:1:1: The file is empty.
       1 | 
         | ^
-      hint: A closing bracket or quotation mark is missing.
-    ");
+      hint: Name a file that holds something; "diditwork survey --blank -o answers.json" writes one to fill in.
+    "#);
 }
 
 #[test]

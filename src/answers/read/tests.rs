@@ -298,11 +298,23 @@ fn text_that_is_not_strict_json_is_refused_with_its_place() {
         (file("", "") + "{}", "json.trailing", 5, 1),
         (file("", "\"flow\": 1,"), "json.comma", 4, 1),
         ("{".to_owned(), "json.end", 1, 1),
-        (String::new(), "json.end", 1, 1),
+        (String::new(), "json.empty", 1, 1),
         (deep, "json.deep", 1, 128),
     ] {
         assert_eq!(found(&text), [(code, line, column)], "{text}");
     }
+}
+
+#[test]
+fn of_a_file_with_another_schema_nothing_else_is_expected() {
+    let text = "{ \"schema\": \"diditwork/report/1\", \"questionnaire\": 7, \"axes\": {} }";
+    assert_eq!(found(text), [("answers.schema", 1, 13)]);
+}
+
+#[test]
+fn a_mistyped_level_is_named_with_the_missing_one() {
+    let text = file("", "\"flow\": { \"levl\": 2, \"note\": 3 }");
+    assert_eq!(found(&text), [("answers.missing", 3, 9), ("answers.field", 3, 11)]);
 }
 
 #[test]
