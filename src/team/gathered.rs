@@ -12,7 +12,7 @@ const MOST_COMPARED: usize = 10_000;
 /// The documents of one team.
 #[derive(Clone, Debug)]
 pub struct Gathered {
-    /// The counts of everybody who has no code; of all, once [`Gathered::finish`] was called.
+    /// The counts of everybody who has no code; of all, once all were gathered.
     pub table: Table,
     /// The same by role, where that was asked for.
     pub roles: BTreeMap<Role, Table>,

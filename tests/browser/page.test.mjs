@@ -66,7 +66,7 @@ for (const name of names) {
       const length = (node) =>
         (node.role === 'StaticText' ? node.name.length : 0) +
         (node.children ?? []).reduce((sum, child) => sum + length(child), 0);
-      assert.ok(length(tree) > 5000);
+      assert.ok(length(tree) > 500);
       await page.close();
     });
 
