@@ -190,6 +190,13 @@ pub struct AxisPart {
     pub not_applicable: usize,
 }
 
+impl AxisPart {
+    /// Whether so few of its questions apply that there is no score, however many are answered.
+    pub const fn few_apply(&self) -> bool {
+        2 * self.applicable < self.asked
+    }
+}
+
 /// One area; scores are fractions 0..1.
 #[derive(Clone, Debug, Serialize)]
 pub struct AreaPart {

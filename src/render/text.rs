@@ -159,6 +159,7 @@ pub fn axis_line(axis: &AxisPart, form: Form, words: &Words) -> String {
             "text.score",
             &[("level", &numbers::level(score)), ("range", &numbers::range(low, high, words))],
         ),
+        _ if axis.few_apply() => words.say("text.no-score.few-apply"),
         _ => words.say("text.no-score"),
     };
     let line = axis.line.map(|line| words.fill("text.line", &[("line", &numbers::level(line))]));

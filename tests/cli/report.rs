@@ -288,6 +288,24 @@ fn levels_can_be_assumed() {
 }
 
 #[test]
+fn an_axis_of_which_too_little_applies_says_so_and_asks_for_no_more_answers() {
+    let sandbox = Sandbox::with_answers(["strong.json"]);
+    let mut answers: Value = serde_json::from_str(&sandbox.read("strong.json")).unwrap();
+    let report = json(&sandbox, "report strong.json --format json");
+    let questions = report["questions"].as_array().unwrap();
+    for question in questions.iter().filter(|question| question["axis"] == "adoption").take(13) {
+        let none = serde_json::json!({ "level": "not-applicable", "reason": "none here" });
+        answers["answers"][question["id"].as_str().unwrap()] = none;
+    }
+    sandbox.write("half.json", answers.to_string());
+    let text = sandbox.run("report half.json --format text").output();
+    assert!(text.contains("too few of its questions apply for a level; the line is 2.5; 11 of 11"), "{text}");
+    let page = sandbox.run("report half.json -o -").output();
+    assert!(page.contains("<b>too few of its questions apply</b>"), "{page}");
+    assert!(!page.contains("too few answers"));
+}
+
+#[test]
 fn what_an_assumption_leaves_as_it_is_is_said_so() {
     let sandbox = Sandbox::with_answers(["strong.json"]);
     let text = sandbox.run("report strong.json --format text --what-if telemetry=0").output();

@@ -43,6 +43,8 @@ pub(crate) struct SummaryView {
 pub(crate) struct AxisView {
     /// Which one it is.
     pub(crate) axis: Axis,
+    /// What stands in place of a score where there is none.
+    no_score: &'static str,
     /// The score and its range.
     #[serde(flatten)]
     pub(crate) scale: ScaleView,
@@ -119,6 +121,7 @@ fn axis_view(report: &Report, axis: Axis) -> AxisView {
     let part = report.axes.get(axis);
     AxisView {
         axis,
+        no_score: if part.few_apply() { "page.no-score.few-apply" } else { "page.no-score" },
         scale: scale([part.score, part.low, part.high], (part.answered, part.applicable)),
         line: part.line.map(level),
         line_x: part.line.map(strip_score),
