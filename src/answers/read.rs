@@ -143,13 +143,26 @@ impl Reader<'_> {
         }
         let mut answers = Answers::empty(self.questionnaire);
         // The version decides what an unknown question means, wherever it stands in the file.
+        let form = members.iter().find(|member| member.key == "form");
         let told = members.iter().filter(|member| !member.is_left_open(&TOP_FIELDS));
         let (given, others): (Vec<_>, Vec<_>) = told.partition(|member| member.key == "answers");
         for member in others.into_iter().chain(given) {
             self.top_member(member, &mut answers);
         }
+        if let Some(form) = form.filter(|_| answers.form == Form::Short) {
+            self.beyond_short_form(form.node(), &answers);
+        }
         answers.sort(self.questionnaire);
         Some(answers)
+    }
+
+    /// Warns of answers that a short form keeps and does not use, since they would be missed in silence.
+    fn beyond_short_form(&mut self, form: Node<'_>, answers: &Answers) {
+        let short = &self.questionnaire.short_form;
+        let count = answers.given.iter().filter(|(id, _)| !short.contains(id)).count();
+        if count > 0 {
+            self.warn(form.path, Part::Value, Message::new("answers.beyond-short").with("count", count));
+        }
     }
 
     fn top_member(&mut self, member: &Member<'_>, answers: &mut Answers) {

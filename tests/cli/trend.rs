@@ -446,12 +446,16 @@ fn a_level_that_is_no_level_is_wrong_usage() {
     error: --fail-under <AXIS=LEVEL> cannot be used with --what-if <ID=LEVEL>.
     ");
     sandbox.edit("history/2025-Q1.json", "\"full\"", "\"short\"");
-    assert_snapshot!(sandbox.run(&format!("{report} --fail-if-worse history/2025-Q1.json")), @"
+    assert_snapshot!(sandbox.run(&format!("{report} --fail-if-worse history/2025-Q1.json")), @r#"
     status 2
     ---- stderr
+    warning: history/2025-Q1.json:10:11: The short form does not ask all that is answered here; answers kept and not used: 22.
+      10 |   "form": "short",
+         |           ^
+      hint: Write "form": "full" to use them; "diditwork survey" asks what the short form left out.
     error: 2025-Q1.json: The earlier answers are of another form (short or full), so the two levels rest on different questions.
       hint: Compare short with short and full with full.
-    ");
+    "#);
     for level in ["adoption", "adoption=", "adoption=4.1", "adoption=-1", "adoption=2.5.0", "=2"] {
         let told = sandbox.run(&format!("{report} --fail-under {level}"));
         assert_eq!(told.status, Some(2), "{level}: {told}");

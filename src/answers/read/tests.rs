@@ -318,6 +318,20 @@ fn a_mistyped_level_is_named_with_the_missing_one() {
 }
 
 #[test]
+fn answers_that_the_short_form_does_not_ask_are_not_passed_over_in_silence() {
+    let mut asked = asked();
+    asked.short_form = vec!["flow".to_owned()];
+    let told = |form: &str, given: &str| -> Vec<_> {
+        let reading = read(&file(&format!("\"form\": \"{form}\",\n"), given), &asked);
+        assert!(reading.answers.is_some());
+        reading.findings.iter().map(|finding| finding.message.id).collect()
+    };
+    assert_eq!(told("short", "\"flow\": 1, \"telemetry\": 2"), ["answers.beyond-short"]);
+    assert!(told("short", "\"flow\": 1").is_empty());
+    assert!(told("full", "\"flow\": 1, \"telemetry\": 2").is_empty());
+}
+
+#[test]
 fn deeply_nested_members_are_read_or_refused_and_never_break_anything() {
     for depth in [1, 100, 120, 126, 127, 200, 100_000] {
         let text = file(&format!("\"x\": {}{},\n", "[".repeat(depth), "]".repeat(depth)), "");
