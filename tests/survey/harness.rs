@@ -102,7 +102,9 @@ impl Terminal {
     /// Everything on the screen once the program has ended.
     pub(crate) fn printed(&mut self) -> String {
         self.end();
-        self.wait("the end of the output", |_| self.is_read.load(Ordering::SeqCst))
+        self.wait("the end of the output", |_| self.is_read.load(Ordering::SeqCst));
+        // The last of it may have come after the look that the waiting began with.
+        self.screen()
     }
 
     /// The lines that the terminal had to break because they were wider than it.
