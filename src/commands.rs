@@ -160,9 +160,19 @@ pub fn read_answers(
     questionnaire: &Questionnaire,
 ) -> Result<(Answers, Vec<Finding>)> {
     let text = store::read(path)?;
-    let file = if path == Path::new("-") { session.words.say("file.input") } else { store::shown(path) };
+    let input = (path == Path::new("-")).then(|| session.words.say("file.input"));
+    // A warning names a file by its last part, since it may be passed on; an error leads back to the file.
+    let file = |severity| match severity {
+        _ if input.is_some() => input.clone().unwrap_or_default(),
+        Severity::Warning => store::name(path),
+        Severity::Error => store::shown(path),
+    };
     let Reading { answers, findings } = answers::document::read(&text, questionnaire);
-    let findings: Vec<Finding> = findings.into_iter().map(|finding| finding.in_file(&file)).collect();
+    let named = |finding: Finding| {
+        let file = file(finding.severity);
+        finding.in_file(&file)
+    };
+    let findings: Vec<Finding> = findings.into_iter().map(named).collect();
     match answers {
         Some(answers) => Ok((answers, findings)),
         None => Err(Error::input(

@@ -314,13 +314,18 @@ fn traits(lines: &mut Lines<'_>, comparison: &ComparisonPart, content: &Content)
             content.question(&compared.id).name,
             compared.team.map_or_else(|| none.clone(), |level| level.to_string()),
             format!("{}{mark}", compared.company),
-            compared.difference.map_or_else(|| none.clone(), |difference| format!("{difference:+}")),
+            compared.difference.map_or_else(|| none.clone(), signed),
             compared.year.clone(),
             compared.facts.join(" "),
         ]
     }));
     let kinds = [Column::Words, Column::Number, Column::Number, Column::Number, Column::Words, Column::Words];
     lines.table(&kinds, &rows);
+}
+
+/// A difference in levels with its sign; no difference has none.
+fn signed(difference: i16) -> String {
+    if difference == 0 { "0".to_owned() } else { format!("{difference:+}") }
 }
 
 /// The company and years of a chapter.

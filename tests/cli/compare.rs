@@ -38,14 +38,14 @@ fn the_comparison_is_first_a_table_and_then_trait_by_trait() {
     Etsy, 2010-2012 (later where stated)
     ────────────────────────────────────
     Trait                         you  company  diff  Year  Facts
-    Trunk-based development         4        4    +0  2011  ETS-17 ETS-10
-    Automated testing               3        3    +0  2010  ETS-10 ETS-18
-    Deployment automation           3        3    +0  2010  ETS-05
-    Self-service deployment         4        4    +0  2011  ETS-04 ETS-16
+    Trunk-based development         4        4     0  2011  ETS-17 ETS-10
+    Automated testing               3        3     0  2010  ETS-10 ETS-18
+    Deployment automation           3        3     0  2010  ETS-05
+    Self-service deployment         4        4     0  2011  ETS-04 ETS-16
     Small batches                   3        4    -1  2011  ETS-11 ETS-09 ETS-07
     Immutable artifacts             3        1    +2  2011  ETS-46
     Progressive delivery            2        3    -1  2011  ETS-19 ETS-20
-    Fast recovery                   3        3    +0  2010  ETS-08 ETS-04
+    Fast recovery                   3        3     0  2010  ETS-08 ETS-04
     Feature flags                   1        4    -3  2011  ETS-17 ETS-18 ETS-19
     Telemetry                       2        4    -2  2011  ETS-20 ETS-21 ETS-22
     Actionable alerting             2        3    -1  2010  ETS-08
@@ -53,12 +53,12 @@ fn the_comparison_is_first_a_table_and_then_trait_by_trait() {
     Blameless learning              2        4    -2  2016  ETS-24 ETS-26 ETS-27
     Elastic infrastructure          –        2     –  2015  ETS-31
     Loosely coupled architecture    –        1     –  2018  ETS-47
-    Team ownership                  3        3    +0  2011  ETS-29 ETS-23
+    Team ownership                  3        3     0  2011  ETS-29 ETS-23
     Built-in security               2        3    -1  2012  ETS-30 ETS-25
     Paved road                      –        3     –  2010  ETS-05 ETS-14
     Outcome measurement             2        3    -1  2010  ETS-22
     Knowledge sharing               –        4     –  2011  ETS-16
-    Leadership                      3        3    +0  2012  ETS-42 ETS-24
+    Leadership                      3        3     0  2012  ETS-42 ETS-24
     Flow and change approval        4        3    +1  2011  ETS-29 ETS-48 ETS-25
 
     The chapter you are in

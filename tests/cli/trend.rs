@@ -449,7 +449,7 @@ fn a_level_that_is_no_level_is_wrong_usage() {
     assert_snapshot!(sandbox.run(&format!("{report} --fail-if-worse history/2025-Q1.json")), @r#"
     status 2
     ---- stderr
-    warning: history/2025-Q1.json:10:11: The short form does not ask all that is answered here; answers kept and not used: 22.
+    warning: 2025-Q1.json:10:11: The short form does not ask all that is answered here; answers kept and not used: 22.
       10 |   "form": "short",
          |           ^
       hint: Write "form": "full" to use them; "diditwork survey" asks what the short form left out.
