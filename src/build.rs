@@ -16,7 +16,9 @@ fn main() -> io::Result<()> {
     }
     let prepared = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
     let base = read("base.css")?;
-    prepare(&prepared.join("page.css"), "PAGE_STYLE_HASH", &style(&(base.clone() + &read("style.css")?)))?;
+    let page = base.clone() + &read("style.css")?;
+    prepare(&prepared.join("page.css"), "PAGE_STYLE_HASH", &style(&page))?;
+    prepare(&prepared.join("several.css"), "SEVERAL_STYLE_HASH", &style(&(page + &read("several.css")?)))?;
     prepare(&prepared.join("form.css"), "FORM_STYLE_HASH", &style(&(base + &read("form/form.css")?)))?;
     prepare(&prepared.join("form.js"), "FORM_SCRIPT_HASH", &script(&read("form/form.js")?))?;
     prepare_templates(Path::new("reports/html"), &prepared.join("html"))

@@ -32,6 +32,10 @@ use crate::report::{Report, WarningPart};
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/page.css"));
 /// Its SHA-256 in base64, by which the page's policy allows it and nothing else.
 const STYLE_HASH: &str = env!("PAGE_STYLE_HASH");
+/// The same with what only pages of several dates, people or teams show, and those with measured numbers.
+const SEVERAL_STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/several.css"));
+/// Its SHA-256 in base64.
+const SEVERAL_STYLE_HASH: &str = env!("SEVERAL_STYLE_HASH");
 /// The warning that a team shares the pattern of a story of failure; it is told beside the chapters.
 const FAILURE_PATTERN: &str = "failure-pattern";
 
@@ -79,8 +83,14 @@ pub(super) struct Style {
 }
 
 impl Style {
-    pub(super) fn of_every_page() -> Self {
+    /// The style of a page that shows one file at one date.
+    fn of_one() -> Self {
         Self::of(STYLE, STYLE_HASH)
+    }
+
+    /// The style of a page that shows several dates, people or teams, or measured numbers.
+    pub(super) fn of_several() -> Self {
+        Self::of(SEVERAL_STYLE, SEVERAL_STYLE_HASH)
     }
 
     /// What the build script left under these two names.
@@ -129,8 +139,10 @@ fn view<'a>(report: &'a Report, content: &'a Content, embedded: Option<&str>, no
     let failure_pattern = pattern(report, content, &mut facts);
     let worked = worked::worked(content, &series, &mut facts);
     let results = results::results(report, content, &mut facts);
+    // A page of several people carries nobody's answers.
+    let is_plain = embedded.is_some() && report.trend.is_none() && report.measured.is_empty();
     Page {
-        style: Style::of_every_page(),
+        style: if is_plain { Style::of_one() } else { Style::of_several() },
         title: report.team.as_deref().unwrap_or(&report.questionnaire.title),
         report: heading(report),
         notes,

@@ -95,7 +95,7 @@ pub fn page(organisation: &Organisation<'_>, beside: Option<&str>, anonymous: bo
     let content = organisation.content;
     let questionnaire = &content.questionnaire;
     let mut page = OrgPage {
-        style: Style::of_every_page(),
+        style: Style::of_several(),
         language: content.words.language().tag(),
         tool: format!("{} {}", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")),
         questionnaire: format!("{} {}", content.text.title, questionnaire.version),

@@ -115,7 +115,7 @@ pub fn anonymous_page(report: &AnonymousReport, content: &Content) -> Result<Str
         }
     };
     let page = AnonymousPage {
-        style: Style::of_every_page(),
+        style: Style::of_several(),
         language: &report.language,
         tool: format!("{} {}", report.tool.name, report.tool.version),
         questionnaire: format!("{} {}", report.questionnaire.title, report.questionnaire.version),

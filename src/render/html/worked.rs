@@ -28,7 +28,7 @@ pub(crate) struct CompanyFacts {
 }
 
 /// At most this many facts of a company stand under a topic; `stories` tells the rest.
-const SHOWN_FACTS: usize = 3;
+const SHOWN_FACTS: usize = 2;
 /// So many facts at least, of sources that the page does not name elsewhere if need be.
 const FILLED_UP_TO: usize = 1;
 /// Topics that are no measure of delivery or operation. Beside figures on them, a page about practices would look as
@@ -83,10 +83,10 @@ fn company(
     })
 }
 
-/// The first, the middle and the last of many facts: where it began and where it came to.
+/// The first and the last of many facts: where it began and where it came to.
 fn spread<'a>(facts: &[&'a Fact]) -> Vec<&'a Fact> {
     match facts {
-        [first, .., last] if facts.len() > SHOWN_FACTS => vec![*first, facts[facts.len() / 2], *last],
+        [first, .., last] if facts.len() > SHOWN_FACTS => vec![*first, *last],
         _ => facts.to_vec(),
     }
 }

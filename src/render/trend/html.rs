@@ -78,7 +78,7 @@ pub struct BlockView {
 pub fn page(trend: &TrendPart, content: &Content) -> Result<String> {
     let last = trend.axes.last();
     let page = Page {
-        style: Style::of_every_page(),
+        style: Style::of_several(),
         title: trend.team.clone().unwrap_or_else(|| trend.questionnaire.title.clone()),
         report: Heading {
             language: &trend.language,
@@ -124,7 +124,7 @@ fn section_view(section: Section, content: &Content) -> SectionView {
 pub fn anonymous_page(trend: &AnonymousTrend, content: &Content) -> Result<String> {
     let told = anonymous::sections(trend, content).into_iter();
     let page = Page {
-        style: Style::of_every_page(),
+        style: Style::of_several(),
         title: trend.team.clone().unwrap_or_else(|| trend.questionnaire.title.clone()),
         report: Heading {
             language: &trend.language,
