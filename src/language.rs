@@ -1,7 +1,6 @@
 //! Languages and the words of the program: every sentence is looked up by its id in a text file.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::error::{Message, Value};
@@ -50,7 +49,8 @@ impl fmt::Display for Language {
 #[derive(Clone, Debug)]
 pub struct Words {
     language: Language,
-    sentences: BTreeMap<Cow<'static, str>, Cow<'static, str>>,
+    /// In the order of their ids.
+    sentences: Vec<(Cow<'static, str>, Cow<'static, str>)>,
 }
 
 impl Words {
@@ -59,7 +59,9 @@ impl Words {
         language: Language,
         sentences: impl IntoIterator<Item = (Text, Text)>,
     ) -> Self {
-        let sentences = sentences.into_iter().map(|(id, sentence)| (id.into(), sentence.into())).collect();
+        let mut sentences: Vec<(Cow<'static, str>, Cow<'static, str>)> =
+            sentences.into_iter().map(|(id, sentence)| (id.into(), sentence.into())).collect();
+        sentences.sort();
         Self { language, sentences }
     }
 
@@ -70,12 +72,15 @@ impl Words {
 
     /// The ids of all sentences, in order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.sentences.keys().map(AsRef::as_ref)
+        self.sentences.iter().map(|(id, _)| id.as_ref())
     }
 
     /// The sentence of an id as it stands in the file, if there is one.
     pub fn find(&self, id: &str) -> Option<&str> {
-        self.sentences.get(id).map(AsRef::as_ref)
+        self.sentences
+            .binary_search_by(|(known, _)| known.as_ref().cmp(id))
+            .ok()
+            .map(|at| self.sentences[at].1.as_ref())
     }
 
     /// The sentence of an id without values; a missing one shows as its id in angle brackets, so that it is seen.
@@ -124,7 +129,7 @@ impl Words {
 
     /// The sentence of an id with values put in for `{name}`.
     pub fn fill(&self, id: &str, values: &[(&str, &str)]) -> String {
-        let Some(sentence) = self.sentences.get(id) else { return format!("<{id}>") };
+        let Some(sentence) = self.find(id) else { return format!("<{id}>") };
         fill(sentence, values)
     }
 }

@@ -1,12 +1,12 @@
 //! The pack: questionnaire, stories and texts, built in or from a folder of somebody's own.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::content::{Content, ToldStory};
@@ -236,9 +236,32 @@ pub fn unknown_story(questionnaire: &Questionnaire, name: &str) -> Error {
 }
 
 /// A text of an embedded file, borrowed from it wherever it holds no escapes.
-#[derive(PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Deserialize)]
 #[serde(transparent)]
 struct Sentence(#[serde(borrow)] Cow<'static, str>);
+
+/// The sentences of an embedded file, one behind the other.
+struct Sentences(Vec<(Cow<'static, str>, Cow<'static, str>)>);
+
+impl<'de: 'static> Deserialize<'de> for Sentences {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        struct InOrder;
+        impl<'de: 'static> Visitor<'de> for InOrder {
+            type Value = Sentences;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Sentences, A::Error> {
+                let mut sentences = Vec::with_capacity(2048);
+                while let Some((id, sentence)) = map.next_entry::<Sentence, Sentence>()? {
+                    sentences.push((id.0, sentence.0));
+                }
+                Ok(Sentences(sentences))
+            }
+        }
+        deserializer.deserialize_map(InOrder)
+    }
+}
 
 /// The program's own words in a language; nothing where it has none in that language or its base.
 pub fn words(language: &Language) -> Option<Words> {
@@ -249,8 +272,7 @@ pub fn words(language: &Language) -> Option<Words> {
 fn words_among(language: &Language, file: impl Fn(&str) -> Option<&'static str>) -> Option<Words> {
     let find = |tag: &str| {
         let text = file(&format!("{tag}.json"))?;
-        let sentences: BTreeMap<Sentence, Sentence> = serde_json::from_str(text).ok()?;
-        let sentences = sentences.into_iter().map(|(id, sentence)| (id.0, sentence.0));
+        let Sentences(sentences) = serde_json::from_str(text).ok()?;
         Some(Words::new(Language::from_tag(tag)?, sentences))
     };
     find(language.tag()).or_else(|| find(language.base()))
