@@ -178,8 +178,8 @@ pub fn wanted_language(
 /// Parses the arguments; help and usage errors come in the language of the words.
 pub fn parse(arguments: Vec<OsString>, words: &Words) -> std::result::Result<Cli, Usage> {
     let command = localised(Cli::command(), words, "help");
-    let matches = command.try_get_matches_from(arguments).map_err(|error| usage(&error, words))?;
-    Cli::from_arg_matches(&matches).map_err(|error| usage(&error, words))
+    let matches = command.try_get_matches_from(arguments).map_err(|error| usage(&error))?;
+    Cli::from_arg_matches(&matches).map_err(|error| usage(&error))
 }
 
 /// What parsing ended with where it gave no command.
@@ -224,7 +224,7 @@ pub fn localised(command: clap::Command, words: &Words, prefix: &str) -> clap::C
         .max_term_width(100)
 }
 
-fn usage(error: &clap::Error, words: &Words) -> Usage {
+fn usage(error: &clap::Error) -> Usage {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand) {
         return Usage::Help(error.render());
     }
@@ -261,7 +261,6 @@ fn usage(error: &clap::Error, words: &Words) -> Usage {
         }
         _ => Message::new("usage.other"),
     };
-    let _ = words;
     Usage::Wrong(Error::new(Kind::Input, message))
 }
 

@@ -60,16 +60,25 @@ impl Session {
 /// Runs the program on these arguments; gives the exit status.
 pub fn run(arguments: Vec<OsString>) -> u8 {
     let language = cli::wanted_language(&arguments, environment);
-    let words = language.clone().ok().flatten().and_then(|language| pack::words(&language));
-    let words = words.unwrap_or_else(english);
-    let outcome = language.and_then(|_| dispatch(arguments, &words));
+    let words =
+        || language.as_ref().ok().and_then(Option::as_ref).and_then(pack::words).unwrap_or_else(english);
+    let outcome = match &language {
+        Err(error) => Err(error.clone()),
+        // The version is told without reading a single sentence.
+        Ok(_) if asks_for_the_version(&arguments) => version(),
+        Ok(_) => dispatch(arguments, &words()),
+    };
     match outcome {
         Ok(()) => 0,
         Err(error) => {
-            tell(&words, &error.findings);
+            tell(&words(), &error.findings);
             error.kind.status()
         }
     }
+}
+
+fn asks_for_the_version(arguments: &[OsString]) -> bool {
+    arguments.get(1).is_some_and(|first| first == "--version" || first == "-V")
 }
 
 /// The words that are always there.
@@ -84,9 +93,6 @@ fn environment(name: &str) -> Option<String> {
 }
 
 fn dispatch(arguments: Vec<OsString>, words: &Words) -> Result<()> {
-    if arguments.get(1).is_some_and(|first| first == "--version" || first == "-V") {
-        return version();
-    }
     let cli = match cli::parse(cli::with_default_command(arguments), words) {
         Ok(cli) => cli,
         Err(Usage::Help(help)) => return terminal::print_styled(&help),
@@ -121,7 +127,10 @@ fn session(cli: &Cli, words: &Words) -> Result<Session> {
         Colour::Never => anstream::ColorChoice::Never.write_global(),
     }
     if let Some(tag) = &cli.common.language {
-        let is_known = Language::from_tag(tag).is_some_and(|language| pack::words(&language).is_some());
+        // The words at hand are those that were asked for, unless there are none in that language.
+        let at_hand = words.language().tag();
+        let is_known = Language::from_tag(tag)
+            .is_some_and(|language| [language.tag(), language.base()].contains(&at_hand));
         if !is_known {
             let known: Vec<String> = pack::languages().iter().map(ToString::to_string).collect();
             let message =
