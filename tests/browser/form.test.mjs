@@ -34,8 +34,15 @@ async function begin(name, settings = {}) {
   const { page, seen } = await open(browser, pages[name], settings);
   const downloads = fs.mkdtempSync(path.join(folder, 'saved-'));
   const session = await page.createCDPSession();
-  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads });
-  return { page, seen, downloads };
+  // A file stands empty under its name until the browser has written it whole: only the browser says when that is.
+  const finished = [];
+  const names = new Map();
+  session.on('Browser.downloadWillBegin', ({ guid, suggestedFilename }) => names.set(guid, suggestedFilename));
+  session.on('Browser.downloadProgress', ({ guid, state }) => {
+    if (state === 'completed') finished.push(names.get(guid));
+  });
+  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads, eventsEnabled: true });
+  return { page, seen, downloads, finished };
 }
 
 async function end({ page }) {
@@ -44,12 +51,14 @@ async function end({ page }) {
 }
 
 /** Presses "Save answers" and gives the file that was downloaded. */
-async function save({ page, downloads }) {
-  const known = fs.readdirSync(downloads);
+async function save({ page, downloads, finished }) {
+  const known = finished.length;
   await page.click('#save');
-  for (let wait = 0; wait < 100; wait += 1) {
-    const [file] = fs.readdirSync(downloads).filter((name) => name.endsWith('.json') && !known.includes(name));
-    if (file) return { name: file, path: path.join(downloads, file), text: fs.readFileSync(path.join(downloads, file), 'utf8') };
+  for (let wait = 0; wait < 600; wait += 1) {
+    if (finished.length > known) {
+      const file = path.join(downloads, finished[known]);
+      return { name: finished[known], path: file, text: fs.readFileSync(file, 'utf8') };
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`nothing was downloaded: ${await page.$eval('#told', (told) => told.textContent)}`);
