@@ -9,6 +9,7 @@ use diditwork::error::Kind;
 use diditwork::intake::{self, Intake, Invalid, Request};
 use diditwork::language::Language;
 use diditwork::pack::Pack;
+use diditwork::questionnaire::text::QuestionnaireText;
 use diditwork::team::gathered::Roles;
 use proptest::prelude::*;
 
@@ -230,4 +231,34 @@ fn what_was_agreed_is_kept_and_what_is_apart_stays_open() {
     assert!(program(&agree, folder.path()).status.success());
     let kept = std::fs::read_to_string(folder.path().join("agreed.json")).unwrap();
     assert!(kept.contains(&format!("\"{first}\": 3")), "{kept}");
+}
+
+#[test]
+fn the_page_for_whoever_leads_the_talk_has_the_widest_apart_first_and_room_for_what_is_agreed() {
+    let folder = folder();
+    let questionnaire = Pack::BuiltIn.questionnaire().unwrap();
+    // Two people say 0 and two say 4 of the second question (a deviation of 2.3); of the first 1, 1, 3 and 4 (1.5); all
+    // others are answered alike.
+    let answers = [[1, 0], [1, 0], [3, 4], [4, 4]];
+    let lines = answers.map(|first| {
+        let levels: Vec<u8> = first.into_iter().chain([2; 32]).collect();
+        document("Basket", "", "2026-01-05", &levels)
+    });
+    write(folder.path(), "team.ndjson", &lines);
+    let run = program(&["team", "team.ndjson", "--facilitator", "talk.html"], folder.path());
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    let page = std::fs::read_to_string(folder.path().join("talk.html")).unwrap();
+    let names: Vec<String> =
+        page.split("<h3>").skip(1).map(|rest| rest.split("</h3>").next().unwrap().to_owned()).collect();
+    let english = Language::english();
+    let content: QuestionnaireText = Pack::BuiltIn.text("questionnaire.json", &english, &english).unwrap();
+    let name = |position: usize| content.questions[&questionnaire.questions[position].id].name.clone();
+    assert_eq!(names, [name(1), name(0)]);
+    assert_eq!(page.matches("Agreed on option:").count(), 2, "a line to write on for each question");
+    assert!(page.contains("2 at level 0, 2 at level 4"), "both groups are named");
+    assert!(page.contains(&name(2)), "what needs no talk is named too");
+
+    let anonymous =
+        program(&["team", "team.ndjson", "--facilitator", "talk.html", "--anonymous"], folder.path());
+    assert_eq!(anonymous.status.code(), Some(2));
 }

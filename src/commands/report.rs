@@ -129,13 +129,19 @@ impl Output {
             (None, _) => None,
         };
         match &file {
-            Some(file) => {
-                let replace = if self.force { Replace::Anything } else { Replace::OwnReport };
-                store::write_report(file, text, read, replace)?;
-            }
+            Some(file) => self.write_beside(file, text, read)?,
             None => terminal::print(text)?,
         }
         Ok(file)
+    }
+
+    /// Writes a page to a file of its own, by the same rules as the report.
+    ///
+    /// # Errors
+    /// A file that cannot be written or must not be replaced.
+    pub fn write_beside(&self, file: &Path, text: &str, read: &[&Path]) -> Result<()> {
+        let replace = if self.force { Replace::Anything } else { Replace::OwnReport };
+        store::write_report(file, text, read, replace)
     }
 }
 

@@ -38,6 +38,9 @@ pub struct Arguments {
     /// The answers file to write what was agreed to.
     #[arg(long, value_name = "AGREED.json", conflicts_with = "anonymous")]
     agree: Option<PathBuf>,
+    /// The page to write for whoever leads the talk.
+    #[arg(long, value_name = "PAGE.html", conflicts_with = "anonymous")]
+    facilitator: Option<PathBuf>,
     /// Whether documents that are not valid are left out.
     #[arg(long)]
     skip_invalid: bool,
@@ -62,6 +65,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     if let Some(path) = &arguments.agree {
         agree(session, path, (&content, people))?;
     }
+    let read: Vec<&Path> = arguments.paths.iter().map(PathBuf::as_path).collect();
     let text = match mode {
         Mode::Anonymous => {
             let report = team::anonymous(&content, people).ok_or_else(|| too_few(0, mode))?;
@@ -71,10 +75,14 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
             let findings = remarks(&intake, &gathered);
             session.warn(&findings);
             let report = team::build(&content, people, &findings, arguments.companies.unverified());
+            if let Some(path) = &arguments.facilitator {
+                let page = render::html::team::facilitator(&report, &content)?;
+                arguments.output.write_beside(path, &page, &read)?;
+                session.say(&Message::new("team.facilitator.written").with("file", store::shown(path)));
+            }
             workshop_text(&report, &content, arguments.output.format())?
         }
     };
-    let read: Vec<&Path> = arguments.paths.iter().map(PathBuf::as_path).collect();
     let written = arguments.output.write(&text, Path::new("diditwork-team.html"), &read)?;
     if let Some(file) = &written {
         session.say(&Message::new("report.written").with("file", store::shown(file)));

@@ -1,5 +1,5 @@
-//! The page of a team: what to talk about first, then the page of one person's kind from their means; and the page of a
-//! team whose people stay anonymous.
+//! The page of a team: what to talk about first, then the page of one person's kind from their means; the page for
+//! whoever leads that talk; and the page of a team whose people stay anonymous.
 
 use serde::Serialize;
 
@@ -22,11 +22,29 @@ struct TeamPage<'a> {
     groups: Vec<String>,
 }
 
+/// What the template for whoever leads the talk is given.
+#[derive(Debug, Serialize)]
+struct FacilitatorPage<'a> {
+    style: Style,
+    language: &'a str,
+    tool: String,
+    title: &'a str,
+    team: Option<&'a str>,
+    date: Option<&'a str>,
+    questionnaire: String,
+    people: String,
+    talk: Vec<TalkView>,
+    near: Vec<TalkView>,
+}
+
 /// A question with the dots of every answer.
 #[derive(Debug, Serialize)]
 struct TalkView {
     name: String,
     question: String,
+    why: String,
+    look_at: String,
+    window: String,
     position: String,
     options: Vec<OptionView>,
 }
@@ -67,7 +85,31 @@ fn talk_view(part: &AgreementPart, respondents: u32, content: &Content) -> TalkV
         options: options.collect(),
         name: question.name,
         question: question.question,
+        why: question.why,
+        look_at: question.look_at,
+        window: question.window,
     }
+}
+
+/// The page for whoever leads the talk, whole: what lies apart, in order, with room for what is agreed on. Nobody's name
+/// is inside it.
+pub fn facilitator(report: &TeamReport, content: &Content) -> Result<String> {
+    let view = |part: &AgreementPart| talk_view(part, report.respondents, content);
+    let shown = &report.report;
+    let questionnaire = &shown.questionnaire;
+    let page = FacilitatorPage {
+        style: Style::of_several(),
+        language: &shown.language,
+        tool: format!("{} {}", shown.tool.name, shown.tool.version),
+        title: shown.team.as_deref().unwrap_or(&questionnaire.title),
+        team: shown.team.as_deref(),
+        date: shown.date.as_deref(),
+        questionnaire: format!("{} {}", questionnaire.title, questionnaire.version),
+        people: team::people(report, &content.words),
+        talk: disagreements(report).into_iter().map(view).collect(),
+        near: report.agreement.iter().filter(|part| !part.talk_first && part.n > 0).map(view).collect(),
+    };
+    template::render("facilitator.html", &content.words, page)
 }
 
 /// What the template of an anonymous team is given.
