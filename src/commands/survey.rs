@@ -55,6 +55,9 @@ pub struct Arguments {
     /// The questions to ask, and no others.
     #[arg(long, value_name = "ID,…", value_delimiter = ',')]
     only: Vec<String>,
+    /// A code of the person's own choice, which pairs this file with a later one.
+    #[arg(long, conflicts_with = "blank")]
+    code: Option<String>,
     /// Whether a file to fill in is written instead of asking.
     #[arg(long)]
     blank: bool,
@@ -94,7 +97,15 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         measured: files.measured.clone(),
     };
     let begun = Instant::now();
-    let mut survey = Survey { session, content: &content, metrics: metrics.as_ref(), files, farewell, begun };
+    let mut survey = Survey {
+        session,
+        content: &content,
+        metrics: metrics.as_ref(),
+        code: arguments.code.as_deref(),
+        files,
+        farewell,
+        begun,
+    };
     let farewell = survey.farewell.clone();
     signals::watch(move || farewell.text());
     let outcome = survey.ask(prompts.as_mut(), scope);
@@ -148,6 +159,7 @@ struct Survey<'a> {
     session: &'a Session,
     content: &'a Content,
     metrics: Option<&'a Metrics>,
+    code: Option<&'a str>,
     files: Files,
     farewell: Farewell,
     begun: Instant,
@@ -185,6 +197,9 @@ impl Survey<'_> {
                 (asked, answers) = (scope, fresh);
             }
             Some(Wish::GoOn) | None => {}
+        }
+        if let Some(code) = self.code {
+            answers.respondent.code = Some(code.to_owned());
         }
         let interview = Interview::new(&content.questionnaire, answers, &asked)?;
         let mut sitting = Sitting::new((content, metrics), prompts, interview, self);

@@ -212,6 +212,19 @@ describe('answering', () => {
     await end(sitting);
   });
 
+  test('a code of one\'s own stands in the file, and only a page with names asks for it', async () => {
+    const sitting = await begin('workshop');
+    const { page } = sitting;
+    await page.type('#code', 'k7-otter');
+    await choose(page, 'flow', 1);
+    const { respondent } = JSON.parse((await save(sitting)).text);
+    assert.equal(respondent.code, 'k7-otter');
+    await end(sitting);
+    const other = await begin('anonymous');
+    assert.equal(await other.page.$('#code'), null);
+    await end(other);
+  });
+
   test('a reason is asked for before saving, and an answer can be taken back', async () => {
     const sitting = await begin('workshop');
     const { page } = sitting;

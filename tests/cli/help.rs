@@ -74,6 +74,9 @@ fn help_of_survey() {
                                  ending in .html].
           --short                Ask the short form; it can be completed later.
           --only <ID,…>          Ask only these questions, by their ids.
+          --code <CODE>          A word of your own choice that pairs this file with
+                                 your next one, so that change can be told; it need
+                                 not say who you are.
           --blank                Write a file to fill in instead of asking; -o
                                  NAME.csv for a spreadsheet.
           --measured <FILE>      A file written by measure: its numbers are shown

@@ -104,3 +104,14 @@ fn a_terminal_that_goes_away_leaves_nothing_behind() {
     terminal.wait("the end of the program", |_| !lock.exists());
     assert_eq!(answers(folder.path())["answers"]["telemetry"], "unknown");
 }
+
+#[test]
+fn a_code_of_ones_own_stands_in_the_file_from_the_first_answer_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(folder.path(), &["--code", "k7-otter"]);
+    terminal.pass_opening();
+    terminal.choose("I don't know", "· 2 of 34 ·");
+    terminal.press(CTRL_C, "To go on: diditwork");
+    assert_eq!(terminal.end().code(), Some(130));
+    assert_eq!(answers(folder.path())["respondent"]["code"], "k7-otter");
+}

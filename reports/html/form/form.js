@@ -466,7 +466,7 @@ function fill(id) {
 
 // Shows everything as it is now.
 function fillAll() {
-  for (const field of ['team', 'scope', 'goal']) byId(field).value = answers[field];
+  for (const field of data.fields) byId(field).value = answers[field];
   for (const radio of document.querySelectorAll('input[name=role]')) radio.checked = radio.value === answers.role;
   for (const id of answers.given.keys()) fill(id);
   progress();
@@ -610,7 +610,7 @@ function takeAmount(id, parts, answer) {
   });
 }
 
-for (const field of ['team', 'scope', 'goal']) {
+for (const field of data.fields) {
   byId(field).addEventListener('input', () => {
     answers[field] = byId(field).value.trim();
     changed();

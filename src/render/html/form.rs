@@ -45,6 +45,8 @@ struct Page<'a> {
     style: Style,
     script: Style,
     form: Heading<'a>,
+    /// What is asked in a line of its own.
+    fields: &'static [&'static str],
     roles: Vec<&'static str>,
     areas: Vec<AreaView<'a>>,
     data: Value,
@@ -98,6 +100,7 @@ struct Data<'a> {
     questionnaire: Identity<'a>,
     team: Option<&'a str>,
     anonymous: bool,
+    fields: &'static [&'static str],
     roles: Vec<&'static str>,
     seconds: u64,
     short_form: &'a [String],
@@ -151,11 +154,21 @@ pub fn page(content: &Content, team: Option<&str>, mode: Mode) -> Result<String>
             tool: env!("CARGO_PKG_NAME"),
             tool_version: env!("CARGO_PKG_VERSION"),
         },
+        fields: fields(mode),
         roles: roles(mode),
         areas: areas(content, &asked),
         data: Value::from_safe_string(safe::embeddable(&serde_json::to_string(&data).unwrap_or_default())),
     };
     template::render("form.html", &content.words, view)
+}
+
+/// What is asked in a line of its own; an anonymous page asks for nothing by which two files could be told to be of the
+/// same person.
+fn fields(mode: Mode) -> &'static [&'static str] {
+    match mode {
+        Mode::Workshop => &["team", "scope", "goal", "code"],
+        Mode::Anonymous => &["team", "scope", "goal"],
+    }
 }
 
 /// The roles that are offered; an anonymous page asks for none.
@@ -214,6 +227,7 @@ fn data<'a>(content: &'a Content, team: Option<&'a str>, mode: Mode) -> Data<'a>
         questionnaire: Identity { id: &questionnaire.id, version: questionnaire.version },
         team,
         anonymous: mode == Mode::Anonymous,
+        fields: fields(mode),
         roles: roles(mode),
         seconds: Pace::default().left(1).as_secs(),
         short_form: &questionnaire.short_form,
