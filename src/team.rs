@@ -159,7 +159,14 @@ impl Table {
     pub fn add(&mut self, layout: &Layout, choices: &[u8], form: Form) {
         self.respondents += 1;
         self.short_form += u32::from(form == Form::Short);
-        let mut gave = vec![false; self.givers.len()];
+        // Room that needs no allocation holds for nearly every questionnaire.
+        let (mut usual, mut more) = ([false; 32], Vec::new());
+        let gave = if self.givers.len() <= usual.len() {
+            &mut usual[..self.givers.len()]
+        } else {
+            more.resize(self.givers.len(), false);
+            &mut more
+        };
         let axes = layout.areas;
         for (slot, choice) in layout.slots.iter().zip(choices) {
             if *choice == UNANSWERED || (form == Form::Short && !slot.short_form) {
@@ -176,7 +183,7 @@ impl Table {
             };
             self.cells[slot.start + cell] += 1;
         }
-        self.givers.iter_mut().zip(gave).for_each(|(givers, gave)| *givers += u32::from(gave));
+        self.givers.iter_mut().zip(gave).for_each(|(givers, gave)| *givers += u32::from(*gave));
     }
 
     /// Puts the people of another table of the same questionnaire in.

@@ -133,7 +133,7 @@ impl<'s, 'q> Worker<'s, 'q> {
 
     fn whole(&mut self, position: Position, path: &Path, bytes: &[u8]) {
         match bulk::text(path, bytes) {
-            Ok(text) => self.document(position, path, text),
+            Ok(text) => self.either(position, path, text),
             Err(error) => self.broken(position, error),
         }
     }
@@ -141,22 +141,35 @@ impl<'s, 'q> Worker<'s, 'q> {
     fn lines(&mut self, (source, window): (usize, usize), path: &Path, bytes: &[u8]) {
         let text = std::str::from_utf8(bytes);
         let mut lines = 0;
-        for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let mut at = 0;
+        while at < bytes.len() {
             let position = (source, window, lines);
             lines += 1;
-            let start = line.as_ptr() as usize - bytes.as_ptr() as usize;
-            match text {
-                Ok(text) => self.line(position, path, &text[start..start + line.len()]),
-                Err(_) => match bulk::text(path, line) {
-                    Ok(line) => self.line(position, path, line),
-                    Err(error) => self.broken(position, error),
-                },
-            }
+            let quick = text.ok().and_then(|text| self.quick_line(&text[at..]));
+            at += quick.unwrap_or_else(|| {
+                let line = bytes[at..].split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default();
+                match text {
+                    Ok(text) => self.line(position, path, &text[at..at + line.len()]),
+                    Err(_) => match bulk::text(path, line) {
+                        Ok(line) => self.line(position, path, line),
+                        Err(error) => self.broken(position, error),
+                    },
+                }
+                line.len()
+            });
             if self.found.fatal.is_some() {
                 return;
             }
         }
         self.found.lines.insert((source, window), lines);
+    }
+
+    /// Reads the document on the first line of a text, where the quick reader takes it; gives how long the line is.
+    fn quick_line(&mut self, text: &str) -> Option<usize> {
+        let (record, length) = self.shared.quick.as_ref()?.line(text, &mut self.choices)?;
+        self.found.documents += 1;
+        self.roster.add(&record, || contents(&text[..length]));
+        Some(length)
     }
 
     fn line(&mut self, position: Position, path: &Path, line: &str) {
@@ -166,18 +179,19 @@ impl<'s, 'q> Worker<'s, 'q> {
         }
     }
 
-    fn document(&mut self, position: Position, path: &Path, text: &str) {
-        self.found.documents += 1;
-        let contents = || {
-            let mut hasher = DefaultHasher::new();
-            text.trim_ascii().hash(&mut hasher);
-            hasher.finish()
-        };
+    /// Reads a document that may be quick to read.
+    fn either(&mut self, position: Position, path: &Path, text: &str) {
         let quick = self.shared.quick.as_ref();
         if let Some(record) = quick.and_then(|quick| quick.read(text, &mut self.choices)) {
-            self.roster.add(&record, contents);
-            return;
+            self.found.documents += 1;
+            self.roster.add(&record, || contents(text));
+        } else {
+            self.document(position, path, text);
         }
+    }
+
+    fn document(&mut self, position: Position, path: &Path, text: &str) {
+        self.found.documents += 1;
         let Reading { answers, findings } = document::read(text, self.shared.questionnaire);
         let Some(answers) = answers else {
             let errors = findings.into_iter().filter(|finding| finding.severity == Severity::Error);
@@ -189,7 +203,7 @@ impl<'s, 'q> Worker<'s, 'q> {
             self.found.warn(1, position, finding);
         }
         let record = Record::of(&answers, self.shared.questionnaire, &mut self.choices);
-        self.roster.add(&record, contents);
+        self.roster.add(&record, || contents(text));
     }
 
     fn broken(&mut self, position: Position, error: Error) {
@@ -208,4 +222,11 @@ impl<'s, 'q> Worker<'s, 'q> {
         self.found.end(position, error);
         self.shared.stop.store(true, Ordering::Relaxed);
     }
+}
+
+/// What stands for all that is in a document.
+fn contents(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.trim_ascii().hash(&mut hasher);
+    hasher.finish()
 }

@@ -8,6 +8,12 @@ use proptest::prelude::*;
 fn agrees(questionnaire: &Questionnaire, text: &str) -> bool {
     let reader = QuickReader::new(questionnaire).unwrap();
     let mut choices = vec![0; questionnaire.questions.len()];
+    let mut line_choices = choices.clone();
+    let one_line = text.split('\n').next().unwrap_or_default();
+    let is_taken = reader.read(one_line, &mut choices).is_some();
+    let behind = format!("{one_line}\n{text}");
+    let line = reader.line(&behind, &mut line_choices);
+    assert_eq!(line.map(|(_, length)| length), is_taken.then_some(one_line.len() + 1), "{text}");
     let Some(record) = reader.read(text, &mut choices) else { return false };
     let strict = read::read(text, questionnaire);
     assert_eq!(strict.findings, [], "{text}");
@@ -47,6 +53,7 @@ fn whatever_is_unusual_is_left_to_the_strict_reader() {
         ("1.0.0", "1.1.0"),
         ("\"tester\"", "\"boss\""),
         ("\"scope\"", "\"scopes\""),
+        ("\"full\"", "\"short\""),
     ] {
         let text = WHOLE.replace(from, to);
         assert_ne!(text, WHOLE, "{from}");
