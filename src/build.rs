@@ -1,6 +1,9 @@
 //! Tells cargo to build again when a file of the embedded folders changes, and prepares what a page is made of: style,
-//! script and templates without what only people need, and the hashes by which a page's policy allows style and script.
+//! script and templates without what only people need, the hashes by which a page's policy allows style and script, and
+//! the sentences as a table in which one is found without reading the others.
 
+use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -21,7 +24,31 @@ fn main() -> io::Result<()> {
     prepare(&prepared.join("several.css"), "SEVERAL_STYLE_HASH", &style(&(page + &read("several.css")?)))?;
     prepare(&prepared.join("form.css"), "FORM_STYLE_HASH", &style(&(base + &read("form/form.css")?)))?;
     prepare(&prepared.join("form.js"), "FORM_SCRIPT_HASH", &script(&read("form/form.js")?))?;
+    prepare_words(Path::new("reports/text"), &prepared)?;
     prepare_templates(Path::new("reports/html"), &prepared.join("html"))
+}
+
+/// Writes the sentences of every language as Rust: its tag, every id and its sentence in one text, and where each of
+/// these ends. A reader of the program's JSON would take longer for them than for the answers.
+#[expect(clippy::disallowed_methods, reason = "a build script has no store")]
+fn prepare_words(folder: &Path, prepared: &Path) -> io::Result<()> {
+    let mut languages = BTreeMap::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let sentences: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(&path)?)
+            .map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
+        let (mut text, mut ends) = (String::new(), Vec::new());
+        for part in sentences.iter().flat_map(|(id, sentence)| [id, sentence]) {
+            text.push_str(part);
+            ends.push(text.len());
+        }
+        languages.insert(path.file_stem().unwrap_or_default().to_os_string(), (text, ends));
+    }
+    let mut source = String::new();
+    for (tag, (text, ends)) in languages {
+        writeln!(source, "({tag:?}, {text:?}, &{ends:?}),").map_err(io::Error::other)?;
+    }
+    fs::write(prepared.join("words.rs"), format!("&[{source}]"))
 }
 
 #[expect(clippy::disallowed_methods, reason = "a build script has no store")]

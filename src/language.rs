@@ -1,6 +1,7 @@
 //! Languages and the words of the program: every sentence is looked up by its id in a text file.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 
 use crate::error::{Message, Value};
@@ -49,20 +50,32 @@ impl fmt::Display for Language {
 #[derive(Clone, Debug)]
 pub struct Words {
     language: Language,
-    /// In the order of their ids.
-    sentences: Vec<(Cow<'static, str>, Cow<'static, str>)>,
+    /// Every id and behind it its sentence, in the order of the ids.
+    text: Cow<'static, str>,
+    /// Where each id and each sentence ends in the text.
+    ends: Cow<'static, [u32]>,
 }
 
 impl Words {
     /// The words of a language, by id.
-    pub fn new<Text: Into<Cow<'static, str>> + Ord>(
+    pub fn new<Text: AsRef<str> + Ord>(
         language: Language,
         sentences: impl IntoIterator<Item = (Text, Text)>,
     ) -> Self {
-        let mut sentences: Vec<(Cow<'static, str>, Cow<'static, str>)> =
-            sentences.into_iter().map(|(id, sentence)| (id.into(), sentence.into())).collect();
+        let mut sentences: Vec<(Text, Text)> = sentences.into_iter().collect();
         sentences.sort();
-        Self { language, sentences }
+        let (mut text, mut ends) = (String::new(), Vec::new());
+        for part in sentences.iter().flat_map(|(id, sentence)| [id, sentence]) {
+            text.push_str(part.as_ref());
+            ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
+        }
+        Self { language, text: Cow::Owned(text), ends: Cow::Owned(ends) }
+    }
+
+    /// The words of a language as the build prepared them: every id and behind it its sentence, in the order of the ids,
+    /// and where each of these ends.
+    pub const fn prepared(language: Language, text: &'static str, ends: &'static [u32]) -> Self {
+        Self { language, text: Cow::Borrowed(text), ends: Cow::Borrowed(ends) }
     }
 
     /// The language they are in.
@@ -72,15 +85,28 @@ impl Words {
 
     /// The ids of all sentences, in order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.sentences.iter().map(|(id, _)| id.as_ref())
+        (0..self.ends.len()).step_by(2).map(|at| self.part(at))
+    }
+
+    /// The id or sentence at this position; empty where there is none.
+    fn part(&self, at: usize) -> &str {
+        let end = |at: usize| self.ends.get(at).map_or(0, |end| *end as usize);
+        let start = at.checked_sub(1).map_or(0, end);
+        self.text.get(start..end(at)).unwrap_or_default()
     }
 
     /// The sentence of an id as it stands in the file, if there is one.
     pub fn find(&self, id: &str) -> Option<&str> {
-        self.sentences
-            .binary_search_by(|(known, _)| known.as_ref().cmp(id))
-            .ok()
-            .map(|at| self.sentences[at].1.as_ref())
+        let (mut low, mut high) = (0, self.ends.len() / 2);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.part(2 * middle).cmp(id) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Equal => return Some(self.part(2 * middle + 1)),
+                Ordering::Greater => high = middle,
+            }
+        }
+        None
     }
 
     /// The sentence of an id without values; a missing one shows as its id in angle brackets, so that it is seen.

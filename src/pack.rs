@@ -1,12 +1,11 @@
 //! The pack: questionnaire, stories and texts, built in or from a folder of somebody's own.
 
 use std::borrow::Cow;
-use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use include_dir::{Dir, include_dir};
-use serde::de::{DeserializeOwned, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::content::{Content, ToldStory};
@@ -17,7 +16,11 @@ use crate::questionnaire::{Questionnaire, StoryEntry, Version};
 use crate::store;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/questionnaires/real-stories");
-static WORDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/reports/text");
+/// The sentences of every file in `reports/text`, as the build script leaves them.
+static WORDS: &[Prepared] = include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+/// A language's tag with what [`Words::prepared`] takes.
+type Prepared = (&'static str, &'static str, &'static [u32]);
 
 /// Where questionnaire, stories and texts come from.
 #[derive(Clone, Debug)]
@@ -235,57 +238,23 @@ pub fn unknown_story(questionnaire: &Questionnaire, name: &str) -> Error {
     Error::new(Kind::Input, message.with("known", known.join(", ")))
 }
 
-/// A text of an embedded file, borrowed from it wherever it holds no escapes.
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct Sentence(#[serde(borrow)] Cow<'static, str>);
-
-/// The sentences of an embedded file, one behind the other.
-struct Sentences(Vec<(Cow<'static, str>, Cow<'static, str>)>);
-
-impl<'de: 'static> Deserialize<'de> for Sentences {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        struct InOrder;
-        impl<'de: 'static> Visitor<'de> for InOrder {
-            type Value = Sentences;
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Sentences, A::Error> {
-                let mut sentences = Vec::with_capacity(2048);
-                while let Some((id, sentence)) = map.next_entry::<Sentence, Sentence>()? {
-                    sentences.push((id.0, sentence.0));
-                }
-                Ok(Sentences(sentences))
-            }
-        }
-        deserializer.deserialize_map(InOrder)
-    }
-}
-
 /// The program's own words in a language; nothing where it has none in that language or its base.
 pub fn words(language: &Language) -> Option<Words> {
-    words_among(language, |file| WORDS.get_file(file)?.contents_utf8())
+    words_among(WORDS, language)
 }
 
-/// The words of a language among files by name: a language is there when its file is.
-fn words_among(language: &Language, file: impl Fn(&str) -> Option<&'static str>) -> Option<Words> {
+/// The words of a language among those that there are.
+fn words_among(all: &[Prepared], language: &Language) -> Option<Words> {
     let find = |tag: &str| {
-        let text = file(&format!("{tag}.json"))?;
-        let Sentences(sentences) = serde_json::from_str(text).ok()?;
-        Some(Words::new(Language::from_tag(tag)?, sentences))
+        let (known, text, ends) = all.iter().find(|(known, ..)| *known == tag)?;
+        Some(Words::prepared(Language::from_tag(known)?, text, ends))
     };
     find(language.tag()).or_else(|| find(language.base()))
 }
 
 /// The languages that the program has words in, by tag.
 pub fn languages() -> Vec<Language> {
-    let mut languages: Vec<Language> = WORDS
-        .files()
-        .filter_map(|file| Language::from_tag(Path::new(file.path()).file_stem()?.to_str()?))
-        .collect();
-    languages.sort();
-    languages
+    WORDS.iter().filter_map(|(tag, ..)| Language::from_tag(tag)).collect()
 }
 
 #[cfg(test)]
@@ -305,9 +274,9 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_all_that_a_new_language_needs() {
-        let file = |name: &str| (name == "tlh.json").then_some(r#"{ "hello": "nuqneH" }"#);
-        let find = |tag: &str| Language::from_tag(tag).and_then(|language| words_among(&language, file));
+    fn the_words_of_a_language_are_found_by_its_tag_or_its_base() {
+        let all: [Prepared; 1] = [("tlh", "hellonuqneH", &[5, 11])];
+        let find = |tag: &str| Language::from_tag(tag).and_then(|language| words_among(&all, &language));
         assert_eq!(find("tlh").map(|words| words.say("hello")).as_deref(), Some("nuqneH"));
         assert_eq!(find("tlh-QS").map(|words| words.language().to_string()).as_deref(), Some("tlh"));
         assert!(find("de").is_none());
