@@ -1,11 +1,13 @@
 //! Reading tags and commits with git. A repository is foreign ground: nothing that it configures may run, nothing is
 //! fetched, and names come behind `--end-of-options`. The number of processes does not grow with the number of tags.
 
+pub mod lines;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use crate::delivery::graph::{Commit, Graph, Hash, Kind, parse_hash};
+use crate::delivery::graph::{Graph, Hash, parse_hash};
 use crate::error::{Error, Kind as ErrorKind, Message, Result};
 use crate::store;
 
@@ -78,18 +80,9 @@ impl<'a> Repository<'a> {
         let mut running = self.start(&["for-each-ref", FORMAT, "--end-of-options", "refs/tags/"], None)?;
         let (mut tags, mut others) = (Vec::new(), 0);
         running.lines(|line| {
-            let mut parts = line.split(|byte| *byte == 0).map(String::from_utf8_lossy);
-            let mut part = || parts.next().unwrap_or_default();
-            let (name, kind, object, inner_kind, inner) = (part(), part(), part(), part(), part());
-            let commit = if kind == "commit" {
-                Some(&object)
-            } else {
-                Some(&inner).filter(|_| inner_kind == "commit")
-            };
-            let commit = commit.and_then(|commit| parse_hash(commit));
-            match (commit, part().trim().parse().ok()) {
-                (Some(commit), Some(time)) => tags.push(Tag { name: name.into_owned(), commit, time }),
-                _ => others += 1,
+            match lines::tag(line) {
+                Some(tag) => tags.push(tag),
+                None => others += 1,
             }
         })?;
         running.end(self)?;
@@ -108,7 +101,7 @@ impl<'a> Repository<'a> {
         let mut running = self.start(&arguments, input)?;
         let mut number = 0;
         running.lines(|line| {
-            if let Some(commit) = commit(line) {
+            if let Some(commit) = lines::commit(line) {
                 graph.add(&commit);
             }
             number += 1;
@@ -149,7 +142,7 @@ impl<'a> Repository<'a> {
             let text = String::from_utf8_lossy(line);
             if let Some(name) = text.strip_prefix('\0') {
                 current = parse_hash(name.trim());
-            } else if let (Some(revert), Some(reverted)) = (current, reverted(&text)) {
+            } else if let (Some(revert), Some(reverted)) = (current, lines::reverted(&text)) {
                 pairs.push((revert, reverted));
             }
         })?;
@@ -274,67 +267,10 @@ fn hash_length(commits: &[Hash]) -> usize {
     if commits.iter().all(|commit| commit[20..] == [0; 12]) { 20 } else { 32 }
 }
 
-fn commit(line: &[u8]) -> Option<Commit> {
-    let mut parts = line.splitn(5, |byte| *byte == b'\t');
-    let mut part = || parts.next().unwrap_or_default();
-    let ascii = |bytes: &'_ [u8]| std::str::from_utf8(bytes).map(str::to_owned).ok();
-    let hash = std::str::from_utf8(part()).ok().and_then(parse_hash)?;
-    let parents = std::str::from_utf8(part()).ok()?.split(' ').filter_map(parse_hash).collect();
-    let authored = ascii(part())?.parse().ok();
-    let committed = ascii(part())?.parse().ok();
-    Some(Commit { hash, parents, authored, committed, kind: kind(part()) })
-}
-
-/// What a commit's first line says that it is: `Revert "…"`, `revert: …`, `fix: …`, `Fixes #12`, `hotfix …`.
-fn kind(subject: &[u8]) -> Kind {
-    let word = subject.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let word = &subject[..word.min(8)];
-    let is = |known: &[&str]| known.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()));
-    if is(&["revert", "reverts"]) {
-        Kind::Revert
-    } else if is(&["fix", "fixes", "fixed", "hotfix", "bugfix"]) {
-        Kind::Fix
-    } else {
-        Kind::Change
-    }
-}
-
-/// The commit that a line such as `This reverts commit 1234….` names.
-fn reverted(line: &str) -> Option<Hash> {
-    let (_, behind) = line.split_once("reverts commit ")?;
-    let name: String = behind.chars().take_while(char::is_ascii_hexdigit).collect();
-    parse_hash(&name)
-}
-
 fn hexadecimal(hash: &Hash, length: usize) -> String {
     use std::fmt::Write;
     hash[..length].iter().fold(String::with_capacity(2 * length), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_first_line_says_what_a_commit_is() {
-        for (subject, expected) in [
-            ("Revert \"x\"", Kind::Revert),
-            ("fix(api): y", Kind::Fix),
-            ("Fixture for z", Kind::Change),
-            ("prefix", Kind::Change),
-            ("", Kind::Change),
-        ] {
-            assert_eq!(kind(subject.as_bytes()), expected, "{subject}");
-        }
-    }
-
-    #[test]
-    fn a_revert_names_its_commit() {
-        let name = "0123456789abcdef0123456789abcdef01234567";
-        assert_eq!(reverted(&format!("This reverts commit {name}.")), parse_hash(name));
-        assert_eq!(reverted("This reverts commit 01234."), None);
-    }
 }

@@ -1,9 +1,11 @@
 //! The report as CSV, one row a question (RFC 4180), with formulas made harmless.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::report::{QuestionPart, Report};
-use crate::terminal::visible;
+use crate::terminal::{steers, visible};
 
 /// The columns; the first name the questionnaire, so that rows of several reports can be put together.
 const COLUMNS: [&str; 16] = [
@@ -58,15 +60,19 @@ fn row(report: &Report, question: &QuestionPart) -> [String; 16] {
         level(question.typical),
         number(question.score),
         number(question.value),
-        question.note.as_deref().map_or_else(String::new, safe),
-        question.reason.as_deref().map_or_else(String::new, safe),
-        safe(&question.evidence.join("\n")),
+        question.note.clone().unwrap_or_default(),
+        question.reason.clone().unwrap_or_default(),
+        question.evidence.join("\n"),
     ]
 }
 
 /// What somebody typed, with everything visible that would steer a terminal; its line breaks stay.
-fn safe(typed: &str) -> String {
-    typed.lines().map(visible).collect::<Vec<_>>().join("\n")
+fn safe(typed: &str) -> Cow<'_, str> {
+    if typed.contains(steers) {
+        Cow::Owned(typed.lines().map(visible).collect::<Vec<_>>().join("\n"))
+    } else {
+        Cow::Borrowed(typed)
+    }
 }
 
 /// Adds a row; the line ends with CR and LF, as the standard has it.
@@ -76,12 +82,14 @@ pub(super) fn push_row(text: &mut String, cells: &[String]) {
     text.push_str("\r\n");
 }
 
-/// A field: quoted where it must be. A text that a spreadsheet would take for a formula gets an apostrophe in front.
+/// A field: quoted where it must be. A text that a spreadsheet would take for a formula gets an apostrophe in front, and
+/// what would steer a terminal is made visible, wherever in a table it stands.
 pub fn field(text: &str) -> String {
+    let text = &*safe(text);
     let is_number = text.parse::<f64>().is_ok();
     let leads = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let dangerous =
-        !is_number && (text.starts_with(['\t', '\r', '\n']) || text.trim_start().starts_with(leads));
+        !is_number && (text.starts_with('\n') || text.trim_start().starts_with(leads));
     let safe = if dangerous { format!("'{text}") } else { text.to_owned() };
     if safe.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
 }
@@ -101,7 +109,8 @@ mod tests {
             ("@SUM(A1)", "'@SUM(A1)"),
             ("-1.5", "-1.5"),
             ("-x", "'-x"),
-            ("\t=1", "'\t=1"),
+            ("\t=1", "' =1"),
+            ("\u{1b}[2J\u{202e}x\r", "␛[2J<U+202E>x"),
             (" =1", "' =1"),
         ] {
             assert_eq!(field(text), expected, "{text:?}");
