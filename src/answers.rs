@@ -58,6 +58,7 @@ pub struct Respondent {
 
 /// The role of the person who answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Writes the software.
@@ -108,6 +109,7 @@ impl Role {
 
 /// Which questions were asked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Form {
     /// All.
@@ -220,6 +222,14 @@ impl Answers {
             unknown: Vec::new(),
             ..self.clone()
         }
+    }
+
+    /// The same answers without the path of a JSON Schema, which leads somewhere only from the file itself.
+    #[must_use]
+    pub fn without_schema(&self) -> Self {
+        let mut answers = self.clone();
+        answers.unknown.retain(|(key, _)| key != "$schema");
+        answers
     }
 
     /// The document as it stands in a file: indented JSON with a newline at the end.

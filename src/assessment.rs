@@ -52,6 +52,7 @@ pub struct Verdict {
 
 /// The five verdicts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum VerdictCode {
     /// Both axes at or above their lines.
@@ -90,6 +91,7 @@ impl VerdictCode {
 
 /// Why a verdict only leans one way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
     /// What is not known could carry an axis across its line.

@@ -25,6 +25,7 @@ fn main() -> io::Result<()> {
     prepare(&prepared.join("form.css"), "FORM_STYLE_HASH", &style(&(base + &read("form/form.css")?)))?;
     prepare(&prepared.join("form.js"), "FORM_SCRIPT_HASH", &script(&read("form/form.js")?))?;
     prepare_words(Path::new("reports/text"), &prepared)?;
+    prepare_schemas(&prepared.join("schema"))?;
     prepare_templates(Path::new("reports/html"), &prepared.join("html"))
 }
 
@@ -72,6 +73,21 @@ fn style(text: &str) -> String {
 fn script(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The schemas that a copy of the built-in pack needs.
+const SCHEMAS: [&str; 5] = ["answers", "questionnaire", "questionnaire-text", "story", "story-text"];
+
+/// Writes these schemas without indentation, which comes back when they are copied; no text in them goes over a line.
+#[expect(clippy::disallowed_methods, reason = "a build script has no store")]
+fn prepare_schemas(prepared: &Path) -> io::Result<()> {
+    fs::create_dir_all(prepared)?;
+    for name in SCHEMAS {
+        let name = format!("{name}.json");
+        let schema = fs::read_to_string(Path::new("questionnaires/schema").join(&name))?;
+        fs::write(prepared.join(name), schema.lines().map(str::trim_start).collect::<String>())?;
+    }
+    Ok(())
 }
 
 /// Writes every template of a folder, and of those inside it, as [`tightened`] leaves it.

@@ -8,7 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    check, compare, example, explain, form, measure, org, report, stories, survey, team, trend,
+    check, compare, example, explain, form, init, measure, org, report, stories, survey, team, trend,
 };
 use crate::error::{Error, Kind, Message, Result, nearest};
 use crate::language::{Language, Words};
@@ -91,6 +91,8 @@ pub enum Command {
     Trend(trend::Arguments),
     /// Validates packs and answers.
     Check(check::Arguments),
+    /// Copies the built-in pack to make one of one's own.
+    Init(init::Arguments),
 }
 
 /// The formats of a report.

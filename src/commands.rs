@@ -6,6 +6,7 @@ pub mod example;
 pub mod explain;
 pub mod form;
 mod gate;
+pub mod init;
 pub mod measure;
 pub mod org;
 pub mod report;
@@ -112,6 +113,7 @@ fn dispatch(arguments: Vec<OsString>, words: &Words) -> Result<()> {
         Command::Measure(arguments) => measure::run(&session, arguments),
         Command::Trend(arguments) => trend::run(&session, arguments),
         Command::Check(arguments) => check::run(&session, arguments),
+        Command::Init(arguments) => init::run(&session, arguments),
     }
 }
 

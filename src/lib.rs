@@ -52,4 +52,6 @@ pub mod cli;
 pub mod commands;
 
 #[cfg(test)]
+mod schema;
+#[cfg(test)]
 mod testing;

@@ -1,5 +1,7 @@
 //! The pack: questionnaire, stories and texts, built in or from a folder of somebody's own.
 
+pub mod copy;
+
 use std::borrow::Cow;
 use std::path::PathBuf;
 

@@ -18,6 +18,7 @@ pub const SCHEMA: &str = "diditwork/questionnaire/1";
 
 /// One of the two axes, which are never merged into one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Axis {
     /// Have you adopted it? The practices.
@@ -33,6 +34,7 @@ impl Axis {
 
 /// A questionnaire: its questions in areas, on two axes.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Questionnaire {
     /// The schema of the file, for editors.
@@ -76,6 +78,7 @@ pub struct Questionnaire {
 
 /// A group of questions on one axis.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Area {
     /// Its id.
@@ -86,6 +89,7 @@ pub struct Area {
 
 /// One question.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// Its id.
@@ -93,8 +97,10 @@ pub struct Question {
     /// The id of its area.
     pub area: String,
     /// The number of its levels, 2 to 11; the lowest is 0.
+    #[cfg_attr(test, schemars(range(min = 2, max = 11)))]
     pub levels: u8,
     /// How much it counts within its area and axis: a whole number above 0.
+    #[cfg_attr(test, schemars(range(min = 1)))]
     #[serde(default = "one")]
     pub weight: u32,
     /// Ids that it had in older versions.
@@ -152,6 +158,7 @@ impl Question {
 
 /// A measure that a trait repeats.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Overlap {
     /// The id of the measure.
@@ -162,6 +169,7 @@ pub struct Overlap {
 
 /// How much of a trait's scale repeats a measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Extent {
     /// All of it: the trait is left out of the second reading.
@@ -172,6 +180,7 @@ pub enum Extent {
 
 /// How a real number gives a level.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ValueScale {
     /// What the number counts.
@@ -190,6 +199,7 @@ impl ValueScale {
 
 /// What a value counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Unit {
     /// A share, 0..1.
@@ -202,6 +212,7 @@ pub enum Unit {
 
 /// A bound that a value must fulfil.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Bound {
     /// This or less.
@@ -227,6 +238,7 @@ impl Bound {
 
 /// The answer that parts good from poor results on a measure.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Typical {
     /// The level.
@@ -237,6 +249,7 @@ pub struct Typical {
 
 /// How those asked in a published survey spread over the levels.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Distribution {
     /// The id of its source.
@@ -258,6 +271,7 @@ impl Distribution {
 
 /// What a step of one trait needs of other traits.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Requirement {
     /// Its id, by which its reason is found in the texts.
@@ -278,6 +292,7 @@ pub struct Requirement {
 
 /// A level of a trait that a step needs.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Need {
     /// The id of the trait.
@@ -289,6 +304,7 @@ pub struct Need {
 
 /// What a requirement rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RequirementKind {
     /// The edge between the practices is published.
@@ -299,6 +315,7 @@ pub enum RequirementKind {
 
 /// A story in the list of a questionnaire.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StoryEntry {
     /// The id of the story, which names its files.
@@ -310,6 +327,7 @@ pub struct StoryEntry {
 
 /// A published source.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reference {
     /// Its id.

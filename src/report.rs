@@ -21,6 +21,7 @@ pub const SCHEMA: &str = "diditwork/report/1";
 
 /// Everything a report says, in one language; the fields are those of section 10 of the design.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
     /// Always [`SCHEMA`].
     pub schema: &'static str,
@@ -77,6 +78,7 @@ pub struct Report {
 
 /// Levels that were assumed, beside what the report said without them.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WhatIfPart {
     /// What was assumed.
     pub assumed: Vec<AssumedPart>,
@@ -98,6 +100,7 @@ pub struct WhatIfPart {
 
 /// One assumption.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AssumedPart {
     /// The id of the question.
     pub id: String,
@@ -109,6 +112,7 @@ pub struct AssumedPart {
 
 /// The program and its version.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tool {
     /// Its name.
     pub name: &'static str,
@@ -118,6 +122,7 @@ pub struct Tool {
 
 /// The questionnaire that was answered.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QuestionnaireReference {
     /// Its id.
     pub id: String,
@@ -129,6 +134,7 @@ pub struct QuestionnaireReference {
 
 /// The verdict in a language.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerdictPart {
     /// Its code.
     pub code: VerdictCode,
@@ -146,6 +152,7 @@ pub struct VerdictPart {
 
 /// The two axes.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Axes {
     /// Have you adopted it?
     pub adoption: AxisPart,
@@ -165,6 +172,7 @@ impl Axes {
 
 /// One axis; scores and lines are fractions 0..1.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AxisPart {
     /// The score, where there are enough answers.
     pub score: Option<f64>,
@@ -199,6 +207,7 @@ impl AxisPart {
 
 /// One area; scores are fractions 0..1.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AreaPart {
     /// Its id.
     pub id: String,
@@ -222,6 +231,7 @@ pub struct AreaPart {
 
 /// What became of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// It has a level.
@@ -238,6 +248,7 @@ pub enum Status {
 
 /// One question with its answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QuestionPart {
     /// Its id.
     pub id: String,
@@ -271,6 +282,7 @@ pub struct QuestionPart {
 
 /// The team beside one chapter.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ComparisonPart {
     /// The id of the story.
     pub story: String,
@@ -300,6 +312,7 @@ pub struct ComparisonPart {
 
 /// One trait beside a chapter's rating.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TraitPart {
     /// The id of the trait.
     pub id: String,
@@ -319,6 +332,7 @@ pub struct TraitPart {
 
 /// The closest chapter.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ClosestPart {
     /// The id of its story.
     pub story: String,
@@ -336,6 +350,7 @@ pub struct ClosestPart {
 
 /// A chapter that is nearly as close.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NearTie {
     /// The id of its story.
     pub story: String,
@@ -347,6 +362,7 @@ pub struct NearTie {
 
 /// What kind of next step it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StepKind {
     /// Go one level up.
@@ -359,6 +375,7 @@ pub enum StepKind {
 
 /// One next step.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StepPart {
     /// What kind of step it is.
     pub kind: StepKind,
@@ -389,6 +406,7 @@ pub struct StepPart {
 
 /// A fact in a language.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FactPart {
     /// What is claimed.
     pub claim: String,
@@ -404,6 +422,7 @@ pub struct FactPart {
 
 /// A source.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SourcePart {
     /// Its title.
     pub title: String,
@@ -417,6 +436,7 @@ pub struct SourcePart {
 
 /// A warning in a language.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WarningPart {
     /// Its code.
     pub code: String,

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the room for files")]
 
 pub mod bulk;
+pub mod folder;
 pub mod lock;
 
 use std::fs;

@@ -11,6 +11,7 @@ pub const SCHEMA: &str = "diditwork/story/1";
 
 /// A company's case study, without its sentences.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Story {
     /// The schema of the file, for editors.
@@ -38,6 +39,7 @@ pub struct Story {
 
 /// A dated stretch of a company's history.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Chapter {
     /// Its id.
@@ -53,6 +55,7 @@ pub struct Chapter {
 
 /// What part of a story a chapter is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// Where the company started.
@@ -65,6 +68,7 @@ pub enum Stage {
 
 /// The level that cited facts support for one trait in one chapter.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rating {
     /// The id of the trait.
@@ -83,6 +87,7 @@ pub struct Rating {
 
 /// A second, later rating of the same trait.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LaterRating {
     /// The level.
@@ -95,6 +100,7 @@ pub struct LaterRating {
 
 /// How well a fact is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Confidence {
     /// The primary source was read.
     A,
@@ -106,6 +112,7 @@ pub enum Confidence {
 
 /// One published claim.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
     /// Its id.
@@ -129,6 +136,7 @@ pub struct Fact {
 
 /// A claim of the lesson about this company.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LessonClaim {
     /// Its id.
@@ -142,6 +150,7 @@ pub struct LessonClaim {
 
 /// Where a fact was published.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// Its id.
@@ -188,6 +197,7 @@ impl Story {
 
 /// The sentences of a story in one language.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StoryText {
     /// The schema of the file, for editors.
@@ -231,6 +241,7 @@ impl StoryText {
 
 /// The sentences of a chapter.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChapterText {
     /// Its title.
@@ -243,6 +254,7 @@ pub struct ChapterText {
 
 /// The sentences of a fact.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FactText {
     /// What is claimed.
@@ -260,6 +272,7 @@ pub struct FactText {
 
 /// What the lesson says, and what the sources say to it.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LessonText {
     /// The claim.
@@ -270,6 +283,7 @@ pub struct LessonText {
 
 /// Where sources disagree.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConflictText {
     /// Its id.

@@ -100,6 +100,7 @@ impl Point {
 
 /// How an answer changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeKind {
     /// Its level is higher.
@@ -255,6 +256,7 @@ pub fn like_for_like(
 
 /// What became of a next step by the following date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StepState {
     /// The level that it led to is reached, or what was to be found out is known.

@@ -296,7 +296,8 @@ struct Source {
 }
 
 /// The ends of the names of files that are only built for tests.
-const FOR_TESTS: [&str; 3] = ["tests.rs", "testing.rs", "terminal/scripted.rs"];
+const FOR_TESTS: [&str; 5] =
+    ["tests.rs", "testing.rs", "schema.rs", "schema/documents.rs", "terminal/scripted.rs"];
 
 /// Every file of the source but the tests and what they share.
 fn sources() -> Vec<Source> {

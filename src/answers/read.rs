@@ -441,10 +441,10 @@ impl Reader<'_> {
 
 const FORMS: &[(&str, Form)] = &[("full", Form::Full), ("short", Form::Short)];
 
-const TOP_FIELDS: [&str; 10] =
+pub(crate) const TOP_FIELDS: [&str; 10] =
     ["schema", "questionnaire", "team", "scope", "goal", "respondent", "date", "form", "agreed", "answers"];
 
-const ANSWER_FIELDS: [&str; 5] = ["level", "value", "note", "reason", "evidence"];
+pub(crate) const ANSWER_FIELDS: [&str; 5] = ["level", "value", "note", "reason", "evidence"];
 
 /// Whether a text is a date of the calendar as `YYYY-MM-DD`, or a month as `YYYY-MM`.
 pub fn is_date(text: &str) -> bool {

@@ -241,7 +241,7 @@ pub fn rendered(report: &Report, answers: &Answers, content: &Content, style: St
         Format::Csv => render::csv::rows(report),
         Format::Html => {
             let notes = if style.without_notes { Notes::LeftOut } else { Notes::Inside };
-            render::html::page(&dated, content, Some(&answers.to_json()), notes)?
+            render::html::page(&dated, content, Some(&answers.without_schema().to_json()), notes)?
         }
         Format::Markdown => render::markdown::report(&dated, content),
         Format::Text if style.short => render::text::short(&dated, content),

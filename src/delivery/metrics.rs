@@ -11,6 +11,7 @@ pub const SCHEMA: &str = "diditwork/metrics/1";
 
 /// Everything that was measured. A metric without data is nothing, never 0; a warning says what is missing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Metrics {
     /// Always [`SCHEMA`].
@@ -43,6 +44,7 @@ pub struct Metrics {
 
 /// The time that metrics speak of, both ends inclusive.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WindowPart {
     /// Its first day (UTC) or time.
@@ -55,6 +57,7 @@ pub struct WindowPart {
 
 /// How was counted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Method {
     /// Where deployments come from: `tags` or `records`.
@@ -75,6 +78,7 @@ pub struct Method {
 
 /// How often was deployed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Frequency {
     /// Successful deployments in the window.
@@ -93,6 +97,7 @@ pub struct Frequency {
 
 /// How long a change took, in hours from commit to deployment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LeadTime {
     /// The median over commits.
@@ -115,6 +120,7 @@ pub struct LeadTime {
 
 /// How many deployments failed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FailRate {
     /// Distinct failed deployments.
@@ -135,6 +141,7 @@ pub struct FailRate {
 
 /// How long recovery took, in hours from a failed deployment to the last resolution of its incidents.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RecoveryTime {
     /// The median over the recovered ones.
@@ -157,6 +164,7 @@ pub struct RecoveryTime {
 
 /// How many deployments repaired something.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ReworkRate {
     /// Unplanned deployments.
@@ -175,6 +183,7 @@ pub struct ReworkRate {
 
 /// Deployments that were repaired within a day, as far as a repository shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LowerBound {
     /// Deployments that a repair followed; the truth lies at or above this.
@@ -189,6 +198,7 @@ pub struct LowerBound {
 
 /// Something to know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WarningPart {
     /// Its code.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// One of DORA's delivery metrics, as defined at <https://dora.dev/guides/dora-metrics>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Metric {
     /// Successful production deployments a week.

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 /// Every sentence of a questionnaire in one language.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QuestionnaireText {
     /// The schema of the file, for editors.
@@ -43,6 +44,7 @@ pub struct QuestionnaireText {
 
 /// The sentences of one question.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QuestionText {
     /// Its short name, at most thirty characters.
@@ -79,6 +81,7 @@ pub struct QuestionText {
 
 /// A step from one level of a trait to the next.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StepText {
     /// The first things to do this week.
@@ -89,6 +92,7 @@ pub struct StepText {
 
 /// What a verdict says.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct VerdictText {
     /// The answer in one sentence.

@@ -26,6 +26,7 @@ pub struct Organisation<'a> {
 
 /// What the teams of an organisation come to where their people stay anonymous.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnonymousOverall {
     /// How many teams are shown.
     pub teams: usize,

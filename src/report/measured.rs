@@ -14,6 +14,7 @@ const MEASURED_LOWER: &str = "measured-lower";
 
 /// One measured value beside the answer.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MeasuredPart {
     /// The id of the question.
     pub id: String,

@@ -26,6 +26,7 @@ const MOST_NAMED: usize = 5;
 
 /// One team in the report of an organisation.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TeamRow<'a> {
     /// Its name; empty where its people gave none.
     pub team: &'a str,
@@ -43,6 +44,7 @@ pub struct TeamRow<'a> {
 
 /// The scores of both axes.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RowAxes {
     /// Have you adopted it?
     pub adoption: RowScore,
@@ -52,6 +54,7 @@ pub struct RowAxes {
 
 /// A score of 0..1 with its bounds; nothing where there are too few answers.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RowScore {
     /// The score.
     pub score: Option<f64>,
@@ -76,6 +79,7 @@ impl RowScore {
 
 /// The score of an area.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RowArea<'a> {
     /// Its id.
     pub id: &'a str,
@@ -88,7 +92,11 @@ pub struct RowArea<'a> {
 
 /// The questions of a team by id, in the order of the questionnaire.
 #[derive(Clone, Debug)]
-pub struct RowQuestions<'a>(pub Vec<(&'a str, RowQuestion<'a>)>);
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RowQuestions<'a>(
+    #[cfg_attr(test, schemars(with = "BTreeMap<&'a str, RowQuestion<'a>>"))]
+    pub  Vec<(&'a str, RowQuestion<'a>)>,
+);
 
 impl Serialize for RowQuestions<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -102,6 +110,7 @@ impl Serialize for RowQuestions<'_> {
 
 /// The answers of a team to one question; levels are on its own scale.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RowQuestion<'a> {
     /// How many people gave a level.
     pub n: u32,
@@ -189,6 +198,7 @@ fn mean_and_deviation(counts: &[u32]) -> (u32, Option<f64>, Option<f64>) {
 
 /// One team of which nobody's answers may be seen.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnonymousRow<'a> {
     /// Its name.
     pub team: &'a str,
@@ -218,6 +228,7 @@ impl<'a> AnonymousRow<'a> {
 
 /// What all teams say together.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Overall {
     /// How many teams there are.
     pub teams: usize,
@@ -235,6 +246,7 @@ pub struct Overall {
 
 /// How teams are spread on an area.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AreaSpread {
     /// Its id.
     pub id: String,
@@ -248,6 +260,7 @@ pub struct AreaSpread {
 
 /// How people and teams are spread on a question.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QuestionSpread {
     /// Its id.
     pub id: String,

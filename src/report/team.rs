@@ -23,6 +23,7 @@ pub const SCHEMA: &str = "diditwork/team/1";
 
 /// The report of a team whose people agreed that names may be named.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TeamReport {
     /// What the report of one person says too, from the members' means.
     #[serde(flatten)]
@@ -38,6 +39,7 @@ pub struct TeamReport {
 
 /// How far people agree on one question; levels are on its own scale.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AgreementPart {
     /// The id of the question.
     pub id: String,
@@ -77,6 +79,7 @@ impl AgreementPart {
 
 /// Some people of a team, by their role.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct GroupPart {
     /// Who they are.
     pub group: Group,
@@ -90,6 +93,7 @@ pub struct GroupPart {
 
 /// Which people of a team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
     /// Those who lead people.
@@ -100,6 +104,7 @@ pub enum Group {
 
 /// The report of a team of which nobody's answers may be seen.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnonymousReport {
     /// Always [`SCHEMA`].
     pub schema: &'static str,
@@ -125,6 +130,7 @@ pub struct AnonymousReport {
 
 /// A verdict of which nothing but the code is told.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerdictOnly {
     /// Its code.
     pub code: VerdictCode,
@@ -132,6 +138,7 @@ pub struct VerdictOnly {
 
 /// A band; nothing where it is withheld.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BandPart {
     /// The quarter of the scale.
     pub band: Option<Band>,
@@ -139,6 +146,7 @@ pub struct BandPart {
 
 /// The bands of both axes.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnonymousAxes {
     /// Have you adopted it?
     pub adoption: BandPart,
@@ -148,6 +156,7 @@ pub struct AnonymousAxes {
 
 /// The band of an area.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnonymousArea {
     /// Its id.
     pub id: String,

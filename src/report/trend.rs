@@ -17,6 +17,7 @@ pub const SCHEMA: &str = "diditwork/trend/1";
 
 /// Everything a trend says, in one language.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TrendPart {
     /// Always [`SCHEMA`].
     pub schema: &'static str,
@@ -57,6 +58,7 @@ pub struct TrendPart {
 
 /// Both axes at one date.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DatedAxes {
     /// The date.
     pub date: Option<String>,
@@ -81,6 +83,7 @@ pub struct DatedAxes {
 
 /// What stands behind a question at one date: null is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum LevelPart {
     /// A level.
@@ -93,6 +96,7 @@ pub enum LevelPart {
 
 /// One answer that changed.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChangePart {
     /// The id of the question.
     pub id: String,
@@ -106,6 +110,7 @@ pub struct ChangePart {
 
 /// Both axes over the questions that have a level at two dates.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LikeForLikes {
     /// Have you adopted it?
     pub adoption: Option<LikeForLikePart>,
@@ -115,6 +120,7 @@ pub struct LikeForLikes {
 
 /// One axis over the questions that have a level at two dates; scores are fractions 0..1.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LikeForLikePart {
     /// How many questions.
     pub questions: usize,
@@ -126,6 +132,7 @@ pub struct LikeForLikePart {
 
 /// What changed from one date to the next.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct IntervalPart {
     /// The earlier date, or the name of its file.
     pub from: String,
@@ -137,6 +144,7 @@ pub struct IntervalPart {
 
 /// What became of the next steps of one date by the next date.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StepsPart {
     /// When they were named.
     pub from: String,
@@ -148,6 +156,7 @@ pub struct StepsPart {
 
 /// What became of one next step.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StepStatePart {
     /// What kind of step it is.
     pub kind: StepKind,
@@ -164,6 +173,7 @@ pub struct StepStatePart {
 
 /// The real numbers behind a measure.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ValuePart {
     /// The id of the measure.
     pub id: String,
@@ -175,6 +185,7 @@ pub struct ValuePart {
 
 /// The chapter that was closest at a date.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChapterPart {
     /// The id of its story.
     pub story: String,
@@ -192,6 +203,7 @@ pub struct ChapterPart {
 
 /// The way to what the company that was closest first did next.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TowardsPart {
     /// The id of the story.
     pub story: String,
@@ -209,6 +221,7 @@ pub struct TowardsPart {
 
 /// The test of each axis from the first date to the last.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TestPart {
     /// Have you adopted it?
     pub adoption: Option<AxisTestPart>,
@@ -218,6 +231,7 @@ pub struct TestPart {
 
 /// The permutation test of one axis; both p are in 0..1.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AxisTestPart {
     /// How often chance alone would give a difference at least as large.
     pub p: f64,

@@ -22,6 +22,7 @@ const FEWEST_QUESTIONS: usize = 3;
 
 /// A quarter of the scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Band {
     /// From 0 to below 1 of 4.
     #[serde(rename = "0-1")]

@@ -47,6 +47,8 @@ fn help_of_the_whole() {
       trend    Tell what changed between dated answers of one team: both axes,
                single answers, next steps, chapters.
       check    Validate packs and answers files; all findings at once.
+      init     Copy the built-in questionnaire with its stories and JSON Schemas
+               into a folder, to make one of your own.
 
     Options:
           --color <WHEN>         Colours: auto (usual), always or never.

@@ -10,6 +10,7 @@ mod example;
 mod explain;
 mod form;
 mod help;
+mod init;
 mod output;
 mod report;
 mod safety;

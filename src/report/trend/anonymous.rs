@@ -10,6 +10,7 @@ use crate::team::anonymous::Disclosure;
 
 /// All that is told over time of people whose answers nobody may see.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnonymousTrend {
     /// Always [`SCHEMA`].
     pub schema: &'static str,
@@ -31,6 +32,7 @@ pub struct AnonymousTrend {
 
 /// What may be told of one date.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnonymousDate {
     /// The date.
     pub date: Option<String>,
