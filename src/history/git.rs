@@ -79,11 +79,9 @@ impl<'a> Repository<'a> {
                               %(*objectname)%00%(creatordate:unix)";
         let mut running = self.start(&["for-each-ref", FORMAT, "--end-of-options", "refs/tags/"], None)?;
         let (mut tags, mut others) = (Vec::new(), 0);
-        running.lines(|line| {
-            match lines::tag(line) {
-                Some(tag) => tags.push(tag),
-                None => others += 1,
-            }
+        running.lines(|line| match lines::tag(line) {
+            Some(tag) => tags.push(tag),
+            None => others += 1,
         })?;
         running.end(self)?;
         Ok((tags, others))

@@ -48,8 +48,7 @@ impl<'q> QuickReader<'q> {
             return None;
         }
         let Questionnaire { id, version, .. } = questionnaire;
-        let head =
-            format!(r#"{{"schema":"{SCHEMA}","questionnaire":{{"id":"{id}","version":"{version}"}}"#);
+        let head = format!(r#"{{"schema":"{SCHEMA}","questionnaire":{{"id":"{id}","version":"{version}"}}"#);
         let is_short = |question: &Question| questionnaire.short_form.contains(&question.id);
         let short = questions.iter().enumerate().filter(|(_, question)| is_short(question));
         Some(Self {
