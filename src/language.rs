@@ -46,7 +46,7 @@ impl fmt::Display for Language {
 }
 
 /// The program's own words in one language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
     language: Language,
     /// In the order of their ids.
