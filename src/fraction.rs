@@ -130,15 +130,25 @@ impl Fraction {
     }
 }
 
+/// Stein's way while both are long, since dividing long numbers is many times slower; then one division.
 const fn greatest_common_divisor(a: u128, b: u128) -> i128 {
-    let (mut a, mut b) = (a, b);
-    while b != 0 {
-        if a >> 64 == 0 && b >> 64 == 0 {
-            return small_divisor(low_half(a), low_half(b));
-        }
-        (a, b) = (b, a % b);
+    let (mut a, mut b) = if a < b { (b, a) } else { (a, b) };
+    if b == 0 {
+        return if a == 0 { 1 } else { a.cast_signed() };
     }
-    if a == 0 { 1 } else { a.cast_signed() }
+    let shift = (a | b).trailing_zeros();
+    b >>= b.trailing_zeros();
+    while b >> 64 != 0 {
+        a >>= a.trailing_zeros();
+        if a < b {
+            (a, b) = (b, a);
+        }
+        a -= b;
+        if a == 0 {
+            return (b << shift).cast_signed();
+        }
+    }
+    small_divisor(low_half(a % b), low_half(b)) << shift
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "called only where the upper half is empty")]
@@ -286,6 +296,34 @@ mod tests {
         let there = primes.map(|prime| Fraction::new(1, prime));
         let back = primes.map(|prime| Fraction::new(prime - 1, prime));
         assert_eq!(there.into_iter().chain(back).sum::<Fraction>(), Fraction::whole(6));
+    }
+
+    #[test]
+    fn the_greatest_common_divisor_is_that_of_euclid() {
+        let euclid = |mut a: u128, mut b: u128| {
+            while b != 0 {
+                (a, b) = (b, a % b);
+            }
+            a.max(1).cast_signed()
+        };
+        let some = [
+            0,
+            1,
+            2,
+            6,
+            35,
+            1 << 40,
+            (1 << 61) - 1,
+            1 << 64,
+            3 << 70,
+            15 << 90,
+            (1 << 100) + 6,
+            7u128.pow(40),
+        ];
+        for (a, b) in some.into_iter().flat_map(|a| some.map(|b| (a, b))) {
+            assert_eq!(greatest_common_divisor(a, b), euclid(a, b), "{a} {b}");
+            assert_eq!(greatest_common_divisor(a * 9, b * 21), euclid(a * 9, b * 21), "{a} {b}");
+        }
     }
 
     #[test]

@@ -47,7 +47,7 @@ impl fmt::Display for Language {
 }
 
 /// The program's own words in one language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
     language: Language,
     /// Every id and behind it its sentence, in the order of the ids.

@@ -45,6 +45,7 @@ pub mod render;
 pub mod history;
 pub mod intake;
 pub mod pack;
+pub mod parallel;
 pub mod store;
 pub mod terminal;
 

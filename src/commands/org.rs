@@ -11,12 +11,14 @@ use crate::content::Content;
 use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::intake::{Intake, Invalid};
 use crate::pack::Choice;
+use crate::parallel;
 use crate::render;
 use crate::render::org::Organisation;
 use crate::report::WarningPart;
 use crate::report::team::{self, People};
 use crate::store::{self, Replace, bulk};
 use crate::team::Layout;
+use crate::team::anonymous::FEWEST_ANONYMOUS;
 use crate::team::gathered::{Gathered, Roles};
 
 /// Above this many teams the page holds the distributions, and a CSV beside it holds the teams.
@@ -153,9 +155,13 @@ fn reports(
 ) -> Result<()> {
     store::make_folder(folder)?;
     let mut taken = HashSet::new();
-    let mut written = 0;
-    for (name, gathered) in teams {
-        let people = People { name: Some(&**name).filter(|name| !name.is_empty()), gathered, layout };
+    let is_shown =
+        |gathered: &Gathered| mode == Mode::Workshop || gathered.table.respondents() >= FEWEST_ANONYMOUS;
+    let shown = teams.iter().filter(|(_, gathered)| is_shown(gathered));
+    let shown: Vec<(&str, PathBuf, &Gathered)> =
+        shown.map(|(name, gathered)| (&**name, folder.join(file_name(name, &mut taken)), gathered)).collect();
+    let report = |(name, file, gathered): &(&str, PathBuf, &Gathered)| {
+        let people = People { name: Some(*name).filter(|name| !name.is_empty()), gathered, layout };
         let page = match mode {
             Mode::Workshop => {
                 let report = team::build(content, people, &[], Unverified::Hidden);
@@ -163,13 +169,13 @@ fn reports(
             }
             Mode::Anonymous => match team::anonymous(content, people) {
                 Some(report) => anonymous_text(&report, content, Format::Html)?,
-                None => continue,
+                None => return Ok(()),
             },
         };
-        let file = folder.join(file_name(name, &mut taken));
-        store::write_report(&file, &page, &[], Replace::OwnReport)?;
-        written += 1;
-    }
+        store::write_report(file, &page, &[], Replace::OwnReport)
+    };
+    parallel::in_order(&shown, report, |written| written)?;
+    let written = shown.len();
     let message = Message::new("org.reports").with("number", written).with("folder", store::shown(folder));
     session.say(&message);
     Ok(())

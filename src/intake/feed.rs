@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use crate::error::Result;
 use crate::store::{self, bulk};
 
-/// The bytes of a window, unless one line is longer.
-const WINDOW: u64 = 1 << 20;
+/// The bytes of a window, unless one line is longer: few enough to stay near the processor until they are read.
+const WINDOW: u64 = 1 << 18;
 
 /// How many files are handed out at once.
 const RUN: usize = 64;

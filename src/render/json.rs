@@ -19,16 +19,13 @@ pub fn line(value: &impl Serialize) -> String {
     harmless(serde_json::to_string(value).unwrap_or_default())
 }
 
-/// The same into a buffer that is used again and again.
-pub fn line_into(buffer: &mut Vec<u8>, value: &impl Serialize) {
-    buffer.clear();
-    // Writing to memory never fails.
-    let written = serde_json::to_writer(&mut *buffer, value);
-    debug_assert!(written.is_ok());
-    if !buffer.is_ascii() || buffer.contains(&0x7f) {
-        let text = harmless(String::from_utf8_lossy(buffer).into_owned());
-        *buffer = text.into_bytes();
+/// The same as bytes.
+pub fn bytes(value: &impl Serialize) -> Vec<u8> {
+    let bytes = serde_json::to_vec(value).unwrap_or_default();
+    if bytes.is_ascii() && !bytes.contains(&0x7f) {
+        return bytes;
     }
+    harmless(String::from_utf8_lossy(&bytes).into_owned()).into_bytes()
 }
 
 fn harmless(text: String) -> String {

@@ -5,8 +5,9 @@ use std::io::{Result, Write};
 use serde::Serialize;
 
 use crate::content::Content;
+use crate::parallel;
 use crate::render::{csv, json};
-use crate::report::org::{AnonymousRow, Overall, SCHEMA, Summing, Team, TeamRow};
+use crate::report::org::{AnonymousRow, SCHEMA, Summing, Team, TeamRow};
 use crate::report::team::reference;
 use crate::report::{Tool, WarningPart};
 use crate::team::{Layout, Table};
@@ -35,17 +36,19 @@ pub struct AnonymousOverall {
 }
 
 impl<'a> Organisation<'a> {
-    /// Every team with what follows from its answers, one after the other.
-    pub fn each(&self) -> impl Iterator<Item = Team<'a>> + '_ {
+    /// What all processors make of each team, taken in the order of the teams.
+    pub fn each<T: Send>(
+        &self,
+        work: impl Fn(Team<'a>) -> T + Sync,
+        take: impl FnMut(T) -> Result<()>,
+    ) -> Result<()> {
         let questionnaire = &self.content.questionnaire;
-        self.teams.iter().map(|team| Team::new(questionnaire, self.layout, *team))
+        parallel::in_order(&self.teams, |team| work(Team::new(questionnaire, self.layout, *team)), take)
     }
 
-    /// What all teams say together.
-    pub fn overall(&self) -> Overall {
-        let mut summing = Summing::new(&self.content.questionnaire, self.layout);
-        self.each().for_each(|team| summing.add(&team));
-        summing.finish()
+    /// The row of a team.
+    pub fn row<'t>(&'t self, team: &'t Team<'_>) -> TeamRow<'t> {
+        team.row(&self.content.questionnaire, self.layout)
     }
 
     /// How many people answered.
@@ -72,15 +75,17 @@ impl<'a> Organisation<'a> {
     /// As JSON, one team a line.
     pub fn json(&self, output: &mut dyn Write) -> Result<()> {
         let mut summing = Summing::new(&self.content.questionnaire, self.layout);
-        let mut line = Vec::new();
+        let mut start: &[u8] = b"\n    ";
         self.head(output, self.respondents())?;
-        for (number, team) in self.each().enumerate() {
-            output.write_all(if number == 0 { b"\n    " } else { b",\n    " })?;
-            let row = team.row(&self.content.questionnaire, self.layout);
-            json::line_into(&mut line, &row);
-            output.write_all(&line)?;
-            summing.add(&team);
-        }
+        self.each(
+            |team| (json::bytes(&self.row(&team)), team),
+            |(line, team)| {
+                output.write_all(std::mem::replace(&mut start, b",\n    "))?;
+                output.write_all(&line)?;
+                summing.add(&team);
+                Ok(())
+            },
+        )?;
         self.foot(output, &summing.finish())
     }
 
@@ -107,16 +112,17 @@ impl<'a> Organisation<'a> {
         overall: &mut AnonymousOverall,
         mut tell: impl FnMut(usize, AnonymousRow<'_>) -> Result<()>,
     ) -> Result<()> {
-        for team in self.each() {
-            match team.disclosure(&self.content.questionnaire) {
-                Some(told) => {
-                    tell(overall.teams, AnonymousRow::new(self.content, team.name, &told))?;
-                    overall.teams += 1;
-                }
-                None => overall.teams_not_shown += 1,
-            }
-        }
-        Ok(())
+        self.each(
+            |team| (team.name, team.disclosure(&self.content.questionnaire)),
+            |(name, told)| {
+                let Some(told) = told else {
+                    overall.teams_not_shown += 1;
+                    return Ok(());
+                };
+                overall.teams += 1;
+                tell(overall.teams - 1, AnonymousRow::new(self.content, name, &told))
+            },
+        )
     }
 
     /// As CSV, one row a team.
@@ -126,11 +132,7 @@ impl<'a> Organisation<'a> {
         head.extend(questionnaire.areas.iter().map(|area| format!("area {}", area.id)));
         head.extend(questionnaire.questions.iter().map(|question| question.id.clone()));
         row(output, &head)?;
-        for team in self.each() {
-            let told = team.row(questionnaire, self.layout);
-            row(output, &self.csv_row(&told))?;
-        }
-        Ok(())
+        self.each(|team| self.csv_row(&self.row(&team)), |cells| row(output, &cells))
     }
 
     fn csv_row(&self, told: &TeamRow<'_>) -> Vec<String> {

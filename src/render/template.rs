@@ -2,7 +2,7 @@
 //! the text files.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use include_dir::{Dir, include_dir};
 use minijinja::syntax::SyntaxConfig;
@@ -18,7 +18,7 @@ static TEMPLATES: Dir<'static> = include_dir!("$OUT_DIR/html");
 
 /// The text of a template with a context put in. Sentences are those of `words`.
 pub fn render(template: &str, words: &Words, context: impl Serialize) -> Result<String> {
-    let engine = engine(words);
+    let engine = shared_engine(words);
     let rendered =
         engine.get_template(template).and_then(|template| template.render(Value::from(Serde(context))));
     rendered.map_err(|error| failure(template, &error))
@@ -40,6 +40,21 @@ pub(crate) fn names() -> Vec<String> {
     collect(&TEMPLATES, &mut names);
     names.retain(|name| has_extension(name, "html"));
     names
+}
+
+/// The engine of the words used last, which knows the templates that it read already: whoever writes ten thousand
+/// reports reads them once.
+fn shared_engine(words: &Words) -> Arc<Environment<'static>> {
+    static LAST: Mutex<Option<(Words, Arc<Environment<'static>>)>> = Mutex::new(None);
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((known, engine)) = &*last
+        && known == words
+    {
+        return Arc::clone(engine);
+    }
+    let engine = Arc::new(engine(words));
+    *last = Some((words.clone(), Arc::clone(&engine)));
+    engine
 }
 
 /// An engine that finds the embedded templates and speaks the given words.

@@ -24,8 +24,8 @@ use crate::team::{NOT_APPLICABLE, Record, UNANSWERED};
 const MOST_QUESTIONS: usize = 128;
 
 /// From a key to its level, on one line and as the survey and the form indent it.
-const WAY: &[u8] = b"{\"level\":";
-const INDENTED_WAY: &[u8] = b" {\n      \"level\": ";
+const WAY: &[u8; 9] = b"{\"level\":";
+const INDENTED_WAY: &[u8; 18] = b" {\n      \"level\": ";
 
 /// A reader for the answers to one questionnaire.
 #[derive(Debug)]
@@ -145,7 +145,8 @@ const MEMBERS: [&str; 10] =
 
 impl<'a> Document<'_, '_, 'a> {
     fn whole(&mut self, record: &mut Record<'a>, choices: &mut [u8]) -> Option<()> {
-        if self.scan.passes(&self.reader.head) {
+        if self.scan.rest().starts_with(&self.reader.head) {
+            self.scan.at += self.reader.head.len();
             self.seen = 0b11;
         } else {
             self.scan.expect(b'{')?;

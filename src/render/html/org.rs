@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::questionnaire::Axis;
 use crate::render::org::{AnonymousOverall, Organisation};
 use crate::render::{numbers, template};
-use crate::report::org::{Overall, RowScore, TeamRow};
+use crate::report::org::{Overall, RowScore, Summing, TeamRow};
 use crate::team::anonymous::Band;
 
 /// What the template is given.
@@ -115,13 +115,19 @@ pub fn page(organisation: &Organisation<'_>, beside: Option<&str>, anonymous: bo
     if anonymous {
         add_anonymous(&mut page, organisation);
     } else {
-        if beside.is_none() {
-            page.rows = organisation
-                .each()
-                .map(|team| row_view(&team.row(questionnaire, organisation.layout)))
-                .collect();
-        }
-        add_overall(&mut page, content, organisation.overall());
+        let mut summing = Summing::new(questionnaire, organisation.layout);
+        let keeps_rows = beside.is_none();
+        let told = organisation.each(
+            |team| (keeps_rows.then(|| row_view(&organisation.row(&team))), team),
+            |(row, team)| {
+                page.rows.extend(row);
+                summing.add(&team);
+                Ok(())
+            },
+        );
+        // Nothing is written here that could fail.
+        debug_assert!(told.is_ok());
+        add_overall(&mut page, content, summing.finish());
     }
     template::render("org.html", &content.words, page)
 }
