@@ -85,8 +85,12 @@ fn marks(text: &str) -> Vec<usize> {
         match character {
             '\\' => drop(characters.next()),
             '&' => drop(characters.find(|character| *character == ';')),
-            _ => bare.push(character),
+            _ => {
+                bare.push(character);
+                continue;
+            }
         }
+        bare.push('x');
     }
     let places = ["<", ">", "[", "]", "*", "_", "`", "#", "|", "!", "~", "://", "www.", "\n", "\n-", "\n=", "\n+"];
     places.iter().map(|mark| bare.matches(mark).count()).collect()
