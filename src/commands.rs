@@ -60,6 +60,7 @@ impl Session {
 
 /// Runs the program on these arguments; gives the exit status.
 pub fn run(arguments: Vec<OsString>) -> u8 {
+    terminal::signals::outlive_the_limit_on_files();
     let language = cli::wanted_language(&arguments, environment);
     let words =
         || language.as_ref().ok().and_then(Option::as_ref).and_then(pack::words).unwrap_or_else(english);

@@ -2,6 +2,12 @@
 
 use std::fmt;
 
+/// A longer line, in bytes, is not shown with what was found in it: a person could not find their way in it either.
+const LONGEST_LINE: usize = 64 * 1024;
+
+/// A longer text, in characters, is cut where it is put into a sentence.
+const LONGEST_VALUE: usize = 2_000;
+
 /// A sentence that is not yet in a language: its id in the text files and the values to put in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
@@ -26,10 +32,15 @@ impl Message {
         Self { id, values: Vec::new() }
     }
 
-    /// The same sentence with one more value.
+    /// The same sentence with one more value, of which at most two thousand characters are kept.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
-        self.values.push((name, Value::Text(value.to_string())));
+        let mut value = value.to_string();
+        if let Some((end, _)) = value.char_indices().nth(LONGEST_VALUE) {
+            value.truncate(end);
+            value.push('…');
+        }
+        self.values.push((name, Value::Text(value)));
         self
     }
 
@@ -86,11 +97,66 @@ impl Finding {
         Self { severity: Severity::Warning, message, file: None, place: None, excerpt: None }
     }
 
+    /// The same finding at a place of a text, with the line that stands there.
+    #[must_use]
+    pub fn at(mut self, text: &str, place: Place) -> Self {
+        let line = text.lines().nth(place.line.saturating_sub(1));
+        self.excerpt = line.filter(|line| line.len() <= LONGEST_LINE).map(str::to_owned);
+        self.place = Some(place);
+        self
+    }
+
     /// The same finding with the file it was found in.
     #[must_use]
     pub fn in_file(mut self, file: &str) -> Self {
         self.file.get_or_insert_with(|| file.to_owned());
         self
+    }
+}
+
+/// What was found in one document: at most a hundred findings, and how many more there are. A document can hold a
+/// million faults, and each costs time to be placed.
+#[derive(Clone, Debug)]
+pub struct Bounded<T> {
+    /// The first of them, in the order in which they were found.
+    pub kept: Vec<T>,
+    more: usize,
+    fails: bool,
+}
+
+impl<T> Default for Bounded<T> {
+    fn default() -> Self {
+        Self { kept: Vec::new(), more: 0, fails: false }
+    }
+}
+
+impl<T> Bounded<T> {
+    /// So many findings are kept.
+    pub const MOST: usize = 100;
+
+    /// Whether what is added now is only counted.
+    pub const fn is_full(&self) -> bool {
+        self.kept.len() >= Self::MOST
+    }
+
+    /// Adds a finding.
+    pub fn add(&mut self, severity: Severity, found: T) {
+        self.fails |= severity == Severity::Error;
+        if self.is_full() {
+            self.more += 1;
+        } else {
+            self.kept.push(found);
+        }
+    }
+
+    /// The findings as `place` orders them, and behind them one that says how many more there are.
+    pub fn finish(self, place: impl FnOnce(Vec<T>) -> Vec<Finding>) -> Vec<Finding> {
+        let mut findings = place(self.kept);
+        if self.more > 0 {
+            let message = Message::new("finding.more").with("number", self.more);
+            findings.push(if self.fails { Finding::error(message) } else { Finding::warning(message) });
+        }
+        findings
     }
 }
 

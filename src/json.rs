@@ -1,12 +1,15 @@
 //! Strict JSON with places: repeated keys are seen, and every node can be found again as line and column.
 
+mod place;
+
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
-use serde_json::value::RawValue;
 
 use crate::error::{Finding, Message, Place};
+
+pub use self::place::{Unplaced, at, at_ways, place_all};
 
 /// One JSON value; an object keeps its members in their order, also those whose key is repeated.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +29,7 @@ pub enum Tree {
 }
 
 /// Which part of an object's member is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// The key.
     Key,
@@ -57,12 +60,47 @@ impl Tree {
     }
 }
 
+/// The most values in a document, keys among them. In memory an empty list takes ten times as much as in a file.
+const MOST_VALUES: usize = 2_000_000;
+
 /// Reads one JSON document. A byte-order mark is accepted.
 ///
 /// # Errors
-/// A finding with its place: not JSON, text after the end, a number out of range, nested too deeply.
+/// A finding with its place: not JSON, text after the end, a number out of range, nested more than 127 deep, more than
+/// two million values.
 pub fn parse(text: &str) -> Result<Tree, Finding> {
+    may_be_held(text)?;
     serde_json::from_str(without_mark(text)).map_err(|error| syntax_finding(text, &error))
+}
+
+/// Refuses a document of more values than a tree of them may take memory for.
+///
+/// # Errors
+/// A finding with the place of the first value that is too much.
+pub fn may_be_held(text: &str) -> Result<(), Finding> {
+    // Every value but the last has a comma, colon or bracket behind it.
+    if text.len() <= MOST_VALUES {
+        return Ok(());
+    }
+    let (mut values, mut in_text, mut is_escaped) = (0, false, false);
+    for (offset, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = in_text,
+            b'"' => in_text = !in_text,
+            b',' | b':' | b'[' | b'{' if !in_text => values += 1,
+            _ => {}
+        }
+        if values > MOST_VALUES {
+            let before = &text.as_bytes()[..offset];
+            let line = before.split(|byte| *byte == b'\n').count();
+            let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+            let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+            let message = Message::new("json.many").with("most", MOST_VALUES);
+            return Err(Finding::error(message).at(text, Place { line, column }));
+        }
+    }
+    Ok(())
 }
 
 /// The text without a byte-order mark, which some editors write.
@@ -93,20 +131,8 @@ pub fn syntax_finding(text: &str, error: &serde_json::Error) -> Finding {
     let before = line.get(..error.column().saturating_sub(1)).unwrap_or(line);
     let found =
         line.get(before.len()..).and_then(|rest| rest.chars().next()).map_or(String::new(), String::from);
-    Finding {
-        place: Some(Place { line: error.line().max(1), column: before.chars().count() + 1 }),
-        excerpt: Some(line.to_owned()),
-        ..Finding::error(Message::new(id).with("found", found))
-    }
-}
-
-/// The finding at a node of the document: `path` counts the members or items from the root.
-pub fn at(text: &str, path: &[usize], part: Part, mut finding: Finding) -> Finding {
-    let text = without_mark(text);
-    let place = locate(text, path, part);
-    finding.excerpt = text.lines().nth(place.line - 1).map(str::to_owned);
-    finding.place = Some(place);
-    finding
+    let place = Place { line: error.line().max(1), column: before.chars().count() + 1 };
+    Finding::error(Message::new(id).with("found", found)).at(text, place)
 }
 
 /// One step of the way to a node: a member by its key, or an item by its position.
@@ -127,86 +153,6 @@ impl From<&str> for Step {
 impl From<usize> for Step {
     fn from(position: usize) -> Self {
         Self::Item(position)
-    }
-}
-
-/// The finding at the node that a way by names leads to, or at the last node of it that exists.
-pub fn at_way(text: &str, way: &[Step], finding: Finding) -> Finding {
-    let mut path = Vec::new();
-    let parsed = parse(text);
-    let mut node = parsed.as_ref().ok();
-    for step in way {
-        let found = match (node, step) {
-            (Some(Tree::Object(members)), Step::Key(key)) => {
-                members.iter().position(|(known, _)| known == key)
-            }
-            (Some(Tree::List(items)), Step::Item(position)) => (*position < items.len()).then_some(*position),
-            _ => None,
-        };
-        let Some(index) = found else { break };
-        path.push(index);
-        node = match node {
-            Some(Tree::Object(members)) => members.get(index).map(|(_, value)| value),
-            Some(Tree::List(items)) => items.get(index),
-            _ => None,
-        };
-    }
-    at(text, &path, Part::Value, finding)
-}
-
-/// Where a node of a valid document begins.
-fn locate(text: &str, path: &[usize], part: Part) -> Place {
-    let mut node = text;
-    let mut start = offset(text, text.trim_start_matches([' ', '\t', '\n', '\r']));
-    for (depth, &index) in path.iter().enumerate() {
-        let wanted = if depth + 1 == path.len() { part } else { Part::Value };
-        let Some(child) = child(node, index, wanted) else { break };
-        start = offset(text, child);
-        node = child;
-    }
-    let before = &text[..start.min(text.len())];
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    Place { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
-}
-
-/// How many bytes of `text` lie before `part`, which is a piece of it.
-fn offset(text: &str, part: &str) -> usize {
-    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
-}
-
-fn child(node: &str, index: usize, part: Part) -> Option<&str> {
-    if node.trim_start().starts_with('[') {
-        let items: Vec<&RawValue> = serde_json::from_str(node).ok()?;
-        return items.get(index).map(|item| item.get());
-    }
-    let Members(members) = serde_json::from_str(node).ok()?;
-    let (key, value) = members.get(index)?;
-    Some(match part {
-        Part::Key => key.get(),
-        Part::Value => value.get(),
-    })
-}
-
-/// The members of an object as they stand in the text.
-struct Members<'a>(Vec<(&'a RawValue, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct MembersVisitor;
-        impl<'de> Visitor<'de> for MembersVisitor {
-            type Value = Members<'de>;
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-        deserializer.deserialize_map(MembersVisitor)
     }
 }
 
@@ -287,20 +233,6 @@ impl Serialize for Tree {
 mod tests {
     use super::*;
 
-    fn place(text: &str, path: &[usize], part: Part) -> (usize, usize) {
-        let place = locate(text, path, part);
-        (place.line, place.column)
-    }
-
-    #[test]
-    fn every_node_is_found_again() {
-        let text = "{\n  \"팀\": 1,\n  \"b\": [10, {\"x\": true}]\n}";
-        assert_eq!(place(text, &[0], Part::Key), (2, 3));
-        assert_eq!(place(text, &[0], Part::Value), (2, 8));
-        assert_eq!(place(text, &[1, 1, 0], Part::Key), (3, 14));
-        assert_eq!(place(text, &[1, 1, 0], Part::Value), (3, 19));
-    }
-
     #[test]
     fn a_repeated_key_is_kept() {
         let tree = parse(r#"{"a": 1, "a": 2}"#).unwrap();
@@ -323,6 +255,23 @@ mod tests {
             let place = finding.place.unwrap();
             assert_eq!((finding.message.id, place.line, place.column), (code, line, column), "{text}");
         }
+    }
+
+    #[test]
+    fn nesting_and_the_number_of_values_are_bounded() {
+        let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
+        assert!(parse(&nested(127)).is_ok());
+        let finding = parse(&nested(128)).unwrap_err();
+        assert_eq!((finding.message.id, finding.place), ("json.deep", Some(Place { line: 1, column: 128 })));
+        assert_eq!(parse(&"[".repeat(10_000_000)).unwrap_err().message.id, "json.many");
+        assert_eq!(parse(&"{\"a\":".repeat(300_000)).unwrap_err().message.id, "json.deep");
+        let zeros = |values: usize| format!("[{}0]", "0,".repeat(values - 1));
+        assert!(parse(&zeros(MOST_VALUES)).is_ok());
+        let finding = parse(&zeros(MOST_VALUES + 1)).unwrap_err();
+        assert_eq!(finding.message.id, "json.many");
+        assert_eq!(finding.place, Some(Place { line: 1, column: 2 * MOST_VALUES + 2 }));
+        let text = format!("\"{}\\\"[\"", "[,:".repeat(MOST_VALUES));
+        assert!(parse(&text).is_ok(), "what stands in a text is no value");
     }
 
     #[test]

@@ -56,7 +56,7 @@ impl Pack {
             Self::Folder(folder) => {
                 let path = folder.join(path);
                 if store::exists(&path) {
-                    store::read(&path).map(|text| Some(Cow::Owned(text)))
+                    store::read_found(&path).map(|text| Some(Cow::Owned(text)))
                 } else {
                     Ok(None)
                 }
@@ -198,6 +198,7 @@ fn completed(first: Value, translation: Value) -> Value {
 
 /// Reads a file of a known shape; a finding with its place where it has another.
 pub fn typed<T: DeserializeOwned>(text: &str) -> std::result::Result<T, Finding> {
+    json::may_be_held(text)?;
     serde_json::from_str(json::without_mark(text)).map_err(|error| {
         if error.is_data() {
             let told = error.to_string();

@@ -16,6 +16,9 @@ use crate::error::{Error, Finding, Kind, Message, Place, Result};
 /// No file of ours comes near this size; what is larger is not read, so that a mistake costs no memory.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
+/// How the name of a file begins and ends that is not whole yet.
+const PART: (&str, &str) = (".diditwork-", ".part");
+
 /// Who may read a file that is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rights {
@@ -51,11 +54,30 @@ pub fn name(path: &Path) -> String {
 pub fn read(path: &Path) -> Result<String> {
     let bytes = read_bytes(path).map_err(|error| failed("file.read", path, &error))?;
     if bytes.len() as u64 > LARGEST {
-        let message =
-            Message::new("file.large").with("file", shown(path)).with("most", LARGEST / 1024 / 1024);
-        return Err(Error::new(Kind::Input, message));
+        return Err(bulk::too_large(path));
     }
     String::from_utf8(bytes).map_err(|error| not_text(path, error.as_bytes(), error.utf8_error()))
+}
+
+/// The text of a file that was found in a folder and not named by a person.
+///
+/// # Errors
+/// As for [`read`]; and what is no ordinary file, such as a pipe that nobody writes to.
+pub fn read_found(path: &Path) -> Result<String> {
+    ordinary(path)?;
+    read(path)
+}
+
+/// Refuses what was found in a folder and is neither a file nor a folder, nor a link to one: reading it might never
+/// end. What is not there is left to whoever reads it.
+fn ordinary(path: &Path) -> Result<()> {
+    match fs::metadata(path) {
+        Ok(known) if !known.is_file() && !known.is_dir() => {
+            let message = Message::new("file.read").with_sentence("why", "file.why.special");
+            Err(Error::new(Kind::File, message.with("file", shown(path))))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The error for bytes that are not UTF-8, with the place of the first that is not.
@@ -98,6 +120,7 @@ pub fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
         .filter(|path| path.extension().is_some_and(|extension| extension == ending))
         .collect();
     files.sort();
+    files.iter().try_for_each(|file| ordinary(file))?;
     Ok(files)
 }
 
@@ -170,16 +193,7 @@ fn write_beside(target: &Path, content: &str, rights: Rights) -> std::io::Result
     if target.is_dir() {
         return Err(std::io::Error::from(ErrorKind::IsADirectory));
     }
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".diditwork-").suffix(".part");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // As a mode of creation these rights are narrowed by the user's mask, like those of any new file.
-        let mode = if rights == Rights::Owner { 0o600 } else { 0o666 };
-        builder.permissions(fs::Permissions::from_mode(mode));
-    }
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = part_beside(folder, rights)?;
     // The file itself and not its wrapper, of which errors name the file beside that nobody knows of.
     file.as_file_mut().write_all(content.as_bytes())?;
     // Answers are what a person typed and must outlive a loss of power; a report can be made again from them.
@@ -193,6 +207,25 @@ fn write_beside(target: &Path, content: &str, rights: Rights) -> std::io::Result
         let _ = folder.sync_all();
     }
     Ok(())
+}
+
+/// A new file in a folder that takes what is written until it is whole. It is locked, so that nobody takes it for one
+/// that was left behind; a file system without locks has it unlocked.
+fn part_beside(folder: &Path, rights: Rights) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PART.0).suffix(PART.1);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // As a mode of creation these rights are narrowed by the user's mask, like those of any new file.
+        let mode = if rights == Rights::Owner { 0o600 } else { 0o666 };
+        builder.permissions(fs::Permissions::from_mode(mode));
+    }
+    #[cfg(not(unix))]
+    let _ = rights;
+    let file = builder.tempfile_in(folder)?;
+    let _ = file.as_file().try_lock();
+    Ok(file)
 }
 
 /// Writes a report, unless that would replace something that must stay: a file that holds answers, one that was
@@ -264,6 +297,7 @@ pub(crate) fn failed(id: &'static str, path: &Path, error: &std::io::Error) -> E
         ErrorKind::NotFound => Message::new(id).with_sentence("why", "file.why.not-found"),
         ErrorKind::PermissionDenied => Message::new(id).with_sentence("why", "file.why.denied"),
         ErrorKind::IsADirectory => Message::new(id).with_sentence("why", "file.why.folder"),
+        ErrorKind::FileTooLarge => Message::new(id).with_sentence("why", "file.why.limit"),
         ErrorKind::StorageFull => Message::new(id).with_sentence("why", "file.why.full"),
         ErrorKind::ReadOnlyFilesystem => Message::new(id).with_sentence("why", "file.why.read-only"),
         _ => Message::new(id).with("why", error),

@@ -3,9 +3,11 @@
 
 mod cells;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::answers::read::{Reading, is_date};
 use crate::answers::{Answer, Answers, Choice, Form, Role};
-use crate::error::{Finding, Message, Place, Severity, nearest};
+use crate::error::{Bounded, Finding, Message, Place, Severity, nearest};
 use crate::json::without_mark;
 use crate::questionnaire::{Question, Questionnaire, Unit, Version};
 
@@ -133,7 +135,7 @@ pub fn is_sheet(text: &str) -> bool {
 /// Reads a filled-in form.
 pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
     let text = without_mark(text);
-    let mut reader = Reader { text, questionnaire, findings: Vec::new() };
+    let mut reader = Reader { text, questionnaire, found: Bounded::default() };
     let answers = match rows(text) {
         Ok(rows) => reader.sheet(&rows),
         Err((place, message)) => {
@@ -141,8 +143,10 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
             None
         }
     };
-    let mut findings = reader.findings;
-    findings.sort_by_key(|finding| finding.place);
+    let findings = reader.found.finish(|mut findings: Vec<Finding>| {
+        findings.sort_by_key(|finding| finding.place);
+        findings
+    });
     let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
     Reading { answers: answers.filter(|_| !failed), findings }
 }
@@ -150,19 +154,19 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
 struct Reader<'a> {
     text: &'a str,
     questionnaire: &'a Questionnaire,
-    findings: Vec<Finding>,
+    found: Bounded<Finding>,
 }
 
 /// A row with the names of its columns.
 struct Row<'r> {
-    names: &'r [String],
+    names: &'r BTreeMap<String, usize>,
     cells: &'r [Cell],
 }
 
 impl Row<'_> {
     /// The cell of a column, without the spaces around it and without the apostrophe of a formula.
     fn cell(&self, name: &str) -> (String, Place) {
-        let index = self.names.iter().position(|known| known == name).unwrap_or(usize::MAX);
+        let index = self.names.get(name).copied().unwrap_or(usize::MAX);
         let place = self
             .cells
             .get(index)
@@ -179,8 +183,13 @@ impl Row<'_> {
 
 impl Reader<'_> {
     fn found(&mut self, place: Place, finding: Finding) {
-        let excerpt = self.text.lines().nth(place.line - 1).map(str::to_owned);
-        self.findings.push(Finding { place: Some(place), excerpt, ..finding });
+        let finding = if self.found.is_full() { finding } else { finding.at(self.text, place) };
+        self.found.add(finding.severity, finding);
+    }
+
+    /// The known name that is nearest to what was written; not looked for where nobody will be told.
+    fn near<'k>(&self, written: &str, known: impl IntoIterator<Item = &'k str>) -> &'k str {
+        if self.found.is_full() { "" } else { nearest(written, known).unwrap_or_default() }
     }
 
     fn error(&mut self, place: Place, message: Message) {
@@ -194,29 +203,30 @@ impl Reader<'_> {
     fn sheet(&mut self, rows: &[Vec<Cell>]) -> Option<Answers> {
         let start = Place { line: 1, column: 1 };
         let header = rows.first().map(Vec::as_slice).unwrap_or_default();
-        let names: Vec<String> = header.iter().map(|cell| cell.text.trim().to_lowercase()).collect();
+        let named = |(column, cell): (usize, &Cell)| (cell.text.trim().to_lowercase(), column);
+        // Of two columns of one name the first counts.
+        let names: BTreeMap<String, usize> = header.iter().enumerate().rev().map(named).collect();
         for needed in ["id", "answer"] {
-            if !names.iter().any(|name| name == needed) {
+            if !names.contains_key(needed) {
                 self.error(start, Message::new("csv.column").with("column", needed));
                 return None;
             }
         }
         let mut answers = Answers::empty(self.questionnaire);
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen = BTreeSet::new();
         for cells in rows.iter().skip(1) {
             let row = Row { names: &names, cells };
             let (id, place) = row.cell("id");
             if id.is_empty() && cells.iter().all(|cell| cell.text.trim().is_empty()) || id == HELP {
                 continue;
             }
-            if seen.contains(&id) {
+            if !seen.insert(id.clone()) {
                 self.error(place, Message::new("answers.repeated").with("key", &id));
             }
             match id.strip_prefix('_') {
                 Some(field) => self.field(field, &row, &mut answers),
                 None => self.question(&id, &row, &mut answers),
             }
-            seen.push(id);
         }
         Some(answers)
     }
@@ -224,8 +234,8 @@ impl Reader<'_> {
     fn field(&mut self, word: &str, row: &Row<'_>, answers: &mut Answers) {
         let (text, place) = row.cell("answer");
         let Some(field) = Field::ALL.into_iter().find(|field| field.word() == word) else {
-            let near =
-                nearest(word, Field::ALL.map(Field::word)).map(|near| format!("_{near}")).unwrap_or_default();
+            let near = self.near(word, Field::ALL.map(Field::word));
+            let near = if near.is_empty() { String::new() } else { format!("_{near}") };
             let place = row.cell("id").1;
             self.warn(
                 place,
@@ -291,9 +301,8 @@ impl Reader<'_> {
     fn question(&mut self, id: &str, row: &Row<'_>, answers: &mut Answers) {
         let questionnaire = self.questionnaire;
         let Some(question) = questionnaire.question_by_any_name(id) else {
-            let near = nearest(id, questionnaire.questions.iter().map(|known| known.id.as_str()));
-            let message =
-                Message::new("answers.question").with("key", id).with("near", near.unwrap_or_default());
+            let near = self.near(id, questionnaire.questions.iter().map(|known| known.id.as_str()));
+            let message = Message::new("answers.question").with("key", id).with("near", near);
             let place = row.cell("id").1;
             self.error(place, message);
             return;

@@ -25,13 +25,15 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
     let document = inside.split_once("</script>").map_or(inside, |(document, _)| document);
     let mut reading = read::read(document, questionnaire);
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let lines = before.matches('\n').count();
     let columns = before[line_start..].chars().count() + OPENING.len();
     for finding in &mut reading.findings {
-        finding.place = finding.place.map(|place| Place {
-            line: place.line + before.matches('\n').count(),
+        let Some(place) = finding.place else { continue };
+        let place = Place {
+            line: place.line + lines,
             column: place.column + if place.line == 1 { columns } else { 0 },
-        });
-        finding.excerpt = finding.place.and_then(|place| page.lines().nth(place.line - 1)).map(str::to_owned);
+        };
+        *finding = finding.clone().at(page, place);
     }
     reading
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::{Answer, Answers, Choice, Form, Respondent, Role, SCHEMA};
-use crate::error::{Finding, Message, Severity, nearest};
-use crate::json::{self, Part, Tree};
+use crate::error::{Bounded, Finding, Message, Severity, nearest};
+use crate::json::{self, Part, Tree, Unplaced};
 use crate::questionnaire::{Question, Questionnaire, Unit, Version};
 
 /// What came of reading an answers file.
@@ -28,29 +28,26 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
         Ok(tree) => tree,
         Err(finding) => return Reading { answers: None, findings: vec![finding] },
     };
-    let mut reader = Reader { text, questionnaire, is_older: false, findings: Vec::new() };
+    let mut reader =
+        Reader { questionnaire, another_schema: None, is_older: false, found: Bounded::default() };
     reader.repeated(&tree, &mut Vec::new());
     let answers = reader.document(&tree);
-    let mut findings = reader.findings;
-    if findings.iter().any(is_of_another_schema) {
+    let findings = match reader.another_schema {
         // It is no answers file, so that nothing else is to be expected of it.
-        findings.retain(is_of_another_schema);
-    }
-    findings.sort_by_key(|finding| finding.place);
+        Some(unplaced) => json::place_all(text, vec![unplaced]),
+        None => reader.found.finish(|findings| json::place_all(text, findings)),
+    };
     let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
     Reading { answers: answers.filter(|_| !failed), findings }
 }
 
-fn is_of_another_schema(finding: &Finding) -> bool {
-    ["answers.schema", "answers.schema-newer"].contains(&finding.message.id)
-}
-
 struct Reader<'a> {
-    text: &'a str,
     questionnaire: &'a Questionnaire,
+    /// What is wrong with the name of the schema.
+    another_schema: Option<Unplaced>,
     /// Whether the file is of an older major version, so that questions may be gone since.
     is_older: bool,
-    findings: Vec<Finding>,
+    found: Bounded<Unplaced>,
 }
 
 /// A node of the document and the way to it.
@@ -81,11 +78,20 @@ impl<'t> Member<'t> {
 
 impl Reader<'_> {
     fn error(&mut self, path: &[usize], part: Part, message: Message) {
-        self.findings.push(json::at(self.text, path, part, Finding::error(message)));
+        self.add(path, part, Finding::error(message));
     }
 
     fn warn(&mut self, path: &[usize], part: Part, message: Message) {
-        self.findings.push(json::at(self.text, path, part, Finding::warning(message)));
+        self.add(path, part, Finding::warning(message));
+    }
+
+    fn add(&mut self, path: &[usize], part: Part, finding: Finding) {
+        self.found.add(finding.severity, Unplaced { path: path.to_vec(), part, finding });
+    }
+
+    /// The known name that is nearest to what was written; not looked for where nobody will be told.
+    fn near<'k>(&self, written: &str, known: impl IntoIterator<Item = &'k str>) -> &'k str {
+        if self.found.is_full() { "" } else { nearest(written, known).unwrap_or_default() }
     }
 
     fn wrong_type(&mut self, node: Node<'_>, expected: &'static str) {
@@ -192,7 +198,7 @@ impl Reader<'_> {
         if SILENT.contains(&member.key) {
             return;
         }
-        let near = nearest(member.key, known.iter().copied()).unwrap_or_default();
+        let near = self.near(member.key, known.iter().copied());
         let message = Message::new("answers.field").with("key", member.key).with("near", near);
         self.warn(&member.path, Part::Key, message);
     }
@@ -206,7 +212,9 @@ impl Reader<'_> {
         let major = schema.strip_prefix(family).and_then(|major| major.parse::<u32>().ok());
         let newer = major.is_some_and(|major| major > 1);
         let id = if newer { "answers.schema-newer" } else { "answers.schema" };
-        self.error(node.path, Part::Value, Message::new(id).with("found", schema).with("expected", SCHEMA));
+        let message = Message::new(id).with("found", schema).with("expected", SCHEMA);
+        let finding = Finding::error(message);
+        self.another_schema.get_or_insert(Unplaced { path: node.path.to_vec(), part: Part::Value, finding });
     }
 
     fn reference(&mut self, node: Node<'_>, answers: &mut Answers) {
@@ -314,9 +322,10 @@ impl Reader<'_> {
                     answers.former.push((member.key.to_owned(), member.value.clone()));
                     continue;
                 }
-                let near = nearest(member.key, questionnaire.questions.iter().map(|known| known.id.as_str()));
+                let near =
+                    self.near(member.key, questionnaire.questions.iter().map(|known| known.id.as_str()));
                 let message = Message::new("answers.question").with("key", member.key);
-                self.error(&member.path, Part::Key, message.with("near", near.unwrap_or_default()));
+                self.error(&member.path, Part::Key, message.with("near", near));
                 continue;
             };
             if *member.value == Tree::Null {

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::answers::document;
 use crate::commands::Session;
-use crate::error::{Error, Finding, Kind, Message, Place, Result, Severity};
+use crate::error::{Bounded, Error, Finding, Kind, Message, Place, Result, Severity};
 use crate::json;
 use crate::language::Language;
 use crate::pack::{Pack, typed};
@@ -115,12 +115,14 @@ fn check_path(session: &Session, path: &Path) -> Result<Vec<Finding>> {
 /// What is found in a file of one answers document a line.
 fn line_by_line(text: &str, questionnaire: &Questionnaire) -> Vec<Finding> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let findings = lines.flat_map(|(index, line)| {
-        let below = move |place: Place| Place { line: place.line + index, ..place };
-        let moved = move |finding: Finding| Finding { place: finding.place.map(below), ..finding };
-        document::read(line, questionnaire).findings.into_iter().map(moved)
-    });
-    findings.collect()
+    let mut found = Bounded::default();
+    for (index, line) in lines {
+        let below = |place: Place| Place { line: place.line + index, ..place };
+        for finding in document::read(line, questionnaire).findings {
+            found.add(finding.severity, Finding { place: finding.place.map(below), ..finding });
+        }
+    }
+    found.finish(std::convert::identity)
 }
 
 /// Everything wrong with a pack, in all of its languages or in the first and the one that is wanted.
@@ -129,6 +131,11 @@ pub fn check_pack(pack: &Pack, wanted: Option<&Language>) -> Vec<Finding> {
     let Some(questionnaire) = findings.read::<Questionnaire>("questionnaire.json") else {
         return findings.found;
     };
+    let too_long = validate::too_long(&questionnaire);
+    if !too_long.is_empty() {
+        findings.add("questionnaire.json", too_long);
+        return findings.found;
+    }
     findings.add("questionnaire.json", validate::questionnaire(&questionnaire));
     let mut languages = questionnaire.languages.clone();
     if let Some(wanted) = wanted {
@@ -144,7 +151,7 @@ pub fn check_pack(pack: &Pack, wanted: Option<&Language>) -> Vec<Finding> {
     findings.texts("questionnaire.json", &languages, |text: &QuestionnaireText| {
         validate::text(&questionnaire, text)
     });
-    for entry in &questionnaire.stories {
+    for entry in questionnaire.stories.iter().filter(|entry| validate::names_a_file(&entry.id)) {
         let path = format!("stories/{}.json", entry.id);
         let Some(told) = findings.read::<Story>(&path) else { continue };
         findings.add(&path, story::validate::story(&told, &questionnaire));
@@ -198,10 +205,13 @@ impl Findings<'_> {
     fn place(&mut self, path: &str, problems: Vec<Problem>, severity: Severity) {
         let Ok(Some(text)) = self.pack.file(path) else { return };
         let file = self.pack.shown(path);
-        self.found.extend(problems.into_iter().map(|problem| {
+        let mut found = Bounded::default();
+        for problem in problems {
             let finding = Finding { severity, ..Finding::error(problem.message) };
-            json::at_way(&text, &problem.way, finding).in_file(&file)
-        }));
+            found.add(severity, (problem.way, finding));
+        }
+        let placed = found.finish(|findings| json::at_ways(&text, findings));
+        self.found.extend(placed.into_iter().map(|finding| finding.in_file(&file)));
     }
 }
 

@@ -1,5 +1,7 @@
 //! Reading a metrics file back, strictly.
 
+use std::collections::BTreeSet;
+
 use crate::delivery::Metrics;
 use crate::delivery::metrics::SCHEMA;
 use crate::error::{Finding, Message};
@@ -47,8 +49,9 @@ fn schema(text: &str, tree: &Tree) -> Result<(), Finding> {
 /// Finds a key that stands twice in one object.
 fn repeated(text: &str, tree: &Tree, path: &mut Vec<usize>) -> Result<(), Finding> {
     if let Tree::Object(members) = tree {
+        let mut seen = BTreeSet::new();
         for (index, (key, _)) in members.iter().enumerate() {
-            if members[..index].iter().any(|(earlier, _)| earlier == key) {
+            if !seen.insert(key) {
                 path.push(index);
                 let message = Message::new("answers.repeated").with("key", key);
                 return Err(json::at(text, path, Part::Key, Finding::error(message)));

@@ -135,8 +135,7 @@ impl Reader<'_> {
     }
 
     fn error(&self, place: Place, message: Message) -> Finding {
-        let excerpt = self.text.lines().nth(place.line - 1).map(str::to_owned);
-        Finding { place: Some(place), excerpt, ..Finding::error(message) }
+        Finding::error(message).at(self.text, place)
     }
 }
 

@@ -40,6 +40,13 @@ pub enum From<'a> {
 /// The longest part of git's own words that is told.
 const TOLD: u64 = 2000;
 
+/// The longest line that is read whole, in bytes; the parents of a commit stand at its beginning, and a subject needs its
+/// first word only.
+const LONGEST_LINE: u64 = 1024 * 1024;
+
+/// The most commits that are read; far more than any repository has, and less than memory holds.
+const MOST_COMMITS: usize = 20_000_000;
+
 /// Settings of a repository that would run programs, and what keeps them from it.
 const SAFE: [&str; 4] =
     ["core.fsmonitor=false", "log.showSignature=false", "core.hooksPath=/dev/null", "protocol.allow=never"];
@@ -99,14 +106,18 @@ impl<'a> Repository<'a> {
         let mut running = self.start(&arguments, input)?;
         let mut number = 0;
         running.lines(|line| {
-            if let Some(commit) = lines::commit(line) {
+            number += 1;
+            if let Some(commit) = lines::commit(line).filter(|_| number <= MOST_COMMITS) {
                 graph.add(&commit);
             }
-            number += 1;
             if number % 1024 == 0 {
                 (self.progress)(number);
             }
         })?;
+        if number > MOST_COMMITS {
+            let message = Message::new("git.many").with("path", store::shown(&self.path));
+            return Err(Error::new(ErrorKind::Input, message.with("most", MOST_COMMITS)));
+        }
         running.end(self)?;
         self.read_reverts(&mut graph)?;
         Ok(graph)
@@ -219,10 +230,9 @@ impl Running {
         let mut output = BufReader::with_capacity(1 << 18, output);
         let mut line = Vec::new();
         loop {
-            line.clear();
-            match output.read_until(b'\n', &mut line) {
-                Ok(0) => return Ok(()),
-                Ok(_) => each(line.strip_suffix(b"\n").unwrap_or(&line)),
+            match read_line(&mut output, &mut line) {
+                Ok(false) => return Ok(()),
+                Ok(true) => each(&line),
                 Err(error) => {
                     let message = Message::new("git.failed").with("path", "git").with("why", error);
                     return Err(Error::new(ErrorKind::File, message));
@@ -243,6 +253,20 @@ impl Running {
         let id = if told.contains("not a git repository") { "git.no-repository" } else { "git.failed" };
         Err(Error::new(ErrorKind::File, Message::new(id).with("path", path).with("why", told)))
     }
+}
+
+/// Reads a line without its end, and of a longer one than any that is needed its beginning; false at the end.
+fn read_line(output: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<bool> {
+    line.clear();
+    if output.by_ref().take(LONGEST_LINE).read_until(b'\n', line)? == 0 {
+        return Ok(false);
+    }
+    if line.last() == Some(&b'\n') {
+        line.pop();
+    } else {
+        output.skip_until(b'\n')?;
+    }
+    Ok(true)
 }
 
 /// Commits go in by way of standard input, so that their number is not bounded by a command line.
@@ -271,4 +295,25 @@ fn hexadecimal(hash: &Hash, length: usize) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_line_that_is_too_long_the_beginning_is_read() {
+        let longest = usize::try_from(LONGEST_LINE).unwrap();
+        let text = format!("first\n{}\n{}\nlast", "a".repeat(longest - 1), "b".repeat(3 * longest));
+        let mut output = text.as_bytes();
+        let mut line = Vec::new();
+        let mut read = Vec::new();
+        while read_line(&mut output, &mut line).unwrap() {
+            read.push((line.first().copied(), line.len()));
+        }
+        assert_eq!(
+            read,
+            [(Some(b'f'), 5), (Some(b'a'), longest - 1), (Some(b'b'), longest), (Some(b'l'), 4)]
+        );
+    }
 }

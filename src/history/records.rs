@@ -182,16 +182,17 @@ impl<'a> Reader<'a> {
             return None;
         };
         let mut fields: Vec<Field> = Vec::new();
+        let mut seen = BTreeSet::new();
         for (index, (key, tree)) in members.iter().enumerate() {
             let value = table::Node { tree, path: [node.path.as_slice(), &[index]].concat() };
             let at = At::Path(value.path.clone());
-            if fields.iter().any(|earlier| earlier.name == *key) {
+            if !seen.insert(key) && self.errors() < MOST_ERRORS {
                 self.error(&at, Message::new("records.repeated-column").with("field", key));
             }
             let is_known = known.0.contains(&key.as_str());
             match value.text() {
                 Some(text) => fields.push(Field { name: key.clone(), written: key.clone(), text, at }),
-                None if is_known => {
+                None if is_known && self.errors() < MOST_ERRORS => {
                     let message =
                         Message::new("records.plain").with("field", key).with("found", tree.shown());
                     self.error(&at, message);

@@ -1,5 +1,7 @@
 //! Records as rows of named fields, each with its place, whatever kind of file they come from.
 
+use std::collections::BTreeSet;
+
 use crate::error::{Finding, Message, Place};
 use crate::history::csv;
 use crate::json::{self, Part, Tree};
@@ -73,8 +75,9 @@ pub fn parse(text: &str) -> Result<Table, Finding> {
         return Err(Finding { place: Some(place), ..Finding::error(Message::new("records.empty")) });
     };
     let head: Vec<Field> = head.into_iter().map(|cell| cell.into_field(None)).collect();
-    for (position, field) in head.iter().enumerate() {
-        if head[..position].iter().any(|earlier| earlier.name == field.name) {
+    let mut seen = BTreeSet::new();
+    for field in &head {
+        if !seen.insert(&field.name) {
             let message = Message::new("records.repeated-column").with("field", &field.written);
             return Err(finding(text, &field.at, message));
         }
@@ -107,11 +110,7 @@ pub fn finding(text: &str, at: &At, message: Message) -> Finding {
     let finding = Finding::error(message);
     match at {
         At::Path(path) => json::at(text, path, Part::Value, finding),
-        At::Place(place) => Finding {
-            place: Some(*place),
-            excerpt: json::without_mark(text).lines().nth(place.line - 1).map(str::to_owned),
-            ..finding
-        },
+        At::Place(place) => finding.at(json::without_mark(text), *place),
     }
 }
 

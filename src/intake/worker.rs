@@ -134,8 +134,14 @@ impl<'s, 'q> Worker<'s, 'q> {
     fn whole(&mut self, position: Position, path: &Path, bytes: &[u8]) {
         match bulk::text(path, bytes) {
             Ok(text) => self.either(position, path, text),
-            Err(error) => self.broken(position, error),
+            Err(error) => self.not_text(position, error),
         }
+    }
+
+    /// A document that is no text is one too.
+    fn not_text(&mut self, position: Position, error: Error) {
+        self.found.documents += 1;
+        self.broken(position, error);
     }
 
     fn lines(&mut self, (source, window): (usize, usize), path: &Path, bytes: &[u8]) {
@@ -152,7 +158,7 @@ impl<'s, 'q> Worker<'s, 'q> {
                     Ok(text) => self.line(position, path, &text[at..at + line.len()]),
                     Err(_) => match bulk::text(path, line) {
                         Ok(line) => self.line(position, path, line),
-                        Err(error) => self.broken(position, error),
+                        Err(error) => self.not_text(position, error),
                     },
                 }
                 line.len()

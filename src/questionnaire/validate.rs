@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::error::{Message, nearest};
+use crate::error::{Bounded, Message, nearest};
 use crate::json::Step;
 use crate::questionnaire::metric::Metric;
 use crate::questionnaire::text::QuestionnaireText;
@@ -40,10 +40,20 @@ impl Problems {
         }
     }
 
+    /// Adds a problem for every list that has more entries than are read: the rules look at each beside each other.
+    pub fn counted(&mut self, lists: &[(&str, usize, usize)]) {
+        for (list, found, most) in lists.iter().filter(|(_, found, most)| found > most) {
+            let message = Message::new("pack.many").with("list", list).with("found", found);
+            self.add(&[(*list).into()], message.with("most", most));
+        }
+    }
+
     /// Adds a problem where an id is not among those known.
     pub fn unknown<'a>(&mut self, way: &[Step], id: &str, known: impl IntoIterator<Item = &'a str> + Clone) {
         if !known.clone().into_iter().any(|known| known == id) {
-            let near = nearest(id, known).unwrap_or_default();
+            // Not looked for where nobody will be told.
+            let is_told = self.0.len() < Bounded::<Problem>::MOST;
+            let near = if is_told { nearest(id, known).unwrap_or_default() } else { "" };
             self.add(way, Message::new("pack.unknown").with("id", id).with("near", near));
         }
     }
@@ -54,9 +64,35 @@ fn way(list: &str, position: usize, member: &str) -> Vec<Step> {
     vec![list.into(), position.into(), member.into()]
 }
 
+/// The lists of a questionnaire that are longer than any that is read; nothing else is looked at then.
+pub fn too_long(questionnaire: &Questionnaire) -> Vec<Problem> {
+    let mut problems = Problems::default();
+    let needs = questionnaire.requires.iter().map(|entry| entry.needs.len()).sum::<usize>();
+    problems.counted(&[
+        ("areas", questionnaire.areas.len(), 50),
+        ("questions", questionnaire.questions.len(), 300),
+        ("requires", questionnaire.requires.len().max(needs / 5), 1_000),
+        ("stories", questionnaire.stories.len(), 500),
+        ("sources", questionnaire.sources.len(), 2_000),
+        ("languages", questionnaire.languages.len(), 50),
+    ]);
+    problems.0
+}
+
+/// Whether an id can be the name of a file of a pack, in its folder and nowhere else.
+pub fn names_a_file(id: &str) -> bool {
+    let is_plain = |character: char| character.is_alphanumeric() || matches!(character, '-' | '_' | '.');
+    !id.is_empty() && !id.starts_with('.') && id.chars().all(is_plain)
+}
+
 /// Everything that is wrong with a questionnaire by itself.
 pub fn questionnaire(questionnaire: &Questionnaire) -> Vec<Problem> {
     let mut problems = Problems::default();
+    for (position, story) in questionnaire.stories.iter().enumerate() {
+        if !names_a_file(&story.id) {
+            problems.add(&way("stories", position, "id"), Message::new("pack.path").with("id", &story.id));
+        }
+    }
     if questionnaire.schema != SCHEMA {
         let message =
             Message::new("pack.schema").with("found", &questionnaire.schema).with("expected", SCHEMA);

@@ -63,11 +63,11 @@ fn excerpt(finding: &Finding) -> Vec<String> {
     let goes_on =
         |character: &char| columns(character.encode_utf8(&mut [0; 4])) == 0 && !character.is_control();
     let mut start = before.len().saturating_sub(SHOWN / 2);
-    while before.get(start).is_some_and(goes_on) {
+    while start > 0 && before.get(start).is_some_and(goes_on) {
         start -= 1;
     }
     let lead: String = visible(&before[start..].iter().collect::<String>());
-    let behind: Vec<char> = line.chars().skip(before.len()).collect();
+    let behind: Vec<char> = line.chars().skip(before.len()).take(2 * SHOWN).collect();
     let mut end = behind.len().min(SHOWN / 2);
     while behind.get(end).is_some_and(goes_on) {
         end += 1;
@@ -98,6 +98,17 @@ mod tests {
         let told = lines(&finding, &Words::new(Language::english(), [("code", "not this")]), usize::MAX);
         let shown = told[1].trim_start_matches("  1 | ");
         assert!(shown.starts_with('\u{1100}') && shown.ends_with('\u{11a8}'), "{shown}");
+    }
+
+    #[test]
+    fn a_line_may_begin_with_what_takes_no_column() {
+        let finding = Finding {
+            place: Some(Place { line: 1, column: 3 }),
+            excerpt: Some("\u{301}\u{200b}x".to_owned()),
+            ..Finding::error(Message::new("code"))
+        };
+        let told = lines(&finding, &Words::new(Language::english(), [("code", "not this")]), 80);
+        assert_eq!(told.len(), 3, "{told:?}");
     }
 
     #[test]

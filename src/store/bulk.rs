@@ -93,6 +93,9 @@ pub fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
             if kind.is_dir() {
                 folders.push(entry.path());
             } else if has_ending {
+                if !kind.is_file() {
+                    super::ordinary(&entry.path())?;
+                }
                 files.push(entry.path());
             }
         }
@@ -130,14 +133,7 @@ fn write_file(
         return file.flush();
     }
     let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".diditwork-").suffix(".part");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let file = builder.tempfile_in(folder)?;
+    let file = super::part_beside(folder, super::Rights::Usual)?;
     let mut output = BufWriter::with_capacity(1 << 16, file);
     content(&mut output)?;
     let file = output.into_inner().map_err(std::io::IntoInnerError::into_error)?;

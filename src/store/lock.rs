@@ -34,6 +34,7 @@ impl Lock {
             // Between opening and locking, the one who held it may have removed it: then this locks nothing.
             if is_still(&file, &path) {
                 signals::leftover(Some(path.clone()));
+                tidy(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")));
                 return Ok(Self { path, _held: file });
             }
         }
@@ -46,6 +47,23 @@ impl Drop for Lock {
         // Removed while it is held, so that nobody can lock a file that is about to vanish.
         let _ = fs::remove_file(&self.path);
         signals::leftover(None);
+    }
+}
+
+/// Removes what a program that was killed in the middle of writing left in a folder. Whoever still writes holds a lock
+/// on its file.
+fn tidy(folder: &Path) {
+    let is_part = |path: &PathBuf| {
+        let name = name(path);
+        name.starts_with(super::PART.0) && name.ends_with(super::PART.1)
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
+    for part in entries.filter(is_part) {
+        let is_file = fs::symlink_metadata(&part).is_ok_and(|known| known.is_file());
+        let file = is_file.then(|| OpenOptions::new().write(true).open(&part).ok()).flatten();
+        if file.is_some_and(|file| file.try_lock().is_ok()) {
+            let _ = fs::remove_file(&part);
+        }
     }
 }
 
@@ -89,6 +107,20 @@ mod tests {
         drop(first);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
         drop(Lock::acquire(&file).unwrap());
+    }
+
+    #[test]
+    fn what_a_killed_program_left_is_removed_and_what_is_being_written_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let part = |name: &str| folder.path().join(format!(".diditwork-{name}.part"));
+        let held = super::super::part_beside(folder.path(), super::super::Rights::Owner).unwrap();
+        fs::write(part("dead"), "half").unwrap();
+        fs::create_dir(part("folder")).unwrap();
+        fs::write(folder.path().join("diditwork-mine.part"), "mine").unwrap();
+        drop(Lock::acquire(&folder.path().join("answers.json")).unwrap());
+        assert!(!part("dead").exists());
+        assert!(held.path().exists() && part("folder").exists());
+        assert!(folder.path().join("diditwork-mine.part").exists());
     }
 
     #[test]

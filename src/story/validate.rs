@@ -15,6 +15,16 @@ pub fn story(story: &Story, questionnaire: &Questionnaire) -> Vec<Problem> {
         let message = Message::new("pack.schema").with("found", &story.schema).with("expected", SCHEMA);
         problems.add(&["schema".into()], message);
     }
+    let ratings = story.chapters.iter().map(|chapter| chapter.ratings.len()).sum::<usize>();
+    problems.counted(&[
+        ("chapters", story.chapters.len().max(ratings / 50), 100),
+        ("facts", story.facts.len(), 2_000),
+        ("difficulties", story.difficulties.len(), 2_000),
+        ("sources", story.sources.len(), 2_000),
+    ]);
+    if !problems.0.is_empty() {
+        return problems.0;
+    }
     problems.repeated("chapters", story.chapters.iter().map(|chapter| chapter.id.as_str()));
     problems.repeated("facts", story.facts.iter().map(|fact| fact.id.as_str()));
     problems.repeated("sources", story.sources.iter().map(|source| source.id.as_str()));

@@ -31,6 +31,19 @@ pub fn watch(farewell: impl Fn() -> String + Send + 'static) {
     unix::watch(farewell);
 }
 
+/// From now on a file that outgrows the limit on files is an error of writing, after which nothing is left behind,
+/// instead of the end of the program in the middle of it.
+#[cfg(unix)]
+pub fn outlive_the_limit_on_files() {
+    let unused = std::sync::Arc::default();
+    // Without a handler the signal ends the program as it always does.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, unused);
+}
+
+/// Other systems know no such signal.
+#[cfg(not(unix))]
+pub const fn outlive_the_limit_on_files() {}
+
 /// Other systems end a program without asking it.
 #[cfg(not(unix))]
 pub fn watch(_farewell: impl Fn() -> String + Send + 'static) {}

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use diditwork::assessment::standings;
-use diditwork::comparison::Unverified;
 use diditwork::commands::check::check_pack;
+use diditwork::comparison::Unverified;
 use diditwork::error::Severity;
 use diditwork::pack::{Choice, Pack};
 use diditwork::render;

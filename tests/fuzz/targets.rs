@@ -47,7 +47,10 @@ fn told(findings: &[Finding]) {
     for finding in findings {
         for line in render::finding::lines(finding, &content().words, 80) {
             assert!(!line.chars().any(steers), "{line:?}");
-            assert!(columns(&line) < 4_000 || !line.contains('|'), "a line of the file is cut around the place");
+            assert!(
+                columns(&line) < 4_000 || !line.contains('|'),
+                "a line of the file is cut around the place"
+            );
         }
         if let Some(place) = finding.place {
             assert!(place.line > 0 && place.column > 0, "places count from one: {finding:?}");
