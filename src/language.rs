@@ -49,6 +49,8 @@ impl fmt::Display for Language {
 #[derive(Clone, Debug)]
 pub struct Words {
     language: Language,
+    /// The language that was asked for, where there are no words in it; a pack may have texts in it.
+    wanted: Option<Language>,
     /// In the order of their ids.
     sentences: Vec<(Cow<'static, str>, Cow<'static, str>)>,
 }
@@ -62,12 +64,23 @@ impl Words {
         let mut sentences: Vec<(Cow<'static, str>, Cow<'static, str>)> =
             sentences.into_iter().map(|(id, sentence)| (id.into(), sentence.into())).collect();
         sentences.sort();
-        Self { language, sentences }
+        Self { language, wanted: None, sentences }
     }
 
     /// The language they are in.
     pub const fn language(&self) -> &Language {
         &self.language
+    }
+
+    /// The same words for somebody who asked for this language.
+    #[must_use]
+    pub fn for_reader_of(self, language: Language) -> Self {
+        Self { wanted: Some(language), ..self }
+    }
+
+    /// The language that was asked for, as far as is known; texts of a pack are told in it where there are some.
+    pub fn wanted(&self) -> &Language {
+        self.wanted.as_ref().unwrap_or(&self.language)
     }
 
     /// The ids of all sentences, in order.
