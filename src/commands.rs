@@ -62,8 +62,10 @@ impl Session {
 pub fn run(arguments: Vec<OsString>) -> u8 {
     terminal::signals::outlive_the_limit_on_files();
     let language = cli::wanted_language(&arguments, environment);
-    let words =
-        || language.as_ref().ok().and_then(Option::as_ref).and_then(pack::words).unwrap_or_else(english);
+    let words = || match language.as_ref().ok().and_then(Option::as_ref) {
+        Some(language) => pack::words(language).unwrap_or_else(english).for_reader_of(language.clone()),
+        None => english(),
+    };
     let outcome = match &language {
         Err(error) => Err(error.clone()),
         // The version is told without reading a single sentence.
@@ -134,7 +136,7 @@ fn session(cli: &Cli, words: &Words) -> Result<Session> {
         let at_hand = words.language().tag();
         let is_known = Language::from_tag(tag)
             .is_some_and(|language| [language.tag(), language.base()].contains(&at_hand));
-        if !is_known {
+        if !is_known && !has_own_texts(cli, words) {
             let known: Vec<String> = pack::languages().iter().map(ToString::to_string).collect();
             let message =
                 Message::new("usage.language-unknown").with("tag", tag).with("known", known.join(", "));
@@ -147,6 +149,15 @@ fn session(cli: &Cli, words: &Words) -> Result<Session> {
         check::own_pack(&session)?;
     }
     Ok(session)
+}
+
+/// Whether a pack of somebody's own has texts in the language that was asked for, so that only what the program itself
+/// says is in another.
+fn has_own_texts(cli: &Cli, words: &Words) -> bool {
+    let folder = cli.common.questionnaire.clone();
+    let questionnaire = folder.and_then(|folder| Pack::Folder(folder).questionnaire().ok());
+    let languages = questionnaire.map(|questionnaire| questionnaire.languages).unwrap_or_default();
+    languages.iter().any(|known| known.base() == words.wanted().base())
 }
 
 /// Tells findings: what, where, and what to do.

@@ -46,6 +46,11 @@ impl Content {
             .map_or("", |told| &told.text.company)
     }
 
+    /// What all of the questionnaire asks, or else its name.
+    pub fn asks(&self) -> &str {
+        self.text.asks.as_deref().unwrap_or(&self.text.title)
+    }
+
     /// The texts of a question; a question without texts shows its id as its name.
     pub fn question(&self, id: &str) -> QuestionText {
         self.text

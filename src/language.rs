@@ -50,6 +50,8 @@ impl fmt::Display for Language {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
     language: Language,
+    /// The language that was asked for, where there are no words in it; a pack may have texts in it.
+    wanted: Option<Language>,
     /// Every id and behind it its sentence, in the order of the ids.
     text: Cow<'static, str>,
     /// Where each id and each sentence ends in the text.
@@ -69,18 +71,29 @@ impl Words {
             text.push_str(part.as_ref());
             ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
         }
-        Self { language, text: Cow::Owned(text), ends: Cow::Owned(ends) }
+        Self { language, wanted: None, text: Cow::Owned(text), ends: Cow::Owned(ends) }
     }
 
     /// The words of a language as the build prepared them: every id and behind it its sentence, in the order of the ids,
     /// and where each of these ends.
     pub const fn prepared(language: Language, text: &'static str, ends: &'static [u32]) -> Self {
-        Self { language, text: Cow::Borrowed(text), ends: Cow::Borrowed(ends) }
+        Self { language, wanted: None, text: Cow::Borrowed(text), ends: Cow::Borrowed(ends) }
     }
 
     /// The language they are in.
     pub const fn language(&self) -> &Language {
         &self.language
+    }
+
+    /// The same words for somebody who asked for this language.
+    #[must_use]
+    pub fn for_reader_of(self, language: Language) -> Self {
+        Self { wanted: Some(language), ..self }
+    }
+
+    /// The language that was asked for, as far as is known; texts of a pack are told in it where there are some.
+    pub fn wanted(&self) -> &Language {
+        self.wanted.as_ref().unwrap_or(&self.language)
     }
 
     /// The ids of all sentences, in order.

@@ -132,7 +132,7 @@ impl Pack {
     /// A file that is missing or not of its shape, and a story or tag that the questionnaire does not know.
     pub fn content(&self, words: &Words, choice: Choice<'_>) -> Result<Content> {
         let questionnaire = self.questionnaire()?;
-        let language = self.language(&questionnaire, words.language());
+        let language = self.language(&questionnaire, words);
         let first = questionnaire.languages.first().unwrap_or(&language);
         let entries = chosen(&questionnaire, choice)?;
         let is_warning = |entry: &&StoryEntry| questionnaire.warning_stories.contains(&entry.id);
@@ -150,11 +150,13 @@ impl Pack {
         })
     }
 
-    /// The language of the pack that comes nearest: itself, without its region, or the pack's first.
-    pub fn language(&self, questionnaire: &Questionnaire, wanted: &Language) -> Language {
+    /// The language of the pack that comes nearest: the one that was asked for, itself or without its region, that of
+    /// the words, or the pack's first.
+    pub fn language(&self, questionnaire: &Questionnaire, words: &Words) -> Language {
         let has = |tag: &str| questionnaire.languages.iter().find(|known| known.tag() == tag);
-        has(wanted.tag())
-            .or_else(|| has(wanted.base()))
+        [words.wanted(), words.language()]
+            .into_iter()
+            .find_map(|language| has(language.tag()).or_else(|| has(language.base())))
             .or_else(|| questionnaire.languages.first())
             .cloned()
             .unwrap_or_else(Language::english)
@@ -233,6 +235,9 @@ fn chosen<'q>(questionnaire: &'q Questionnaire, choice: Choice<'_>) -> Result<Ve
 
 /// The error for a story or tag that the questionnaire does not know.
 pub fn unknown_story(questionnaire: &Questionnaire, name: &str) -> Error {
+    if !questionnaire.has_stories() {
+        return Error::new(Kind::Input, Message::new("story.none"));
+    }
     let ids = || questionnaire.stories.iter().map(|entry| entry.id.as_str());
     let tags = questionnaire.stories.iter().flat_map(|entry| entry.tags.iter().map(String::as_str));
     let near = nearest(name, ids().chain(tags)).unwrap_or_default();

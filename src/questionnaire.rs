@@ -243,7 +243,7 @@ impl Bound {
 pub struct Typical {
     /// The level.
     pub level: u8,
-    /// What it rests on: the id of a sentence of the program (`typical.BASIS`).
+    /// What it rests on, in a word of the pack's own; its sentence is in the texts of the question.
     pub basis: String,
 }
 
@@ -372,6 +372,21 @@ impl Questionnaire {
     /// The axis of a question.
     pub fn axis(&self, question: &Question) -> Axis {
         self.area(&question.area).map_or(Axis::Adoption, |area| area.axis)
+    }
+
+    /// The axes that it asks about: both, unless a pack of somebody's own has questions on one only.
+    pub fn axes(&self) -> impl Iterator<Item = Axis> {
+        Axis::ALL.into_iter().filter(|axis| self.on_axis(*axis).next().is_some())
+    }
+
+    /// Whether it has stories to compare with.
+    pub const fn has_stories(&self) -> bool {
+        !self.stories.is_empty()
+    }
+
+    /// Whether it asks for DORA's delivery metrics, so that there is a second reading and somebody to name.
+    pub fn asks_dora(&self) -> bool {
+        self.questions.iter().any(|question| question.dora)
     }
 
     /// The questions of an axis, in order.

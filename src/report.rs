@@ -6,6 +6,7 @@ pub mod org;
 pub mod steps;
 pub mod team;
 pub mod trend;
+mod verdict;
 
 use std::collections::BTreeMap;
 
@@ -161,6 +162,17 @@ pub struct Axes {
 }
 
 impl Axes {
+    /// The axes that were asked about, with their parts.
+    pub fn asked(&self) -> impl Iterator<Item = (Axis, &AxisPart)> {
+        Axis::ALL.into_iter().map(|axis| (axis, self.get(axis))).filter(|(_, part)| part.is_asked())
+    }
+
+    /// The only axis that was asked about, where it is one.
+    pub fn only(&self) -> Option<(Axis, &AxisPart)> {
+        let mut asked = self.asked();
+        asked.next().filter(|_| asked.next().is_none())
+    }
+
     /// The part of an axis.
     pub const fn get(&self, axis: Axis) -> &AxisPart {
         match axis {
@@ -199,6 +211,11 @@ pub struct AxisPart {
 }
 
 impl AxisPart {
+    /// Whether there are questions on it at all; a pack of somebody's own may have one axis only.
+    pub const fn is_asked(&self) -> bool {
+        self.asked > 0
+    }
+
     /// Whether so few of its questions apply that there is no score, however many are answered.
     pub const fn few_apply(&self) -> bool {
         2 * self.applicable < self.asked

@@ -26,6 +26,10 @@ fn language(tag: &str) -> Language {
     Language::from_tag(tag).unwrap()
 }
 
+fn english_words() -> Words {
+    pack::words(&language("en")).unwrap()
+}
+
 fn korean() -> Words {
     pack::words(&language("ko")).unwrap()
 }
@@ -189,10 +193,10 @@ fn what_a_translation_leaves_out_is_told_in_the_first_language_with_a_warning() 
     assert!(found.iter().any(|finding| finding.message.id == "pack.file"), "{found:#?}");
     assert!(found.iter().any(|finding| finding.message.id == "pack.shape"), "{found:#?}");
     // Of what is missing in a language that is not in use nothing is said.
-    assert_eq!(check_pack(&pack, Some(&language("en"))), []);
+    assert_eq!(check_pack(&pack, Some(&english_words())), []);
 
     let content = pack.content(&korean(), Choice::Default).unwrap();
-    let english = pack.content(&pack::words(&language("en")).unwrap(), Choice::Default).unwrap();
+    let english = pack.content(&english_words(), Choice::Default).unwrap();
     assert_eq!(content.question("telemetry").why, english.question("telemetry").why);
     assert_ne!(content.question("telemetry").name, english.question("telemetry").name);
     assert_eq!(content.question("flow").name, english.question("flow").name);
@@ -207,8 +211,8 @@ fn a_pack_without_the_wanted_language_says_which_one_it_shows() {
     let root = with_language(folder.path(), "tlh");
     edit(&root.join("questionnaire.json"), |text| text.replace("[\"en\",\"ko\",\"tlh\"]", "[\"en\"]"));
     let pack = Pack::Folder(root);
-    let found = check_pack(&pack, Some(&language("ko")));
+    let found = check_pack(&pack, Some(&korean()));
     let ids: Vec<_> = found.iter().map(|finding| (finding.severity, finding.message.id)).collect();
     assert_eq!(ids, [(Severity::Warning, "pack.no-language")]);
-    assert_eq!(check_pack(&pack, Some(&language("en"))), []);
+    assert_eq!(check_pack(&pack, Some(&english_words())), []);
 }

@@ -9,7 +9,7 @@ use crate::answers::document;
 use crate::commands::Session;
 use crate::error::{Bounded, Error, Finding, Kind, Message, Place, Result, Severity};
 use crate::json;
-use crate::language::Language;
+use crate::language::{Language, Words};
 use crate::pack::{Pack, typed};
 use crate::questionnaire::Questionnaire;
 use crate::questionnaire::text::QuestionnaireText;
@@ -77,7 +77,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
 /// Refuses a pack of somebody's own that breaks a rule, before anything is done with it. Of its translations only the
 /// one in use matters here.
 pub fn own_pack(session: &Session) -> Result<()> {
-    let findings = check_pack(&session.pack, Some(session.words.language()));
+    let findings = check_pack(&session.pack, Some(&session.words));
     let (errors, warnings): (Vec<Finding>, Vec<Finding>) =
         findings.into_iter().partition(|finding| finding.severity == Severity::Error);
     session.warn(&warnings);
@@ -126,7 +126,7 @@ fn line_by_line(text: &str, questionnaire: &Questionnaire) -> Vec<Finding> {
 }
 
 /// Everything wrong with a pack, in all of its languages or in the first and the one that is wanted.
-pub fn check_pack(pack: &Pack, wanted: Option<&Language>) -> Vec<Finding> {
+pub fn check_pack(pack: &Pack, words: Option<&Words>) -> Vec<Finding> {
     let mut findings = Findings { pack, found: Vec::new() };
     let Some(questionnaire) = findings.read::<Questionnaire>("questionnaire.json") else {
         return findings.found;
@@ -138,8 +138,8 @@ pub fn check_pack(pack: &Pack, wanted: Option<&Language>) -> Vec<Finding> {
     }
     findings.add("questionnaire.json", validate::questionnaire(&questionnaire));
     let mut languages = questionnaire.languages.clone();
-    if let Some(wanted) = wanted {
-        let used = pack.language(&questionnaire, wanted);
+    if let Some(words) = words {
+        let (wanted, used) = (words.wanted(), pack.language(&questionnaire, words));
         if used.base() != wanted.base() {
             findings.found.push(Finding::warning(
                 Message::new("pack.no-language").with("language", wanted).with("first", &used),

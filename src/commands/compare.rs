@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::commands::report::Companies;
 use crate::commands::{Session, answers_path, read_answers};
-use crate::error::Result;
+use crate::error::{Error, Kind, Message, Result};
 use crate::report::build;
 use crate::{render, terminal};
 
@@ -21,6 +21,9 @@ pub struct Arguments {
 /// Prints the comparison.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, arguments.companies.choice())?;
+    if !content.questionnaire.has_stories() {
+        return Err(Error::new(Kind::Input, Message::new("story.none")));
+    }
     let path = answers_path(arguments.answers.as_ref());
     let (answers, findings) = read_answers(session, &path, &content.questionnaire)?;
     session.warn(&findings);

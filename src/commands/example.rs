@@ -23,7 +23,7 @@ pub struct Arguments {
 /// Writes the report of the sample team.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, arguments.companies.choice())?;
-    let language = session.pack.language(&content.questionnaire, session.words.language());
+    let language = session.pack.language(&content.questionnaire, &session.words);
     let Some((path, text)) = session.pack.example(&language)? else {
         return Err(Error::new(Kind::Input, Message::new("example.none")));
     };

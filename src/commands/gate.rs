@@ -39,6 +39,21 @@ impl Floor {
     }
 }
 
+impl Floor {
+    /// # Errors
+    /// A level is asked for on an axis that the questionnaire has no questions on.
+    pub(super) fn fits(&self, content: &Content) -> Result<()> {
+        let is_asked = |axis: &Axis| content.questionnaire.axes().any(|known| known == *axis);
+        match self.0.iter().find(|(axis, _)| !is_asked(axis)) {
+            None => Ok(()),
+            Some((axis, _)) => {
+                let message = Message::new("gate.not-asked").with_sentence("axis", name(*axis));
+                Err(Error::new(Kind::Input, message))
+            }
+        }
+    }
+}
+
 /// A number such as `2.5`, exactly: digits, and at most three behind a point.
 fn decimal(text: &str) -> Option<Fraction> {
     let (whole, part) = text.split_once('.').unwrap_or((text, "0"));

@@ -150,6 +150,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let floor = Floor::parse(&arguments.fail_under, &session.words)?;
     let path = answers_path(arguments.answers.as_ref());
     let content = session.pack.content(&session.words, arguments.companies.choice())?;
+    floor.fits(&content)?;
     let (answers, findings) = read_answers(session, &path, &content.questionnaire)?;
     session.warn(&findings);
     let earlier = |path: &Option<PathBuf>| earlier(session, path.as_deref(), &content.questionnaire);

@@ -2,7 +2,7 @@
 
 use crate::commands::Session;
 use crate::comparison::Unverified;
-use crate::error::Result;
+use crate::error::{Error, Kind, Message, Result};
 use crate::pack::{self, Choice};
 use crate::{render, terminal};
 
@@ -25,6 +25,9 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let Some(id) = &arguments.id else {
         let choice = if arguments.with.is_empty() { Choice::All } else { Choice::These(&arguments.with) };
         let content = session.pack.content(&session.words, choice)?;
+        if !content.questionnaire.has_stories() {
+            return Err(Error::new(Kind::Input, Message::new("story.none")));
+        }
         return terminal::print(&render::story::list(&content, width));
     };
     let names = std::slice::from_ref(id);

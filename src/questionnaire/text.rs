@@ -14,6 +14,9 @@ pub struct QuestionnaireText {
     pub json_schema: Option<String>,
     /// The name of the questionnaire.
     pub title: String,
+    /// The question that all of it answers, where it has one.
+    #[serde(default)]
+    pub asks: Option<String>,
     /// What one answers for.
     pub unit: String,
     /// How to choose among the options.

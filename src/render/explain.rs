@@ -35,7 +35,7 @@ pub fn question(question: &Question, content: &Content, width: usize) -> String 
         lines.hanging("", "  ", &told);
     }
     levels(&mut lines, question, &text);
-    notes(&mut lines, question, &text);
+    notes(&mut lines, question, (&text, content));
     requirements(&mut lines, question, content);
     unblocks(&mut lines, question, content);
     steps(&mut lines, &text);
@@ -59,14 +59,25 @@ fn levels(lines: &mut Lines<'_>, question: &Question, text: &QuestionText) {
     }
 }
 
-fn notes(lines: &mut Lines<'_>, question: &Question, text: &QuestionText) {
-    let leverage = question.leverage.as_ref().map(|class| lines.words.say(&format!("leverage.{class}")));
+fn notes(lines: &mut Lines<'_>, question: &Question, (text, content): (&QuestionText, &Content)) {
+    let leverage = question.leverage.as_ref().map(|class| leverage(class, content));
     let leverage = leverage.zip(text.leverage.as_ref()).map(|(class, reason)| format!("{class}: {reason}"));
     let parts = [leverage, text.typical.clone(), text.note.clone(), text.counting.clone()];
     if parts.iter().any(Option::is_some) {
         lines.heading("explain.notes");
         parts.iter().flatten().for_each(|part| lines.item(part));
     }
+}
+
+/// What a class of effect counts; a pack of somebody's own may have classes that the program has no words for.
+fn leverage(class: &str, content: &Content) -> String {
+    let words = &content.words;
+    let id = format!("leverage.{class}");
+    if words.find(&id).is_some() {
+        return words.say(&id);
+    }
+    let share = content.questionnaire.leverage.get(class).copied().unwrap_or(1.0);
+    words.fill("leverage.own", &[("class", class), ("share", &numbers::decimal(share, 1))])
 }
 
 fn requirements(lines: &mut Lines<'_>, question: &Question, content: &Content) {
@@ -124,8 +135,10 @@ fn steps(lines: &mut Lines<'_>, text: &QuestionText) {
         let title = lines.words.fill("explain.step", &values);
         lines.item(&title);
         step.week.iter().for_each(|thing| lines.hanging("      - ", "        ", thing));
-        let watch = format!("{}: {}", lines.words.say("step.watch"), step.watch);
-        lines.hanging("      ", "        ", &watch);
+        if !step.watch.is_empty() {
+            let watch = format!("{}: {}", lines.words.say("step.watch"), step.watch);
+            lines.hanging("      ", "        ", &watch);
+        }
     }
 }
 
@@ -133,12 +146,15 @@ fn who(lines: &mut Lines<'_>, question: &Question, content: &Content) {
     if content.questionnaire.axis(question) == Axis::Outcome {
         return;
     }
-    lines.heading("explain.who");
+    let mut is_first = true;
     for told in &content.stories {
         let chapters = told.story.chapters.iter().filter(|chapter| chapter.stage != Stage::AntiPattern);
         for chapter in chapters {
             let rating = chapter.ratings.iter().find(|rating| rating.trait_id == question.id);
             let Some(rating) = rating.filter(|rating| told.story.counts(rating)) else { continue };
+            if std::mem::take(&mut is_first) {
+                lines.heading("explain.who");
+            }
             let level = rating.level.to_string();
             let year = lines.words.date(told.text.date(&rating.year));
             let values = [("company", told.text.company.as_str()), ("year", &year), ("level", &level)];

@@ -73,6 +73,21 @@ struct Page<'a> {
     method: method::MethodView,
     sources: Vec<sources::SourceView>,
     embedded: Option<minijinja::Value>,
+    asks: &'a str,
+    has: Has,
+}
+
+/// What the questionnaire has; a page leaves out what speaks of the rest.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Has {
+    /// Stories to compare with.
+    stories: bool,
+    /// DORA's delivery metrics.
+    dora: bool,
+    /// Questions on results.
+    results: bool,
+    /// Published sources.
+    sources: bool,
 }
 
 /// A stylesheet or script with its hash. Both come from the build, not from people, so the text is put in as it is.
@@ -139,6 +154,14 @@ fn view<'a>(report: &'a Report, content: &'a Content, embedded: Option<&str>, no
     let failure_pattern = pattern(report, content, &mut facts);
     let worked = worked::worked(content, &series, &mut facts);
     let results = results::results(report, content, &mut facts);
+    let questionnaire = &content.questionnaire;
+    let sources = facts.into_sources();
+    let has = Has {
+        stories: questionnaire.has_stories(),
+        dora: questionnaire.asks_dora(),
+        results: !results.is_empty(),
+        sources: !sources.is_empty() || questionnaire.asks_dora(),
+    };
     // A page of several people carries nobody's answers.
     let is_plain = embedded.is_some() && report.trend.is_none() && report.measured.is_empty();
     Page {
@@ -160,8 +183,10 @@ fn view<'a>(report: &'a Report, content: &'a Content, embedded: Option<&str>, no
         open: answers::open(report, content, notes),
         answers: answers::answers(report, content, notes),
         method: method::method(content),
-        sources: facts.into_sources(),
+        sources,
         embedded: embedded.map(|json| minijinja::Value::from_safe_string(safe::embeddable(json))),
+        asks: content.asks(),
+        has,
     }
 }
 

@@ -2,9 +2,8 @@
 
 use crate::content::Content;
 use crate::language::Words;
-use crate::questionnaire::Axis;
 use crate::render::text::chapter::{closest_lines, next_lines};
-use crate::render::text::{axis_id, axis_line, signature, step_title, what_if_lines};
+use crate::render::text::{axis_id, axis_line, certain_id, signature, step_title, what_if_lines};
 use crate::render::{measured, numbers, trend};
 use crate::report::steps::why_none;
 use crate::report::{Report, Status};
@@ -33,17 +32,19 @@ pub fn report(report: &Report, content: &Content) -> String {
         page.block(&lines.join("\n"));
         page.block(&words.say("measured.note"));
     }
-    axes(&mut page, report);
+    axes(&mut page, report, content);
     steps(&mut page, report, content);
     if let Some(trend) = &report.trend {
         page.heading("trend.heading");
-        page.block(&escaped(&trend::headline(trend, words)));
+        page.block(&escaped(&trend::headline(trend, content)));
         trend::set_markdown(&mut page, trend, (content, 3));
     }
-    comparisons(&mut page, report, content);
+    if content.questionnaire.has_stories() {
+        comparisons(&mut page, report, content);
+    }
     answers(&mut page, report);
     warnings(&mut page, report);
-    page.block(&format!("_{}_", signature(report, words)));
+    page.block(&format!("_{}_", signature(report, content)));
     page.finish()
 }
 
@@ -98,16 +99,17 @@ impl<'a> Page<'a> {
     }
 }
 
-fn axes(page: &mut Page<'_>, report: &Report) {
+fn axes(page: &mut Page<'_>, report: &Report, content: &Content) {
     page.heading("text.axes.heading");
     let words = page.words;
-    let lines = Axis::ALL.map(|axis| {
-        format!("- **{}** {}", words.say(axis_id(axis)), axis_line(report.axes.get(axis), report.form, words))
-    });
-    page.block(&lines.join("\n"));
-    let second = words.say(&format!("verdict.{}", report.verdict.dora_only.word()));
-    page.block(&words.fill("text.dora-only", &[("verdict", &second)]));
-    page.block(&words.say("text.certain"));
+    let line =
+        |(axis, part)| format!("- **{}** {}", words.say(axis_id(axis)), axis_line(part, report.form, words));
+    page.block(&report.axes.asked().map(line).collect::<Vec<_>>().join("\n"));
+    if content.questionnaire.asks_dora() {
+        let second = words.say(&format!("verdict.{}", report.verdict.dora_only.word()));
+        page.block(&words.fill("text.dora-only", &[("verdict", &second)]));
+    }
+    page.block(&words.say(certain_id(report)));
     let head = ["area", "level", "answered"].map(|id| words.say(&format!("markdown.{id}"))).to_vec();
     let rows = report.areas.iter().map(|area| {
         let level = area.score.map_or_else(|| words.say("text.none"), numbers::level);
@@ -127,7 +129,9 @@ fn steps(page: &mut Page<'_>, report: &Report, content: &Content) {
         for (id, text) in [("step.now", &step.now), ("step.next", &step.next), ("step.watch", &step.watch)] {
             lines.extend(text.as_ref().map(|text| format!("   - {}: {}", words.say(id), escaped(text))));
         }
-        lines.push(format!("   - {}:", words.say("step.week")));
+        if !step.week.is_empty() {
+            lines.push(format!("   - {}:", words.say("step.week")));
+        }
         lines.extend(step.week.iter().map(|thing| format!("     - {}", escaped(thing))));
         lines.extend(step.facts.iter().filter_map(|id| {
             let fact = report.facts.get(id)?;

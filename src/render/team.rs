@@ -81,7 +81,7 @@ pub fn in_lines(team: &TeamReport, content: &Content, width: usize) -> String {
         }
         lines.hanging("   ", "   ", &lines.words.say("team.talk.agreed"));
     }
-    let groups = group_lines(&team.groups, team.respondents, &content.words);
+    let groups = group_lines(team, &content.words);
     if !groups.is_empty() {
         lines.heading("team.groups.heading");
         for line in &groups {
@@ -108,7 +108,7 @@ pub fn in_markdown(team: &TeamReport, content: &Content) -> String {
         };
         blocks.push(options(part, content).into_iter().map(option).collect::<Vec<_>>().join("\n"));
     }
-    let groups = group_lines(&team.groups, team.respondents, words);
+    let groups = group_lines(team, words);
     blocks.extend(groups.iter().map(|line| markdown::escaped(line)));
     let section = blocks.join("\n\n");
     let report = markdown::report(&for_a_page(team), content);
@@ -192,36 +192,49 @@ fn options(part: &AgreementPart, content: &Content) -> Vec<(String, String, Stri
 }
 
 /// Leaders beside everybody else, a sentence each.
-pub fn group_lines(groups: &[GroupPart], respondents: u32, words: &Words) -> Vec<String> {
+pub fn group_lines(team: &TeamReport, words: &Words) -> Vec<String> {
     let level = |score: Option<f64>| {
-        score.map_or_else(|| words.say("text.none"), |score| mean(4.0 * score, respondents))
+        score.map_or_else(|| words.say("text.none"), |score| mean(4.0 * score, team.respondents))
     };
+    let only = team.report.axes.only().map(|(axis, _)| axis);
     let line = |part: &GroupPart| {
-        let id = match part.group {
-            Group::Managers => "team.groups.managers",
-            Group::Practitioners => "team.groups.practitioners",
+        let id = match (part.group, only) {
+            (Group::Managers, None) => "team.groups.managers",
+            (Group::Managers, Some(Axis::Adoption)) => "team.groups.managers.adoption",
+            (Group::Managers, Some(Axis::Outcome)) => "team.groups.managers.outcome",
+            (Group::Practitioners, None) => "team.groups.practitioners",
+            (Group::Practitioners, Some(Axis::Adoption)) => "team.groups.practitioners.adoption",
+            (Group::Practitioners, Some(Axis::Outcome)) => "team.groups.practitioners.outcome",
         };
         let values = [part.n.to_string(), level(part.adoption), level(part.outcome)];
-        let values = ["number", "adoption", "outcome"].into_iter().zip(values.iter().map(String::as_str));
+        let level = if only == Some(Axis::Outcome) { &values[2] } else { &values[1] };
+        let names = ["number", "adoption", "outcome", "level"];
+        let values = names.into_iter().zip(values.iter().chain([level]).map(String::as_str));
         words.fill(id, &values.collect::<Vec<_>>())
     };
-    groups.iter().map(line).collect()
+    team.groups.iter().map(line).collect()
 }
 
 /// The rows of an anonymous report: its axes and areas with their bands.
-fn bands(report: &AnonymousReport, words: &Words) -> Vec<Vec<String>> {
+fn bands(report: &AnonymousReport, content: &Content) -> Vec<Vec<String>> {
+    let words = &content.words;
     let band =
         |part: BandPart| part.band.map_or_else(|| words.say("team.withheld"), |band| band.word().to_owned());
-    let axes = [(Axis::Adoption, report.axes.adoption), (Axis::Outcome, report.axes.outcome)];
+    let axes = content.questionnaire.axes().map(|axis| (axis, report.axes.get(axis)));
     let mut rows = vec![vec![words.say("markdown.area"), words.say("team.band")]];
     rows.extend(axes.map(|(axis, part)| vec![words.say(text::axis_id(axis)), band(part)]));
     rows.extend(report.areas.iter().map(|area| vec![area.name.clone(), band(BandPart { band: area.band })]));
     rows
 }
 
-fn headline(report: &AnonymousReport, words: &Words) -> Vec<String> {
+fn headline(report: &AnonymousReport, content: &Content) -> Vec<String> {
+    let words = &content.words;
     let verdict = words.say(&format!("verdict.{}", report.verdict.code.word()));
-    let mut lines = vec![words.fill("team.verdict", &[("verdict", &verdict)])];
+    let both = content.questionnaire.axes().count() > 1;
+    // A verdict is about both axes; without one of them there is none to tell.
+    let first =
+        if both { words.fill("team.verdict", &[("verdict", &verdict)]) } else { content.asks().to_owned() };
+    let mut lines = vec![first];
     lines.extend(report.team.clone());
     lines.push(words.fill("team.people", &[("number", &report.respondents.to_string())]));
     lines
@@ -230,35 +243,34 @@ fn headline(report: &AnonymousReport, words: &Words) -> Vec<String> {
 /// The anonymous report in lines of at most `width` columns.
 pub fn anonymous_in_lines(report: &AnonymousReport, content: &Content, width: usize) -> String {
     let mut lines = Lines::new(&content.words, width);
-    for line in headline(report, &content.words) {
+    for line in headline(report, content) {
         lines.plain(&line);
     }
     lines.gap();
-    lines.table(&[Column::Words, Column::Words], &bands(report, &content.words));
+    lines.table(&[Column::Words, Column::Words], &bands(report, content));
     lines.gap();
     for warning in &report.warnings {
         lines.plain(&warning.text);
     }
     lines.gap();
-    lines.plain(&text::signature_of(&report.tool, &report.questionnaire, &content.words));
+    lines.plain(&text::signature_of(&report.tool, &report.questionnaire, content));
     lines.finish()
 }
 
 /// The anonymous report as Markdown.
 pub fn anonymous_in_markdown(report: &AnonymousReport, content: &Content) -> String {
-    let words = &content.words;
-    let head = headline(report, words);
+    let head = headline(report, content);
     let mut blocks: Vec<String> = head.iter().map(|line| markdown::escaped(line)).collect();
     blocks[0].insert_str(0, "# ");
     let line = |row: &Vec<String>| {
         let cells: Vec<String> = row.iter().map(|cell| markdown::escaped(cell)).collect();
         format!("| {} |", cells.join(" | "))
     };
-    let mut table: Vec<String> = bands(report, words).iter().map(line).collect();
+    let mut table: Vec<String> = bands(report, content).iter().map(line).collect();
     table.insert(1, "| --- | --- |".to_owned());
     blocks.push(table.join("\n"));
     blocks.extend(report.warnings.iter().map(|warning| markdown::escaped(&warning.text)));
-    blocks.push(format!("_{}_", text::signature_of(&report.tool, &report.questionnaire, words)));
+    blocks.push(format!("_{}_", text::signature_of(&report.tool, &report.questionnaire, content)));
     blocks.join("\n\n") + "\n"
 }
 

@@ -24,16 +24,18 @@ pub fn report(report: &Report, content: &Content, width: usize) -> String {
     head(&mut lines, report);
     what_if(&mut lines, report, content);
     measured_beside(&mut lines, report);
-    axes(&mut lines, report);
+    axes(&mut lines, report, content);
     areas(&mut lines, report);
     steps(&mut lines, report, content);
     since(&mut lines, report, content);
-    beside(&mut lines, report);
-    closest(&mut lines, report, content);
+    if content.questionnaire.has_stories() {
+        beside(&mut lines, report);
+        closest(&mut lines, report, content);
+    }
     open_questions(&mut lines, report);
     warnings(&mut lines, report);
     lines.gap();
-    lines.plain(&signature(report, &content.words));
+    lines.plain(&signature(report, content));
     lines.finish()
 }
 
@@ -46,17 +48,13 @@ pub fn short(report: &Report, content: &Content) -> String {
     if !known.is_empty() {
         lines.push(known.join(" · "));
     }
-    for axis in Axis::ALL {
-        lines.push(format!(
-            "{} {}",
-            words.say(axis_id(axis)),
-            axis_line(report.axes.get(axis), report.form, words)
-        ));
+    for (axis, part) in report.axes.asked() {
+        lines.push(format!("{} {}", words.say(axis_id(axis)), axis_line(part, report.form, words)));
     }
     let steps = report.next_steps.iter().enumerate();
     lines.extend(steps.map(|(number, step)| format!("{}. {}", number + 1, step_title(step, content))));
     lines.extend(report.closest.as_ref().map(|closest| chapter::closest_line(closest, report, content)));
-    lines.push(signature(report, words));
+    lines.push(signature(report, content));
     lines.iter().map(|line| visible(line) + "\n").collect()
 }
 
@@ -71,7 +69,7 @@ pub fn comparison(report: &Report, content: &Content, width: usize) -> String {
     closest(&mut lines, report, content);
     lines.gap();
     lines.say("text.compare.how");
-    lines.plain(&signature(report, &content.words));
+    lines.plain(&signature(report, content));
     lines.finish()
 }
 
@@ -126,12 +124,16 @@ pub fn what_if_lines(before: &WhatIfPart, report: &Report, content: &Content) ->
         })
         .collect();
     lines.push(fill("text.what-if.verdict", &before.headline, &report.verdict.headline));
-    lines.push(fill("text.what-if.adoption", &level(before.adoption), &level(report.axes.adoption.score)));
-    lines.push(fill("text.what-if.outcome", &level(before.outcome), &level(report.axes.outcome.score)));
+    lines.extend(report.axes.asked().map(|(axis, part)| match axis {
+        Axis::Adoption => fill("text.what-if.adoption", &level(before.adoption), &level(part.score)),
+        Axis::Outcome => fill("text.what-if.outcome", &level(before.outcome), &level(part.score)),
+    }));
     let chapter =
         |id: Option<&String>| id.map_or_else(|| words.say("text.none"), |id| chapter_title(id, report));
     let now = report.closest.as_ref().map(|closest| &closest.chapter);
-    lines.push(fill("text.what-if.closest", &chapter(before.closest.as_ref()), &chapter(now)));
+    if content.questionnaire.has_stories() {
+        lines.push(fill("text.what-if.closest", &chapter(before.closest.as_ref()), &chapter(now)));
+    }
     let titles = |steps: &[StepPart]| {
         let plain =
             steps.iter().map(|step| step_title(&StepPart { start_here: false, ..step.clone() }, content));
@@ -170,10 +172,9 @@ pub fn axis_line(axis: &AxisPart, form: Form, words: &Words) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
-fn axes(lines: &mut Lines<'_>, report: &Report) {
+fn axes(lines: &mut Lines<'_>, report: &Report, content: &Content) {
     lines.heading("text.axes.heading");
-    for axis in Axis::ALL {
-        let part = report.axes.get(axis);
+    for (axis, part) in report.axes.asked() {
         lines.say(axis_id(axis));
         if let Some(score) = part.score {
             lines.raw(&format!("  {}", bar(score, BAR)));
@@ -181,10 +182,18 @@ fn axes(lines: &mut Lines<'_>, report: &Report) {
         let told = axis_line(part, report.form, lines.words);
         lines.indented(&told);
     }
-    let second = lines.words.say(&format!("verdict.{}", report.verdict.dora_only.word()));
     lines.gap();
-    lines.fill("text.dora-only", &[("verdict", &second)]);
-    lines.say("text.certain");
+    if content.questionnaire.asks_dora() {
+        let second = lines.words.say(&format!("verdict.{}", report.verdict.dora_only.word()));
+        lines.fill("text.dora-only", &[("verdict", &second)]);
+    }
+    lines.say(certain_id(report));
+}
+
+/// The id of the sentence that says what the answer speaks of.
+pub const fn certain_id(report: &Report) -> &'static str {
+    let both = report.axes.adoption.is_asked() && report.axes.outcome.is_asked();
+    if both { "text.certain" } else { "text.certain.one-axis" }
 }
 
 fn areas(lines: &mut Lines<'_>, report: &Report) {
@@ -229,7 +238,7 @@ pub fn step_name(
 fn since(lines: &mut Lines<'_>, report: &Report, content: &Content) {
     let Some(trend) = &report.trend else { return };
     lines.heading("trend.heading");
-    lines.plain(&trend::headline(trend, &content.words));
+    lines.plain(&trend::headline(trend, content));
     trend::set(lines, trend, content);
 }
 
@@ -252,8 +261,10 @@ fn steps(lines: &mut Lines<'_>, report: &Report, content: &Content) {
             let told = lines.words.fill("step.unblocks", &[("traits", &names.join(", "))]);
             lines.hanging("   ", "   ", &told);
         }
-        let week = lines.words.say("step.week");
-        lines.hanging("   ", "   ", &format!("{week}:"));
+        if !step.week.is_empty() {
+            let week = lines.words.say("step.week");
+            lines.hanging("   ", "   ", &format!("{week}:"));
+        }
         step.week.iter().for_each(|thing| lines.hanging("   - ", "     ", thing));
         facts(lines, &step.facts, (report, content));
     }
@@ -386,17 +397,25 @@ fn warnings(lines: &mut Lines<'_>, report: &Report) {
 
 /// The last line of a report: program, questionnaire and versions. It begins with the program's name, by which a
 /// report of ours is known again.
-pub fn signature(report: &Report, words: &Words) -> String {
-    signature_of(&report.tool, &report.questionnaire, words)
+pub fn signature(report: &Report, content: &Content) -> String {
+    signature_of(&report.tool, &report.questionnaire, content)
 }
 
 /// The last line of a page about this questionnaire.
-pub fn signature_of(tool: &Tool, questionnaire: &QuestionnaireReference, words: &Words) -> String {
+pub fn signature_of(tool: &Tool, questionnaire: &QuestionnaireReference, content: &Content) -> String {
+    let words = &content.words;
     let versions = [
         ("program", tool.version.to_owned()),
         ("questionnaire", questionnaire.id.clone()),
         ("version", questionnaire.version.to_string()),
     ];
     let versions: Vec<(&str, &str)> = versions.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    format!("{} {}", tool.name, words.fill("text.signature", &versions))
+    let credits = match (content.questionnaire.has_stories(), content.questionnaire.asks_dora()) {
+        (true, true) => Some("text.signature.both"),
+        (true, false) => Some("text.signature.facts"),
+        (false, true) => Some("text.signature.dora"),
+        (false, false) => None,
+    };
+    let signed = format!("{} {}", tool.name, words.fill("text.signature", &versions));
+    credits.map_or_else(|| signed.clone(), |id| format!("{signed} · {}", words.say(id)))
 }

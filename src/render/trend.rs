@@ -55,8 +55,8 @@ pub fn sections(trend: &TrendPart, content: &Content) -> Vec<Section> {
 }
 
 /// What happened from the first date to the last, in one sentence.
-pub fn headline(trend: &TrendPart, words: &Words) -> String {
-    parts::headline(trend, words)
+pub fn headline(trend: &TrendPart, content: &Content) -> String {
+    parts::headline(trend, content)
 }
 
 /// The trend as pages print it: of few people in whole and half levels, and without changes that do not show then.
@@ -101,7 +101,7 @@ pub(super) fn printed(trend: &TrendPart) -> TrendPart {
 pub fn text(trend: &TrendPart, content: &Content, width: usize) -> String {
     let trend = &printed(trend);
     let mut lines = Lines::new(&content.words, width);
-    lines.plain(&headline(trend, &content.words));
+    lines.plain(&headline(trend, content));
     let known: Vec<&str> =
         [&trend.team, &trend.scope].into_iter().filter_map(|part| part.as_deref()).collect();
     if !known.is_empty() {
@@ -110,7 +110,7 @@ pub fn text(trend: &TrendPart, content: &Content, width: usize) -> String {
     }
     set_lines(&mut lines, &sections(trend, content));
     lines.gap();
-    lines.plain(&signature_of(&trend.tool, &trend.questionnaire, &content.words));
+    lines.plain(&signature_of(&trend.tool, &trend.questionnaire, content));
     lines.finish()
 }
 
@@ -143,12 +143,12 @@ fn set_lines(lines: &mut Lines<'_>, sections: &[Section]) {
 pub fn markdown(trend: &TrendPart, content: &Content) -> String {
     let trend = &printed(trend);
     let mut page = Page::new(&content.words);
-    page.block(&format!("# {}", escaped(&headline(trend, &content.words))));
+    page.block(&format!("# {}", escaped(&headline(trend, content))));
     let known: Vec<String> =
         [&trend.team, &trend.scope].into_iter().flatten().map(|part| escaped(part)).collect();
     page.block(&known.join(" · "));
     set_blocks(&mut page, &sections(trend, content), (&content.words, 2));
-    page.block(&format!("_{}_", signature_of(&trend.tool, &trend.questionnaire, &content.words)));
+    page.block(&format!("_{}_", signature_of(&trend.tool, &trend.questionnaire, content)));
     page.finish()
 }
 
@@ -185,23 +185,23 @@ fn set_blocks(page: &mut Page<'_>, sections: &[Section], (words, rank): (&Words,
 /// The trend of an anonymous team as plain text in lines of at most `width` columns.
 pub fn anonymous_text(trend: &AnonymousTrend, content: &Content, width: usize) -> String {
     let mut lines = Lines::new(&content.words, width);
-    lines.plain(&anonymous::headline(trend, &content.words));
+    lines.plain(&anonymous::headline(trend, content));
     if let Some(team) = &trend.team {
         lines.gap();
         lines.plain(team);
     }
     set_lines(&mut lines, &anonymous::sections(trend, content));
     lines.gap();
-    lines.plain(&signature_of(&trend.tool, &trend.questionnaire, &content.words));
+    lines.plain(&signature_of(&trend.tool, &trend.questionnaire, content));
     lines.finish()
 }
 
 /// The trend of an anonymous team as Markdown.
 pub fn anonymous_markdown(trend: &AnonymousTrend, content: &Content) -> String {
     let mut page = Page::new(&content.words);
-    page.block(&format!("# {}", escaped(&anonymous::headline(trend, &content.words))));
+    page.block(&format!("# {}", escaped(&anonymous::headline(trend, content))));
     page.block(&trend.team.as_deref().map(escaped).unwrap_or_default());
     set_blocks(&mut page, &anonymous::sections(trend, content), (&content.words, 2));
-    page.block(&format!("_{}_", signature_of(&trend.tool, &trend.questionnaire, &content.words)));
+    page.block(&format!("_{}_", signature_of(&trend.tool, &trend.questionnaire, content)));
     page.finish()
 }

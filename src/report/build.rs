@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::{Answer, Answers, Choice, Form};
-use crate::assessment::{Assessment, AxisScore, Reason, VerdictCode, standings};
+use crate::assessment::{Assessment, AxisScore, standings};
 use crate::comparison::{self, Comparison, FailurePattern, TeamLevels, Unverified};
 use crate::content::{Content, ToldStory};
 use crate::error::Finding;
 use crate::fraction::Fraction;
 use crate::questionnaire::{Axis, Question};
 use crate::report::steps::step_parts;
+use crate::report::verdict;
 use crate::report::{
     AreaPart, Axes, AxisPart, ClosestPart, ComparisonPart, FactPart, NearTie, QuestionPart,
-    QuestionnaireReference, Report, SCHEMA, SourcePart, Status, Tool, TraitPart, VerdictPart, WarningPart,
+    QuestionnaireReference, Report, SCHEMA, SourcePart, Status, Tool, TraitPart, WarningPart,
 };
 use crate::score::{Score, Standing};
 
@@ -64,8 +65,8 @@ pub fn of_standings(
         form: answers.form,
         agreed: answers.agreed,
         language: content.words.language().tag().to_owned(),
-        verdict: verdict_part(content, &assessment),
-        axes: Axes { adoption: axis_part(&assessment.adoption), outcome: axis_part(&assessment.outcome) },
+        verdict: verdict::part(content, &assessment),
+        axes: axes(&assessment),
         areas: area_parts(content, &assessment),
         questions: question_parts(content, answers, &assessment),
         closest: (answers.form == Form::Full).then(|| closest_part(&compared)).flatten(),
@@ -90,32 +91,9 @@ pub fn compare<'a>(content: &'a Content, team: &TeamLevels, unverified: Unverifi
     content.stories.iter().flat_map(of_story).collect()
 }
 
-fn verdict_part(content: &Content, assessment: &Assessment) -> VerdictPart {
-    let verdict = &assessment.verdict;
-    let text = content.text.verdicts.get(verdict.code.word()).cloned().unwrap_or_default();
-    let leaning = !verdict.certain && verdict.code != VerdictCode::CannotTell;
-    let headline = text.leaning_headline.filter(|_| leaning).unwrap_or(text.headline);
-    let paragraph = match verdict.code {
-        VerdictCode::CannotTell => match (assessment.adoption.score.score, assessment.outcome.score.score) {
-            (None, None) => text.both,
-            (None, Some(_)) => text.adoption,
-            _ => text.outcome,
-        },
-        _ if leaning => text.leaning,
-        _ => text.certain,
-    };
-    let doubts = verdict.why.iter().filter(|_| leaning).map(|reason| match reason {
-        Reason::NearLine if !content.text.near_line.is_empty() => content.text.near_line.clone(),
-        reason => content.words.say(&format!("verdict.why.{}", reason.word())),
-    });
-    VerdictPart {
-        code: verdict.code,
-        certain: verdict.certain,
-        why: verdict.why.clone(),
-        headline,
-        text: paragraph.into_iter().chain(doubts).collect::<Vec<String>>().join(" "),
-        dora_only: verdict.dora_only,
-    }
+/// Both axes of an assessment.
+pub(super) fn axes(assessment: &Assessment) -> Axes {
+    Axes { adoption: axis_part(&assessment.adoption), outcome: axis_part(&assessment.outcome) }
 }
 
 pub(super) fn number(fraction: Option<Fraction>) -> Option<f64> {

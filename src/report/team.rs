@@ -154,6 +154,16 @@ pub struct AnonymousAxes {
     pub outcome: BandPart,
 }
 
+impl AnonymousAxes {
+    /// The part of an axis.
+    pub const fn get(&self, axis: Axis) -> BandPart {
+        match axis {
+            Axis::Adoption => self.adoption,
+            Axis::Outcome => self.outcome,
+        }
+    }
+}
+
 /// The band of an area.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

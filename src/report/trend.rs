@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::answers::Form;
 use crate::assessment::VerdictCode;
-use crate::questionnaire::{Unit, Version};
+use crate::questionnaire::{Axis, Unit, Version};
 use crate::report::{AxisPart, QuestionnaireReference, StepKind, Tool, WarningPart};
 use crate::trend::{ChangeKind, StepState};
 
@@ -79,6 +79,16 @@ pub struct DatedAxes {
     pub adoption: AxisPart,
     /// Did it work?
     pub outcome: AxisPart,
+}
+
+impl DatedAxes {
+    /// The part of an axis.
+    pub const fn get(&self, axis: Axis) -> &AxisPart {
+        match axis {
+            Axis::Adoption => &self.adoption,
+            Axis::Outcome => &self.outcome,
+        }
+    }
 }
 
 /// What stands behind a question at one date: null is no answer.

@@ -12,14 +12,17 @@ pub(super) fn welcome(sitting: &mut Sitting<'_>) {
     let asked = sitting.interview.tally(None).asked;
     let minutes = minutes(sitting.pace.left(asked)).max(1).to_string();
     let file = sitting.surroundings.file();
+    let asks = sitting.content.text.asks.as_ref().map(|asks| format!("{asks} ")).unwrap_or_default();
     let values = [
         ("title", sitting.content.text.title.as_str()),
+        ("asks", &asks),
         ("unit", sitting.content.text.unit.as_str()),
         ("count", &asked.to_string()),
         ("minutes", &minutes),
         ("file", &file),
     ];
-    sitting.say_with("survey.welcome", &values);
+    let has_stories = sitting.content.questionnaire.has_stories();
+    sitting.say_with(if has_stories { "survey.welcome" } else { "survey.welcome.own" }, &values);
 }
 
 /// Asks what the opening asks at this station; each can be passed with Enter.

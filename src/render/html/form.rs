@@ -57,6 +57,7 @@ struct Page<'a> {
 struct Heading<'a> {
     language: &'a str,
     title: &'a str,
+    asks: &'a str,
     version: String,
     team: Option<&'a str>,
     mode: Mode,
@@ -144,6 +145,7 @@ pub fn page(content: &Content, team: Option<&str>, mode: Mode) -> Result<String>
         form: Heading {
             language: content.words.language().tag(),
             title: &content.text.title,
+            asks: content.asks(),
             version: content.questionnaire.version.to_string(),
             team,
             mode,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::assessment::VerdictCode;
 use crate::questionnaire::Axis;
 use crate::render::chart::{Quadrant, QuadrantAxis, strip_score};
 use crate::render::numbers::level;
@@ -24,10 +25,12 @@ pub(crate) struct SummaryView {
     pub(crate) dora_only: &'static str,
     /// Whether that second reading says the same.
     pub(crate) dora_agrees: bool,
-    /// Both axes, adoption first.
+    /// The axes that were asked about, adoption first.
     pub(crate) axes: Vec<AxisView>,
-    /// The drawing.
-    pub(crate) quadrant: Quadrant,
+    /// The drawing of both axes.
+    pub(crate) quadrant: Option<Quadrant>,
+    /// The id of the sentence that says how sure the answer is; one axis alone has none.
+    pub(crate) sure: Option<&'static str>,
     /// How many questions were answered with a level.
     pub(crate) answered: usize,
     /// How many were asked.
@@ -104,13 +107,29 @@ pub(crate) fn summary(report: &Report) -> SummaryView {
         text: verdict.text.clone(),
         dora_only: verdict.dora_only.word(),
         dora_agrees: verdict.dora_only == verdict.code,
-        axes: Axis::ALL.map(|axis| axis_view(report, axis)).to_vec(),
-        quadrant: Quadrant::of(quadrant_axis(axes[0]), quadrant_axis(axes[1])),
+        axes: report.axes.asked().map(|(axis, _)| axis_view(report, axis)).collect(),
+        quadrant: report
+            .axes
+            .only()
+            .is_none()
+            .then(|| Quadrant::of(quadrant_axis(axes[0]), quadrant_axis(axes[1]))),
+        sure: sure(report),
         answered: sum(|axis| axis.answered),
         asked: sum(|axis| axis.asked),
         without_level: sum(|axis| axis.unknown + axis.unanswered),
         not_applicable: sum(|axis| axis.not_applicable),
     }
+}
+
+fn sure(report: &Report) -> Option<&'static str> {
+    if report.axes.only().is_some_and(|(_, part)| part.score.is_some()) {
+        return None;
+    }
+    Some(match (report.verdict.certain, report.verdict.code) {
+        (true, _) => "page.sure.certain",
+        (false, VerdictCode::CannotTell) => "page.sure.cannot-tell",
+        (false, _) => "page.sure.leaning",
+    })
 }
 
 const fn quadrant_axis(part: &AxisPart) -> QuadrantAxis {

@@ -67,7 +67,7 @@ pub fn page(report: &TeamReport, content: &Content) -> Result<String> {
         people: team::people(report, &content.words),
         talk: disagreements(report).into_iter().map(view).collect(),
         every: report.agreement.iter().map(view).collect(),
-        groups: team::group_lines(&report.groups, report.respondents, &content.words),
+        groups: team::group_lines(report, &content.words),
     };
     template::render("team.html", &content.words, page)
 }
@@ -120,7 +120,8 @@ struct AnonymousPage<'a> {
     tool: String,
     questionnaire: String,
     team: Option<&'a str>,
-    verdict: &'static str,
+    asks: &'a str,
+    verdict: Option<&'static str>,
     respondents: u32,
     axes: Vec<AnonymousAxisView<'a>>,
     warnings: Vec<&'a str>,
@@ -143,10 +144,7 @@ struct AnonymousAreaView<'a> {
 /// The page of a team whose people stay anonymous.
 pub fn anonymous_page(report: &AnonymousReport, content: &Content) -> Result<String> {
     let axis_view = |axis: Axis| {
-        let part = match axis {
-            Axis::Adoption => report.axes.adoption,
-            Axis::Outcome => report.axes.outcome,
-        };
+        let part = report.axes.get(axis);
         let areas = report.areas.iter().filter(|area| area.axis == axis);
         AnonymousAxisView {
             axis,
@@ -162,9 +160,10 @@ pub fn anonymous_page(report: &AnonymousReport, content: &Content) -> Result<Str
         tool: format!("{} {}", report.tool.name, report.tool.version),
         questionnaire: format!("{} {}", report.questionnaire.title, report.questionnaire.version),
         team: report.team.as_deref(),
-        verdict: report.verdict.code.word(),
+        asks: content.asks(),
+        verdict: (content.questionnaire.axes().count() > 1).then(|| report.verdict.code.word()),
         respondents: report.respondents,
-        axes: Axis::ALL.map(axis_view).into(),
+        axes: content.questionnaire.axes().map(axis_view).collect(),
         warnings: report.warnings.iter().map(|warning| warning.text.as_str()).collect(),
     };
     template::render("anonymous.html", &content.words, page)

@@ -2,8 +2,10 @@
 
 use crate::content::Content;
 use crate::language::Words;
+use crate::questionnaire::Axis;
 use crate::render::csv::push_row;
 use crate::render::layout::Column;
+use crate::render::trend::parts::{axes_heading, axis_column, has_verdicts};
 use crate::render::trend::{Block, Section};
 use crate::report::team::BandPart;
 use crate::report::trend::anonymous::AnonymousTrend;
@@ -13,17 +15,25 @@ pub(super) fn sections(trend: &AnonymousTrend, content: &Content) -> Vec<Section
     let words = &content.words;
     let band =
         |part: BandPart| part.band.map_or_else(|| words.say("text.none"), |band| band.word().to_owned());
-    let head = ["date", "people", "adoption", "outcome", "verdict"];
-    let mut rows = vec![head.map(|id| words.say(&format!("trend.column.{id}"))).to_vec()];
+    let asked: Vec<Axis> = content.questionnaire.axes().collect();
+    let judged = has_verdicts(content);
+    let mut head = vec!["trend.column.date", "trend.column.people"];
+    head.extend(asked.iter().map(|axis| axis_column(*axis)));
+    head.extend(judged.then_some("trend.column.verdict"));
+    let mut rows = vec![head.into_iter().map(|id| words.say(id)).collect()];
     rows.extend(trend.axes.iter().map(|date| {
-        let verdict = words.say(&format!("verdict.{}", date.verdict.code.word()));
-        let bands = [band(date.bands.adoption), band(date.bands.outcome)];
-        [vec![date.label.clone(), date.respondents.to_string()], bands.to_vec(), vec![verdict]].concat()
+        let verdict = || words.say(&format!("verdict.{}", date.verdict.code.word()));
+        let mut row = vec![date.label.clone(), date.respondents.to_string()];
+        row.extend(asked.iter().map(|axis| band(date.bands.get(*axis))));
+        row.extend(judged.then(verdict));
+        row
     }));
-    let kinds = vec![Column::Fixed, Column::Number, Column::Number, Column::Number, Column::Words];
+    let mut kinds = vec![Column::Fixed, Column::Number];
+    kinds.extend(asked.iter().map(|_| Column::Number));
+    kinds.extend(judged.then_some(Column::Words));
     let notes = trend.warnings.iter().map(|warning| warning.text.clone()).collect();
     vec![
-        Section { heading: "trend.axes.heading", blocks: vec![Block::Table { kinds, rows }] },
+        Section { heading: axes_heading(content), blocks: vec![Block::Table { kinds, rows }] },
         Section { heading: "text.areas.heading", blocks: vec![areas(trend, words)] },
         Section { heading: "text.warnings.heading", blocks: vec![Block::Items(notes)] },
     ]
@@ -48,11 +58,11 @@ fn areas(trend: &AnonymousTrend, words: &Words) -> Block {
 }
 
 /// What stands above: the dates, without any judgement.
-pub(super) fn headline(trend: &AnonymousTrend, words: &Words) -> String {
+pub(super) fn headline(trend: &AnonymousTrend, content: &Content) -> String {
     let ends = trend.axes.first().zip(trend.axes.last());
     let (from, to) =
         ends.map(|(first, last)| (first.label.as_str(), last.label.as_str())).unwrap_or_default();
-    words.fill("trend.anonymous.headline", &[("from", from), ("to", to)])
+    content.words.fill("trend.anonymous.headline", &[("from", from), ("to", to)])
 }
 
 /// One row a date and axis or area, each with its band; withheld ones are empty.

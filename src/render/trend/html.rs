@@ -10,7 +10,6 @@ use crate::render::html::Style;
 use crate::render::layout::Column;
 use crate::render::template;
 use crate::render::trend::{Block, Section, anonymous, headline, printed, sections};
-use crate::report::AxisPart;
 use crate::report::trend::anonymous::AnonymousTrend;
 use crate::report::trend::{DatedAxes, TrendPart};
 
@@ -45,7 +44,7 @@ pub struct TrendView {
     /// How the dates are named.
     pub labels: Vec<String>,
     /// The words of both axes, in the order of the lines.
-    pub axes: [Axis; 2],
+    pub axes: Vec<Axis>,
     /// The drawing; an anonymous team has none.
     pub drawing: Option<OverTime>,
     /// Everything else.
@@ -99,16 +98,20 @@ pub fn page(trend: &TrendPart, content: &Content) -> Result<String> {
 /// A trend as the templates see it.
 pub fn view(trend: &TrendPart, content: &Content) -> TrendView {
     let trend = &printed(trend);
-    let line = |axis: fn(&DatedAxes) -> &AxisPart| {
-        let scores = |axes: &DatedAxes| [axis(axes).score, axis(axes).low, axis(axes).high];
+    let asked: Vec<Axis> = content.questionnaire.axes().collect();
+    let line = |axis: &Axis| {
+        let scores = |axes: &DatedAxes| {
+            let part = axes.get(*axis);
+            [part.score, part.low, part.high]
+        };
         trend.axes.iter().map(scores).collect()
     };
     let sections = sections(trend, content).into_iter().map(|section| section_view(section, content));
     TrendView {
-        headline: headline(trend, &content.words),
+        headline: headline(trend, content),
         labels: trend.axes.iter().map(|axes| axes.label.clone()).collect(),
-        axes: Axis::ALL,
-        drawing: Some(OverTime::of(&[line(|axes| &axes.adoption), line(|axes| &axes.outcome)])),
+        axes: asked.clone(),
+        drawing: Some(OverTime::of(&asked.iter().map(line).collect::<Vec<_>>())),
         sections: sections.collect(),
     }
 }
@@ -138,9 +141,9 @@ pub fn anonymous_page(trend: &AnonymousTrend, content: &Content) -> Result<Strin
         },
         embedded: None,
         trend: TrendView {
-            headline: anonymous::headline(trend, &content.words),
+            headline: anonymous::headline(trend, content),
             labels: Vec::new(),
-            axes: Axis::ALL,
+            axes: content.questionnaire.axes().collect(),
             drawing: None,
             sections: told.map(|section| section_view(section, content)).collect(),
         },

@@ -18,7 +18,8 @@ use crate::trend::permutation::TELLING;
 /// Of more dates than this only the first and the latest are shown: a table must stay readable.
 const MOST_VALUES: usize = 4;
 
-pub(super) fn headline(trend: &TrendPart, words: &Words) -> String {
+pub(super) fn headline(trend: &TrendPart, content: &Content) -> String {
+    let words = &content.words;
     let (Some(first), Some(last)) = (trend.axes.first(), trend.axes.last()) else { return String::new() };
     let count =
         |kind: ChangeKind| trend.changes.iter().filter(|change| change.kind == kind).count().to_string();
@@ -31,6 +32,9 @@ pub(super) fn headline(trend: &TrendPart, words: &Words) -> String {
         ("rose", &count(ChangeKind::Rose)),
         ("fell", &count(ChangeKind::Fell)),
     ];
+    if !has_verdicts(content) {
+        return words.fill(changed, &values);
+    }
     let moved = if first.verdict == last.verdict { "trend.headline.still" } else { "trend.headline.verdict" };
     let verdict = |axes: &DatedAxes| words.say(&format!("verdict.{}", axes.verdict.word()));
     let verdicts = [("before", verdict(first)), ("now", verdict(last))];
@@ -38,24 +42,44 @@ pub(super) fn headline(trend: &TrendPart, words: &Words) -> String {
     format!("{} {}", words.fill(changed, &values), words.fill(moved, &verdicts))
 }
 
+/// Whether there is anything to say of a verdict, which is about both axes.
+pub(super) fn has_verdicts(content: &Content) -> bool {
+    content.questionnaire.axes().count() > 1
+}
+
 pub(super) fn axes(trend: &TrendPart, content: &Content) -> Section {
     let words = &content.words;
-    let head = ["date", "adoption", "range", "outcome", "range"];
-    let mut rows = vec![head.map(|id| words.say(&format!("trend.column.{id}"))).to_vec()];
+    let asked: Vec<Axis> = content.questionnaire.axes().collect();
+    let columns = asked.iter().flat_map(|axis| [axis_column(*axis), "trend.column.range"]);
+    let mut rows =
+        vec![std::iter::once("trend.column.date").chain(columns).map(|id| words.say(id)).collect()];
     rows.extend(trend.axes.iter().map(|axes| {
-        let [adoption, outcome] = [&axes.adoption, &axes.outcome].map(|axis| axis_cells(axis, words));
-        [vec![axes.label.clone()], adoption, outcome].concat()
+        let cells = asked.iter().flat_map(|axis| axis_cells(axes.get(*axis), words));
+        std::iter::once(axes.label.clone()).chain(cells).collect::<Vec<_>>()
     }));
-    let kinds = [Column::Fixed, Column::Number, Column::Number, Column::Number, Column::Number];
+    let kinds: Vec<Column> =
+        std::iter::once(Column::Fixed).chain(asked.iter().flat_map(|_| [Column::Number; 2])).collect();
     let both = [(Axis::Adoption, trend.like_for_like.adoption), (Axis::Outcome, trend.like_for_like.outcome)];
     let sentences = both.into_iter().filter_map(|(axis, part)| Some(like_for_like(axis, &part?, words)));
-    let blocks = vec![
-        Block::Table { kinds: kinds.to_vec(), rows },
-        Block::Items(verdicts(trend, words)),
-        Block::Text(words.say("trend.like-for-like")),
-        Block::Items(sentences.collect()),
-    ];
-    Section { heading: "trend.axes.heading", blocks }
+    let mut blocks = vec![Block::Table { kinds, rows }];
+    if has_verdicts(content) {
+        blocks.push(Block::Items(verdicts(trend, words)));
+    }
+    blocks.extend([Block::Text(words.say("trend.like-for-like")), Block::Items(sentences.collect())]);
+    Section { heading: axes_heading(content), blocks }
+}
+
+/// The id of the heading of what an axis or both were over time.
+pub(super) fn axes_heading(content: &Content) -> &'static str {
+    if has_verdicts(content) { "trend.axes.heading" } else { "trend.axes.heading.one" }
+}
+
+/// The id of the head of an axis' column.
+pub(super) const fn axis_column(axis: Axis) -> &'static str {
+    match axis {
+        Axis::Adoption => "trend.column.adoption",
+        Axis::Outcome => "trend.column.outcome",
+    }
 }
 
 /// The verdicts, each with the dates at which it held.
@@ -95,9 +119,14 @@ pub(super) fn test(trend: &TrendPart, content: &Content) -> Section {
     let blocks = match &trend.test {
         None => vec![Block::Text(words.say("trend.test.one-person"))],
         Some(test) => {
-            let axes = [(Axis::Adoption, test.adoption), (Axis::Outcome, test.outcome)];
-            let lines = axes.map(|(axis, test)| test_line(axis, test.as_ref(), words));
-            vec![Block::Items(lines.to_vec()), Block::Text(words.say("trend.test.how"))]
+            let line = |axis| match axis {
+                Axis::Adoption => test_line(axis, test.adoption.as_ref(), words),
+                Axis::Outcome => test_line(axis, test.outcome.as_ref(), words),
+            };
+            vec![
+                Block::Items(content.questionnaire.axes().map(line).collect()),
+                Block::Text(words.say("trend.test.how")),
+            ]
         }
     };
     Section { heading: "trend.test.heading", blocks }
