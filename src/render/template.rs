@@ -2,49 +2,50 @@
 //! the text files.
 
 use std::borrow::Cow;
+use std::mem;
 use std::sync::Arc;
 
-use include_dir::{Dir, include_dir};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde, Value, ValueKind};
-use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior, filters, tests};
 use serde::Serialize;
 
 use crate::error::{Error, Kind, Message, Result};
 use crate::language::Words;
 
-/// Every template of `reports/html/`, as the build script leaves it.
-static TEMPLATES: Dir<'static> = include_dir!("$OUT_DIR/html");
+/// Every template of `reports/html/` by name, in the order of the names, as the build script leaves it.
+static TEMPLATES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
 /// The text of a template with a context put in. Sentences are those of `words`.
 pub fn render(template: &str, words: &Words, context: impl Serialize) -> Result<String> {
-    let engine = engine(words);
-    let rendered =
-        engine.get_template(template).and_then(|template| template.render(Value::from(Serde(context))));
-    rendered.map_err(|error| failure(template, &error))
+    let (engine, context) = (engine(words), Value::from(Serde(context)));
+    let rendered = engine.get_template(template).and_then(|template| template.render(context.clone()));
+    let rendered = rendered.map_err(|error| failure(template, &error));
+    // A page is the last that a run makes: to take thousands of small values apart would only delay its end.
+    mem::forget((engine, context));
+    rendered
 }
 
 /// The text of an embedded template.
 pub(super) fn source(name: &str) -> Option<&'static str> {
-    TEMPLATES.get_file(name)?.contents_utf8()
+    TEMPLATES.binary_search_by_key(&name, |(known, _)| known).ok().map(|at| TEMPLATES[at].1)
 }
 
 /// The names of all templates, for the test that renders every part.
 #[cfg(test)]
-pub(crate) fn names() -> Vec<String> {
-    fn collect(folder: &Dir<'_>, names: &mut Vec<String>) {
-        names.extend(folder.files().map(|file| file.path().display().to_string()));
-        folder.dirs().for_each(|inner| collect(inner, names));
-    }
-    let mut names = Vec::new();
-    collect(&TEMPLATES, &mut names);
-    names.retain(|name| has_extension(name, "html"));
-    names
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    TEMPLATES.iter().map(|(name, _)| *name)
 }
 
 /// An engine that finds the embedded templates and speaks the given words.
 fn engine(words: &Words) -> Environment<'static> {
-    let mut engine = Environment::new();
+    // Only what the templates use of the engine's own, so that the rest is no part of the program.
+    let mut engine = Environment::empty();
+    engine.add_filter("join", filters::join);
+    engine.add_filter("length", filters::length);
+    engine.add_filter("list", filters::list);
+    engine.add_filter("selectattr", filters::selectattr);
+    engine.add_test("none", tests::is_none);
     if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
         engine.set_syntax(syntax);
     }
@@ -52,7 +53,7 @@ fn engine(words: &Words) -> Environment<'static> {
     // The engine itself escapes only some endings (not `.svg`); here every template is escaped, whatever its name.
     engine.set_auto_escape_callback(|_| AutoEscape::Html);
     engine.set_formatter(write_value);
-    engine.set_loader(|name| Ok(source(name).map(Cow::Borrowed)));
+    engine.set_loader(|name| Ok(source(name)));
     let words = Arc::new(words.clone());
     engine.add_function("say", move |id: &str, values: Kwargs| say(&words, id, &values));
     engine
@@ -110,12 +111,17 @@ const TURNS: [char; 9] = [
 /// A text for HTML, for an attribute in quotes, or for SVG. Control characters, which no page may hold, and those that
 /// turn the direction of writing show as the replacement character.
 fn escape(text: &str) -> Cow<'_, str> {
+    // The bytes with which such a character begins: most texts hold none, and need not be read letter by letter.
+    let may_begin_special = |byte: u8| {
+        matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'' | 0x7f | 0xc2 | 0xe2)
+            || (byte < b' ' && !matches!(byte, b'\n' | b'\t'))
+    };
     let special = |character: char| {
         matches!(character, '<' | '>' | '&' | '"' | '\'')
             || (character.is_control() && !matches!(character, '\n' | '\t'))
             || TURNS.contains(&character)
     };
-    if !text.contains(special) {
+    if !text.bytes().any(may_begin_special) || !text.contains(special) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);
@@ -148,9 +154,4 @@ fn failure(template: &str, error: &minijinja::Error) -> Error {
         .with("line", error.line().unwrap_or_default())
         .with("detail", error.detail().unwrap_or_default());
     Error::new(Kind::Input, message)
-}
-
-#[cfg(test)]
-fn has_extension(name: &str, wanted: &str) -> bool {
-    std::path::Path::new(name).extension().is_some_and(|extension| extension == wanted)
 }

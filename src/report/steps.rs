@@ -51,7 +51,7 @@ fn part(content: &Content, step: &NextStep) -> StepPart {
             watch: Some(content.words.say("step.measure.watch")),
             ..bare
         },
-        Action::FindOut => StepPart { kind: StepKind::FindOut, week: vec![text.look_at], ..bare },
+        Action::FindOut => StepPart { kind: StepKind::FindOut, week: vec![text.look_at.clone()], ..bare },
         Action::Do { from } => {
             let details = text.steps.get(usize::from(from)).cloned().unwrap_or_default();
             StepPart {

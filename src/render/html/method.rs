@@ -27,6 +27,6 @@ pub(crate) fn method(content: &Content) -> MethodView {
     let repeating = content.questionnaire.questions.iter().filter(|question| question.repeats_a_measure());
     MethodView {
         leverage: leverage.into_iter().map(|(class, share)| (class.clone(), decimal(share, 1))).collect(),
-        repeats: repeating.map(|question| content.question(&question.id).name).collect(),
+        repeats: repeating.map(|question| content.name_of(&question.id)).collect(),
     }
 }

@@ -65,8 +65,8 @@ fn talk_view(part: &AgreementPart, respondents: u32, content: &Content) -> TalkV
     TalkView {
         position: team::position(part, respondents, &content.words),
         options: options.collect(),
-        name: question.name,
-        question: question.question,
+        name: question.name.clone(),
+        question: question.question.clone(),
     }
 }
 

@@ -84,7 +84,7 @@ fn rise_lines(told: &ToldStory, (later, rises): (&Chapter, &[Rise<'_>]), content
         let claim =
             rise.to.facts.first().and_then(|id| told.text.facts.get(id)).map(|fact| fact.claim.as_str());
         let values = [
-            ("trait", content.question(&rise.to.trait_id).name),
+            ("trait", content.name_of(&rise.to.trait_id)),
             ("from", rise.from.level.to_string()),
             ("to", rise.to.level.to_string()),
             ("year", words.date(told.text.date(&rise.to.year))),
@@ -108,7 +108,7 @@ fn between_lines(closest: &ClosestPart, report: &Report, content: &Content) -> V
     behind.sort_by_key(|(difference, _)| *difference);
     let gap = |(_, compared): (i16, &crate::report::TraitPart)| {
         let values = [
-            ("trait", content.question(&compared.id).name),
+            ("trait", content.name_of(&compared.id)),
             ("team", compared.team.map(|level| level.to_string()).unwrap_or_default()),
             ("company", compared.company.to_string()),
             ("year", compared.year.clone()),
