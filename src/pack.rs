@@ -92,7 +92,7 @@ impl Pack {
             return self.typed(&base);
         }
         let whole = completed(self.typed(&base)?, self.typed(&own)?);
-        serde_json::from_value(whole).or_else(|_| self.typed(&own))
+        typed(&whole.to_string()).or_else(|_| self.typed(&own))
     }
 
     /// The questionnaire.
