@@ -11,18 +11,18 @@ use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBeha
 use serde::Serialize;
 
 use crate::error::{Error, Kind, Message, Result};
-use crate::language::Words;
+use crate::language::{Words, fill};
 
 /// Every template of `reports/html/` by name, in the order of the names, as the build script leaves it.
 static TEMPLATES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
 /// The text of a template with a context put in. Sentences are those of `words`.
 pub fn render(template: &str, words: &Words, context: impl Serialize) -> Result<String> {
-    let (engine, context) = (engine(words), Value::from(Serde(context)));
-    let rendered = engine.get_template(template).and_then(|template| template.render(context.clone()));
+    let (engine, values) = (engine(words), Value::from(Serde(&context)));
+    let rendered = engine.get_template(template).and_then(|template| template.render(values.clone()));
     let rendered = rendered.map_err(|error| failure(template, &error));
     // A page is the last that a run makes: to take thousands of small values apart would only delay its end.
-    mem::forget((engine, context));
+    mem::forget((engine, values, context));
     rendered
 }
 
@@ -73,13 +73,12 @@ fn say(words: &Words, id: &str, values: &Kwargs) -> std::result::Result<String, 
         texts.push((name, value.to_string()));
     }
     let singular = texts.iter().any(|(name, value)| *name == "count" && value == "1");
-    let id_for_one = format!("{id}.one");
-    let id = if singular && words.find(&id_for_one).is_some() { &id_for_one } else { id };
-    if words.find(id).is_none() {
+    let for_one = singular.then(|| words.find(&format!("{id}.one"))).flatten();
+    let Some(sentence) = for_one.or_else(|| words.find(id)) else {
         return Err(minijinja::Error::new(ErrorKind::UndefinedError, format!("no sentence {id}")));
-    }
+    };
     let pairs: Vec<(&str, &str)> = texts.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    Ok(words.fill(id, &pairs))
+    Ok(fill(sentence, &pairs))
 }
 
 /// Writes a text or a number, escaped. Anything else in a place for text is a mistake in the template.
@@ -108,20 +107,34 @@ const TURNS: [char; 9] = [
     '\u{2069}',
 ];
 
+/// The bytes with which a character begins that [`escape`] may have to write otherwise: most texts hold none of them, and
+/// need not be read letter by letter.
+const MAY_BEGIN_SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = byte < b' ' as usize && byte != b'\n' as usize && byte != b'\t' as usize;
+        byte += 1;
+    }
+    // With 0xc2 begin the control characters of two bytes, with 0xe2 the turns.
+    let others = [b'<', b'>', b'&', b'"', b'\'', 0x7f, 0xc2, 0xe2];
+    let mut at = 0;
+    while at < others.len() {
+        table[others[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// A text for HTML, for an attribute in quotes, or for SVG. Control characters, which no page may hold, and those that
 /// turn the direction of writing show as the replacement character.
 fn escape(text: &str) -> Cow<'_, str> {
-    // The bytes with which such a character begins: most texts hold none, and need not be read letter by letter.
-    let may_begin_special = |byte: u8| {
-        matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\'' | 0x7f | 0xc2 | 0xe2)
-            || (byte < b' ' && !matches!(byte, b'\n' | b'\t'))
-    };
     let special = |character: char| {
         matches!(character, '<' | '>' | '&' | '"' | '\'')
             || (character.is_control() && !matches!(character, '\n' | '\t'))
             || TURNS.contains(&character)
     };
-    if !text.bytes().any(may_begin_special) || !text.contains(special) {
+    if !text.bytes().any(|byte| MAY_BEGIN_SPECIAL[usize::from(byte)]) || !text.contains(special) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);
