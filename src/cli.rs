@@ -130,7 +130,9 @@ pub fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let mut position = 1;
     while let Some(argument) = arguments.get(position).map(|argument| argument.to_string_lossy().into_owned())
     {
-        if Command::has_subcommand(&argument) || ["-h", "--help", "-V", "--version"].contains(&argument.as_str()) {
+        if Command::has_subcommand(&argument)
+            || ["-h", "--help", "-V", "--version"].contains(&argument.as_str())
+        {
             return arguments;
         }
         let is_common = argument == "-q"
@@ -177,7 +179,9 @@ pub fn wanted_language(
 pub fn parse(arguments: Vec<OsString>, words: &Words) -> std::result::Result<Cli, Usage> {
     let matches = match Cli::command().try_get_matches_from(&arguments) {
         // Only help needs the sentences of every command.
-        Err(error) if is_help(&error) => localised(Cli::command(), words, "help").try_get_matches_from(arguments),
+        Err(error) if is_help(&error) => {
+            localised(Cli::command(), words, "help").try_get_matches_from(arguments)
+        }
         parsed => parsed,
     };
     matches.and_then(|matches| Cli::from_arg_matches(&matches)).map_err(|error| usage(&error))

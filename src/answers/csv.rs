@@ -7,6 +7,7 @@ use crate::answers::read::{Reading, is_date};
 use crate::answers::{Answer, Answers, Choice, Form, Role};
 use crate::error::{Finding, Message, Place, Severity, nearest};
 use crate::json::without_mark;
+use crate::order;
 use crate::questionnaire::{Question, Questionnaire, Unit, Version};
 
 use self::cells::{Cell, guarded, rows, unguarded};
@@ -142,7 +143,7 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
         }
     };
     let mut findings = reader.findings;
-    findings.sort_by_key(|finding| finding.place);
+    order::by_key(&mut findings, |finding| finding.place);
     let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
     Reading { answers: answers.filter(|_| !failed), findings }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::answers::{Answer, Answers, Choice, Form, Respondent, Role, SCHEMA};
 use crate::error::{Finding, Message, Severity, nearest};
 use crate::json::{self, Part, Tree};
+use crate::order;
 use crate::questionnaire::{Question, Questionnaire, Unit, Version};
 
 /// What came of reading an answers file.
@@ -36,7 +37,7 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
         // It is no answers file, so that nothing else is to be expected of it.
         findings.retain(is_of_another_schema);
     }
-    findings.sort_by_key(|finding| finding.place);
+    order::by_key(&mut findings, |finding| finding.place);
     let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
     Reading { answers: answers.filter(|_| !failed), findings }
 }

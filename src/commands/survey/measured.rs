@@ -26,7 +26,8 @@ pub(super) fn of(content: &Content, metrics: Option<&Metrics>, question: &Questi
     let window = metrics.window.as_ref().map(|window| (window.since.as_str(), window.until.as_str()));
     let basis = render::measured::basis(value.deployments, window, words);
     let text = content.question(&question.id);
-    let option = value.level.and_then(|level| text.levels.get(usize::from(level)).cloned()).unwrap_or_default();
+    let option =
+        value.level.and_then(|level| text.levels.get(usize::from(level)).cloned()).unwrap_or_default();
     let id = if value.level.is_some() { "survey.measured" } else { "survey.measured.few" };
     let told = words.fill(id, &[("value", &shown), ("basis", &basis), ("option", &option)]);
     let definition = render::metrics::definition(value.metric, &metrics.method, words);
