@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use crate::assessment::VerdictCode;
 use crate::fraction::Fraction;
+use crate::order;
 use crate::questionnaire::{Axis, Need, Question, Questionnaire};
 use crate::score::Standing;
 
@@ -90,7 +91,7 @@ pub fn ranked_steps(questionnaire: &Questionnaire, standings: &[Standing]) -> Ve
     let mut steps: Vec<(usize, NextStep)> = graph.steps();
     let Some(best) = steps.iter().map(|(_, step)| step.priority).max() else { return Vec::new() };
     let threshold = best * NEARLY_BEST;
-    steps.sort_by_key(|(order, step)| {
+    order::by_key(&mut steps, |(order, step)| {
         let nearly_best = step.priority >= threshold;
         let preferred = nearly_best && step.trait_id.as_ref().is_some_and(|id| tied.contains(&id.as_str()));
         // What is nearly the best stays in front of the rest; inside it the ties to the worst result decide first.

@@ -1,6 +1,6 @@
-//! Tells cargo to build again when a file of the embedded folders changes, and prepares what a page is made of: style,
-//! script and templates without what only people need, the hashes by which a page's policy allows style and script, and
-//! the sentences as a table in which one is found without reading the others.
+//! Tells cargo to build again when a file of the embedded folders changes, and prepares what is embedded: style, script,
+//! templates and the pack without what only people need, the hashes by which a page's policy allows style and script,
+//! and the sentences as a table in which one is found without reading the others.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -26,7 +26,30 @@ fn main() -> io::Result<()> {
     prepare(&prepared.join("form.js"), "FORM_SCRIPT_HASH", &script(&read("form/form.js")?))?;
     prepare_words(Path::new("reports/text"), &prepared)?;
     prepare_schemas(&prepared.join("schema"))?;
-    prepare_templates(Path::new("reports/html"), &prepared.join("html"))
+    prepare_pack(Path::new("questionnaires/real-stories"), &prepared.join("pack"))?;
+    prepare_templates(&prepared)
+}
+
+/// Writes every file of the built-in pack without its indentation, which only people need. No text in it goes over a
+/// line.
+#[expect(clippy::disallowed_methods, reason = "a build script has no store")]
+fn prepare_pack(folder: &Path, prepared: &Path) -> io::Result<()> {
+    // What was prepared of a file that is gone must not be embedded.
+    match fs::remove_dir_all(prepared) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => fs::create_dir_all(prepared)?,
+    }
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let target = prepared.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            prepare_pack(&path, &target)?;
+        } else {
+            let lines = fs::read_to_string(&path)?;
+            fs::write(target, lines.lines().map(str::trim_start).collect::<String>())?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes the sentences of every language as Rust: its tag, every id and its sentence in one text, and where each of
@@ -90,21 +113,23 @@ fn prepare_schemas(prepared: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes every template of a folder, and of those inside it, as [`tightened`] leaves it.
+/// Writes every template as [`tightened`] leaves it, by name, as Rust.
 #[expect(clippy::disallowed_methods, reason = "a build script has no store")]
-fn prepare_templates(folder: &Path, prepared: &Path) -> io::Result<()> {
-    // What was prepared of a template that is gone must not be embedded.
-    match fs::remove_dir_all(prepared) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => fs::create_dir_all(prepared)?,
-    }
+fn prepare_templates(prepared: &Path) -> io::Result<()> {
+    let mut templates = BTreeMap::new();
+    collect_templates(Path::new("reports/html"), "", &mut templates)?;
+    fs::write(prepared.join("templates.rs"), format!("&{:?}", Vec::from_iter(templates)))
+}
+
+#[expect(clippy::disallowed_methods, reason = "a build script has no store")]
+fn collect_templates(folder: &Path, before: &str, all: &mut BTreeMap<String, String>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let target = prepared.join(path.file_name().unwrap_or_default());
+        let name = format!("{before}{}", path.file_name().unwrap_or_default().display());
         if path.is_dir() {
-            prepare_templates(&path, &target)?;
+            collect_templates(&path, &format!("{name}/"), all)?;
         } else if path.extension().is_some_and(|ending| ending == "html") {
-            fs::write(target, tightened(&fs::read_to_string(&path)?))?;
+            all.insert(name, tightened(&fs::read_to_string(&path)?));
         }
     }
     Ok(())

@@ -15,7 +15,7 @@ use crate::language::{Language, Words};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
-#[command(name = "diditwork", disable_help_flag = true, disable_help_subcommand = true)]
+#[command(name = "diditwork", disable_help_subcommand = true)]
 pub struct Cli {
     /// What every command takes.
     #[command(flatten)]
@@ -129,12 +129,12 @@ const WITH_VALUE: [&str; 3] = ["--questionnaire", "--language", "--color"];
 
 /// The arguments with the default command put in where none is named.
 pub fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    let known: Vec<String> =
-        Cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
     let mut position = 1;
     while let Some(argument) = arguments.get(position).map(|argument| argument.to_string_lossy().into_owned())
     {
-        if known.contains(&argument) || ["-h", "--help", "-V", "--version"].contains(&argument.as_str()) {
+        if Command::has_subcommand(&argument)
+            || ["-h", "--help", "-V", "--version"].contains(&argument.as_str())
+        {
             return arguments;
         }
         let is_common = argument == "-q"
@@ -143,7 +143,7 @@ pub fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
         if !is_common {
             // A slip in a command's name must not begin a survey in a file of that name.
             let is_bare = !argument.starts_with('-') && !argument.contains(['.', '/', '\\']);
-            if is_bare && nearest(&argument, known.iter().map(String::as_str)).is_some() {
+            if is_bare && nearest_command(&argument).is_some() {
                 return arguments;
             }
             break;
@@ -179,9 +179,24 @@ pub fn wanted_language(
 
 /// Parses the arguments; help and usage errors come in the language of the words.
 pub fn parse(arguments: Vec<OsString>, words: &Words) -> std::result::Result<Cli, Usage> {
-    let command = localised(Cli::command(), words, "help");
-    let matches = command.try_get_matches_from(arguments).map_err(|error| usage(&error))?;
-    Cli::from_arg_matches(&matches).map_err(|error| usage(&error))
+    let matches = match Cli::command().try_get_matches_from(&arguments) {
+        // Only help needs the sentences of every command.
+        Err(error) if is_help(&error) => {
+            localised(Cli::command(), words, "help").try_get_matches_from(arguments)
+        }
+        parsed => parsed,
+    };
+    matches.and_then(|matches| Cli::from_arg_matches(&matches)).map_err(|error| usage(&error))
+}
+
+fn is_help(error: &clap::Error) -> bool {
+    matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand)
+}
+
+/// The name of the command that somebody may have meant.
+fn nearest_command(written: &str) -> Option<String> {
+    let command = Cli::command();
+    nearest(written, command.get_subcommands().map(clap::Command::get_name)).map(str::to_owned)
 }
 
 /// What parsing ended with where it gave no command.
@@ -227,7 +242,7 @@ pub fn localised(command: clap::Command, words: &Words, prefix: &str) -> clap::C
 }
 
 fn usage(error: &clap::Error) -> Usage {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand) {
+    if is_help(error) {
         return Usage::Help(error.render());
     }
     let context = |kind| error.get(kind).map(shown).unwrap_or_default();
@@ -249,9 +264,7 @@ fn usage(error: &clap::Error) -> Usage {
             .with("known", context(ContextKind::ValidValue)),
         ErrorKind::InvalidSubcommand => {
             let written = context(ContextKind::InvalidSubcommand);
-            let names: Vec<String> =
-                Cli::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
-            let near = nearest(&written, names.iter().map(String::as_str)).unwrap_or_default().to_owned();
+            let near = nearest_command(&written).unwrap_or_default();
             Message::new("usage.command").with("value", written).with("near", near)
         }
         ErrorKind::ArgumentConflict => Message::new("usage.conflict")

@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 
 use crate::fraction::Fraction;
+use crate::order;
 use crate::questionnaire::Questionnaire;
 use crate::score::Standing;
 use crate::story::{Chapter, Confidence, Rating, Stage, Story};
@@ -220,7 +221,7 @@ pub fn what_came_next<'a>(story: &'a Story, chapter: &Chapter) -> Option<(&'a Ch
             (to.level > from.level).then_some(Rise { from, to })
         })
         .collect();
-    rises.sort_by_key(|rise| Reverse(rise.to.level - rise.from.level));
+    order::by_key(&mut rises, |rise| Reverse(rise.to.level - rise.from.level));
     Some((later, rises))
 }
 

@@ -1,5 +1,7 @@
 //! The content that a report is made from, read from a pack: questionnaire, texts, stories and words in one language.
 
+use std::borrow::Cow;
+
 use crate::language::Words;
 use crate::questionnaire::Questionnaire;
 use crate::questionnaire::text::{QuestionText, QuestionnaireText};
@@ -51,12 +53,14 @@ impl Content {
         self.text.asks.as_deref().unwrap_or(&self.text.title)
     }
 
+    /// The name of a question; its id where it has no texts.
+    pub fn name_of(&self, id: &str) -> String {
+        self.text.questions.get(id).map_or(id, |text| &text.name).to_owned()
+    }
+
     /// The texts of a question; a question without texts shows its id as its name.
-    pub fn question(&self, id: &str) -> QuestionText {
-        self.text
-            .questions
-            .get(id)
-            .cloned()
-            .unwrap_or_else(|| QuestionText { name: id.to_owned(), ..QuestionText::default() })
+    pub fn question(&self, id: &str) -> Cow<'_, QuestionText> {
+        let nameless = || Cow::Owned(QuestionText { name: id.to_owned(), ..QuestionText::default() });
+        self.text.questions.get(id).map_or_else(nameless, Cow::Borrowed)
     }
 }

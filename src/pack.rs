@@ -17,7 +17,8 @@ use crate::language::{Language, Words};
 use crate::questionnaire::{Questionnaire, StoryEntry, Version};
 use crate::store;
 
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/questionnaires/real-stories");
+/// The files of `questionnaires/real-stories`, as the build script leaves them.
+static BUILT_IN: Dir<'_> = include_dir!("$OUT_DIR/pack");
 /// The sentences of every file in `reports/text`, as the build script leaves them.
 static WORDS: &[Prepared] = include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
@@ -93,7 +94,7 @@ impl Pack {
             return self.typed(&base);
         }
         let whole = completed(self.typed(&base)?, self.typed(&own)?);
-        serde_json::from_value(whole).or_else(|_| self.typed(&own))
+        typed(&whole.to_string()).or_else(|_| self.typed(&own))
     }
 
     /// The questionnaire.

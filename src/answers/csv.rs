@@ -9,6 +9,7 @@ use crate::answers::read::{Reading, is_date};
 use crate::answers::{Answer, Answers, Choice, Form, Role};
 use crate::error::{Bounded, Finding, Message, Place, Severity, nearest};
 use crate::json::without_mark;
+use crate::order;
 use crate::questionnaire::{Question, Questionnaire, Unit, Version};
 
 use self::cells::{Cell, guarded, rows, unguarded};
@@ -144,7 +145,7 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
         }
     };
     let findings = reader.found.finish(|mut findings: Vec<Finding>| {
-        findings.sort_by_key(|finding| finding.place);
+        order::by_key(&mut findings, |finding| finding.place);
         findings
     });
     let failed = findings.iter().any(|finding| finding.severity == Severity::Error);

@@ -33,7 +33,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let Some(answers) = reading.answers else { return Err(Error::input(findings)) };
     let report = build::build(&content, &answers, &findings, arguments.companies.unverified());
     let style = Style { format: arguments.output.format(), short: false, without_notes: false };
-    let text = rendered(&report, &answers, &content, style)?;
+    let text = rendered(report, &answers, &content, style)?;
     if let Some(file) = arguments.output.write(&text, Path::new("diditwork-example.html"), &[])? {
         session.say(&Message::new("report.written").with("file", store::shown(&file)));
     }

@@ -1,5 +1,6 @@
 //! `report`: turns answers into a report.
 
+use std::mem;
 use std::path::{Path, PathBuf};
 
 use crate::answers::Answers;
@@ -179,7 +180,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         short: arguments.short,
         without_notes: arguments.without_notes,
     };
-    let text = rendered(&report, &assumed, &content, style)?;
+    let text = rendered(report, &assumed, &content, style)?;
     let others = [&arguments.before, &arguments.fail_if_worse, &arguments.measured].into_iter().flatten();
     let read: Vec<&Path> = std::iter::once(&path).chain(others).map(PathBuf::as_path).collect();
     let written = arguments.output.write(&text, &page_beside(&path), &read)?;
@@ -189,7 +190,10 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     if let Some(file) = written.filter(|_| arguments.open) {
         open(&file)?;
     }
-    Gate { floor: &floor, earlier: bar.as_ref() }.check(&content, &assumed)
+    let checked = Gate { floor: &floor, earlier: bar.as_ref() }.check(&content, &assumed);
+    // As in `rendered`.
+    mem::forget(content);
+    checked
 }
 
 /// Earlier answers that an option names, with the name of their file.
@@ -234,20 +238,26 @@ pub struct Style {
 ///
 /// # Errors
 /// A template that does not fit, which is a fault of the program or of a template of somebody's own.
-pub fn rendered(report: &Report, answers: &Answers, content: &Content, style: Style) -> Result<String> {
-    // For people; data keeps its dates as they are.
-    let dated = render::numbers::with_dates(report, &content.words);
-    Ok(match style.format {
-        Format::Json => render::json::document(report),
-        Format::Csv => render::csv::rows(report),
+pub fn rendered(report: Report, answers: &Answers, content: &Content, style: Style) -> Result<String> {
+    // Data keeps its dates as they are.
+    let report = match style.format {
+        Format::Json | Format::Csv => report,
+        _ => render::numbers::with_dates(report, &content.words),
+    };
+    let rendered = match style.format {
+        Format::Json => render::json::document(&report),
+        Format::Csv => render::csv::rows(&report),
         Format::Html => {
             let notes = if style.without_notes { Notes::LeftOut } else { Notes::Inside };
-            render::html::page(&dated, content, Some(&answers.without_schema().to_json()), notes)?
+            render::html::page(&report, content, Some(&answers.without_schema().to_json()), notes)?
         }
-        Format::Markdown => render::markdown::report(&dated, content),
-        Format::Text if style.short => render::text::short(&dated, content),
-        Format::Text => render::text::report(&dated, content, terminal::width()),
-    })
+        Format::Markdown => render::markdown::report(&report, content),
+        Format::Text if style.short => render::text::short(&report, content),
+        Format::Text => render::text::report(&report, content, terminal::width()),
+    };
+    // The run ends soon: to take thousands of small values apart would only delay it.
+    mem::forget(report);
+    Ok(rendered)
 }
 
 /// `NAME.html` beside `NAME.json`; `diditwork-report.html` here for what is not such a file.

@@ -89,7 +89,7 @@ fn requirements(lines: &mut Lines<'_>, question: &Question, content: &Content) {
     lines.heading("explain.requires");
     for entry in needed {
         let needs = entry.needs.iter().map(|need| {
-            let (name, level) = (content.question(&need.trait_id).name, need.level.to_string());
+            let (name, level) = (content.name_of(&need.trait_id), need.level.to_string());
             lines.words.fill("explain.level-of", &[("trait", &name), ("level", &level)])
         });
         let needs = needs.collect::<Vec<_>>().join(", ");
@@ -112,7 +112,7 @@ fn unblocks(lines: &mut Lines<'_>, question: &Question, content: &Content) {
         .iter()
         .filter(|entry| entry.needs.iter().any(|need| need.trait_id == question.id))
         .map(|entry| {
-            let (name, level) = (content.question(&entry.trait_id).name, entry.level.to_string());
+            let (name, level) = (content.name_of(&entry.trait_id), entry.level.to_string());
             lines.words.fill("explain.level-of", &[("trait", &name), ("level", &level)])
         })
         .collect();

@@ -5,16 +5,15 @@ use crate::questionnaire::Unit;
 use crate::report::Report;
 
 /// A report for people: its dates and years as the language writes them. Data keeps them as they are.
-pub fn with_dates(report: &Report, words: &Words) -> Report {
-    let mut dated = report.clone();
+pub fn with_dates(mut report: Report, words: &Words) -> Report {
     let write = |date: &mut String| *date = words.date(date);
-    dated.date.iter_mut().for_each(write);
-    for comparison in &mut dated.comparisons {
+    report.date.iter_mut().for_each(write);
+    for comparison in &mut report.comparisons {
         write(&mut comparison.years);
         comparison.traits.iter_mut().for_each(|compared| write(&mut compared.year));
     }
-    dated.facts.values_mut().for_each(|fact| write(&mut fact.as_of));
-    dated
+    report.facts.values_mut().for_each(|fact| write(&mut fact.as_of));
+    report
 }
 
 /// A score of 0..1 as a level from 0 to 4 with one decimal.

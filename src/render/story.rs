@@ -117,7 +117,7 @@ fn rating_part(
     reason: &str,
 ) {
     let values = [
-        ("trait", content.question(&rating.trait_id).name),
+        ("trait", content.name_of(&rating.trait_id)),
         ("level", rating.level.to_string()),
         ("year", lines.words.date(told.text.date(&rating.year))),
         ("reason", reason.to_owned()),

@@ -101,7 +101,7 @@ pub fn in_markdown(team: &TeamReport, content: &Content) -> String {
     blocks.push(format!("## {}", words.say("team.talk.heading")));
     blocks.push(words.say(intro));
     for part in first {
-        blocks.push(format!("### {}", markdown::escaped(&content.question(&part.id).name)));
+        blocks.push(format!("### {}", markdown::escaped(&content.name_of(&part.id))));
         blocks.push(markdown::escaped(&position(part, team.respondents, words)));
         let option = |(level, dots, text): (String, String, String)| {
             format!("- [ ] {level} {dots} {}", markdown::escaped(&text))
@@ -185,8 +185,8 @@ fn split(groups: &Groups, words: &Words) -> String {
 
 /// The options of a question: the level, a dot for each person, and what it looks like.
 fn options(part: &AgreementPart, content: &Content) -> Vec<(String, String, String)> {
-    let texts = content.question(&part.id).levels;
-    let text = |level: usize| texts.get(level).cloned().unwrap_or_default();
+    let texts = content.question(&part.id);
+    let text = |level: usize| texts.levels.get(level).cloned().unwrap_or_default();
     let counts = part.counts.iter().enumerate();
     counts.map(|(level, count)| (level.to_string(), dots(*count), text(level))).collect()
 }

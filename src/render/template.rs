@@ -4,17 +4,16 @@
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use include_dir::{Dir, include_dir};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde, Value, ValueKind};
-use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior, filters, tests};
 use serde::Serialize;
 
 use crate::error::{Error, Kind, Message, Result};
-use crate::language::Words;
+use crate::language::{Words, fill};
 
-/// Every template of `reports/html/`, as the build script leaves it.
-static TEMPLATES: Dir<'static> = include_dir!("$OUT_DIR/html");
+/// Every template of `reports/html/` by name, in the order of the names, as the build script leaves it.
+static TEMPLATES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
 /// The text of a template with a context put in. Sentences are those of `words`.
 pub fn render(template: &str, words: &Words, context: impl Serialize) -> Result<String> {
@@ -26,20 +25,13 @@ pub fn render(template: &str, words: &Words, context: impl Serialize) -> Result<
 
 /// The text of an embedded template.
 pub(super) fn source(name: &str) -> Option<&'static str> {
-    TEMPLATES.get_file(name)?.contents_utf8()
+    TEMPLATES.binary_search_by_key(&name, |(known, _)| known).ok().map(|at| TEMPLATES[at].1)
 }
 
 /// The names of all templates, for the test that renders every part.
 #[cfg(test)]
-pub(crate) fn names() -> Vec<String> {
-    fn collect(folder: &Dir<'_>, names: &mut Vec<String>) {
-        names.extend(folder.files().map(|file| file.path().display().to_string()));
-        folder.dirs().for_each(|inner| collect(inner, names));
-    }
-    let mut names = Vec::new();
-    collect(&TEMPLATES, &mut names);
-    names.retain(|name| has_extension(name, "html"));
-    names
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    TEMPLATES.iter().map(|(name, _)| *name)
 }
 
 /// The engine of the words used last, which knows the templates that it read already: whoever writes ten thousand
@@ -59,7 +51,13 @@ fn shared_engine(words: &Words) -> Arc<Environment<'static>> {
 
 /// An engine that finds the embedded templates and speaks the given words.
 fn engine(words: &Words) -> Environment<'static> {
-    let mut engine = Environment::new();
+    // Only what the templates use of the engine's own, so that the rest is no part of the program.
+    let mut engine = Environment::empty();
+    engine.add_filter("join", filters::join);
+    engine.add_filter("length", filters::length);
+    engine.add_filter("list", filters::list);
+    engine.add_filter("selectattr", filters::selectattr);
+    engine.add_test("none", tests::is_none);
     if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
         engine.set_syntax(syntax);
     }
@@ -67,7 +65,7 @@ fn engine(words: &Words) -> Environment<'static> {
     // The engine itself escapes only some endings (not `.svg`); here every template is escaped, whatever its name.
     engine.set_auto_escape_callback(|_| AutoEscape::Html);
     engine.set_formatter(write_value);
-    engine.set_loader(|name| Ok(source(name).map(Cow::Borrowed)));
+    engine.set_loader(|name| Ok(source(name)));
     let words = Arc::new(words.clone());
     engine.add_function("say", move |id: &str, values: Kwargs| say(&words, id, &values));
     engine
@@ -87,13 +85,12 @@ fn say(words: &Words, id: &str, values: &Kwargs) -> std::result::Result<String, 
         texts.push((name, value.to_string()));
     }
     let singular = texts.iter().any(|(name, value)| *name == "count" && value == "1");
-    let id_for_one = format!("{id}.one");
-    let id = if singular && words.find(&id_for_one).is_some() { &id_for_one } else { id };
-    if words.find(id).is_none() {
+    let for_one = singular.then(|| words.find(&format!("{id}.one"))).flatten();
+    let Some(sentence) = for_one.or_else(|| words.find(id)) else {
         return Err(minijinja::Error::new(ErrorKind::UndefinedError, format!("no sentence {id}")));
-    }
+    };
     let pairs: Vec<(&str, &str)> = texts.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    Ok(words.fill(id, &pairs))
+    Ok(fill(sentence, &pairs))
 }
 
 /// Writes a text or a number, escaped. Anything else in a place for text is a mistake in the template.
@@ -122,6 +119,25 @@ const TURNS: [char; 9] = [
     '\u{2069}',
 ];
 
+/// The bytes with which a character begins that [`escape`] may have to write otherwise: most texts hold none of them, and
+/// need not be read letter by letter.
+const MAY_BEGIN_SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = byte < b' ' as usize && byte != b'\n' as usize && byte != b'\t' as usize;
+        byte += 1;
+    }
+    // With 0xc2 begin the control characters of two bytes, with 0xe2 the turns.
+    let others = [b'<', b'>', b'&', b'"', b'\'', 0x7f, 0xc2, 0xe2];
+    let mut at = 0;
+    while at < others.len() {
+        table[others[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// A text for HTML, for an attribute in quotes, or for SVG. Control characters, which no page may hold, and those that
 /// turn the direction of writing show as the replacement character.
 fn escape(text: &str) -> Cow<'_, str> {
@@ -130,7 +146,7 @@ fn escape(text: &str) -> Cow<'_, str> {
             || (character.is_control() && !matches!(character, '\n' | '\t'))
             || TURNS.contains(&character)
     };
-    if !text.contains(special) {
+    if !text.bytes().any(|byte| MAY_BEGIN_SPECIAL[usize::from(byte)]) || !text.contains(special) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);
@@ -163,9 +179,4 @@ fn failure(template: &str, error: &minijinja::Error) -> Error {
         .with("line", error.line().unwrap_or_default())
         .with("detail", error.detail().unwrap_or_default());
     Error::new(Kind::Input, message)
-}
-
-#[cfg(test)]
-fn has_extension(name: &str, wanted: &str) -> bool {
-    std::path::Path::new(name).extension().is_some_and(|extension| extension == wanted)
 }

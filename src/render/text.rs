@@ -118,7 +118,7 @@ pub fn what_if_lines(before: &WhatIfPart, report: &Report, content: &Content) ->
         .assumed
         .iter()
         .map(|assumed| {
-            let name = content.question(&assumed.id).name;
+            let name = content.name_of(&assumed.id);
             let from = assumed.from.clone().unwrap_or_else(|| words.say("text.none"));
             words.fill("text.what-if.assumed", &[("name", &name), ("from", &from), ("to", &assumed.to)])
         })
@@ -224,7 +224,7 @@ pub fn step_name(
     (trait_id, from, to): (Option<&str>, Option<u8>, Option<u8>),
     content: &Content,
 ) -> String {
-    let name = trait_id.map(|id| content.question(id).name).unwrap_or_default();
+    let name = trait_id.map(|id| content.name_of(id)).unwrap_or_default();
     let level = |level: Option<u8>| level.map(|level| level.to_string()).unwrap_or_default();
     let id = match kind {
         StepKind::Do => "step.do",
@@ -257,7 +257,7 @@ fn steps(lines: &mut Lines<'_>, report: &Report, content: &Content) {
             lines.hanging("   ", "   ", &told);
         }
         if !step.unblocks.is_empty() {
-            let names: Vec<String> = step.unblocks.iter().map(|id| content.question(id).name).collect();
+            let names: Vec<String> = step.unblocks.iter().map(|id| content.name_of(id)).collect();
             let told = lines.words.fill("step.unblocks", &[("traits", &names.join(", "))]);
             lines.hanging("   ", "   ", &told);
         }
@@ -322,7 +322,7 @@ fn traits(lines: &mut Lines<'_>, comparison: &ComparisonPart, content: &Content)
     rows.extend(comparison.traits.iter().map(|compared| {
         let mark = if compared.confidence == crate::story::Confidence::C { " ?" } else { "" };
         vec![
-            content.question(&compared.id).name,
+            content.name_of(&compared.id),
             compared.team.map_or_else(|| none.clone(), |level| level.to_string()),
             format!("{}{mark}", compared.company),
             compared.difference.map_or_else(|| none.clone(), signed),

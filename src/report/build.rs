@@ -151,7 +151,7 @@ fn question_part(
     };
     QuestionPart {
         id: question.id.clone(),
-        name: content.question(&question.id).name,
+        name: content.name_of(&question.id),
         area: question.area.clone(),
         axis: content.questionnaire.axis(question),
         level,
@@ -242,7 +242,7 @@ fn warning_part(content: &Content, finding: &Finding) -> WarningPart {
 fn pattern_warning(content: &Content, pattern: &FailurePattern<'_>) -> WarningPart {
     let told = content.story(&pattern.story.id);
     let traits: Vec<String> =
-        pattern.matches.iter().map(|rating| content.question(&rating.trait_id).name).collect();
+        pattern.matches.iter().map(|rating| content.name_of(&rating.trait_id)).collect();
     let years = pattern.chapter.years.as_str();
     let values = [
         ("company", told.map_or(pattern.story.id.as_str(), |told| &told.text.company)),

@@ -84,7 +84,7 @@ fn part(metrics: &Metrics, content: &Content, (beside, tell): (&Beside, &dyn Tel
     let window = metrics.window.as_ref();
     let mut part = MeasuredPart {
         id: measured.question.clone(),
-        name: content.question(&measured.question).name,
+        name: content.name_of(&measured.question),
         metric: measured.metric,
         level: measured.level,
         levels: content.questionnaire.question(&measured.question).map_or(0, |question| question.levels),

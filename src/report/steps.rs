@@ -3,6 +3,7 @@
 use crate::advice::{self, Action, NextStep};
 use crate::assessment::Assessment;
 use crate::content::Content;
+use crate::order;
 use crate::questionnaire::Axis;
 use crate::report::{QuestionPart, Report, StepKind, StepPart};
 use crate::story::Stage;
@@ -51,7 +52,7 @@ fn part(content: &Content, step: &NextStep) -> StepPart {
             watch: Some(content.words.say("step.measure.watch")),
             ..bare
         },
-        Action::FindOut => StepPart { kind: StepKind::FindOut, week: vec![text.look_at], ..bare },
+        Action::FindOut => StepPart { kind: StepKind::FindOut, week: vec![text.look_at.clone()], ..bare },
         Action::Do { from } => {
             let details = text.steps.get(usize::from(from)).cloned().unwrap_or_default();
             StepPart {
@@ -82,6 +83,6 @@ pub fn examples(content: &Content, trait_id: &str, level: u8) -> Vec<String> {
             .min_by_key(|rating| rating.level);
         found.extend(nearest.and_then(|rating| Some((rating.level, rating.facts.first()?))));
     }
-    found.sort_by_key(|(level, _)| *level);
+    order::by_key(&mut found, |(level, _)| *level);
     found.into_iter().take(MOST_EXAMPLES).map(|(_, fact)| fact.clone()).collect()
 }

@@ -8,6 +8,7 @@ use crate::assessment::{Assessment, VerdictCode};
 use crate::comparison::Unverified;
 use crate::content::Content;
 use crate::error::Finding;
+use crate::order;
 use crate::questionnaire::{Axis, Questionnaire};
 use crate::report::build::{self, Stands, number};
 use crate::report::{QuestionnaireReference, Report, Tool, WarningPart};
@@ -337,7 +338,7 @@ pub fn reference(content: &Content) -> QuestionnaireReference {
 /// questionnaire.
 pub fn disagreements(report: &TeamReport) -> Vec<&AgreementPart> {
     let mut first: Vec<&AgreementPart> = report.agreement.iter().filter(|part| part.talk_first).collect();
-    first.sort_by(|a, b| b.spread().total_cmp(&a.spread()));
+    order::by(&mut first, |a, b| b.spread().total_cmp(&a.spread()));
     first
 }
 

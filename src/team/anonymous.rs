@@ -10,6 +10,7 @@
 use serde::Serialize;
 
 use crate::assessment::{Assessment, VerdictCode};
+use crate::order;
 use crate::questionnaire::{Axis, Question, Questionnaire};
 use crate::score::{Score, Standing};
 use crate::team::Table;
@@ -192,7 +193,7 @@ impl<'a> Structure<'a> {
                 .find(|(position, _)| *position == area)
                 .map_or(0, |(_, questions)| questions.len())
         };
-        order.sort_by_key(|index| questions(view.areas[*index].0));
+        order::by_key(&mut order, |index| questions(view.areas[*index].0));
         while !self.is_safe(&view) {
             let without = |index: usize| {
                 let mut less = view.clone();

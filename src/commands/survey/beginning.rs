@@ -78,7 +78,7 @@ fn overview(content: &Content, interview: &Interview<'_>) -> String {
             );
         }
     }
-    let open: Vec<String> = interview.open().map(|question| content.question(&question.id).name).collect();
+    let open: Vec<String> = interview.open().map(|question| content.name_of(&question.id)).collect();
     if !open.is_empty() {
         lines.push(content.words.fill("survey.back.open", &[("names", &open.join(", "))]));
     }

@@ -131,7 +131,7 @@ fn sheet(content: &Content, interview: &Interview<'_>) -> String {
         rows.push(vec![format!("_{}", field.word()), String::new(), label, String::new(), value]);
     }
     for question in interview.questions() {
-        let words = content.question(&question.id);
+        let words = content.question(&question.id).into_owned();
         let area = content.text.areas.get(&question.area).cloned().unwrap_or_default();
         let answer = answers.get(&question.id);
         let choice = answer.map(|answer| csv::choice_cell(answer.choice)).unwrap_or_default();

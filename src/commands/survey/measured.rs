@@ -25,8 +25,9 @@ pub(super) fn of(content: &Content, metrics: Option<&Metrics>, question: &Questi
     let shown = render::measured::value(value.value, &question.id, content);
     let window = metrics.window.as_ref().map(|window| (window.since.as_str(), window.until.as_str()));
     let basis = render::measured::basis(value.deployments, window, words);
-    let levels = content.question(&question.id).levels;
-    let option = value.level.and_then(|level| levels.get(usize::from(level)).cloned()).unwrap_or_default();
+    let text = content.question(&question.id);
+    let option =
+        value.level.and_then(|level| text.levels.get(usize::from(level)).cloned()).unwrap_or_default();
     let id = if value.level.is_some() { "survey.measured" } else { "survey.measured.few" };
     let told = words.fill(id, &[("value", &shown), ("basis", &basis), ("option", &option)]);
     let definition = render::metrics::definition(value.metric, &metrics.method, words);

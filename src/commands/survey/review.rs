@@ -85,7 +85,7 @@ fn page(sitting: &Sitting<'_>) -> String {
         let answers = sitting.interview.answers();
         let matches = |question: &&Question| answers.get(&question.id).map(|answer| answer.choice) == choice;
         let chosen = sitting.interview.questions().filter(matches);
-        let names: Vec<String> = chosen.map(|question| sitting.content.question(&question.id).name).collect();
+        let names: Vec<String> = chosen.map(|question| sitting.content.name_of(&question.id)).collect();
         if !names.is_empty() {
             lines.push(words.fill(id, &[("names", &names.join(", "))]));
         }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::answers::Answers;
 use crate::commands::{Session, read_answers};
 use crate::error::Result;
+use crate::order;
 use crate::questionnaire::Questionnaire;
 use crate::store;
 use crate::trend::people;
@@ -61,7 +62,7 @@ pub fn read(source: Source<'_>, paths: &[PathBuf]) -> Result<(Vec<Dated>, Vec<Pa
             dates.extend(of_folder(source, &path, &mut files)?);
         }
         dates.extend(by_date(source, folder, &mut files)?);
-        dates.sort_by_key(|dated| (dated.when(), dated.name.clone()));
+        order::by_key(&mut dates, |dated| (dated.when(), dated.name.clone()));
         return Ok((dates, files));
     }
     for path in paths {

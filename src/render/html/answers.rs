@@ -124,9 +124,9 @@ fn answer(part: &QuestionPart, (report, content): (&Report, &Content), notes: No
     AnswerView {
         id: part.id.clone(),
         name: part.name.clone(),
-        question: text.question,
-        window: text.window,
-        look_at: text.look_at,
+        question: text.question.clone(),
+        window: text.window.clone(),
+        look_at: text.look_at.clone(),
         status: part.status,
         level: part.level,
         top: part.levels.saturating_sub(1),

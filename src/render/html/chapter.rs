@@ -9,6 +9,7 @@ use super::sources::{Catalogue, FactView};
 use crate::comparison::{self, what_came_next};
 use crate::content::{Content, ToldStory};
 use crate::language::Words;
+use crate::order;
 use crate::render::chart::strip_x;
 use crate::render::numbers;
 use crate::report::{ComparisonPart, Report};
@@ -178,7 +179,7 @@ fn eligible<'a>(report: &'a Report, closest: &ComparisonPart) -> Vec<&'a Compari
         .filter(|part| (&part.story, &part.chapter) != (&closest.story, &closest.chapter))
         .filter_map(|part| Some((part.distance?, part)))
         .collect();
-    others.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    order::by(&mut others, |(a, _), (b, _)| a.total_cmp(b));
     others.into_iter().map(|(_, part)| part).collect()
 }
 
@@ -204,7 +205,7 @@ fn made_by(closest: &ComparisonPart, other: &ComparisonPart) -> Vec<String> {
             (farther > 0).then_some((farther, rating.id.as_str()))
         })
         .collect();
-    traits.sort_by(|(a, _), (b, _)| b.cmp(a));
+    order::by(&mut traits, |(a, _), (b, _)| b.cmp(a));
     traits.into_iter().take(NAMED_TRAITS).map(|(_, id)| id.to_owned()).collect()
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::series::{OWN_MARKS, Series};
 use super::sources::{Catalogue, FactView};
 use crate::language::Words;
+use crate::order;
 use crate::questionnaire::Axis;
 use crate::render::chart::{coordinate, strip_x};
 use crate::render::numbers;
@@ -341,7 +342,7 @@ fn place_by_gap(report: &Report, series: &[Series], areas: &mut [AreaRows]) -> b
     let mut rows: Vec<(f64, &mut RowView)> =
         areas.iter_mut().flat_map(|area| &mut area.rows).map(|row| (gap(row, &aims), row)).collect();
     // A stable sort keeps the order of the questionnaire among equals.
-    rows.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    order::by(&mut rows, |(a, _), (b, _)| b.total_cmp(a));
     let mut any = false;
     for (index, (gap, row)) in rows.into_iter().enumerate() {
         row.place = index + 1;

@@ -196,7 +196,7 @@ fn areas<'a>(content: &'a Content, asked: &[&'a Question]) -> Vec<AreaView<'a>> 
 }
 
 fn question(content: &Content, question: &Question, number: usize) -> QuestionView {
-    let text = content.question(&question.id);
+    let text = content.question(&question.id).into_owned();
     let mut levels = text.levels;
     levels.resize(usize::from(question.levels), String::new());
     QuestionView {
@@ -219,7 +219,7 @@ fn data<'a>(content: &'a Content, team: Option<&'a str>, mode: Mode) -> Data<'a>
     let questions = questionnaire.questions.iter().map(|question| QuestionData {
         id: &question.id,
         area: &question.area,
-        name: content.question(&question.id).name,
+        name: content.name_of(&question.id),
         levels: question.levels,
         formerly: &question.formerly,
         value: question.value.as_ref(),

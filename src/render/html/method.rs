@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::content::Content;
+use crate::order;
 use crate::render::numbers::decimal;
 
 /// The section.
@@ -23,10 +24,10 @@ pub(crate) fn method(content: &Content) -> MethodView {
         classes.into_iter().map(|(class, share)| (class, *share)).collect();
     // A pack of somebody's own may have classes that the program has no words for.
     leverage.retain(|(class, _)| content.words.find(&format!("page.method.leverage.{class}")).is_some());
-    leverage.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    order::by(&mut leverage, |(_, a), (_, b)| b.total_cmp(a));
     let repeating = content.questionnaire.questions.iter().filter(|question| question.repeats_a_measure());
     MethodView {
         leverage: leverage.into_iter().map(|(class, share)| (class.clone(), decimal(share, 1))).collect(),
-        repeats: repeating.map(|question| content.question(&question.id).name).collect(),
+        repeats: repeating.map(|question| content.name_of(&question.id)).collect(),
     }
 }

@@ -148,7 +148,7 @@ fn row_view(row: &TeamRow<'_>) -> RowView {
 }
 
 fn add_overall(page: &mut OrgPage<'_>, content: &Content, overall: Overall) {
-    let name = |id: &String| content.question(id).name;
+    let name = |id: &String| content.name_of(id);
     let spread = |id: &String| overall.questions.iter().find(|spread| spread.id == *id);
     let named = |ids: &[String], number: &dyn Fn(&crate::report::org::QuestionSpread) -> String| {
         let view = |id| Some(NamedView { name: name(id), number: number(spread(id)?) });

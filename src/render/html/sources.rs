@@ -117,37 +117,39 @@ impl<'a> Catalogue<'a> {
     /// A source of the questionnaire itself, by its id.
     pub(crate) fn reference(&mut self, id: &str) -> Option<Citation> {
         let reference = self.content.questionnaire.sources.iter().find(|reference| reference.id == id)?;
-        Some(self.number(
-            SourceView {
-                number: 0,
-                title: reference.title.clone(),
-                publisher: reference.publisher.clone().unwrap_or_default(),
-                year: reference.year,
-                link: reference.url.as_deref().and_then(link),
-                address: reference.url.clone(),
-                licence: reference.licence.clone(),
-            },
-            id,
-        ))
+        Some(self.number(id, || SourceView {
+            number: 0,
+            title: reference.title.clone(),
+            publisher: reference.publisher.clone().unwrap_or_default(),
+            year: reference.year,
+            link: reference.url.as_deref().and_then(link),
+            address: reference.url.clone(),
+            licence: reference.licence.clone(),
+        }))
     }
 
     fn cite(&mut self, id: &str, source: SourcePart) -> Citation {
         let SourcePart { title, publisher, year, url } = source;
-        let link = link(&url);
-        self.number(
-            SourceView { number: 0, title, publisher, year, link, address: Some(url), licence: None },
-            id,
-        )
+        self.number(id, || SourceView {
+            number: 0,
+            title,
+            publisher,
+            year,
+            link: link(&url),
+            address: Some(url),
+            licence: None,
+        })
     }
 
-    fn number(&mut self, source: SourceView, id: &str) -> Citation {
+    /// The number of a source, which is prepared where it is named for the first time.
+    fn number(&mut self, id: &str, source: impl FnOnce() -> SourceView) -> Citation {
         let next = self.named.len() + 1;
         let number = *self.numbers.entry(id.to_owned()).or_insert(next);
-        let citation = Citation { number, publisher: source.publisher.clone(), link: source.link.clone() };
         if number == next {
-            self.named.push(SourceView { number, ..source });
+            self.named.push(SourceView { number, ..source() });
         }
-        citation
+        let SourceView { publisher, link, .. } = &self.named[number - 1];
+        Citation { number, publisher: publisher.clone(), link: link.clone() }
     }
 }
 

@@ -83,11 +83,11 @@ fn talk_view(part: &AgreementPart, respondents: u32, content: &Content) -> TalkV
     TalkView {
         position: team::position(part, respondents, &content.words),
         options: options.collect(),
-        name: question.name,
-        question: question.question,
-        why: question.why,
-        look_at: question.look_at,
-        window: question.window,
+        name: question.name.clone(),
+        question: question.question.clone(),
+        why: question.why.clone(),
+        look_at: question.look_at.clone(),
+        window: question.window.clone(),
     }
 }
 

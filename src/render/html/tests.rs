@@ -231,7 +231,7 @@ fn a_mistake_in_a_template_names_the_template_and_the_line() {
 fn every_template_can_be_read_and_every_sentence_it_says_is_there() {
     let words = pack::words(&Language::english()).expect("words");
     for name in template::names() {
-        let text = template::source(&name).expect("an embedded template");
+        let text = template::source(name).expect("an embedded template");
         for part in text.split("say(\"").skip(1) {
             let id = part.split('"').next().unwrap_or_default();
             let found = words.find(id).is_some()

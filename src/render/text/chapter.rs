@@ -2,6 +2,7 @@
 
 use crate::comparison::{self, FEWEST_SHARED, Rise};
 use crate::content::{Content, ToldStory};
+use crate::order;
 use crate::render::numbers;
 use crate::render::text::chapter_title;
 use crate::report::{ClosestPart, ComparisonPart, Report};
@@ -61,7 +62,7 @@ fn runners_up<'r>(closest: &ClosestPart, report: &'r Report) -> Vec<&'r Comparis
         .filter(|other| other.shared >= FEWEST_SHARED && other.stage != Stage::AntiPattern)
         .filter(|other| other.chapter != closest.chapter && other.distance.is_some())
         .collect();
-    others.sort_by(|a, b| a.distance.unwrap_or_default().total_cmp(&b.distance.unwrap_or_default()));
+    order::by(&mut others, |a, b| a.distance.unwrap_or_default().total_cmp(&b.distance.unwrap_or_default()));
     others.truncate(RUNNERS_UP);
     others
 }
@@ -84,7 +85,7 @@ fn rise_lines(told: &ToldStory, (later, rises): (&Chapter, &[Rise<'_>]), content
         let claim =
             rise.to.facts.first().and_then(|id| told.text.facts.get(id)).map(|fact| fact.claim.as_str());
         let values = [
-            ("trait", content.question(&rise.to.trait_id).name),
+            ("trait", content.name_of(&rise.to.trait_id)),
             ("from", rise.from.level.to_string()),
             ("to", rise.to.level.to_string()),
             ("year", words.date(told.text.date(&rise.to.year))),
@@ -105,10 +106,10 @@ fn between_lines(closest: &ClosestPart, report: &Report, content: &Content) -> V
         .iter()
         .filter_map(|compared| Some((compared.difference.filter(|difference| *difference < 0)?, compared)))
         .collect();
-    behind.sort_by_key(|(difference, _)| *difference);
+    order::by_key(&mut behind, |(difference, _)| *difference);
     let gap = |(_, compared): (i16, &crate::report::TraitPart)| {
         let values = [
-            ("trait", content.question(&compared.id).name),
+            ("trait", content.name_of(&compared.id)),
             ("team", compared.team.map(|level| level.to_string()).unwrap_or_default()),
             ("company", compared.company.to_string()),
             ("year", compared.year.clone()),

@@ -96,7 +96,7 @@ fn question_rows(
             questionnaire.clone(),
             version.clone(),
             question.id.clone(),
-            content.question(&question.id).name,
+            content.name_of(&question.id),
             question.area.clone(),
             word(&content.questionnaire.axis(question)),
             point.label.clone(),

@@ -179,7 +179,7 @@ pub(super) fn changes(trend: &TrendPart, content: &Content) -> Section {
 
 fn change_line(change: &ChangePart, content: &Content) -> String {
     let words = &content.words;
-    let name = content.question(&change.id).name;
+    let name = content.name_of(&change.id);
     let values =
         [("name", name.as_str()), ("from", &level(change.from, words)), ("to", &level(change.to, words))];
     words.fill("trend.change", &values)
@@ -199,7 +199,7 @@ pub(super) fn intervals(trend: &TrendPart, content: &Content) -> Option<Section>
     let line = |from: &str, to: &str, changes: &[ChangePart]| {
         let kinds = ChangeKind::ALL.into_iter().filter_map(|kind| {
             let these = changes.iter().filter(|change| change.kind == kind);
-            let names: Vec<String> = these.map(|change| content.question(&change.id).name).collect();
+            let names: Vec<String> = these.map(|change| content.name_of(&change.id)).collect();
             let kind = words.say(&format!("trend.kind.{}", kind.word()));
             (!names.is_empty())
                 .then(|| words.fill("trend.kinds", &[("kind", &kind), ("names", &names.join(", "))]))
@@ -245,7 +245,7 @@ pub(super) fn values(trend: &TrendPart, content: &Content) -> Option<Section> {
             let value = part.values.get(*place).copied().flatten();
             value.map_or_else(|| words.say("text.none"), |value| numbers::value(value, part.unit, words))
         };
-        std::iter::once(content.question(&part.id).name).chain(shown.iter().map(cell)).collect()
+        std::iter::once(content.name_of(&part.id)).chain(shown.iter().map(cell)).collect()
     }));
     let mut kinds = vec![Column::Number; rows[0].len()];
     kinds[0] = Column::Words;
@@ -288,7 +288,7 @@ pub(super) fn chapters(trend: &TrendPart, content: &Content) -> Option<Section> 
 
 pub(super) fn not_comparable(trend: &TrendPart, content: &Content) -> Option<Section> {
     let these = trend.changes.iter().filter(|change| change.kind == ChangeKind::OnlyInOne);
-    let names: Vec<String> = these.map(|change| content.question(&change.id).name).collect();
+    let names: Vec<String> = these.map(|change| content.name_of(&change.id)).collect();
     let blocks = vec![Block::Text(content.words.say("trend.only-in-one")), Block::Text(names.join(", "))];
     (!names.is_empty()).then_some(Section { heading: "trend.only-in-one.heading", blocks })
 }
