@@ -2,14 +2,17 @@
 //! fetched, and names come behind `--end-of-options`. The number of processes does not grow with the number of tags.
 
 pub mod lines;
+mod patient;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use crate::delivery::graph::{Graph, Hash, parse_hash};
 use crate::error::{Error, Kind as ErrorKind, Message, Result};
 use crate::store;
+use patient::Patient;
 
 /// A repository, and what is told while it is read.
 pub struct Repository<'a> {
@@ -43,6 +46,9 @@ const TOLD: u64 = 2000;
 /// The longest line that is read whole, in bytes; the parents of a commit stand at its beginning, and a subject needs its
 /// first word only.
 const LONGEST_LINE: u64 = 1024 * 1024;
+
+/// How long git may say nothing before it is taken to hang, as it does on a share that went away.
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// The most commits that are read; far more than any repository has, and less than memory holds.
 const MOST_COMMITS: usize = 20_000_000;
@@ -115,6 +121,7 @@ impl<'a> Repository<'a> {
             }
         })?;
         if number > MOST_COMMITS {
+            let _ = running.child.kill();
             let message = Message::new("git.many").with("path", store::shown(&self.path));
             return Err(Error::new(ErrorKind::Input, message.with("most", MOST_COMMITS)));
         }
@@ -227,15 +234,22 @@ impl Running {
     /// Hands every line on as it comes, without its end.
     fn lines(&mut self, mut each: impl FnMut(&[u8])) -> Result<()> {
         let Some(output) = self.child.stdout.take() else { return Ok(()) };
-        let mut output = BufReader::with_capacity(1 << 18, output);
+        let mut output = BufReader::with_capacity(patient::PIECE, Patient::new(output, PATIENCE));
         let mut line = Vec::new();
         loop {
             match read_line(&mut output, &mut line) {
                 Ok(false) => return Ok(()),
                 Ok(true) => each(&line),
                 Err(error) => {
-                    let message = Message::new("git.failed").with("path", "git").with("why", error);
-                    return Err(Error::new(ErrorKind::File, message));
+                    // It is not waited for any longer.
+                    let _ = self.child.kill();
+                    let id = if error.kind() == std::io::ErrorKind::TimedOut {
+                        "git.silent"
+                    } else {
+                        "git.failed"
+                    };
+                    let message = Message::new(id).with("minutes", PATIENCE.as_secs() / 60);
+                    return Err(Error::new(ErrorKind::File, message.with("path", "git").with("why", error)));
                 }
             }
         }

@@ -213,13 +213,13 @@ impl<'a> Reader<'a> {
             let at = head.first().map_or(At::Path(Vec::new()), |field| field.at.clone());
             return Err(Error::input(vec![finding(self.text, &at, message.with("near", near))]));
         }
-        for field in head.iter().filter(|field| !known.contains(&field.name.as_str())) {
-            let missing = known.iter().copied().filter(|name| !has(name));
-            if let Some(near) = nearest(&field.name, missing) {
-                let message = Message::new("records.column").with("field", &field.written).with("near", near);
-                let warning = finding(self.text, &field.at, message);
-                self.findings.push(Finding { severity: Severity::Warning, ..warning });
-            }
+        let missing: Vec<&str> = known.iter().copied().filter(|name| !has(name)).collect();
+        let others = head.iter().filter(|field| !known.contains(&field.name.as_str()));
+        let slips = others.filter_map(|field| Some((field, nearest(&field.name, missing.iter().copied())?)));
+        for (field, near) in slips.take(MOST_ERRORS) {
+            let message = Message::new("records.column").with("field", &field.written).with("near", near);
+            let warning = finding(self.text, &field.at, message);
+            self.findings.push(Finding { severity: Severity::Warning, ..warning });
         }
         Ok(())
     }

@@ -214,10 +214,10 @@ fn warnings(page: &mut Page<'_>, report: &Report) {
 }
 
 /// A text in which nothing is Markdown or HTML: every character that could begin either is escaped, line ends become
-/// spaces, and control characters are made visible.
+/// spaces, and control characters are made visible. Blanks around it, which would undo the marks beside them, go.
 pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in visible(text).chars() {
+    for character in visible(text).trim().chars() {
         match character {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
