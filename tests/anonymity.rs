@@ -11,6 +11,7 @@ use diditwork::assessment::Assessment;
 use diditwork::questionnaire::Questionnaire;
 use diditwork::team::anonymous::Disclosure;
 use diditwork::team::standing::TeamStandings;
+use diditwork::team::tally::Tallies;
 use diditwork::team::{Layout, Table, UNKNOWN};
 
 const PEOPLE: u32 = 5;
@@ -60,7 +61,10 @@ fn told(questionnaire: &Questionnaire, layout: &Layout, states: &[State], top: u
     }
     let standings = TeamStandings::means(questionnaire, layout, &table);
     let assessment = Assessment::of(questionnaire, standings);
-    format!("{:?}", Disclosure::of(questionnaire, &table, &assessment).unwrap())
+    let disclosure = Disclosure::of(questionnaire, &table, &assessment).unwrap();
+    // A tally tells the same and no more.
+    let tally = Tallies::new(questionnaire).told("team", &disclosure);
+    format!("{disclosure:?} {tally}")
 }
 
 /// Every combination of states of the questions, with what is told of it.
