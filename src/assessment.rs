@@ -1,10 +1,10 @@
 //! The assessment: both axes, the areas, and the verdict that follows (design, section 4).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::answers::{Answers, Choice, Form};
 use crate::fraction::Fraction;
-use crate::questionnaire::{Axis, Question, Questionnaire};
+use crate::questionnaire::{Area, Axis, Question, Questionnaire};
 use crate::score::{Item, Score, Set, Standing};
 
 /// The line that parts "adopted" from "not adopted": 2.5 of 4, on average nearer to "this is how we work" than to
@@ -51,7 +51,7 @@ pub struct Verdict {
 }
 
 /// The five verdicts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum VerdictCode {
@@ -135,18 +135,16 @@ pub fn standings(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Standi
 impl Assessment {
     /// The assessment that follows from where each question stands.
     pub fn of(questionnaire: &Questionnaire, standings: Vec<Standing>) -> Self {
+        let placed = placed(questionnaire, &standings);
         let everything = |_: &Question| true;
-        let adoption = axis_score(questionnaire, &standings, Axis::Adoption, everything);
-        let outcome = axis_score(questionnaire, &standings, Axis::Outcome, everything);
-        let areas = questionnaire
-            .areas
-            .iter()
-            .map(|area| {
-                let items = items(questionnaire, &standings, |question| question.area == area.id);
-                (area.id.clone(), area.axis, Score::of(Set::Area, &items))
-            })
-            .collect();
-        let verdict = verdict(questionnaire, &standings, (adoption, outcome));
+        let adoption = axis_score(&placed, Axis::Adoption, everything);
+        let outcome = axis_score(&placed, Axis::Outcome, everything);
+        let area = |(position, area): (usize, &Area)| {
+            let items = items(placed.iter().filter(|placed| placed.area == position));
+            (area.id.clone(), area.axis, Score::of(Set::Area, &items))
+        };
+        let areas = questionnaire.areas.iter().enumerate().map(area).collect();
+        let verdict = verdict(&placed, (adoption, outcome));
         Self { standings, adoption, outcome, areas, verdict }
     }
 
@@ -159,62 +157,51 @@ impl Assessment {
     }
 }
 
-fn items(
-    questionnaire: &Questionnaire,
-    standings: &[Standing],
-    wanted: impl Fn(&Question) -> bool,
-) -> Vec<Item> {
-    questionnaire
-        .questions
-        .iter()
-        .zip(standings)
-        .filter(|(question, _)| wanted(question))
-        .map(|(question, standing)| Item { weight: question.weight, standing: *standing })
-        .collect()
+/// A question with its place: looked up once, since all sets of questions go by it.
+struct Placed<'a> {
+    question: &'a Question,
+    standing: Standing,
+    area: usize,
+    axis: Axis,
 }
 
-fn axis_score(
-    questionnaire: &Questionnaire,
-    standings: &[Standing],
-    axis: Axis,
-    wanted: impl Fn(&Question) -> bool,
-) -> AxisScore {
-    let on_axis = |question: &Question| questionnaire.axis(question) == axis && wanted(question);
-    let score = Score::of(Set::Axis, &items(questionnaire, standings, on_axis));
+fn placed<'a>(questionnaire: &'a Questionnaire, standings: &[Standing]) -> Vec<Placed<'a>> {
+    let placed = |(question, standing): (&'a Question, &Standing)| {
+        let area = questionnaire.areas.iter().position(|area| area.id == question.area).unwrap_or(usize::MAX);
+        let axis =
+            questionnaire.areas.get(area).map_or_else(|| questionnaire.axis(question), |area| area.axis);
+        Placed { question, standing: *standing, area, axis }
+    };
+    questionnaire.questions.iter().zip(standings).map(placed).collect()
+}
+
+fn items<'a>(placed: impl Iterator<Item = &'a Placed<'a>>) -> Vec<Item> {
+    placed.map(|placed| Item { weight: placed.question.weight, standing: placed.standing }).collect()
+}
+
+fn axis_score(placed: &[Placed<'_>], axis: Axis, wanted: impl Fn(&Question) -> bool) -> AxisScore {
+    let on_axis = || placed.iter().filter(|placed| placed.axis == axis && wanted(placed.question));
     let line = |counts: fn(Standing) -> bool| match axis {
         Axis::Adoption => Some(ADOPTION_LINE),
-        Axis::Outcome => {
-            typical_mean(questionnaire, standings, |question, standing| on_axis(question) && counts(standing))
-        }
+        Axis::Outcome => typical_mean(on_axis().filter(|placed| counts(placed.standing))),
     };
     AxisScore {
-        score,
+        score: Score::of(Set::Axis, &items(on_axis())),
         line: line(|standing| standing.value().is_some()),
         line_of_applicable: line(Standing::is_applicable),
     }
 }
 
-/// The weighted mean of the typical answers over the wanted measures; a measure without a typical answer takes
-/// the middle of its scale.
-fn typical_mean(
-    questionnaire: &Questionnaire,
-    standings: &[Standing],
-    wanted: impl Fn(&Question, Standing) -> bool,
-) -> Option<Fraction> {
-    let typical: Vec<Item> = questionnaire
-        .questions
-        .iter()
-        .zip(standings)
-        .filter(|(question, standing)| wanted(question, **standing))
-        .map(|(question, _)| {
-            let value = question
-                .typical
-                .as_ref()
-                .map_or(Fraction::new(1, 2), |typical| question.score(typical.level));
-            Item { weight: question.weight, standing: Standing::Known(value) }
-        })
-        .collect();
-    Score::of(Set::Area, &typical).score
+/// The weighted mean of the typical answers to these measures; a measure without a typical answer takes the middle of
+/// its scale.
+fn typical_mean<'a>(placed: impl Iterator<Item = &'a Placed<'a>>) -> Option<Fraction> {
+    let typical = |placed: &Placed<'_>| {
+        let question = placed.question;
+        let typical = question.typical.as_ref().map(|typical| question.score(typical.level));
+        let value = typical.unwrap_or_else(|| Fraction::new(1, 2));
+        Item { weight: question.weight, standing: Standing::Known(value) }
+    };
+    Score::of(Set::Area, &placed.map(typical).collect::<Vec<_>>()).score
 }
 
 fn code(adoption: &AxisScore, outcome: &AxisScore) -> VerdictCode {
@@ -228,15 +215,10 @@ fn code(adoption: &AxisScore, outcome: &AxisScore) -> VerdictCode {
     }
 }
 
-fn verdict(
-    questionnaire: &Questionnaire,
-    standings: &[Standing],
-    (adoption, outcome): (AxisScore, AxisScore),
-) -> Verdict {
+fn verdict(placed: &[Placed<'_>], (adoption, outcome): (AxisScore, AxisScore)) -> Verdict {
     let code_now = code(&adoption, &outcome);
-    let without_repeats =
-        axis_score(questionnaire, standings, Axis::Adoption, |question| !question.repeats_a_measure());
-    let dora = axis_score(questionnaire, standings, Axis::Outcome, |question| question.dora);
+    let without_repeats = axis_score(placed, Axis::Adoption, |question| !question.repeats_a_measure());
+    let dora = axis_score(placed, Axis::Outcome, |question| question.dora);
     let axes = [&adoption, &outcome];
     let reasons = [
         (Reason::Missing, axes.iter().any(|axis| could_cross(axis) || lacks_answers(axis))),

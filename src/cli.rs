@@ -8,7 +8,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    check, compare, example, explain, form, init, measure, org, report, stories, survey, team, trend,
+    check, compare, example, explain, form, init, measure, org, report, stories, survey, tally, team, trend,
 };
 use crate::error::{Error, Kind, Message, Result, nearest};
 use crate::language::{Language, Words};
@@ -83,6 +83,8 @@ pub enum Command {
     Team(team::Arguments),
     /// Tells of all teams of an organisation.
     Org(org::Arguments),
+    /// Counts a part of the answers.
+    Tally(tally::Arguments),
     /// Writes the questionnaire as a page to answer on.
     Form(form::Arguments),
     /// Measures the delivery metrics.

@@ -12,6 +12,7 @@ pub mod org;
 pub mod report;
 pub mod stories;
 pub mod survey;
+pub mod tally;
 pub mod team;
 pub mod trend;
 mod what_if;
@@ -112,6 +113,7 @@ fn dispatch(arguments: Vec<OsString>, words: &Words) -> Result<()> {
         Command::Explain(arguments) => explain::run(&session, arguments),
         Command::Team(arguments) => team::run(&session, arguments),
         Command::Org(arguments) => org::run(&session, arguments),
+        Command::Tally(arguments) => tally::run(&session, arguments),
         Command::Form(arguments) => form::run(&session, arguments),
         Command::Measure(arguments) => measure::run(&session, arguments),
         Command::Trend(arguments) => trend::run(&session, arguments),

@@ -9,13 +9,14 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::error::{Error, Finding, Place, Result};
+use crate::error::{Error, Finding, Kind, Message, Place, Result};
 use crate::intake::feed::Feed;
 use crate::intake::worker::{Found, Worker};
 use crate::order;
 use crate::questionnaire::Questionnaire;
 use crate::team::gathered::{Roles, Roster};
 use crate::team::quick::QuickReader;
+use crate::team::tally::{MOST_PEOPLE, Tallies};
 use crate::{store, team};
 
 /// At most this many broken documents are listed; all are counted.
@@ -73,6 +74,7 @@ pub(crate) struct Shared<'a> {
     feed: Mutex<Feed>,
     questionnaire: &'a Questionnaire,
     quick: Option<QuickReader<'a>>,
+    tallies: Tallies<'a>,
     invalid: Invalid,
     stop: AtomicBool,
     documents: AtomicU64,
@@ -94,6 +96,7 @@ pub fn read(questionnaire: &Questionnaire, request: Request<'_>) -> Result<Intak
         feed: Mutex::new(feed),
         questionnaire,
         quick: QuickReader::new(questionnaire),
+        tallies: Tallies::new(questionnaire),
         invalid: request.invalid,
         stop: AtomicBool::new(false),
         documents: AtomicU64::new(0),
@@ -151,6 +154,15 @@ fn together(parts: Vec<(Roster, Found)>, feed: &Feed, mut roster: Roster) -> Res
         let findings = error.findings.into_iter().map(|finding| moved(finding, line));
         return Err(Error { kind: error.kind, findings: findings.collect() });
     }
+    if roster.is_mixed() {
+        return Err(Error::new(Kind::Input, Message::new("tally.mixed")));
+    }
+    if roster.is_told_twice {
+        return Err(Error::new(Kind::Input, Message::new("tally.twice-told")));
+    }
+    if roster.people() > u64::from(MOST_PEOPLE) {
+        return Err(too_many());
+    }
     let broken = found.broken.iter().map(|(position, finding)| {
         let file = feed.shown(position.0);
         moved(finding.clone(), found.lines_before(*position)).in_file(&file)
@@ -168,6 +180,11 @@ fn together(parts: Vec<(Roster, Found)>, feed: &Feed, mut roster: Roster) -> Res
         warnings: warnings.collect(),
         roster,
     })
+}
+
+/// The error for more people than a tally may tell of.
+fn too_many() -> Error {
+    Error::new(Kind::Input, Message::new("tally.people").with("most", MOST_PEOPLE))
 }
 
 /// A finding that stands this many lines farther down.

@@ -75,13 +75,14 @@ impl Score {
     pub fn of(set: Set, items: &[Item]) -> Self {
         let counts = Counts::of(items);
         let known = || items.iter().filter_map(|item| Some((item.weight, item.standing.value()?)));
-        let reached: Fraction = known().map(|(weight, value)| Fraction::whole(weight.into()) * value).sum();
-        let answered_weight = known().map(|(weight, _)| Fraction::whole(weight.into())).sum();
-        let open_weight = items
-            .iter()
-            .filter(|item| item.standing.is_open())
-            .map(|item| Fraction::whole(item.weight.into()))
-            .sum();
+        let weighted = |(weight, value)| match weight {
+            1 => value,
+            weight => Fraction::whole(i128::from(weight)) * value,
+        };
+        let reached: Fraction = known().map(weighted).sum();
+        let answered_weight = Fraction::whole(known().map(|(weight, _)| i128::from(weight)).sum());
+        let open = items.iter().filter(|item| item.standing.is_open());
+        let open_weight = Fraction::whole(open.map(|item| i128::from(item.weight)).sum());
         let whole = answered_weight + open_weight;
         let enough = counts.answered > 0
             && 3 * counts.answered >= 2 * counts.applicable

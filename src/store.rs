@@ -276,13 +276,14 @@ fn is_report(text: &str) -> bool {
 }
 
 fn begins_as_report(text: &str) -> bool {
-    const HEAD: [&str; 9] = [
+    const HEAD: [&str; 10] = [
         "<meta name=\"generator\" content=\"diditwork",
         "\"schema\": \"diditwork/report/",
         "\"schema\": \"diditwork/metrics/",
         "\"schema\": \"diditwork/trend/",
         "\"schema\": \"diditwork/team/",
         "\"schema\": \"diditwork/org/",
+        "{\"schema\":\"diditwork/tally/",
         "questionnaire,version,id,",
         "questionnaire,version,date,",
         "questionnaire,version,team,",

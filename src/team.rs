@@ -6,6 +6,9 @@ pub mod anonymous;
 pub mod gathered;
 pub mod quick;
 pub mod standing;
+pub mod tally;
+
+use serde::{Deserialize, Serialize};
 
 use crate::answers::{Answers, Choice, Form, Role};
 use crate::questionnaire::{Axis, Questionnaire};
@@ -124,6 +127,21 @@ pub struct Table {
     givers: Box<[u32]>,
 }
 
+/// The numbers of a table as they stand in a tally.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counted {
+    /// How many people there are.
+    pub n: u32,
+    /// How many of them had the short form.
+    pub short: u32,
+    /// Of each question, in the order of the questionnaire: how many gave each level, do not know, say that it does
+    /// not apply.
+    pub cells: Box<[u32]>,
+    /// How many gave at least one level: in each area, then on each axis.
+    pub givers: Box<[u32]>,
+}
+
 /// The counts of one question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tally<'a> {
@@ -186,12 +204,60 @@ impl Table {
         self.givers.iter_mut().zip(gave).for_each(|(givers, gave)| *givers += u32::from(*gave));
     }
 
-    /// Puts the people of another table of the same questionnaire in.
+    /// Puts the people of another table of the same questionnaire in. What would be too many stays the most there
+    /// can be; the number of people is bounded where they are read.
     pub fn merge(&mut self, other: &Self) {
-        self.respondents += other.respondents;
-        self.short_form += other.short_form;
-        self.cells.iter_mut().zip(&other.cells).for_each(|(ours, theirs)| *ours += theirs);
-        self.givers.iter_mut().zip(&other.givers).for_each(|(ours, theirs)| *ours += theirs);
+        let add = |ours: &mut u32, theirs: &u32| *ours = ours.saturating_add(*theirs);
+        add(&mut self.respondents, &other.respondents);
+        add(&mut self.short_form, &other.short_form);
+        self.cells.iter_mut().zip(&other.cells).for_each(|(ours, theirs)| add(ours, theirs));
+        self.givers.iter_mut().zip(&other.givers).for_each(|(ours, theirs)| add(ours, theirs));
+    }
+
+    /// Its numbers as they stand in a tally.
+    pub fn counted(&self) -> Counted {
+        Counted {
+            n: self.respondents,
+            short: self.short_form,
+            cells: self.cells.clone(),
+            givers: self.givers.clone(),
+        }
+    }
+
+    /// The table of these numbers; nothing where no people can have given them.
+    pub fn of_counted(layout: &Layout, counted: Counted) -> Option<Self> {
+        let Counted { n, short, cells, givers } = counted;
+        let fits = n <= tally::MOST_PEOPLE
+            && short <= n
+            && cells.len() == layout.cells
+            && givers.len() == layout.areas + Axis::ALL.len();
+        let table = fits.then_some(Self { respondents: n, short_form: short, cells, givers })?;
+        // Of each set of questions: the most people who gave one a level, and how many levels there are together.
+        let mut bounds = vec![(0u64, 0u64); table.givers.len()];
+        for (position, slot) in layout.slots.iter().enumerate() {
+            let tally = table.tally(layout, position);
+            let sum = |counts: &[u32]| counts.iter().map(|count| u64::from(*count)).sum::<u64>();
+            let given = sum(tally.levels);
+            if given + sum(&[tally.unknown, tally.not_applicable]) > u64::from(tally.asked) {
+                return None;
+            }
+            for set in [slot.area, layout.areas + slot.axis as usize] {
+                bounds[set] = (bounds[set].0.max(given), bounds[set].1 + given);
+            }
+        }
+        let is_possible = |(givers, (least, most)): (&u32, (u64, u64))| {
+            (least..=most.min(u64::from(n))).contains(&u64::from(*givers))
+        };
+        table.givers.iter().zip(bounds).all(is_possible).then_some(table)
+    }
+
+    /// Whether some of its people can have given the numbers of another table.
+    pub fn covers(&self, other: &Self) -> bool {
+        let covers =
+            |ours: &[u32], theirs: &[u32]| ours.iter().zip(theirs).all(|(ours, theirs)| ours >= theirs);
+        covers(&[self.respondents, self.short_form], &[other.respondents, other.short_form])
+            && covers(&self.cells, &other.cells)
+            && covers(&self.givers, &other.givers)
     }
 
     /// How many people answered.

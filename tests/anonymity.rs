@@ -11,6 +11,7 @@ use diditwork::assessment::Assessment;
 use diditwork::questionnaire::Questionnaire;
 use diditwork::team::anonymous::Disclosure;
 use diditwork::team::standing::TeamStandings;
+use diditwork::team::tally::Tallies;
 use diditwork::team::{Layout, Table, UNKNOWN};
 
 const PEOPLE: u32 = 5;
@@ -50,7 +51,12 @@ fn answers((givers, sum): State, top: u32) -> Vec<u8> {
     levels
 }
 
-fn told(questionnaire: &Questionnaire, layout: &Layout, states: &[State], top: u32) -> String {
+fn told(
+    questionnaire: &Questionnaire,
+    (layout, tallies): (&Layout, &Tallies<'_>),
+    states: &[State],
+    top: u32,
+) -> String {
     let columns: Vec<Vec<u8>> = states.iter().map(|state| answers(*state, top)).collect();
     let mut table = Table::new(layout);
     for person in 0..PEOPLE as usize {
@@ -60,7 +66,10 @@ fn told(questionnaire: &Questionnaire, layout: &Layout, states: &[State], top: u
     }
     let standings = TeamStandings::means(questionnaire, layout, &table);
     let assessment = Assessment::of(questionnaire, standings);
-    format!("{:?}", Disclosure::of(questionnaire, &table, &assessment).unwrap())
+    let disclosure = Disclosure::of(questionnaire, &table, &assessment).unwrap();
+    // A tally tells the same and no more.
+    let tally = tallies.told("team", &disclosure);
+    format!("{disclosure:?} {tally}")
 }
 
 /// Every combination of states of the questions, with what is told of it.
@@ -70,12 +79,13 @@ fn outputs(
     top: u32,
 ) -> BTreeMap<String, Vec<BTreeSet<State>>> {
     let layout = Layout::new(questionnaire);
+    let tallies = Tallies::new(questionnaire);
     let questions = questionnaire.questions.len() - 1;
     let mut outputs: BTreeMap<String, Vec<BTreeSet<State>>> = BTreeMap::new();
     let mut chosen = vec![0; questions];
     loop {
         let now: Vec<State> = chosen.iter().map(|index| states[*index]).collect();
-        let output = told(questionnaire, &layout, &now, top);
+        let output = told(questionnaire, (&layout, &tallies), &now, top);
         let possible = outputs.entry(output).or_insert_with(|| vec![BTreeSet::new(); questions]);
         possible.iter_mut().zip(&now).for_each(|(possible, state)| {
             possible.insert(*state);

@@ -48,9 +48,9 @@ fn read(paths: &[PathBuf], threads: usize, invalid: Invalid) -> diditwork::error
 /// Everything that was gathered, team by team.
 fn gathered(intake: Intake) -> String {
     let teams = intake.roster.finish();
-    let told = teams
-        .iter()
-        .map(|(name, team)| format!("{name} {:?} {:?} {}", team.table, team.roles, team.replaced));
+    let told = teams.iter().map(|(name, team)| {
+        format!("{name} {:?} {:?} {:?} {}", team.table, team.managers, team.practitioners, team.replaced)
+    });
     told.collect::<Vec<_>>().join("\n")
 }
 

@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::Format;
 use crate::commands::Session;
-use crate::commands::team::{Mode, Reading, anonymous_text, read, workshop_text};
+use crate::commands::team::{Mode, Reading, anonymous_text, once, read, workshop_text};
 use crate::comparison::Unverified;
-use crate::content::Content;
 use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::intake::{Intake, Invalid};
 use crate::pack::Choice;
@@ -17,8 +16,7 @@ use crate::render::org::Organisation;
 use crate::report::WarningPart;
 use crate::report::team::{self, People};
 use crate::store::{self, Replace, bulk};
-use crate::team::Layout;
-use crate::team::anonymous::FEWEST_ANONYMOUS;
+use crate::team::anonymous::{Disclosure, FEWEST_ANONYMOUS};
 use crate::team::gathered::{Gathered, Roles};
 
 /// Above this many teams the page holds the distributions, and a CSV beside it holds the teams.
@@ -71,7 +69,10 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let findings = if mode == Mode::Anonymous { Vec::new() } else { remarks(&intake) };
     session.warn(&findings);
     let layout = intake.roster.layout().clone();
-    let teams = intake.roster.finish();
+    let mut roster = intake.roster;
+    let (told, not_shown) = (std::mem::take(&mut roster.told), roster.not_shown.unwrap_or_default());
+    let teams = roster.finish();
+    teams.iter().try_for_each(|(name, gathered)| once(name, gathered))?;
     let warning = |finding: &Finding| WarningPart {
         code: finding.message.id.to_owned(),
         text: session.words.tell(&finding.message),
@@ -80,11 +81,13 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         content: &content,
         layout: &layout,
         teams: teams.iter().map(|(name, team)| (&**name, &team.table)).collect(),
+        told: &told,
+        not_shown: not_shown as usize,
         warnings: findings.iter().map(warning).collect(),
     };
     write(session, arguments, (&organisation, format, mode))?;
     match &arguments.reports {
-        Some(folder) => reports(session, folder, (&content, &layout, &teams, mode)),
+        Some(folder) => reports(session, (folder, mode), (&organisation, &teams)),
         None => Ok(()),
     }
 }
@@ -150,35 +153,49 @@ fn write(
 /// Writes every team's own page, named after the team; in anonymous mode those of teams that may be shown.
 fn reports(
     session: &Session,
-    folder: &Path,
-    (content, layout, teams, mode): (&Content, &Layout, &BTreeMap<Box<str>, Gathered>, Mode),
+    (folder, mode): (&Path, Mode),
+    (organisation, teams): (&Organisation<'_>, &BTreeMap<Box<str>, Gathered>),
 ) -> Result<()> {
     store::make_folder(folder)?;
-    let mut taken = HashSet::new();
+    let content = organisation.content;
     let is_shown =
         |gathered: &Gathered| mode == Mode::Workshop || gathered.table.respondents() >= FEWEST_ANONYMOUS;
-    let shown = teams.iter().filter(|(_, gathered)| is_shown(gathered));
-    let shown: Vec<(&str, PathBuf, &Gathered)> =
-        shown.map(|(name, gathered)| (&**name, folder.join(file_name(name, &mut taken)), gathered)).collect();
-    let report = |(name, file, gathered): &(&str, PathBuf, &Gathered)| {
-        let people = People { name: Some(*name).filter(|name| !name.is_empty()), gathered, layout };
-        let page = match mode {
-            Mode::Workshop => {
-                let report = team::build(content, people, &[], Unverified::Hidden);
+    let gathered = teams.iter().filter(|(_, gathered)| is_shown(gathered));
+    let gathered = gathered.map(|(name, gathered)| (&**name, Shown::Gathered(gathered)));
+    let told = organisation.told.iter().map(|(name, told)| (&**name, Shown::Told(told)));
+    let mut taken = HashSet::new();
+    let shown = gathered.chain(told);
+    let shown: Vec<(&str, PathBuf, Shown<'_>)> =
+        shown.map(|(name, shown)| (name, folder.join(file_name(name, &mut taken)), shown)).collect();
+    let report = |(name, file, shown): &(&str, PathBuf, Shown<'_>)| {
+        let name = Some(*name).filter(|name| !name.is_empty());
+        let people = |gathered| People { name, gathered, layout: organisation.layout };
+        let page = match (mode, shown) {
+            (Mode::Workshop, Shown::Gathered(gathered)) => {
+                let report = team::build(content, people(gathered), &[], Unverified::Hidden);
                 workshop_text(&report, content, Format::Html)?
             }
-            Mode::Anonymous => match team::anonymous(content, people) {
-                Some(report) => anonymous_text(&report, content, Format::Html)?,
-                None => return Ok(()),
-            },
+            (Mode::Anonymous, Shown::Gathered(gathered)) => {
+                let Some(report) = team::anonymous(content, people(gathered)) else { return Ok(()) };
+                anonymous_text(&report, content, Format::Html)?
+            }
+            (_, Shown::Told(told)) => {
+                anonymous_text(&team::told(content, name, told), content, Format::Html)?
+            }
         };
         store::write_report(file, &page, &[], Replace::OwnReport)
     };
     parallel::in_order(&shown, report, |written| written)?;
-    let written = shown.len();
-    let message = Message::new("org.reports").with("number", written).with("folder", store::shown(folder));
+    let number = shown.len();
+    let message = Message::new("org.reports").with("number", number).with("folder", store::shown(folder));
     session.say(&message);
     Ok(())
+}
+
+/// A team that a page can be written of.
+enum Shown<'a> {
+    Gathered(&'a Gathered),
+    Told(&'a Disclosure),
 }
 
 /// A file name that every system takes, made of a team's name; no two teams get the same.

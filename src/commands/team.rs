@@ -46,6 +46,13 @@ pub struct Arguments {
     skip_invalid: bool,
 }
 
+impl Arguments {
+    /// The files that are read, which no report may replace.
+    fn read(&self) -> Vec<&Path> {
+        self.paths.iter().map(PathBuf::as_path).collect()
+    }
+}
+
 /// What several people's answers say together.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, arguments.companies.choice())?;
@@ -59,35 +66,66 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     };
     let intake = read(session, &content.questionnaire, options)?;
     let name = team_name(&intake, arguments.team.as_deref())?;
-    let gathered = intake.roster.together();
-    enough(gathered.table.respondents(), mode)?;
-    let people = People { name: name.as_deref(), gathered: &gathered, layout: intake.roster.layout() };
-    if let Some(path) = &arguments.agree {
-        agree(session, path, (&content, people))?;
-    }
-    let read: Vec<&Path> = arguments.paths.iter().map(PathBuf::as_path).collect();
-    let text = match mode {
-        Mode::Anonymous => {
-            let report = team::anonymous(&content, people).ok_or_else(|| too_few(0, mode))?;
-            anonymous_text(&report, &content, arguments.output.format())?
-        }
-        Mode::Workshop => {
-            let findings = remarks(&intake, &gathered);
-            session.warn(&findings);
-            let report = team::build(&content, people, &findings, arguments.companies.unverified());
-            if let Some(path) = &arguments.facilitator {
-                let page = render::html::team::facilitator(&report, &content)?;
-                arguments.output.write_beside(path, &page, &read)?;
-                session.say(&Message::new("team.facilitator.written").with("file", store::shown(path)));
-            }
-            workshop_text(&report, &content, arguments.output.format())?
-        }
+    let report = if intake.roster.not_shown.is_some() || !intake.roster.told.is_empty() {
+        let report = told(&content, &intake)?;
+        anonymous_text(&report, &content, arguments.output.format())?
+    } else {
+        gathered_text(session, arguments, (&content, &intake, name.as_deref()))?
     };
-    let written = arguments.output.write(&text, Path::new("diditwork-team.html"), &read)?;
+    let written = arguments.output.write(&report, Path::new("diditwork-team.html"), &arguments.read())?;
     if let Some(file) = &written {
         session.say(&Message::new("report.written").with("file", store::shown(file)));
     }
     Ok(())
+}
+
+/// What an anonymous tally tells of its one team.
+fn told(content: &Content, intake: &Intake) -> Result<AnonymousReport> {
+    let mut told = intake.roster.told.iter();
+    match (told.next(), told.next()) {
+        (Some((name, told)), None) => Ok(team::told(content, Some(name), told)),
+        (None, _) => Err(too_few(0, Mode::Anonymous)),
+        (Some(_), Some(_)) => Err(Error::new(Kind::Input, Message::new("tally.several"))),
+    }
+}
+
+/// The report of the people who answered.
+fn gathered_text(
+    session: &Session,
+    arguments: &Arguments,
+    (content, intake, name): (&Content, &Intake, Option<&str>),
+) -> Result<String> {
+    let mode = if arguments.anonymous { Mode::Anonymous } else { Mode::Workshop };
+    let gathered = intake.roster.together();
+    once(name.unwrap_or_default(), &gathered)?;
+    enough(gathered.table.respondents(), mode)?;
+    let people = People { name, gathered: &gathered, layout: intake.roster.layout() };
+    if let Some(path) = &arguments.agree {
+        agree(session, path, (content, people))?;
+    }
+    match mode {
+        Mode::Anonymous => {
+            let report = team::anonymous(content, people).ok_or_else(|| too_few(0, mode))?;
+            anonymous_text(&report, content, arguments.output.format())
+        }
+        Mode::Workshop => {
+            let findings = remarks(intake, &gathered);
+            session.warn(&findings);
+            let report = team::build(content, people, &findings, arguments.companies.unverified());
+            if let Some(path) = &arguments.facilitator {
+                let page = render::html::team::facilitator(&report, content)?;
+                arguments.output.write_beside(path, &page, &arguments.read())?;
+                session.say(&Message::new("team.facilitator.written").with("file", store::shown(path)));
+            }
+            workshop_text(&report, content, arguments.output.format())
+        }
+    }
+}
+
+/// Refuses a team of which a person was counted in two parts.
+pub(super) fn once(name: &str, gathered: &Gathered) -> Result<()> {
+    let message = || Message::new("tally.twice").with("team", name);
+    if gathered.is_twice { Err(Error::new(Kind::Input, message())) } else { Ok(()) }
 }
 
 /// Whether names may be named.
@@ -135,6 +173,10 @@ pub fn read(session: &Session, questionnaire: &Questionnaire, reading: Reading<'
         }
         _ => error,
     })?;
+    let is_anonymous = intake.roster.not_shown.is_some() || !intake.roster.told.is_empty();
+    if is_anonymous && reading.mode == Mode::Workshop {
+        return Err(Error::new(Kind::Input, Message::new("tally.anonymous")));
+    }
     if reading.mode == Mode::Anonymous {
         intake.broken = intake.broken.into_iter().map(place_only).collect();
     }
@@ -157,7 +199,8 @@ pub(super) fn place_only(finding: Finding) -> Finding {
 
 /// The name of the one team that the documents speak of.
 fn team_name(intake: &Intake, wanted: Option<&str>) -> Result<Option<String>> {
-    let mut names: Vec<&str> = intake.roster.teams.keys().map(|name| &**name).collect();
+    let roster = &intake.roster;
+    let mut names: Vec<&str> = roster.teams.keys().chain(roster.told.keys()).map(|name| &**name).collect();
     names.retain(|name| !name.is_empty());
     names.sort_unstable();
     match (wanted, names.as_slice()) {

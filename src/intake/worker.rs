@@ -8,12 +8,13 @@ use std::sync::atomic::Ordering;
 
 use crate::answers::document;
 use crate::answers::read::Reading;
-use crate::error::{Error, Finding, Kind, Severity};
+use crate::error::{Error, Finding, Kind, Place, Severity};
 use crate::intake::feed::Work;
-use crate::intake::{Invalid, MOST_LISTED, Position, Shared};
+use crate::intake::{Invalid, MOST_LISTED, Position, Shared, too_many};
 use crate::store::{self, bulk};
 use crate::team::Record;
 use crate::team::gathered::Roster;
+use crate::team::tally::{MOST_PEOPLE, Part, is_tally};
 
 /// What was found in the documents.
 #[derive(Debug, Default)]
@@ -79,6 +80,8 @@ pub(crate) struct Worker<'s, 'q> {
     shared: &'s Shared<'q>,
     roster: Roster,
     choices: Vec<u8>,
+    /// How many people tallies told of.
+    people: u64,
     found: Found,
 }
 
@@ -86,7 +89,7 @@ impl<'s, 'q> Worker<'s, 'q> {
     /// A worker that has read nothing yet.
     pub(crate) fn new(shared: &'s Shared<'q>, roster: Roster) -> Self {
         let choices = vec![0; shared.questionnaire.questions.len()];
-        Self { shared, roster, choices, found: Found::default() }
+        Self { shared, roster, choices, people: 0, found: Found::default() }
     }
 
     /// Works until nothing is left to read, or until a document ends it.
@@ -133,6 +136,8 @@ impl<'s, 'q> Worker<'s, 'q> {
 
     fn whole(&mut self, position: Position, path: &Path, bytes: &[u8]) {
         match bulk::text(path, bytes) {
+            // A file of one team a line, whatever its ending.
+            Ok(text) if is_tally(text) => self.lines((position.0, position.1), path, bytes),
             Ok(text) => self.either(position, path, text),
             Err(error) => self.not_text(position, error),
         }
@@ -198,6 +203,9 @@ impl<'s, 'q> Worker<'s, 'q> {
 
     fn document(&mut self, position: Position, path: &Path, text: &str) {
         self.found.documents += 1;
+        if is_tally(text) {
+            return self.tally(position, path, text);
+        }
         let Reading { answers, findings } = document::read(text, self.shared.questionnaire);
         let Some(answers) = answers else {
             let errors = findings.into_iter().filter(|finding| finding.severity == Severity::Error);
@@ -210,6 +218,26 @@ impl<'s, 'q> Worker<'s, 'q> {
         }
         let record = Record::of(&answers, self.shared.questionnaire, &mut self.choices);
         self.roster.add(&record, || contents(text));
+    }
+
+    fn tally(&mut self, position: Position, path: &Path, text: &str) {
+        match self.shared.tallies.read(text) {
+            Ok(part) => {
+                if let Part::Counts(_, counts) = &part {
+                    self.people += u64::from(counts.table.respondents());
+                }
+                if self.people > u64::from(MOST_PEOPLE) {
+                    self.end(position, too_many());
+                } else {
+                    self.roster.add_part(part);
+                }
+            }
+            Err(finding) => {
+                let place = finding.place.or(Some(Place { line: 1, column: 1 }));
+                let finding = Finding { place, ..finding }.in_file(&store::shown(path));
+                self.broken(position, Error::input(vec![finding]));
+            }
+        }
     }
 
     fn broken(&mut self, position: Position, error: Error) {

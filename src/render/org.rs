@@ -1,5 +1,6 @@
 //! The report of an organisation as JSON and CSV, written team by team: its size is bounded by the disk, not by memory.
 
+use std::collections::BTreeMap;
 use std::io::{Result, Write};
 
 use serde::Serialize;
@@ -10,6 +11,7 @@ use crate::render::{csv, json};
 use crate::report::org::{AnonymousRow, SCHEMA, Summing, Team, TeamRow};
 use crate::report::team::reference;
 use crate::report::{Tool, WarningPart};
+use crate::team::anonymous::{Disclosure, FEWEST_ANONYMOUS};
 use crate::team::{Layout, Table};
 
 /// All teams in alphabetical order, and what is needed to tell of them.
@@ -21,6 +23,10 @@ pub struct Organisation<'a> {
     pub layout: &'a Layout,
     /// The teams.
     pub teams: Vec<(&'a str, &'a Table)>,
+    /// What anonymous tallies tell of teams.
+    pub told: &'a BTreeMap<Box<str>, Disclosure>,
+    /// How many teams are too small to be shown in them.
+    pub not_shown: usize,
     /// What a reader should know.
     pub warnings: Vec<WarningPart>,
 }
@@ -103,7 +109,8 @@ impl<'a> Organisation<'a> {
     /// How many people answered in teams that are large enough to be shown.
     fn shown_respondents(&self) -> u64 {
         let shown = self.teams.iter().map(|(_, table)| table.respondents());
-        shown.filter(|people| *people >= crate::team::anonymous::FEWEST_ANONYMOUS).map(u64::from).sum()
+        let shown = shown.filter(|people| *people >= FEWEST_ANONYMOUS);
+        shown.chain(self.told.values().map(|told| told.respondents)).map(u64::from).sum()
     }
 
     /// Every team that may be shown, as far as it may.
@@ -122,7 +129,13 @@ impl<'a> Organisation<'a> {
                 overall.teams += 1;
                 tell(overall.teams - 1, AnonymousRow::new(self.content, name, &told))
             },
-        )
+        )?;
+        // Tallies of anonymous teams and answers are never read together.
+        overall.teams_not_shown += self.not_shown;
+        self.told.iter().try_for_each(|(name, told)| {
+            overall.teams += 1;
+            tell(overall.teams - 1, AnonymousRow::new(self.content, name, told))
+        })
     }
 
     /// As CSV, one row a team.

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::answers::{Answer, Answers, Choice, Form, Role};
+use crate::answers::{Answer, Answers, Choice, Form};
 use crate::assessment::{Assessment, VerdictCode};
 use crate::comparison::Unverified;
 use crate::content::Content;
@@ -261,14 +261,8 @@ fn shown_answers(questionnaire: &Questionnaire, people: People<'_>, medians: &[S
 
 /// Leaders beside everybody else who names a role; nothing where one of them is missing.
 fn groups(questionnaire: &Questionnaire, people: People<'_>) -> Vec<GroupPart> {
-    let table = |wanted: &dyn Fn(Role) -> bool| {
-        let mut together = Table::new(people.layout);
-        let roles = people.gathered.roles.iter().filter(|(role, _)| wanted(**role));
-        roles.for_each(|(_, table)| together.merge(table));
-        together
-    };
-    let part = |(group, table): (Group, Table)| {
-        let standings = TeamStandings::means(questionnaire, people.layout, &table);
+    let part = |(group, table): (Group, &Table)| {
+        let standings = TeamStandings::means(questionnaire, people.layout, table);
         let assessment = Assessment::of(questionnaire, standings);
         GroupPart {
             group,
@@ -277,14 +271,10 @@ fn groups(questionnaire: &Questionnaire, people: People<'_>) -> Vec<GroupPart> {
             outcome: number(assessment.outcome.score.score),
         }
     };
-    let tables = [
-        (Group::Managers, table(&|role| role == Role::Manager)),
-        (Group::Practitioners, table(&|role| role != Role::Manager)),
-    ];
-    if tables.iter().any(|(_, table)| table.respondents() == 0) {
-        return Vec::new();
-    }
-    tables.into_iter().map(part).collect()
+    let groups = people.gathered.managers.as_ref().zip(people.gathered.practitioners.as_ref());
+    groups.map_or_else(Vec::new, |(managers, practitioners)| {
+        [(Group::Managers, managers), (Group::Practitioners, practitioners)].map(part).into()
+    })
 }
 
 /// What may be told of a team whose people stay anonymous; nothing where fewer than five answered.
@@ -293,22 +283,27 @@ pub fn anonymous(content: &Content, people: People<'_>) -> Option<AnonymousRepor
     let table = &people.gathered.table;
     let standings = TeamStandings::means(questionnaire, people.layout, table);
     let disclosure = Disclosure::of(questionnaire, table, &Assessment::of(questionnaire, standings))?;
+    Some(told(content, people.name, &disclosure))
+}
+
+/// The report of a team of which this may be told.
+pub fn told(content: &Content, name: Option<&str>, disclosure: &Disclosure) -> AnonymousReport {
     let [adoption, outcome] = disclosure.axes.map(|band| BandPart { band });
-    Some(AnonymousReport {
+    AnonymousReport {
         schema: SCHEMA,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         questionnaire: reference(content),
-        team: people.name.map(str::to_owned).filter(|name| !name.is_empty()),
+        team: name.map(str::to_owned).filter(|name| !name.is_empty()),
         language: content.words.language().tag().to_owned(),
         respondents: disclosure.respondents,
         verdict: VerdictOnly { code: disclosure.verdict },
         axes: AnonymousAxes { adoption, outcome },
-        areas: anonymous_areas(content, &disclosure),
+        areas: anonymous_areas(content, disclosure),
         warnings: vec![WarningPart {
             code: "team.anonymous".to_owned(),
             text: content.words.say("team.anonymous"),
         }],
-    })
+    }
 }
 
 /// The bands of the areas, with their names.

@@ -7,7 +7,7 @@
 //! What fails is withheld, and withheld looks like "too few answers", for which such answers must exist as well. So
 //! withholding reveals nothing either.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::assessment::{Assessment, VerdictCode};
 use crate::order;
@@ -19,10 +19,10 @@ use crate::team::Table;
 pub const FEWEST_ANONYMOUS: u32 = 5;
 
 /// An area of fewer questions than this has no band.
-const FEWEST_QUESTIONS: usize = 3;
+pub const FEWEST_QUESTIONS: usize = 3;
 
 /// A quarter of the scale.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Band {
     /// From 0 to below 1 of 4.

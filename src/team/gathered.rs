@@ -1,9 +1,11 @@
 //! The documents of each team put together: who counts, and what was found about them. Any order gives the same.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::answers::{Form, Role};
+use crate::team::anonymous::Disclosure;
+use crate::team::tally::{Part, mark};
 use crate::team::{Choices, Layout, Record, Table};
 
 /// Above this many documents it is no longer looked whether two have the same contents, so that memory stays flat.
@@ -14,8 +16,10 @@ const MOST_COMPARED: usize = 10_000;
 pub struct Gathered {
     /// The counts of everybody who has no code; of all, once all were gathered.
     pub table: Table,
-    /// The same by role, where that was asked for.
-    pub roles: BTreeMap<Role, Table>,
+    /// The same of those who lead people, where that was asked for.
+    pub managers: Option<Table>,
+    /// The same of everybody else who names a role, where that was asked for.
+    pub practitioners: Option<Table>,
     /// The service, where all name the same; empty where they differ.
     pub scope: Option<Box<str>>,
     /// The latest date.
@@ -24,18 +28,22 @@ pub struct Gathered {
     pub replaced: u32,
     /// How many documents are consensus files, which are no person.
     pub agreed: u32,
-    coded: HashMap<Box<str>, Kept>,
-    consensus: Option<Kept>,
+    /// Whether a person was counted in two parts, of which one is a tally: then one of them cannot give way.
+    pub is_twice: bool,
+    /// What stands for the codes of those who were counted already.
+    pub(in crate::team) tallied: BTreeSet<u64>,
+    pub(in crate::team) coded: HashMap<Box<str>, Kept>,
+    pub(in crate::team) consensus: Option<Kept>,
 }
 
 /// A document that a later one may replace. The order is that of its fields: the later date wins, and of the same
 /// date the one with the greater contents, so that the order of reading decides nothing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Kept {
-    date: Box<str>,
-    choices: Choices,
-    is_short: bool,
-    role: Option<Role>,
+pub(in crate::team) struct Kept {
+    pub(in crate::team) date: Box<str>,
+    pub(in crate::team) choices: Choices,
+    pub(in crate::team) is_short: bool,
+    pub(in crate::team) role: Option<Role>,
 }
 
 impl Kept {
@@ -54,10 +62,14 @@ impl Kept {
 }
 
 impl Gathered {
-    fn new(layout: &Layout) -> Self {
+    /// No documents yet.
+    pub(in crate::team) fn new(layout: &Layout) -> Self {
         Self {
             table: Table::new(layout),
-            roles: BTreeMap::new(),
+            managers: None,
+            practitioners: None,
+            is_twice: false,
+            tallied: BTreeSet::new(),
             scope: None,
             date: "".into(),
             replaced: 0,
@@ -90,7 +102,8 @@ impl Gathered {
     ) {
         self.table.add(layout, choices, form);
         if let (Roles::Apart, Some(role)) = (roles, role) {
-            self.roles.entry(role).or_insert_with(|| Table::new(layout)).add(layout, choices, form);
+            let group = if role == Role::Manager { &mut self.managers } else { &mut self.practitioners };
+            group.get_or_insert_with(|| Table::new(layout)).add(layout, choices, form);
         }
     }
 
@@ -119,29 +132,39 @@ impl Gathered {
     /// Puts the documents of another part of the same team in.
     fn merge(&mut self, other: Self) {
         self.table.merge(&other.table);
-        for (role, table) in other.roles {
-            match self.roles.entry(role) {
-                std::collections::btree_map::Entry::Vacant(entry) => {
-                    entry.insert(table);
-                }
-                std::collections::btree_map::Entry::Occupied(mut entry) => entry.get_mut().merge(&table),
+        let groups = [(&mut self.managers, other.managers), (&mut self.practitioners, other.practitioners)];
+        for (ours, theirs) in groups {
+            match (ours, theirs) {
+                (Some(ours), Some(theirs)) => ours.merge(&theirs),
+                (ours @ None, theirs) => *ours = theirs,
+                (Some(_), None) => {}
             }
+        }
+        self.is_twice |= other.is_twice;
+        for code in other.tallied {
+            self.is_twice |= !self.tallied.insert(code);
         }
         if let Some(scope) = other.scope {
             self.note_scope(&scope);
         }
         self.date = std::mem::take(&mut self.date).max(other.date);
-        self.replaced += other.replaced;
-        self.agreed += other.agreed;
+        self.replaced = self.replaced.saturating_add(other.replaced);
+        self.agreed = self.agreed.saturating_add(other.agreed);
         other.coded.into_iter().for_each(|(code, kept)| self.keep(code, kept));
         self.consensus = self.consensus.take().max(other.consensus);
     }
 
-    /// Counts those with a code, each once. Where nobody but a consensus file speaks for the team, it counts as one.
-    fn finish(&mut self, layout: &Layout, roles: Roles) {
-        for (_, kept) in std::mem::take(&mut self.coded) {
+    /// Counts those with a code, each once.
+    fn count_coded(&mut self, (layout, roles): (&Layout, Roles)) {
+        for (code, kept) in std::mem::take(&mut self.coded) {
+            self.is_twice |= !self.tallied.insert(mark(&code));
             self.count((layout, roles), &kept.choices, (kept.form(), kept.role));
         }
+    }
+
+    /// Counts everybody. Where nobody but a consensus file speaks for the team, it counts as one.
+    fn finish(&mut self, layout: &Layout, roles: Roles) {
+        self.count_coded((layout, roles));
         if let Some(kept) = self.consensus.take().filter(|_| self.table.respondents() == 0) {
             self.table.add(layout, &kept.choices, kept.form());
         }
@@ -165,6 +188,12 @@ pub struct Roster {
     only: Option<String>,
     /// The teams by name; those without a name under the empty one.
     pub teams: HashMap<Box<str>, Gathered>,
+    /// What anonymous tallies tell of teams.
+    pub told: BTreeMap<Box<str>, Disclosure>,
+    /// How many teams are too small to be shown in them; nothing where there were none.
+    pub not_shown: Option<u32>,
+    /// Whether a team was told of in two anonymous tallies, whose bands cannot be put together.
+    pub is_told_twice: bool,
     documents: usize,
     contents: HashSet<u64>,
 }
@@ -172,7 +201,17 @@ pub struct Roster {
 impl Roster {
     /// No documents yet; `only` leaves out every team but one.
     pub fn new(layout: Layout, roles: Roles, only: Option<String>) -> Self {
-        Self { layout, roles, only, teams: HashMap::new(), documents: 0, contents: HashSet::new() }
+        Self {
+            layout,
+            roles,
+            only,
+            teams: HashMap::new(),
+            told: BTreeMap::new(),
+            not_shown: None,
+            is_told_twice: false,
+            documents: 0,
+            contents: HashSet::new(),
+        }
     }
 
     /// The layout of its tables.
@@ -208,6 +247,42 @@ impl Roster {
         }
     }
 
+    /// Adds what a line of a tally says.
+    pub fn add_part(&mut self, part: Part) {
+        let is_other = |team: &str| self.only.as_ref().is_some_and(|only| only != team);
+        match part {
+            Part::Counts(team, _) | Part::Told(team, _) if is_other(&team) => {}
+            Part::Counts(team, counts) => self.put(team, *counts),
+            Part::Told(team, told) => self.tell(team, told),
+            Part::NotShown(teams) => {
+                self.not_shown = Some(self.not_shown.unwrap_or_default().saturating_add(teams));
+            }
+        }
+    }
+
+    fn put(&mut self, name: Box<str>, team: Gathered) {
+        match self.teams.entry(name) {
+            Entry::Vacant(entry) => {
+                entry.insert(team);
+            }
+            Entry::Occupied(mut entry) => entry.get_mut().merge(team),
+        }
+    }
+
+    fn tell(&mut self, name: Box<str>, told: Disclosure) {
+        self.is_told_twice |= self.told.insert(name, told).is_some();
+    }
+
+    /// Whether there are both anonymous tallies and others, or answers: neither can be put into the other.
+    pub fn is_mixed(&self) -> bool {
+        !self.teams.is_empty() && (!self.told.is_empty() || self.not_shown.is_some())
+    }
+
+    /// How many people there are, before those with a code were counted.
+    pub fn people(&self) -> u64 {
+        self.teams.values().map(|team| u64::from(team.table.respondents())).sum()
+    }
+
     /// Puts another part of the same documents in.
     pub fn merge(&mut self, other: Self) {
         self.documents += other.documents;
@@ -216,14 +291,16 @@ impl Roster {
         } else {
             self.contents = HashSet::new();
         }
-        for (name, team) in other.teams {
-            match self.teams.entry(name) {
-                Entry::Vacant(entry) => {
-                    entry.insert(team);
-                }
-                Entry::Occupied(mut entry) => entry.get_mut().merge(team),
-            }
-        }
+        other.teams.into_iter().for_each(|(name, team)| self.put(name, team));
+        self.is_told_twice |= other.is_told_twice;
+        other.told.into_iter().for_each(|(name, told)| self.tell(name, told));
+        other.not_shown.into_iter().for_each(|teams| self.add_part(Part::NotShown(teams)));
+    }
+
+    /// All teams by name as a tally tells of them: everybody counted, and what was agreed on kept apart.
+    pub fn tally(mut self) -> BTreeMap<Box<str>, Gathered> {
+        self.teams.values_mut().for_each(|team| team.count_coded((&self.layout, self.roles)));
+        self.teams.into_iter().collect()
     }
 
     /// All teams by name, with everybody counted.

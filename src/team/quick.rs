@@ -130,6 +130,12 @@ impl Key {
     }
 }
 
+/// The marks of the members that must be there.
+const SCHEMA_SEEN: u16 = 1;
+const QUESTIONNAIRE_SEEN: u16 = 2;
+const ANSWERS_SEEN: u16 = 4;
+const REQUIRED: u16 = SCHEMA_SEEN | QUESTIONNAIRE_SEEN | ANSWERS_SEEN;
+
 struct Document<'r, 'q, 'a> {
     reader: &'r QuickReader<'q>,
     scan: Scan<'a>,
@@ -139,53 +145,78 @@ struct Document<'r, 'q, 'a> {
     given: u128,
 }
 
-/// The members of a document; the position is the bit of [`Document::seen`]. The first three must be there.
-const MEMBERS: [&str; 10] =
-    ["schema", "questionnaire", "answers", "team", "respondent", "date", "form", "scope", "goal", "agreed"];
-
 impl<'a> Document<'_, '_, 'a> {
     fn whole(&mut self, record: &mut Record<'a>, choices: &mut [u8]) -> Option<()> {
         if self.scan.rest().starts_with(&self.reader.head) {
             self.scan.at += self.reader.head.len();
-            self.seen = 0b11;
+            self.seen = SCHEMA_SEEN | QUESTIONNAIRE_SEEN;
         } else {
             self.scan.expect(b'{')?;
         }
         // Behind the head, and behind every member, a comma announces the next one.
         while self.seen == 0 || self.scan.goes_on(b'}')? {
             let key = self.scan.key()?;
-            let member = MEMBERS.iter().position(|member| *member == key)?;
-            let mark = 1 << member;
-            if self.seen & mark != 0 {
-                return None;
-            }
-            self.seen |= mark;
-            self.member(MEMBERS[member], record, choices)?;
+            self.member(key, record, choices)?;
         }
         let beyond_short = record.form == Form::Short && self.given & !self.reader.short_form != 0;
-        (self.seen & 0b111 == 0b111 && !beyond_short).then_some(())
+        let has_all = self.seen & REQUIRED == REQUIRED;
+        (has_all && !beyond_short).then_some(())
     }
 
-    fn member(&mut self, member: &str, record: &mut Record<'a>, choices: &mut [u8]) -> Option<()> {
-        match member {
-            "schema" => (self.scan.plain()? == SCHEMA).then_some(())?,
-            "questionnaire" => self.questionnaire()?,
-            "answers" => self.answers(choices)?,
-            "team" => record.team = self.scan.plain()?,
-            "respondent" => self.respondent(record)?,
+    fn member(&mut self, key: &str, record: &mut Record<'a>, choices: &mut [u8]) -> Option<()> {
+        match key {
+            "schema" => {
+                self.first(SCHEMA_SEEN)?;
+                (self.scan.plain()? == SCHEMA).then_some(())?;
+            }
+            "questionnaire" => {
+                self.first(QUESTIONNAIRE_SEEN)?;
+                self.questionnaire()?;
+            }
+            "answers" => {
+                self.first(ANSWERS_SEEN)?;
+                self.answers(choices)?;
+            }
+            "team" => {
+                self.first(1 << 3)?;
+                record.team = self.scan.plain()?;
+            }
+            "respondent" => {
+                self.first(1 << 4)?;
+                self.respondent(record)?;
+            }
             "date" => {
+                self.first(1 << 5)?;
                 record.date = self.scan.plain()?;
                 is_plain_date(record.date).then_some(())?;
             }
             "form" => {
+                self.first(1 << 6)?;
                 let word = self.scan.plain()?;
                 record.form = [Form::Full, Form::Short].into_iter().find(|form| form.word() == word)?;
             }
-            "scope" => record.scope = self.scan.plain()?,
-            "agreed" => record.agreed = self.scan.boolean()?,
-            _ => self.scan.text()?,
+            "scope" => {
+                self.first(1 << 7)?;
+                record.scope = self.scan.plain()?;
+            }
+            "goal" => {
+                self.first(1 << 8)?;
+                self.scan.text()?;
+            }
+            "agreed" => {
+                self.first(1 << 9)?;
+                record.agreed = self.scan.boolean()?;
+            }
+            _ => return None,
         }
         Some(())
+    }
+
+    /// Marks a member as seen; nothing where it was seen before.
+    fn first(&mut self, mark: u16) -> Option<()> {
+        let is_first = self.seen & mark == 0;
+        self.seen |= mark;
+        is_first.then_some(())
     }
 
     fn questionnaire(&mut self) -> Option<()> {
@@ -274,19 +305,24 @@ impl<'a> Document<'_, '_, 'a> {
 
     /// The members behind the level; gives whether there is a reason.
     fn details(&mut self, question: &Question, choice: u8) -> Option<bool> {
-        const DETAILS: [&str; 4] = ["value", "note", "reason", "evidence"];
         let mut seen = [false; 4];
         let mut has_reason = false;
         while self.scan.goes_on(b'}')? {
             let key = self.scan.key()?;
-            let detail = DETAILS.iter().position(|detail| *detail == key)?;
+            let detail = match key {
+                "note" => 0,
+                "reason" => 1,
+                "value" => 2,
+                "evidence" => 3,
+                _ => return None,
+            };
             if std::mem::replace(&mut seen[detail], true) {
                 return None;
             }
-            match key {
-                "value" => self.scan.value(question, choice)?,
-                "note" => self.scan.text()?,
-                "reason" => has_reason = !self.scan.plain()?.trim().is_empty(),
+            match detail {
+                0 => self.scan.text()?,
+                2 => self.scan.value(question, choice)?,
+                1 => has_reason = !self.scan.plain()?.trim().is_empty(),
                 _ => self.scan.texts()?,
             }
         }

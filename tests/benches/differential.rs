@@ -2,7 +2,7 @@
 //! document of which they say different things.
 #![allow(clippy::expect_used, reason = "a search that cannot run says so and ends")]
 #![allow(clippy::print_stdout, reason = "a search prints what it found")]
-#![allow(missing_docs, reason = "not a library")]
+#![allow(missing_docs, unreachable_pub, reason = "shared with a test, not a library")]
 
 #[path = "../differential/compare.rs"]
 mod compare;

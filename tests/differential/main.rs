@@ -2,7 +2,7 @@
 //! damaged. `cargo bench --bench differential -- 10000000` does the same for longer.
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
-#![allow(missing_docs, reason = "shared with the benchmark, not a library")]
+#![allow(missing_docs, unreachable_pub, reason = "shared with the benchmark, not a library")]
 
 mod compare;
 mod documents;

@@ -1,0 +1,102 @@
+//! `tally`: the counts of a part of the answers, to be merged with those of other parts.
+
+use std::path::{Path, PathBuf};
+
+use crate::assessment::Assessment;
+use crate::commands::Session;
+use crate::commands::team::{Mode, Reading, once, read};
+use crate::error::{Finding, Message, Result};
+use crate::intake::{Intake, Invalid};
+use crate::questionnaire::Questionnaire;
+use crate::store::{self, Replace, bulk};
+use crate::team::anonymous::Disclosure;
+use crate::team::gathered::{Gathered, Roles};
+use crate::team::standing::TeamStandings;
+use crate::team::tally::Tallies;
+
+/// What `tally` takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The answers: files, folders, files of one document a line, `-`.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// The file; `-` is standard output.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Whether to replace a file that is not ours.
+    #[arg(long)]
+    force: bool,
+    /// Whether nobody's answers may be seen.
+    #[arg(long)]
+    anonymous: bool,
+    /// Whether documents that are not valid are left out.
+    #[arg(long)]
+    skip_invalid: bool,
+}
+
+/// Counts a part of the answers.
+pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
+    let questionnaire = session.pack.questionnaire()?;
+    let mode = if arguments.anonymous { Mode::Anonymous } else { Mode::Workshop };
+    let options = Reading {
+        paths: &arguments.paths,
+        invalid: if arguments.skip_invalid { Invalid::IsSkipped } else { Invalid::Stops },
+        roles: if arguments.anonymous { Roles::Together } else { Roles::Apart },
+        team: None,
+        mode,
+    };
+    let intake = read(session, &questionnaire, options)?;
+    let lines = match mode {
+        Mode::Workshop => counts(session, &questionnaire, intake)?,
+        Mode::Anonymous => told(&questionnaire, intake)?,
+    };
+    let file = arguments.output.as_deref().filter(|file| *file != Path::new("-"));
+    if let Some(file) = file {
+        let paths: Vec<&Path> = arguments.paths.iter().map(PathBuf::as_path).collect();
+        let replace = if arguments.force { Replace::Anything } else { Replace::OwnReport };
+        store::may_replace(file, &paths, replace)?;
+    }
+    bulk::write_through(file, |output| lines.iter().try_for_each(|line| output.write_all(line.as_bytes())))?;
+    if let Some(file) = file {
+        session.say(&Message::new("report.written").with("file", store::shown(file)));
+    }
+    Ok(())
+}
+
+/// The counts of every team. What is to be known of single documents is said here, where they are.
+fn counts(session: &Session, questionnaire: &Questionnaire, intake: Intake) -> Result<Vec<String>> {
+    let mut findings: Vec<Finding> = intake.warnings.iter().map(|(finding, _)| finding.clone()).collect();
+    let more: usize = intake.warnings.iter().map(|(_, more)| more).sum();
+    let numbers = [("team.twins", intake.roster.twins()), ("intake.more", more)];
+    let numbers = numbers.into_iter().filter(|(_, number)| *number > 0);
+    findings.extend(numbers.map(|(id, number)| Finding::warning(Message::new(id).with("number", number))));
+    session.warn(&findings);
+    let teams = intake.roster.tally();
+    let tallies = Tallies::new(questionnaire);
+    let line = |(name, gathered): (&Box<str>, &Gathered)| {
+        once(name, gathered)?;
+        Ok(tallies.counts(name, gathered))
+    };
+    teams.iter().map(line).collect()
+}
+
+/// What may be told of every team; small ones are counted.
+fn told(questionnaire: &Questionnaire, mut intake: Intake) -> Result<Vec<String>> {
+    let layout = intake.roster.layout().clone();
+    let mut told = std::mem::take(&mut intake.roster.told);
+    let mut not_shown = intake.roster.not_shown.unwrap_or_default();
+    for (name, gathered) in intake.roster.finish() {
+        once(&name, &gathered)?;
+        let standings = TeamStandings::means(questionnaire, &layout, &gathered.table);
+        let assessment = Assessment::of(questionnaire, standings);
+        match Disclosure::of(questionnaire, &gathered.table, &assessment) {
+            Some(disclosure) => drop(told.insert(name, disclosure)),
+            None => not_shown = not_shown.saturating_add(1),
+        }
+    }
+    let tallies = Tallies::new(questionnaire);
+    let mut lines: Vec<String> = told.iter().map(|(name, told)| tallies.told(name, told)).collect();
+    // Said also where it is none, so that a part without teams is known to be one of anonymous people.
+    lines.push(tallies.not_shown(not_shown));
+    Ok(lines)
+}
