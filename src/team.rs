@@ -220,3 +220,6 @@ impl Table {
         self.givers[self.givers.len() - Axis::ALL.len() + axis as usize]
     }
 }
+
+#[cfg(test)]
+mod tests;
