@@ -84,8 +84,7 @@ impl Score {
         let open = items.iter().filter(|item| item.standing.is_open());
         let open_weight = Fraction::whole(open.map(|item| i128::from(item.weight)).sum());
         let whole = answered_weight + open_weight;
-        let enough = counts.answered > 0
-            && 3 * counts.answered >= 2 * counts.applicable
+        let enough = 3 * counts.answered >= 2 * counts.applicable
             && (set == Set::Area || 2 * counts.applicable >= counts.asked);
         Self {
             score: enough.then(|| reached.divided_by(answered_weight)).flatten(),
@@ -163,6 +162,26 @@ mod tests {
         assert_eq!(score.score, Some(Fraction::new(3, 5)));
         assert_eq!(score.coverage, Some(Fraction::new(5, 7)));
         assert_eq!((score.low, score.high), (Some(Fraction::new(3, 7)), Some(Fraction::new(5, 7))));
+    }
+
+    #[test]
+    fn every_question_stands_in_one_place() {
+        let standings = [
+            Standing::Known(Fraction::ONE),
+            Standing::Known(Fraction::ZERO),
+            Standing::Unknown,
+            Standing::Unknown,
+            Standing::Unanswered,
+            Standing::Unanswered,
+            Standing::NotApplicable,
+            Standing::NotApplicable,
+            Standing::NotApplicable,
+            Standing::NotAsked,
+        ];
+        let counts = Score::of(Set::Area, &standings.map(item)).counts;
+        let expected =
+            Counts { asked: 9, applicable: 6, answered: 2, unknown: 2, unanswered: 2, not_applicable: 3 };
+        assert_eq!(counts, expected);
     }
 
     #[test]

@@ -293,3 +293,6 @@ impl Table {
         self.givers[self.givers.len() - Axis::ALL.len() + axis as usize]
     }
 }
+
+#[cfg(test)]
+mod tests;

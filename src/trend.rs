@@ -6,6 +6,8 @@
 pub mod people;
 pub mod permutation;
 
+use std::cmp::Ordering;
+
 use crate::advice::{self, Action, NextStep, Position};
 use crate::answers::{Answers, Form};
 use crate::assessment::{Assessment, standings};
@@ -211,9 +213,11 @@ fn kind((from, to): (Standing, Standing), same_version: bool) -> Option<ChangeKi
         (Standing::NotApplicable, Standing::NotApplicable) => None,
         (Standing::NotApplicable, _) => Some(ChangeKind::AppliesAgain),
         (_, Standing::NotApplicable) => Some(ChangeKind::StoppedApplying),
-        (Standing::Known(from), Standing::Known(to)) if from == to => None,
-        (Standing::Known(from), Standing::Known(to)) if from < to => Some(ChangeKind::Rose),
-        (Standing::Known(_), Standing::Known(_)) => Some(ChangeKind::Fell),
+        (Standing::Known(from), Standing::Known(to)) => match to.cmp(&from) {
+            Ordering::Greater => Some(ChangeKind::Rose),
+            Ordering::Less => Some(ChangeKind::Fell),
+            Ordering::Equal => None,
+        },
         (Standing::Known(_), _) => Some(ChangeKind::BecameUnknown),
         (_, Standing::Known(_)) => Some(ChangeKind::BecameKnown),
         _ => None,

@@ -251,3 +251,27 @@ fn every_choice_has_its_standing() {
     let expected = [quarter, Standing::Unknown, Standing::NotApplicable, Standing::Unanswered];
     assert_eq!(standings(&questionnaire, &answers), expected);
 }
+
+#[test]
+fn missing_is_named_where_answers_lack_even_if_none_of_them_could_carry_the_axis() {
+    // Three of five at 0 are too few for a score, and with the other two at the top 2/5 stays below the line of 5/8.
+    let questionnaire = drawn(&["a", "b", "c", "d", "e"], &[("m", 5, 2), ("n", 5, 2)]);
+    let team = Team::of(&questionnaire).at(&[("a", 0), ("b", 0), ("c", 0), ("m", 4), ("n", 4)]);
+    let assessment = assessed(&questionnaire, team);
+    assert_eq!(
+        (assessment.adoption.score.score, assessment.adoption.score.high),
+        (None, Some(Fraction::new(2, 5)))
+    );
+    assert_eq!(assessment.verdict.code, VerdictCode::CannotTell);
+    assert_eq!(assessment.verdict.why, [Reason::Missing]);
+}
+
+#[test]
+fn the_words_of_verdicts_and_reasons_are_those_of_the_files() {
+    for code in VerdictCode::ALL {
+        assert_eq!(serde_json::to_value(code).unwrap(), code.word());
+    }
+    for reason in [Reason::Missing, Reason::NearLine, Reason::Overlap] {
+        assert_eq!(serde_json::to_value(reason).unwrap(), reason.word());
+    }
+}

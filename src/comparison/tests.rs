@@ -204,7 +204,7 @@ fn at_the_same_distance_more_shared_traits_win_and_then_the_order() {
 
 #[test]
 fn a_near_tie_is_at_most_a_fifth_of_a_level_farther() {
-    // Ten traits: distances 0, 2/10 and 3/10.
+    // Ten traits: distances 1/10, 3/10 and 4/10.
     let ten: Vec<String> = (0..10).map(|number| format!("t{number}")).collect();
     let ids: Vec<&str> = ten.iter().map(String::as_str).collect();
     let questionnaire = drawn(&ids, &[]);
@@ -213,7 +213,7 @@ fn a_near_tie_is_at_most_a_fifth_of_a_level_farther() {
             ids.iter().enumerate().map(|(at, id)| (*id, if at < off { 3 } else { 2 }, A)).collect();
         story(id, vec![chapter(id, Stage::After, &ratings)])
     };
-    let stories = [told("three", 3), told("none", 0), told("two", 2)];
+    let stories = [told("four", 4), told("one", 1), told("three", 3)];
     let team = TeamLevels::of(&questionnaire, &Team::of(&questionnaire).practising(2).standings);
     let all: Vec<Comparison<'_>> = stories
         .iter()
@@ -225,16 +225,26 @@ fn a_near_tie_is_at_most_a_fifth_of_a_level_farther() {
 
 #[test]
 fn what_came_next_are_the_traits_that_rose_most_first() {
-    let before =
-        chapter("before", Stage::Before, &[("a", 1, A), ("b", 1, A), ("c", 2, A), ("d", 0, C), ("e", 3, A)]);
-    let after =
-        chapter("after", Stage::After, &[("a", 2, A), ("b", 4, B), ("c", 2, A), ("d", 4, A), ("f", 4, A)]);
+    let before = chapter(
+        "before",
+        Stage::Before,
+        &[("a", 0, A), ("b", 1, A), ("c", 2, A), ("d", 0, C), ("e", 3, A), ("g", 3, A)],
+    );
+    let after = chapter(
+        "after",
+        Stage::After,
+        &[("g", 4, A), ("a", 2, A), ("b", 4, B), ("c", 2, A), ("d", 4, A), ("f", 4, A)],
+    );
     let told = story("x", vec![before, after]);
     let (later, rises) = what_came_next(&told, &told.chapters[0]).unwrap();
     assert_eq!(later.id, "after");
     let rises: Vec<(&str, u8, u8)> =
         rises.iter().map(|rise| (rise.to.trait_id.as_str(), rise.from.level, rise.to.level)).collect();
-    assert_eq!(rises, [("b", 1, 4), ("a", 1, 2)], "not level ones, not unread ones, not those rated once");
+    assert_eq!(
+        rises,
+        [("b", 1, 4), ("a", 0, 2), ("g", 3, 4)],
+        "not level ones, not unread ones, not those rated once"
+    );
     assert!(what_came_next(&told, &told.chapters[1]).is_none(), "it is the last chapter");
 }
 
@@ -272,8 +282,9 @@ fn a_failure_pattern_needs_two_thirds_of_what_was_answered() {
 #[test]
 fn of_several_failure_patterns_the_one_with_most_matches_is_told() {
     let questionnaire = drawn(&NINE, &[]);
-    let told = [3, 5, 5].map(|ratings| rated(&format!("f{ratings}"), Stage::AntiPattern, &[1; 9][..ratings]));
-    assert_eq!(pattern(&told, &levels(&questionnaire, &[0; 9])), Some(("f5".to_owned(), 5, 5)));
+    let told = [("three", 3), ("first", 5), ("second", 5)]
+        .map(|(id, ratings)| rated(id, Stage::AntiPattern, &[1; 9][..ratings]));
+    assert_eq!(pattern(&told, &levels(&questionnaire, &[0; 9])), Some(("first".to_owned(), 5, 5)));
 }
 
 #[test]

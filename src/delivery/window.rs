@@ -51,14 +51,13 @@ impl Window {
 
     /// Both ends as they are written: dates where they are whole UTC days, else times; both inclusive.
     pub fn shown(&self) -> (String, String) {
-        let last = if self.end % DAY == 0 { self.end - DAY } else { self.end - 1 };
         let is_days = self.since % DAY == 0 && self.end % DAY == 0;
         let show = |time: i64| {
             let Ok(time) = Timestamp::from_second(time) else { return time.to_string() };
             let date: Date = time.to_zoned(TimeZone::UTC).date();
             if is_days { date.to_string() } else { time.to_string() }
         };
-        let until = if is_days { last } else { self.end - 1 };
+        let until = if is_days { self.end - DAY } else { self.end - 1 };
         (show(self.since), show(until))
     }
 }

@@ -157,6 +157,8 @@ mod tests {
         assert!(!talk(&[3, 5, 5, 5, 5, 5, 5, 5, 5]), "two levels away");
         assert!(Agreement::of(&counts(7, &[2, 7])).talk_first, "five of six steps");
         assert!(!Agreement::of(&counts(7, &[3, 5])).talk_first, "two of six steps");
+        assert!(talk(&[2, 4]), "a range of 2 of 4, but AD 1 is above 5/6");
+        assert!(!Agreement::of(&counts(6, &[2, 4])).talk_first, "AD 1 is exactly 6/6");
     }
 
     #[test]
@@ -173,6 +175,8 @@ mod tests {
         assert_eq!((one.sd, one.r_wg, one.ad), (None, None, Some(Fraction::ZERO)));
         let none = Agreement::of(&[0; 5]);
         assert_eq!((none.n, none.mean, none.median, none.ad, none.talk_first), (0, None, None, None, false));
+        let only = Agreement::of(&[3]);
+        assert_eq!((only.n, only.r_wg, only.talk_first), (3, None, false), "there is but one option");
     }
 
     #[test]

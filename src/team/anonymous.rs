@@ -319,3 +319,6 @@ impl<'a> Structure<'a> {
         largest.fold(0.0, f64::max) / self.people + 1e-9
     }
 }
+
+#[cfg(test)]
+mod tests;

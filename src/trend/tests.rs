@@ -129,6 +129,27 @@ fn a_step_is_taken_once_its_level_is_reached() {
     assert_eq!(states, [StepState::Taken, StepState::NoLongerApplies, StepState::Open]);
 }
 
+#[test]
+fn what_was_asked_and_answered_at_neither_date_did_not_change() {
+    let questionnaire = questionnaire();
+    let nothing = Answers::empty(&questionnaire);
+    let older = Answers { version: Version { major: 0, minor: 9, patch: 0 }, ..nothing.clone() };
+    let short = Answers { form: Form::Short, ..nothing.clone() };
+    let [nothing, older, short] = [nothing, older, short].map(|all| Point::of(&questionnaire, &all, ""));
+    assert_eq!(changes(&questionnaire, &short, &nothing), []);
+    assert_eq!(changes(&questionnaire, &older, &nothing), []);
+}
+
+#[test]
+fn the_words_of_changes_and_steps_are_those_of_the_files() {
+    for kind in ChangeKind::ALL {
+        assert_eq!(serde_json::to_value(kind).unwrap(), kind.word());
+    }
+    for state in [StepState::Taken, StepState::Open, StepState::NoLongerApplies, StepState::CannotTell] {
+        assert_eq!(serde_json::to_value(state).unwrap(), state.word());
+    }
+}
+
 fn any_choices() -> impl Strategy<Value = Vec<Option<Choice>>> {
     let choice = prop_oneof![
         6 => (0..=6u8).prop_map(|level| Some(Choice::Level(level))),
