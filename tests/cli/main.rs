@@ -12,6 +12,7 @@ mod form;
 mod help;
 mod init;
 mod output;
+mod own_packs;
 mod report;
 mod safety;
 mod sandbox;
