@@ -5,6 +5,7 @@
 
 mod check;
 mod compare;
+mod completions;
 mod documents;
 mod example;
 mod explain;
