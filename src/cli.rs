@@ -8,7 +8,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    check, compare, example, explain, form, init, measure, org, report, stories, survey, tally, team, trend,
+    check, compare, completions, example, explain, form, init, man, measure, org, report, stories, survey,
+    tally, team, trend,
 };
 use crate::error::{Error, Kind, Message, Result, nearest};
 use crate::language::{Language, Words};
@@ -95,6 +96,10 @@ pub enum Command {
     Check(check::Arguments),
     /// Copies the built-in pack to make one of one's own.
     Init(init::Arguments),
+    /// Prints what a shell completes by.
+    Completions(completions::Arguments),
+    /// Prints the help as manual pages.
+    Man(man::Arguments),
 }
 
 /// The formats of a report.

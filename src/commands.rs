@@ -2,11 +2,13 @@
 
 pub mod check;
 pub mod compare;
+pub mod completions;
 pub mod example;
 pub mod explain;
 pub mod form;
 mod gate;
 pub mod init;
+pub mod man;
 pub mod measure;
 pub mod org;
 pub mod report;
@@ -119,6 +121,8 @@ fn dispatch(arguments: Vec<OsString>, words: &Words) -> Result<()> {
         Command::Trend(arguments) => trend::run(&session, arguments),
         Command::Check(arguments) => check::run(&session, arguments),
         Command::Init(arguments) => init::run(&session, arguments),
+        Command::Completions(arguments) => completions::run(&session, arguments),
+        Command::Man(arguments) => man::run(&session, arguments),
     }
 }
 

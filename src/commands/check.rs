@@ -142,7 +142,7 @@ pub fn check_pack(pack: &Pack, words: Option<&Words>) -> Vec<Finding> {
         let (wanted, used) = (words.wanted(), pack.language(&questionnaire, words));
         if used.base() != wanted.base() {
             findings.found.push(Finding::warning(
-                Message::new("pack.no-language").with("language", wanted).with("first", &used),
+                Message::new("pack.no-language").with("language", wanted.base()).with("first", &used),
             ));
         }
         let first = languages.first().cloned();

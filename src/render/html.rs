@@ -79,6 +79,7 @@ struct Page<'a> {
 
 /// What the questionnaire has; a page leaves out what speaks of the rest.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that a template asks")]
 struct Has {
     /// Stories to compare with.
     stories: bool,

@@ -53,6 +53,16 @@ pub struct RowAxes {
     pub outcome: RowScore,
 }
 
+impl RowAxes {
+    /// The score of an axis.
+    pub const fn get(&self, axis: Axis) -> RowScore {
+        match axis {
+            Axis::Adoption => self.adoption,
+            Axis::Outcome => self.outcome,
+        }
+    }
+}
+
 /// A score of 0..1 with its bounds; nothing where there are too few answers.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

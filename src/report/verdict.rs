@@ -13,25 +13,21 @@ pub(super) fn part(content: &Content, assessment: &Assessment) -> VerdictPart {
     let verdict = &assessment.verdict;
     let leaning = !verdict.certain && verdict.code != VerdictCode::CannotTell;
     let own = content.text.verdicts.get(verdict.code.word()).cloned().unwrap_or_default();
-    let axes = axes(assessment);
-    let (headline, paragraph) = match axes.only() {
-        Some((axis, part)) => of_one_axis(&content.words, (axis, part)).unwrap_or_else(|| {
-            (headline(&own, verdict.code, (leaning, &content.words)), Some(only(axis, &content.words)))
-        }),
-        None => {
-            let headline = headline(&own, verdict.code, (leaning, &content.words));
-            let paragraph = match verdict.code {
-                VerdictCode::CannotTell => match (axes.adoption.score, axes.outcome.score) {
-                    (None, None) => own.both,
-                    (None, Some(_)) => own.adoption,
-                    _ => own.outcome,
-                },
-                _ if leaning => own.leaning,
-                _ => own.certain,
-            };
-            (headline, paragraph)
-        }
-    };
+    let both = axes(assessment);
+    let told = both.only().and_then(|only| of_one_axis(&content.words, only));
+    let (headline, paragraph) = told.unwrap_or_else(|| {
+        let paragraph = match (verdict.code, both.only()) {
+            (_, Some((axis, _))) => Some(only(axis, &content.words)),
+            (VerdictCode::CannotTell, None) => match (both.adoption.score, both.outcome.score) {
+                (None, None) => own.both.clone(),
+                (None, Some(_)) => own.adoption.clone(),
+                _ => own.outcome.clone(),
+            },
+            _ if leaning => own.leaning.clone(),
+            _ => own.certain.clone(),
+        };
+        (headline(&own, verdict.code, (leaning, &content.words)), paragraph)
+    });
     let doubts = verdict.why.iter().filter(|_| leaning).map(|reason| match reason {
         Reason::NearLine if !content.text.near_line.is_empty() => content.text.near_line.clone(),
         reason => content.words.say(&format!("verdict.why.{}", reason.word())),
@@ -48,9 +44,8 @@ pub(super) fn part(content: &Content, assessment: &Assessment) -> VerdictPart {
 
 /// The answer in one sentence. Words for a certain answer say that it leans where they are all there is.
 fn headline(own: &VerdictText, code: VerdictCode, (leaning, words): (bool, &Words)) -> String {
-    let told = |headline: &str| match leaning {
-        true => words.fill("verdict.leaning", &[("verdict", headline)]),
-        false => headline.to_owned(),
+    let told = |headline: &str| {
+        if leaning { words.fill("verdict.leaning", &[("verdict", headline)]) } else { headline.to_owned() }
     };
     match &own.leaning_headline {
         Some(headline) if leaning => headline.clone(),

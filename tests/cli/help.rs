@@ -26,32 +26,32 @@ fn help_of_the_whole() {
     Usage: diditwork [OPTIONS] <COMMAND>
 
     Commands:
-      survey   Ask the survey and write answers and report; goes on where you
-               stopped.
-      report   Turn answers into a report: one page that can be sent, or another
-               format.
-      example  Write the report of an invented sample team, to see the result before
-               answering.
-      compare  Print the comparison with companies in the terminal.
-      stories  List the stories, or tell one with its facts, years, confidence and
-               links.
-      explain  Tell one trait or measure whole, or list all.
-      team     Put several people's answers about the same service together: what
-               they disagree about first, then the team's report.
-      org      Put all teams of an organisation together, in alphabetical order,
-               never ranked.
-      tally    Write the counts of a part of the answers, one team a line; team and
-               org read them like answers, so that many machines or departments can
-               count apart.
-      form     Write the questionnaire as one offline page to answer on, for a
-               browser, a phone or paper.
-      measure  Measure DORA's five delivery metrics from a git repository, or from
-               records of deployments and incidents.
-      trend    Tell what changed between dated answers of one team: both axes,
-               single answers, next steps, chapters.
-      check    Validate packs and answers files; all findings at once.
-      init     Copy the built-in questionnaire with its stories and JSON Schemas
-               into a folder, to make one of your own.
+      survey       Ask the survey and write answers and report; goes on where you
+                   stopped.
+      report       Turn answers into a report: one page that can be sent, or another
+                   format.
+      example      Write the report of an invented sample team, to see the result
+                   before answering.
+      compare      Print the comparison with companies in the terminal.
+      stories      List the stories, or tell one with its facts, years, confidence
+                   and links.
+      explain      Tell one trait or measure whole, or list all.
+      team         Put several people's answers about the same service together:
+                   what they disagree about first, then the team's report.
+      org          Put all teams of an organisation together, in alphabetical order,
+                   never ranked.
+      form         Write the questionnaire as one offline page to answer on, for a
+                   browser, a phone or paper.
+      measure      Measure DORA's five delivery metrics from a git repository, or
+                   from records of deployments and incidents.
+      trend        Tell what changed between dated answers of one team: both axes,
+                   single answers, next steps, chapters.
+      check        Validate packs and answers files; all findings at once.
+      init         Copy the built-in questionnaire with its stories and JSON Schemas
+                   into a folder, to make one of your own.
+      completions  Print what a shell needs to complete commands and options.
+      man          Print this help as a manual page, or write the pages of all
+                   commands.
 
     Options:
           --color <WHEN>         Colours: auto (usual), always or never.

@@ -5,6 +5,7 @@
 
 mod check;
 mod compare;
+mod completions;
 mod documents;
 mod example;
 mod explain;
@@ -14,6 +15,7 @@ mod help;
 mod init;
 mod limits;
 mod output;
+mod own_packs;
 mod report;
 mod safety;
 mod sandbox;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::Style;
 use crate::content::Content;
 use crate::error::Result;
-use crate::questionnaire::Axis;
+use crate::questionnaire::{Axis, Questionnaire};
 use crate::render::org::{AnonymousOverall, Organisation};
 use crate::render::{numbers, template};
 use crate::report::org::{Overall, RowScore, Summing, TeamRow};
@@ -28,6 +28,7 @@ struct OrgPage<'a> {
     lacking: Vec<NamedView>,
     differ: Vec<NamedView>,
     questions: Vec<SpreadView>,
+    axes: Vec<Axis>,
     areas: Vec<String>,
     rows: Vec<RowView>,
     warnings: Vec<&'a str>,
@@ -108,6 +109,7 @@ pub fn page(organisation: &Organisation<'_>, beside: Option<&str>, anonymous: bo
         lacking: Vec::new(),
         differ: Vec::new(),
         questions: Vec::new(),
+        axes: questionnaire.axes().collect(),
         areas: questionnaire.areas.iter().map(|area| area_name(content, &area.id)).collect(),
         rows: Vec::new(),
         warnings: organisation.warnings.iter().map(|warning| warning.text.as_str()).collect(),
@@ -118,7 +120,7 @@ pub fn page(organisation: &Organisation<'_>, beside: Option<&str>, anonymous: bo
         let mut summing = Summing::new(questionnaire, organisation.layout);
         let keeps_rows = beside.is_none();
         let told = organisation.each(
-            |team| (keeps_rows.then(|| row_view(&organisation.row(&team))), team),
+            |team| (keeps_rows.then(|| row_view(&organisation.row(&team), questionnaire)), team),
             |(row, team)| {
                 page.rows.extend(row);
                 summing.add(&team);
@@ -136,9 +138,9 @@ fn area_name(content: &Content, id: &str) -> String {
     content.text.areas.get(id).map_or(id, String::as_str).to_owned()
 }
 
-fn row_view(row: &TeamRow<'_>) -> RowView {
-    let axes = [row.axes.adoption, row.axes.outcome];
-    let scores = axes.into_iter().chain(row.areas.iter().map(|area| area.score));
+fn row_view(row: &TeamRow<'_>, questionnaire: &Questionnaire) -> RowView {
+    let axes = questionnaire.axes().map(|axis| row.axes.get(axis));
+    let scores = axes.chain(row.areas.iter().map(|area| area.score));
     RowView {
         team: row.team.to_owned(),
         people: row.n,
@@ -171,7 +173,9 @@ fn add_overall(page: &mut OrgPage<'_>, content: &Content, overall: Overall) {
             SpreadView { name: name(&question.id), axis, levels: levels.collect() }
         })
         .collect();
-    page.verdicts = overall.verdicts.into_iter().collect();
+    if content.questionnaire.axes().count() > 1 {
+        page.verdicts = overall.verdicts.into_iter().collect();
+    }
 }
 
 fn add_anonymous<'a>(page: &mut OrgPage<'a>, organisation: &Organisation<'a>) {
@@ -185,7 +189,8 @@ fn add_anonymous<'a>(page: &mut OrgPage<'a>, organisation: &Organisation<'a>) {
         people += u64::from(row.n);
         *verdicts.entry(row.verdict.code.word()).or_insert(0) += 1;
         let band = |id: &&str| row.areas.iter().find(|area| area.id == **id).and_then(|area| area.band);
-        let bands = [row.axes.adoption.band, row.axes.outcome.band].into_iter().chain(areas.iter().map(band));
+        let axes = content.questionnaire.axes().map(|axis| row.axes.get(axis).band);
+        let bands = axes.chain(areas.iter().map(band));
         let cells = bands.map(CellView::of_band).collect();
         if keeps_rows {
             let verdict = row.verdict.code.word();
@@ -196,5 +201,7 @@ fn add_anonymous<'a>(page: &mut OrgPage<'a>, organisation: &Organisation<'a>) {
     // Nothing is written here that could fail.
     debug_assert!(told.is_ok());
     (page.respondents, page.teams, page.not_shown) = (people, overall.teams, overall.teams_not_shown);
-    page.verdicts = verdicts.into_iter().collect();
+    if content.questionnaire.axes().count() > 1 {
+        page.verdicts = verdicts.into_iter().collect();
+    }
 }

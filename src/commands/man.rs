@@ -1,0 +1,63 @@
+//! `man`: the help as manual pages.
+
+use std::path::PathBuf;
+
+use clap::CommandFactory;
+use clap_mangen::Man;
+
+use crate::cli::{self, Cli};
+use crate::commands::Session;
+use crate::error::{Error, Kind, Message, Result, nearest};
+use crate::store::{self, folder};
+use crate::terminal;
+
+/// What `man` takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The command whose page is printed; nothing is the page of the whole.
+    #[arg(conflicts_with = "output")]
+    command: Option<String>,
+    /// A folder for all pages.
+    #[arg(short = 'o', long = "output", id = "output", value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+/// Prints one page, or writes all of them into a folder.
+pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
+    let mut whole = cli::localised(Cli::command(), &session.words, "help");
+    whole.build();
+    if let Some(output) = &arguments.output {
+        let commands = std::iter::once(&whole).chain(whole.get_subcommands());
+        let pages: Vec<(String, String)> =
+            commands.map(|command| (format!("{}.1", name(command)), page(command))).collect();
+        folder::write(output, &pages)?;
+        let message = Message::new("man.written").with("folder", store::shown(output));
+        session.say(&message.with("number", pages.len()));
+        return Ok(());
+    }
+    let Some(wanted) = &arguments.command else { return terminal::print(&page(&whole)) };
+    let Some(command) = whole.find_subcommand(wanted) else {
+        let known = whole.get_subcommands().map(clap::Command::get_name);
+        let near = nearest(wanted, known).unwrap_or_default();
+        return Err(Error::new(
+            Kind::Input,
+            Message::new("usage.command").with("value", wanted).with("near", near),
+        ));
+    };
+    terminal::print(&page(command))
+}
+
+/// The name of a command's page, such as `diditwork-survey`.
+fn name(command: &clap::Command) -> &str {
+    command.get_display_name().unwrap_or(command.get_name())
+}
+
+/// A page as roff.
+fn page(command: &clap::Command) -> String {
+    let source = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+    let mut page = Vec::new();
+    // Writing to memory never fails.
+    let written = Man::new(command.clone()).title(name(command)).source(source).render(&mut page);
+    debug_assert!(written.is_ok());
+    String::from_utf8_lossy(&page).into_owned()
+}

@@ -1,0 +1,76 @@
+//! `diditwork completions` and `diditwork man`.
+
+use std::process::Command;
+
+use crate::sandbox::Sandbox;
+
+/// What Bash offers for the last of these words after the script was read; nothing where there is no Bash.
+fn offered(sandbox: &Sandbox, words: &str) -> Option<Vec<String>> {
+    let script = format!(
+        "source diditwork.bash; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); \
+         _diditwork diditwork \"${{COMP_WORDS[COMP_CWORD]}}\" \"${{COMP_WORDS[COMP_CWORD - 1]}}\"; printf '%s\\n' \"${{COMPREPLY[@]}}\""
+    );
+    let output =
+        Command::new("bash").args(["--norc", "-c", &script]).current_dir(sandbox.path("")).output().ok()?;
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
+}
+
+#[test]
+fn bash_completes_commands_options_and_values() {
+    let sandbox = Sandbox::new();
+    sandbox.write("diditwork.bash", sandbox.run("completions bash").output());
+    for (words, expected) in [
+        ("diditwork rep", &["report"] as &[&str]),
+        ("diditwork report --before", &["--before"]),
+        ("diditwork report --form", &["--format"]),
+        ("diditwork report --format ma", &["markdown"]),
+        ("diditwork completions f", &["fish"]),
+        ("diditwork --color n", &["never"]),
+    ] {
+        let Some(offered) = offered(&sandbox, words) else { return };
+        assert_eq!(offered, expected, "{words}");
+    }
+}
+
+#[test]
+fn every_shell_gets_the_help_in_the_language_that_was_asked_for() {
+    let sandbox = Sandbox::new();
+    for (shell, mark) in [
+        ("zsh", "#compdef diditwork"),
+        ("fish", "complete -c diditwork"),
+        ("powershell", "Register-ArgumentCompleter"),
+    ] {
+        let english = sandbox.run(&format!("completions {shell}")).output();
+        assert!(english.contains(mark) && english.contains("Validate packs and answers files"), "{english}");
+        let korean = sandbox.run(&format!("completions {shell} --language ko")).output();
+        assert!(korean.contains("질문지 묶음과 답변 파일을 검사해"), "{korean}");
+    }
+    assert_eq!(sandbox.run("completions tcsh").status, Some(2));
+}
+
+#[test]
+fn there_is_a_manual_page_for_the_whole_and_for_every_command() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run("man -o pages --quiet").output(), "");
+    let help = sandbox.run("--help").output();
+    let list = help.split("Commands:").nth(1).unwrap().split("\n\n").next().unwrap();
+    let commands: Vec<&str> = list
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(commands.len() > 10, "{commands:?}");
+    for command in &commands {
+        let page = sandbox.read(&format!("pages/diditwork-{command}.1"));
+        assert_eq!(page, sandbox.run(&format!("man {command}")).output());
+        assert!(page.contains(&format!(".TH diditwork-{command} 1")), "{page}");
+    }
+    let whole = sandbox.read("pages/diditwork.1");
+    assert_eq!(whole, sandbox.run("man").output());
+    assert!(commands.iter().all(|command| whole.contains(&format!("diditwork\\-{command}(1)"))), "{whole}");
+    assert_eq!(sandbox.run("man -o pages").status, Some(3), "what is there is not replaced");
+    let unknown = sandbox.run("man reprot");
+    assert_eq!(unknown.status, Some(2));
+    assert!(unknown.stderr.contains("report"), "{unknown}");
+}

@@ -1,0 +1,226 @@
+//! Questionnaires of another kind, through every command: `tests/packs/platform-check` (two axes, no stories, words for
+//! verdicts of its own) and `tests/packs/kurz` (German only, one axis, no stories, no steps, no words for verdicts).
+
+use std::fmt::Write;
+
+use insta::assert_snapshot;
+
+use crate::sandbox::Sandbox;
+
+const KURZ: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/kurz");
+const PLATFORM: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/platform-check");
+
+/// Answers to the short German questionnaire: three levels that vary, one not known, one that does not apply.
+fn answers(date: &str, [first, second, third]: [u8; 3]) -> String {
+    format!(
+        r#"{{ "schema": "diditwork/answers/1", "questionnaire": {{ "id": "kurz", "version": "0.3.0" }},
+  "team": "Team Blau", "date": "{date}", "answers": {{ "gespraech": {first}, "widerspruch": {second}, "ziel": {third},
+  "arbeit": "unknown", "fehler": 2, "zeit": {{ "level": "not-applicable", "reason": "keine" }} }} }}"#
+    )
+}
+
+/// A folder with answers of two dates, of six people, and of the sample platform.
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.write("old.json", answers("2026-10-01", [1, 2, 1]));
+    sandbox.write("new.json", answers("2026-11-01", [3, 3, 1]));
+    let mut lines = String::new();
+    for number in 0..6 {
+        let line = answers("2026-11-01", [number % 4, 2, 4 - number % 5]).replace('\n', " ");
+        writeln!(lines, "{line}").unwrap();
+    }
+    sandbox.write("team.ndjson", lines);
+    sandbox
+}
+
+/// What must stand nowhere: sentences that are missing, and what the questionnaire has nothing of.
+fn silly(text: &str) -> Vec<&str> {
+    let words =
+        ["<verdict.", "<leverage.", "<typical.", "0 of 0", "0/0", "DORA", "chapter", "companies", "# \n"];
+    let behind_style = text.split("</style>").last().unwrap_or(text);
+    words.into_iter().filter(|word| behind_style.contains(word)).collect()
+}
+
+#[test]
+fn every_command_speaks_only_of_what_the_questionnaire_has() {
+    let sandbox = sandbox();
+    for (pack, commands) in [
+        (
+            KURZ,
+            &[
+                "explain",
+                "explain ziel",
+                "check new.json",
+                "survey --blank",
+                "survey --blank -o blank.csv",
+                "form -o -",
+                "report new.json --format text",
+                "report new.json --format text --short",
+                "report new.json --format markdown",
+                "report new.json --format csv",
+                "report new.json --format html -o -",
+                "report new.json --before old.json --what-if ziel=3 --format text",
+                "report new.json --before old.json --what-if ziel=3 --format html -o -",
+                "team team.ndjson --format text",
+                "team team.ndjson --format markdown",
+                "team team.ndjson --format html -o -",
+                "team team.ndjson --anonymous --format text",
+                "team team.ndjson --anonymous --format html -o -",
+                "org team.ndjson --format csv",
+                "org team.ndjson --format html -o -",
+                "org team.ndjson --anonymous --format html -o -",
+                "trend old.json new.json",
+                "trend old.json new.json --format markdown",
+                "trend old.json new.json --format html -o -",
+            ] as &[&str],
+        ),
+        (
+            PLATFORM,
+            &[
+                "explain",
+                "explain guide",
+                "explain recommended",
+                "survey --blank --short",
+                "form -o -",
+                "example --format text",
+                "example --format markdown",
+                "example --format html -o -",
+            ],
+        ),
+    ] {
+        for command in commands {
+            let told = sandbox.run(&format!("{command} --quiet --questionnaire {pack}")).output();
+            assert_eq!(silly(&told), [""; 0], "{command}\n{told}");
+            let one_axis =
+                pack == KURZ && (told.contains("Did it work?</") || told.contains("\nDid it work?"));
+            assert!(!one_axis, "{command} speaks of results\n{told}");
+        }
+    }
+}
+
+#[test]
+fn one_axis_alone_is_told_without_the_other() {
+    let told = sandbox().run(&format!("report new.json --format text --quiet --questionnaire {KURZ}"));
+    assert_snapshot!(told.lines(1..=22), @"
+    status 0
+    ---- stdout
+    You have not adopted these practices yet.
+
+    This questionnaire asks about practices only; whether they worked, it does not
+    ask.
+
+    Team Blau · 2026-11-01
+
+    The answer
+    ──────────
+    Have you adopted it?
+      ███████████·········
+      level 2.3 of 4 (range 1.8 to 2.6); the line is 2.5; 4 of 5 answered
+
+    This speaks of the answers given, never of whether they are true.
+
+    Areas
+    ─────
+    Miteinander sprechen  ████████··  3.0  2/2
+    Planen                              –  1/2
+    Lernen                █████·····  2.0  1/1
+
+    What to do next
+    ");
+}
+
+#[test]
+fn results_alone_are_told_without_practices() {
+    let sandbox = sandbox();
+    copy(KURZ, &sandbox);
+    let text = sandbox.read("mine/questionnaire.json").replace("\"adoption\"", "\"outcome\"");
+    sandbox.write("mine/questionnaire.json", text);
+    let told = sandbox.run("report new.json --format text --quiet --questionnaire mine");
+    assert_snapshot!(told.lines(1..=16), @"
+    status 0
+    ---- stdout
+    Your results are at or above the typical answer.
+
+    This questionnaire asks about results only; what was adopted, it does not ask.
+
+    Team Blau · 2026-11-01
+
+    The answer
+    ──────────
+    Did it work?
+      ███████████·········
+      level 2.3 of 4 (range 1.8 to 2.6); the line is 2.0; 4 of 5 answered
+
+    This speaks of the answers given, never of whether they are true.
+
+    Areas
+    ─────
+    ");
+}
+
+#[test]
+fn a_verdict_without_words_of_its_own_gets_the_programs() {
+    let sandbox = Sandbox::new();
+    let told = sandbox.run(&format!("example --format text --questionnaire {PLATFORM}"));
+    assert_snapshot!(told.lines(1..=21), @"
+    status 0
+    ---- stdout
+    Leaning: Its users are served well, without most of these practices.
+
+    What is not known yet could change this verdict. A score lies so close to its
+    line that a slightly different way of answering would change this verdict.
+
+    Example platform (invented) · 2026-11-22
+
+    The answer
+    ──────────
+    Have you adopted it?
+      █████████···········
+      level 1.8 of 4; the line is 2.5; 8 of 8 answered
+    Did it work?
+      ██████████··········
+      level 2.0 of 4 (range 1.5 to 2.5); the line is 2.0; 3 of 4 answered
+
+    This speaks of the answers given, never of whether they are true. Practices are
+    held against a criterion, results against what is typical.
+
+    Areas
+    ─────
+    ");
+}
+
+#[test]
+fn nothing_can_be_compared_where_there_are_no_stories() {
+    let sandbox = sandbox();
+    for command in ["compare new.json", "stories", "stories etsy", "report new.json --with small"] {
+        let told = sandbox.run(&format!("{command} --quiet --questionnaire {KURZ}"));
+        assert_eq!((told.status, told.stdout.as_str()), (Some(2), ""), "{command}");
+        assert!(told.stderr.contains("has no stories"), "{command}\n{told}");
+    }
+    let held = sandbox.run(&format!("report new.json --fail-under outcome=2 --quiet --questionnaire {KURZ}"));
+    assert_snapshot!(held, @"
+    status 2
+    ---- stderr
+    error: outcome cannot be held to a level: this questionnaire has no questions on it.
+    ");
+}
+
+#[test]
+fn texts_come_in_the_language_that_was_asked_for() {
+    let sandbox = sandbox();
+    let english = sandbox.run(&format!("explain --questionnaire {KURZ}"));
+    assert!(english.stderr.contains("no texts in \"en\""), "{english}");
+    let german = sandbox.run(&format!("explain --language de --questionnaire {KURZ}"));
+    assert_eq!((german.status, german.stderr.as_str()), (Some(0), ""));
+    assert_eq!(german.stdout, english.stdout);
+    assert_eq!(sandbox.run(&format!("explain --language fr --questionnaire {KURZ}")).status, Some(2));
+}
+
+/// Copies a pack into the folder `mine`.
+fn copy(pack: &str, sandbox: &Sandbox) {
+    for file in ["questionnaire.json", "text/de/questionnaire.json"] {
+        let target = sandbox.path("mine").join(file);
+        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
+        std::fs::copy(std::path::Path::new(pack).join(file), target).unwrap();
+    }
+}
