@@ -1,5 +1,7 @@
 //! What people typed, in every format: it is text there and nothing else.
 
+use std::collections::BTreeMap;
+
 use diditwork::answers::{Answer, Answers, Choice, document};
 use diditwork::comparison::Unverified;
 use diditwork::delivery::{Metrics, read};
@@ -155,7 +157,7 @@ fn answers(next: &mut impl FnMut() -> String) -> Answers {
 
 fn report(report: &Report, answers: &Answers) -> Rendered {
     let content = content();
-    let dated = render::numbers::with_dates(report, &content.words);
+    let dated = render::numbers::with_dates(report.clone(), &content.words);
     let written = answers.to_json();
     let page = render::html::page(&dated, content, Some(&written), Notes::Inside).expect("the page is sound");
     let read = document::read(&page, &content.questionnaire).answers;
@@ -248,6 +250,8 @@ fn organisation(answers: &Answers, beside: &str) -> Rendered {
         content,
         layout: &layout,
         teams: teams.iter().map(|(name, team)| (&**name, &team.table)).collect(),
+        told: &BTreeMap::new(),
+        not_shown: 0,
         warnings: Vec::new(),
     };
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("what is written is text");

@@ -43,6 +43,8 @@ pub(super) fn lines(data: &[u8]) {
         content: content(),
         layout: &layout,
         teams: teams.iter().map(|(name, team)| (&**name, &team.table)).collect(),
+        told: &BTreeMap::new(),
+        not_shown: 0,
         warnings: Vec::new(),
     };
     let mut written = Vec::new();
