@@ -126,3 +126,6 @@ impl History {
         successful
     }
 }
+
+#[cfg(test)]
+mod tests;

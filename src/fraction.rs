@@ -327,6 +327,30 @@ mod tests {
     }
 
     #[test]
+    fn what_is_beyond_every_exact_way_is_the_nearest_there_is() {
+        // About 2⁴⁸ by 2⁻¹²; the product of what stands on top has 140 bits.
+        let large = Fraction::new((1 << 100) + 1, (1 << 52) - 1);
+        let small = Fraction::new((1 << 40) + 1, (1 << 52) - 3);
+        let expected = 2f64.powi(36) + 2f64.powi(-4);
+        for (product, sign) in [(large * small, 1.0), ((Fraction::ZERO - large) * small, -1.0)] {
+            assert!((product.as_f64() - sign * expected).abs() < 1e-3, "{}", product.as_f64());
+        }
+        let largest = Fraction::whole(1 << 70);
+        assert_eq!(Fraction::whole(1 << 100) * Fraction::whole(1 << 100), largest);
+        assert_eq!(Fraction::whole(-(1 << 100)) * Fraction::whole(1 << 100), Fraction::ZERO - largest);
+    }
+
+    #[test]
+    fn a_denominator_above_the_largest_becomes_the_nearest_multiple_of_its_part() {
+        let kept = |denominator: i128| Fraction::new(denominator / 2, denominator);
+        assert_eq!(kept((1 << 60) + 1), Fraction::new(1, 2), "rounded, and reduced");
+        let third = Fraction::new(1 << 60, 3 * (1 << 60) + 1);
+        assert_eq!((third.numerator(), third.denominator()), ((1 << 52) / 3, 1 << 52));
+        let two_thirds = Fraction::new((5 << 100) + 1, 3 << 100);
+        assert_eq!(two_thirds, Fraction::new((5 << 52) / 3 + 1, 1 << 52), "1 and 2/3, rounded up");
+    }
+
+    #[test]
     fn negative_numbers_are_rounded_and_ordered_too() {
         let small = Fraction::new(-1, (1 << 60) + 1);
         assert!(small <= Fraction::ZERO && small > Fraction::new(-1, 1000));

@@ -62,3 +62,59 @@ pub fn beside(metrics: &Metrics, questionnaire: &Questionnaire, answers: &Answer
     };
     measured_values(metrics, questionnaire).into_iter().map(compare).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answers::Answer;
+    use crate::testing::{built_in, metrics};
+
+    /// The question, the level measured, the level claimed and the difference.
+    type Row = (String, Option<u8>, Option<u8>, Option<i16>);
+
+    fn rows(deployments: usize) -> Vec<Row> {
+        let questionnaire = built_in();
+        let mut answers = Answers::empty(&questionnaire);
+        for (id, choice) in [
+            ("deployment-frequency", Choice::Level(5)),
+            ("change-lead-time", Choice::Level(1)),
+            ("change-fail-rate", Choice::Unknown),
+        ] {
+            answers.set(&questionnaire, id, Some(Answer::bare(choice)));
+        }
+        beside(&metrics(deployments), &questionnaire, &answers)
+            .into_iter()
+            .map(|beside| {
+                (beside.measured.question, beside.measured.level, beside.claimed, beside.difference)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_was_measured_stands_beside_what_was_claimed() {
+        // 2 a week are level 3, 72 hours are level 3 and 12 % are level 3 too.
+        let row = |id: &str, level, claimed, difference| (id.to_owned(), level, claimed, difference);
+        let mut found = rows(12);
+        found.sort();
+        assert_eq!(
+            found,
+            [
+                row("change-fail-rate", Some(3), None, None),
+                row("change-lead-time", Some(3), Some(1), Some(-2)),
+                row("deployment-frequency", Some(3), Some(5), Some(2)),
+            ]
+        );
+        assert!(rows(11).iter().all(|(_, level, _, difference)| level.is_none() && difference.is_none()));
+    }
+
+    #[test]
+    fn the_number_and_what_it_rests_on_are_those_of_the_metric() {
+        let all = metrics(13);
+        let value = |metric| all.value(metric);
+        assert_eq!(value(Metric::DeploymentFrequency), Some((2.0, 13)));
+        assert_eq!(value(Metric::ChangeLeadTime), Some((72.0, 13)));
+        assert_eq!(value(Metric::ChangeFailRate), Some((0.12, 13)));
+        assert_eq!(value(Metric::FailedDeploymentRecoveryTime), None);
+        assert_eq!(value(Metric::DeploymentReworkRate), None);
+    }
+}

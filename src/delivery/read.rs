@@ -100,3 +100,82 @@ fn counts(metrics: &Metrics) -> Option<Message> {
     let wrong = failed.into_iter().chain(rework).find(|(part, whole)| part > whole)?;
     Some(Message::new("metrics.counts").with("part", wrong.0).with("whole", wrong.1))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::error::Place;
+    use crate::testing::metrics;
+
+    /// The code and the place of what is wrong once the value at a path is this; nothing where it is read.
+    fn wrong(path: &str, value: &Value) -> Option<(&'static str, Option<Place>)> {
+        let mut document = serde_json::to_value(metrics(12)).unwrap();
+        *document.pointer_mut(path).unwrap() = value.clone();
+        read(&document.to_string()).err().map(|finding| (finding.message.id, finding.place))
+    }
+
+    fn code(path: &str, value: &Value) -> Option<&'static str> {
+        wrong(path, value).map(|(code, place)| {
+            assert!(place.is_some() || code == "metrics.counts", "{path}");
+            code
+        })
+    }
+
+    #[test]
+    fn shares_lie_in_0_to_1_and_all_other_numbers_from_0_on() {
+        for (path, value, expected) in [
+            ("/change_fail_rate/rate", 1.0, None),
+            ("/change_fail_rate/rate", 0.0, None),
+            ("/change_fail_rate/rate", 1.1, Some("metrics.share")),
+            ("/change_fail_rate/low", -0.1, Some("metrics.share")),
+            ("/change_fail_rate/high", 1.1, Some("metrics.share")),
+            ("/window/weeks", 1.1, None),
+            ("/window/weeks", -0.1, Some("metrics.number")),
+        ] {
+            assert_eq!(code(path, &json!(value)), expected, "{path} {value}");
+        }
+        let weekly = "/change_lead_time/weekly";
+        assert_eq!(code(weekly, &json!([null, 0.0])), None);
+        assert_eq!(code(weekly, &json!([null, -0.1])), Some("metrics.number"), "in a list");
+    }
+
+    #[test]
+    fn a_part_is_at_most_the_whole() {
+        assert_eq!(code("/change_fail_rate/failed", &json!(12)), None);
+        assert_eq!(code("/change_fail_rate/failed", &json!(13)), Some("metrics.counts"));
+    }
+
+    #[test]
+    fn another_schema_is_named_with_its_place() {
+        assert_eq!(code("/schema", &json!("diditwork/metrics/2")), Some("metrics.schema"));
+        assert_eq!(code("/schema", &json!(1)), Some("metrics.schema"));
+        for text in ["[]", "{}", "{\"levels\": {}, \"schema\": \"other\"}"] {
+            let finding = read(text).unwrap_err();
+            assert_eq!(finding.message.id, "metrics.schema", "{text}");
+            assert_eq!(finding.excerpt.as_deref(), Some(text));
+        }
+        let column =
+            read("{\"levels\": {}, \"schema\": \"other\"}").unwrap_err().place.map(|place| place.column);
+        assert_eq!(column, Some(26), "the value, not the whole");
+    }
+
+    #[test]
+    fn a_wrong_shape_is_said_without_the_place_which_stands_beside_it() {
+        let text = format!("{{\"schema\": \"{SCHEMA}\",\n\"levles\": {{}}}}");
+        let finding = read(&text).unwrap_err();
+        assert_eq!(finding.message.id, "metrics.shape");
+        assert_eq!(finding.place.map(|place| place.line), Some(2));
+        assert!(!format!("{:?}", finding.message.values).contains(" at line "));
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_found_at_any_depth() {
+        let text = serde_json::to_string(&metrics(12)).unwrap();
+        let twice = text.replace("\"levels\":{}", "\"levels\":{\"a\":1,\"b\":1,\"a\":2}");
+        assert_ne!(text, twice);
+        assert_eq!(read(&twice).unwrap_err().message.id, "answers.repeated");
+        assert!(read(&twice.replace("\"a\":2", "\"c\":2")).is_ok());
+    }
+}

@@ -73,17 +73,26 @@ mod tests {
         assert!((window.weeks() - 2.0).abs() < 1e-12);
         let window = Window { since: 30, end: 14 * DAY };
         assert_eq!(window.shown().0, "1970-01-01T00:00:30Z");
+        assert_eq!(window.shown().1, "1970-01-14T23:59:59Z");
+        let window = Window { since: 7 * DAY, end: 14 * DAY + 30 };
+        assert_eq!(window.shown(), ("1970-01-08T00:00:00Z".to_owned(), "1970-01-15T00:00:29Z".to_owned()));
+        let window = Window { since: 7 * DAY, end: 14 * DAY };
+        assert!((window.weeks() - 1.0).abs() < 1e-12);
     }
 
     #[test]
     fn without_ends_it_is_ninety_days_up_to_the_last_event() {
         let window = Window::of(None, None, 200 * DAY + 5);
         assert_eq!((window.since, window.end), (111 * DAY, 201 * DAY));
+        let since = Window::of(Some(300 * DAY), None, 200 * DAY);
+        assert_eq!((since.since, since.end), (300 * DAY, 301 * DAY), "one day behind the last event");
     }
 
     #[test]
     fn every_time_falls_into_one_week() {
         let window = Window { since: 0, end: 10 * DAY };
         assert_eq!(window.per_week([0, WEEK - 1, WEEK, 10 * DAY, -1]), [2, 1]);
+        let later = Window { since: 3 * DAY, end: 17 * DAY };
+        assert_eq!(later.per_week([3 * DAY, 10 * DAY - 1, 10 * DAY, 16 * DAY]), [2, 2], "two whole weeks");
     }
 }

@@ -165,6 +165,7 @@ mod tests {
     fn a_split_team_shows_both_groups() {
         let split = counts(5, &[1, 1, 5, 5]);
         assert!(Agreement::of(&split).is_split() && !Agreement::of(&counts(5, &[3, 3])).is_split());
+        assert!(!Agreement::of(&counts(5, &[2, 4])).is_split(), "s² is 2, by chance it is 24/12");
         assert_eq!(Groups::of(&split), Some(Groups { lower: vec![(0, 2)], upper: vec![(4, 2)] }));
     }
 

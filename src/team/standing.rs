@@ -51,7 +51,7 @@ fn standing(tally: Tally<'_>, score: impl Fn() -> Fraction) -> Standing {
         Standing::NotAsked
     } else if 2 * tally.not_applicable > tally.asked {
         Standing::NotApplicable
-    } else if given > 0 && 2 * given >= others {
+    } else if 2 * given >= others {
         Standing::Known(score())
     } else if given + tally.unknown == 0 {
         Standing::Unanswered
@@ -90,9 +90,25 @@ mod tests {
     }
 
     #[test]
+    fn a_team_stands_at_the_mean_and_takes_steps_from_the_median() {
+        // Levels 0, 1, 1, 4 of 4: the mean is 6/16, the median 1/4.
+        let questionnaire = crate::testing::drawn(&["a"], &[]);
+        let layout = Layout::new(&questionnaire);
+        let mut table = Table::new(&layout);
+        for level in [4, 1, 0, 1] {
+            table.add(&layout, &[level], crate::answers::Form::Full);
+        }
+        let found = TeamStandings::of(&questionnaire, &layout, &table);
+        assert_eq!(found.means, [Standing::Known(Fraction::new(3, 8))]);
+        assert_eq!(found.medians, [Standing::Known(Fraction::new(1, 4))]);
+        assert_eq!(TeamStandings::means(&questionnaire, &layout, &table), found.means);
+    }
+
+    #[test]
     fn half_of_the_others_are_enough_for_a_level() {
         assert_eq!(of(tally(&[0, 2], 2, 3)), Standing::Known(Fraction::ONE), "two of four");
         assert_eq!(of(tally(&[0, 1], 2, 2)), Standing::Unknown, "one of three");
+        assert_eq!(of(tally(&[0, 0], 2, 0)), Standing::Unknown, "nobody knows");
         assert_eq!(of(Tally { asked: 4, ..tally(&[0, 0], 0, 0) }), Standing::Unanswered);
         assert_eq!(of(tally(&[0, 0], 0, 0)), Standing::NotAsked);
     }

@@ -149,6 +149,37 @@ mod tests {
     const AFTER: [i128; 6] = [4, 4, 4, 5, 3, 3];
 
     #[test]
+    fn nobody_speaks_twice_and_a_consensus_for_nobody() {
+        let questionnaire = crate::testing::drawn(&["a"], &[]);
+        let document = |code: Option<&str>, date: &str, level: u8| {
+            let mut answers = Answers { date: Some(date.to_owned()), ..Answers::empty(&questionnaire) };
+            answers.respondent.code = code.map(str::to_owned);
+            let answer = crate::answers::Answer::bare(crate::answers::Choice::Level(level));
+            answers.set(&questionnaire, "a", Some(answer));
+            answers
+        };
+        let agreed = Answers { agreed: true, ..document(None, "2026-05-01", 4) };
+        let old = document(Some("k"), "2026-05-01", 3);
+        let (one, other) = (document(Some("k"), "2026-05-02", 1), document(Some("k"), "2026-05-02", 2));
+        let levels = |documents: &[&Answers]| -> Vec<Option<Fraction>> {
+            let persons = persons(documents.iter().map(|answers| (*answers).clone()).collect());
+            persons.iter().map(|answers| Person::of(&questionnaire, answers).adoption).collect()
+        };
+        let quarters = |levels: &[i128]| -> Vec<Option<Fraction>> {
+            levels.iter().map(|level| Some(Fraction::new(*level, 4))).collect()
+        };
+        let anybody = document(None, "2026-05-01", 0);
+        assert_eq!(levels(&[&agreed, &anybody, &anybody]), quarters(&[0, 0]));
+        assert_eq!(levels(&[&one, &anybody, &old]), quarters(&[0, 1]), "the later one");
+        assert_eq!(
+            levels(&[&old, &one, &other]),
+            quarters(&[2]),
+            "of one date the one with the greater contents"
+        );
+        assert_eq!(levels(&[&other, &one, &old]), quarters(&[2]), "in whatever order they are read");
+    }
+
+    #[test]
     fn people_are_paired_only_by_codes_of_their_own() {
         let (then, now) = (team("abcdef", BEFORE), team("abcdef", AFTER));
         assert_eq!(summary(test(Axis::Adoption, &then, &now)), Some((Design::Paired, 6, 0.125)));

@@ -208,6 +208,47 @@ mod tests {
     }
 
     #[test]
+    fn every_way_of_the_signs_is_counted_once() {
+        // Differences 1, −2 and 4 add up to 3; of ±1 ±2 ±4 six of eight are at least as far from 0.
+        assert_eq!(rounded(paired(&pairs(&[0, 2, 0], &[1, 0, 4]))), Some((0.75, 0.25)));
+    }
+
+    #[test]
+    fn sums_that_are_equal_are_a_tie() {
+        // Thirds and halves: 1/3 + 1/3 + 1/3 is as far from the middle as 1/2 + 1/2 + 0, and 23 of 35 are that far.
+        let part = |parts: &[(i128, i128)]| -> Vec<Fraction> {
+            parts.iter().map(|(top, bottom)| Fraction::new(*top, *bottom)).collect()
+        };
+        let test = unpaired(&part(&[(1, 2), (1, 2), (0, 1)]), &part(&[(1, 3), (1, 3), (1, 3), (0, 1)]));
+        assert!(test.is_some_and(|test| (test.p - 23.0 / 35.0).abs() < 1e-12), "{test:?}");
+    }
+
+    #[test]
+    fn the_draws_are_those_published_for_the_generator() {
+        let mut random = Random(0);
+        let first = [random.next(), random.next(), random.next()];
+        assert_eq!(first, [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4, 0x06c4_5d18_8009_454f]);
+    }
+
+    #[test]
+    fn where_arrangements_are_drawn_the_one_found_is_counted_among_them() {
+        let same = levels(&[2; 11]);
+        let test = unpaired(&same, &same).unwrap();
+        assert!(!test.is_exact && (test.p - 1.0).abs() < 1e-12);
+        assert!((test.smallest_p - 1.0 / 100_001.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn few_against_many_are_counted() {
+        // Two of sixty can be chosen in 1,770 ways, and so can fifty-eight.
+        let (few, many) = (levels(&[4; 2]), levels(&[1; 58]));
+        let share = Some(1.0 / 1770.0);
+        for test in [unpaired(&few, &many), unpaired(&many, &few)] {
+            assert_eq!(test.map(|test| (test.p, test.is_exact)), share.map(|share| (share, true)));
+        }
+    }
+
+    #[test]
     fn groups_of_two_sizes_have_no_mirror_image() {
         assert_eq!(rounded(unpaired(&levels(&[0, 0, 0]), &levels(&[4, 4, 4, 4]))), Some((0.029, 0.029)));
         assert_eq!(rounded(unpaired(&levels(&[0]), &levels(&[1, 2]))), Some((0.667, 0.333)));
