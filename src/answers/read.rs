@@ -322,7 +322,8 @@ impl Reader<'_> {
                     answers.former.push((member.key.to_owned(), member.value.clone()));
                     continue;
                 }
-                let near = self.near(member.key, questionnaire.questions.iter().map(|known| known.id.as_str()));
+                let near =
+                    self.near(member.key, questionnaire.questions.iter().map(|known| known.id.as_str()));
                 let message = Message::new("answers.question").with("key", member.key);
                 self.error(&member.path, Part::Key, message.with("near", near));
                 continue;

@@ -92,11 +92,9 @@ impl<'a> Repository<'a> {
                               %(*objectname)%00%(creatordate:unix)";
         let mut running = self.start(&["for-each-ref", FORMAT, "--end-of-options", "refs/tags/"], None)?;
         let (mut tags, mut others) = (Vec::new(), 0);
-        running.lines(|line| {
-            match lines::tag(line) {
-                Some(tag) => tags.push(tag),
-                None => others += 1,
-            }
+        running.lines(|line| match lines::tag(line) {
+            Some(tag) => tags.push(tag),
+            None => others += 1,
         })?;
         running.end(self)?;
         Ok((tags, others))
@@ -245,7 +243,11 @@ impl Running {
                 Err(error) => {
                     // It is not waited for any longer.
                     let _ = self.child.kill();
-                    let id = if error.kind() == std::io::ErrorKind::TimedOut { "git.silent" } else { "git.failed" };
+                    let id = if error.kind() == std::io::ErrorKind::TimedOut {
+                        "git.silent"
+                    } else {
+                        "git.failed"
+                    };
                     let message = Message::new(id).with("minutes", PATIENCE.as_secs() / 60);
                     return Err(Error::new(ErrorKind::File, message.with("path", "git").with("why", error)));
                 }

@@ -88,8 +88,7 @@ pub fn field(text: &str) -> String {
     let text = &*safe(text);
     let is_number = text.parse::<f64>().is_ok();
     let leads = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
-    let dangerous =
-        !is_number && (text.starts_with('\n') || text.trim_start().starts_with(leads));
+    let dangerous = !is_number && (text.starts_with('\n') || text.trim_start().starts_with(leads));
     let safe = if dangerous { format!("'{text}") } else { text.to_owned() };
     if safe.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
 }

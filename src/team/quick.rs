@@ -25,6 +25,8 @@ pub struct QuickReader<'q> {
     version: String,
     /// Each question's id with quotation marks, and the whole way from there to its level.
     keys: Vec<(Vec<u8>, Vec<u8>)>,
+    /// Which questions the short form asks.
+    short: u128,
 }
 
 impl<'q> QuickReader<'q> {
@@ -39,6 +41,9 @@ impl<'q> QuickReader<'q> {
             questionnaire,
             version: questionnaire.version.to_string(),
             keys: keys.collect(),
+            short: questionnaire.questions.iter().enumerate().fold(0, |short, (position, question)| {
+                short | u128::from(questionnaire.short_form.contains(&question.id)) << position
+            }),
         })
     }
 
@@ -90,7 +95,9 @@ impl<'a> Document<'_, '_, 'a> {
                 break;
             }
         }
-        (self.seen & 0b111 == 0b111 && self.scan.is_at_end()).then_some(())
+        // The strict reader warns of answers that the short form does not ask for.
+        let is_beyond = record.form == Form::Short && self.given & !self.reader.short != 0;
+        (self.seen & 0b111 == 0b111 && !is_beyond && self.scan.is_at_end()).then_some(())
     }
 
     fn member(&mut self, member: &str, record: &mut Record<'a>, choices: &mut [u8]) -> Option<()> {

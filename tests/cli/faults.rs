@@ -212,7 +212,14 @@ fn several_programs_on_one_file_leave_a_whole_one() {
 fn traced(sandbox: &Sandbox, call: &str, what: &str, number: usize) -> Option<std::process::Output> {
     let program = sandbox.command(AGREE);
     let mut command = Command::new("strace");
-    command.args(["-f", "-qq", "-e", &format!("trace={call}"), "-e", &format!("inject={call}:{what}:when={number}")]);
+    command.args([
+        "-f",
+        "-qq",
+        "-e",
+        &format!("trace={call}"),
+        "-e",
+        &format!("inject={call}:{what}:when={number}"),
+    ]);
     command.arg("-o").arg(sandbox.path("../trace")).arg(program.get_program()).args(program.get_args());
     command.current_dir(sandbox.path("")).env_clear().env("PATH", "/usr/bin:/bin").stdin(Stdio::null());
     command.output().ok().filter(|output| !String::from_utf8_lossy(&output.stderr).contains("strace:"))
@@ -264,7 +271,10 @@ fn a_call_that_fails_leaves_a_whole_file_and_nothing_else() {
         // What fails before the program is loaded is not its own; what it cannot close or lock does no harm.
         let is_ours = output.status.code().is_some_and(|code| [0, 2, 3].contains(&code));
         let told = String::from_utf8_lossy(&output.stderr);
-        assert!(is_ours || told.contains("error while loading") || !told.contains("panicked"), "{call} {number}: {told}");
+        assert!(
+            is_ours || told.contains("error while loading") || !told.contains("panicked"),
+            "{call} {number}: {told}"
+        );
         assert_eq!(sandbox.files(), ["agreed.json", "team.ndjson"], "{call} {number}");
     });
 }

@@ -35,17 +35,30 @@ fn tells_a_hundred_of(name: &str, content: &str, code: &str) {
     assert_eq!(findings.len(), 101, "{code}");
     assert!(findings[..100].iter().all(|finding| finding["code"] == code), "{}", findings[0]);
     assert_eq!(findings[100]["code"], "finding.more");
-    let more: usize = findings[100]["text"].as_str().unwrap().replace(|c: char| !c.is_ascii_digit(), "").parse().unwrap();
+    let more: usize =
+        findings[100]["text"].as_str().unwrap().replace(|c: char| !c.is_ascii_digit(), "").parse().unwrap();
     assert!(more >= MANY - 101, "{more}");
 }
 
 #[test]
 fn of_very_many_faults_a_hundred_are_told() {
     let unknown = repeated(|number| format!("\"k{number}\": 1"), ",");
-    tells_a_hundred_of("unknown.json", &format!("{{ {HEAD}, \"answers\": {{}}, {unknown} }}"), "answers.field");
-    tells_a_hundred_of("questions.json", &format!("{{ {HEAD}, \"answers\": {{ {unknown} }} }}"), "answers.question");
+    tells_a_hundred_of(
+        "unknown.json",
+        &format!("{{ {HEAD}, \"answers\": {{}}, {unknown} }}"),
+        "answers.field",
+    );
+    tells_a_hundred_of(
+        "questions.json",
+        &format!("{{ {HEAD}, \"answers\": {{ {unknown} }} }}"),
+        "answers.question",
+    );
     let twice = repeated(|_| "\"goal\": \"x\"".to_owned(), ",\n");
-    tells_a_hundred_of("twice.json", &format!("{{ {HEAD}, \"answers\": {{}}, {twice} }}"), "answers.repeated");
+    tells_a_hundred_of(
+        "twice.json",
+        &format!("{{ {HEAD}, \"answers\": {{}}, {twice} }}"),
+        "answers.repeated",
+    );
     let rows = repeated(|number| format!("k{number},a"), "\n");
     tells_a_hundred_of("sheet.csv", &format!("id,answer\n{rows}\n"), "answers.question");
     let lines = repeated(|_| "{}".to_owned(), "\n");
@@ -107,7 +120,8 @@ fn records_and_metrics_with_very_many_fields_are_refused_at_the_first_faults() {
 fn a_pack_has_at_most_as_many_questions_as_people_can_answer() {
     let sandbox = Sandbox::with_own_pack();
     let questions = |number: usize| {
-        let mut pack: serde_json::Value = serde_json::from_str(&sandbox.read("mine/questionnaire.json")).unwrap();
+        let mut pack: serde_json::Value =
+            serde_json::from_str(&sandbox.read("mine/questionnaire.json")).unwrap();
         let list = pack["questions"].as_array_mut().unwrap();
         while list.len() < number {
             list.push(serde_json::json!({ "id": format!("q{}", list.len()), "area": "build", "levels": 5 }));
@@ -130,14 +144,20 @@ fn a_pack_reads_no_file_outside_of_its_folder() {
     sandbox.edit("mine/questionnaire.json", r#""id": "etsy""#, r#""id": "../../secret""#);
     let told = sandbox.run("check mine");
     assert_eq!(told.status, Some(1));
-    assert!(told.stderr.contains("\"../../secret\" is not the name of a file.") && !told.stderr.contains("\"secret\": 1"), "{told}");
+    assert!(
+        told.stderr.contains("\"../../secret\" is not the name of a file.")
+            && !told.stderr.contains("\"secret\": 1"),
+        "{told}"
+    );
 }
 
 #[test]
 #[cfg(target_os = "linux")]
 fn what_never_ends_is_not_read_for_ever() {
     let sandbox = Sandbox::with_answers(["strong.json"]);
-    for arguments in ["report /dev/zero -o x.html", "check /dev/zero", "measure --deployments /dev/zero", "org /dev/zero"] {
+    for arguments in
+        ["report /dev/zero -o x.html", "check /dev/zero", "measure --deployments /dev/zero", "org /dev/zero"]
+    {
         let told = sandbox.run(arguments);
         assert!(told.stderr.contains("/dev/zero is larger than 64 MiB and is not read."), "{told}");
     }
@@ -163,7 +183,10 @@ fn a_folder_may_hold_links_in_circles_and_pipes() {
     for arguments in ["team people", "org people", "check people", "trend people/inner"] {
         let told = sandbox.run(arguments);
         assert_eq!(told.status, Some(3), "{told}");
-        assert!(told.stderr.contains("pipe.json could not be read: it is neither a file nor a folder."), "{told}");
+        assert!(
+            told.stderr.contains("pipe.json could not be read: it is neither a file nor a folder."),
+            "{told}"
+        );
     }
     std::fs::remove_file(sandbox.path("mine/text/en/questionnaire.json")).unwrap();
     pipe("mine/text/en/questionnaire.json");

@@ -1,9 +1,9 @@
 //! Answers in every form they come in, and what people type as amounts and times.
 
+use diditwork::answers::Answers;
 use diditwork::answers::csv::{self, BEFORE, BEHIND, Field};
 use diditwork::answers::document;
 use diditwork::answers::read::{Reading, is_date};
-use diditwork::answers::Answers;
 use diditwork::history::time;
 use diditwork::interview::amount::{UnitWords, read};
 use diditwork::language::Language;

@@ -92,7 +92,8 @@ fn marks(text: &str) -> Vec<usize> {
         }
         bare.push('x');
     }
-    let places = ["<", ">", "[", "]", "*", "_", "`", "#", "|", "!", "~", "://", "www.", "\n", "\n-", "\n=", "\n+"];
+    let places =
+        ["<", ">", "[", "]", "*", "_", "`", "#", "|", "!", "~", "://", "www.", "\n", "\n-", "\n=", "\n+"];
     places.iter().map(|mark| bare.matches(mark).count()).collect()
 }
 
@@ -103,7 +104,11 @@ fn shape(table: &str) -> Vec<usize> {
         let is_formula = cell.text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
             || cell.text.starts_with(['\t', '\r', '\n']);
         assert!(!is_formula || cell.text.parse::<f64>().is_ok(), "{:?}", cell.text);
-        assert!(!cell.text.chars().any(|character| character != '\n' && steers(character)), "{:?}", cell.text);
+        assert!(
+            !cell.text.chars().any(|character| character != '\n' && steers(character)),
+            "{:?}",
+            cell.text
+        );
     }
     rows.iter().map(Vec::len).collect()
 }
@@ -137,9 +142,11 @@ fn answers(next: &mut impl FnMut() -> String) -> Answers {
     answers.respondent.code = Some(next());
     answers.date = Some("2026-05-01".to_owned());
     for (position, question) in questionnaire.questions.iter().enumerate() {
-        let mut answer = Answer::bare([Choice::Level(1), Choice::NotApplicable, Choice::Unknown][position % 3]);
+        let mut answer =
+            Answer::bare([Choice::Level(1), Choice::NotApplicable, Choice::Unknown][position % 3]);
         if position % 5 == 0 {
-            (answer.note, answer.reason, answer.evidence) = (Some(next()), Some(next()), vec![next(), next()]);
+            (answer.note, answer.reason, answer.evidence) =
+                (Some(next()), Some(next()), vec![next(), next()]);
         }
         answers.set(questionnaire, &question.id, Some(answer));
     }

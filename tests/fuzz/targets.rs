@@ -19,10 +19,10 @@ use diditwork::render;
 use diditwork::terminal::{columns, steers};
 
 /// A kind of input, by the name of the folder of its corpus.
-pub type Target = (&'static str, fn(&[u8]));
+pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// All kinds of input.
-pub const TARGETS: [Target; 8] = [
+pub(crate) const TARGETS: [Target; 8] = [
     ("answers", answers::document),
     ("amounts", answers::amounts),
     ("pack", pack::folder),
@@ -47,7 +47,10 @@ fn told(findings: &[Finding]) {
     for finding in findings {
         for line in render::finding::lines(finding, &content().words, 80) {
             assert!(!line.chars().any(steers), "{line:?}");
-            assert!(columns(&line) < 4_000 || !line.contains('|'), "a line of the file is cut around the place");
+            assert!(
+                columns(&line) < 4_000 || !line.contains('|'),
+                "a line of the file is cut around the place"
+            );
         }
         if let Some(place) = finding.place {
             assert!(place.line > 0 && place.column > 0, "places count from one: {finding:?}");

@@ -9,7 +9,8 @@ pub fn tag(line: &[u8]) -> Option<Tag> {
     let mut parts = line.split(|byte| *byte == 0).map(String::from_utf8_lossy);
     let mut part = || parts.next().unwrap_or_default();
     let (name, kind, object, inner_kind, inner) = (part(), part(), part(), part(), part());
-    let commit = if kind == "commit" { Some(&object) } else { Some(&inner).filter(|_| inner_kind == "commit") };
+    let commit =
+        if kind == "commit" { Some(&object) } else { Some(&inner).filter(|_| inner_kind == "commit") };
     let commit = commit.and_then(|commit| parse_hash(commit))?;
     let time = part().trim().parse().ok()?;
     Some(Tag { name: name.into_owned(), commit, time })
