@@ -136,10 +136,15 @@ pub fn folders_in(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(folders)
 }
 
-/// Whether there is a file or folder at a path.
+/// Whether there is a file or folder at a path. Where that cannot be found out there may be one: what would be made
+/// in its place could replace it.
 pub fn exists(path: &Path) -> bool {
-    path.symlink_metadata().is_ok()
+    const NOTHING: [ErrorKind; 2] = [ErrorKind::NotFound, ErrorKind::NotADirectory];
+    path.symlink_metadata().map_or_else(|error| !NOTHING.contains(&error.kind()), |_| true)
 }
+
+/// So many old files may lie beside a new one.
+const MOST_KEPT: usize = 100_000;
 
 /// Gives a file another name beside it, so that it is kept: `answers.json` becomes `answers-old.json`, or
 /// `answers-old-2.json` where that is taken. Gives the new path.
@@ -151,7 +156,8 @@ pub fn keep_as_old(path: &Path) -> Result<PathBuf> {
     let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
     let mut kept = path.with_file_name(format!("{stem}-old{ending}"));
     let mut number = 1;
-    while exists(&kept) {
+    // Where nothing can be found out at all, renaming will say why.
+    while exists(&kept) && number < MOST_KEPT {
         number += 1;
         kept = path.with_file_name(format!("{stem}-old-{number}{ending}"));
     }

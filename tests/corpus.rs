@@ -1,5 +1,11 @@
 //! What the fuzzer found worth keeping, and every input that once broke something, put through the same functions.
 #![expect(clippy::disallowed_methods, reason = "tests read files themselves")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "in a test a failure is the message"
+)]
 
 use std::path::Path;
 

@@ -204,9 +204,9 @@ impl Reader<'_> {
     fn sheet(&mut self, rows: &[Vec<Cell>]) -> Option<Answers> {
         let start = Place { line: 1, column: 1 };
         let header = rows.first().map(Vec::as_slice).unwrap_or_default();
-        let named = |(column, cell): (usize, &Cell)| (cell.text.trim().to_lowercase(), column);
+        let column = |(column, cell): (usize, &Cell)| (cell.text.trim().to_lowercase(), column);
         // Of two columns of one name the first counts.
-        let names: BTreeMap<String, usize> = header.iter().enumerate().rev().map(named).collect();
+        let names: BTreeMap<String, usize> = header.iter().enumerate().rev().map(column).collect();
         for needed in ["id", "answer"] {
             if !names.contains_key(needed) {
                 self.error(start, Message::new("csv.column").with("column", needed));

@@ -17,11 +17,13 @@ use super::{content, told};
 const FILES: [&str; 4] =
     ["questionnaire.json", "text/en/questionnaire.json", "stories/s.json", "text/en/stories/s.json"];
 
+/// What parts the files.
+const BREAK: &[u8] = b"\n=====\n";
+
 /// The files of a pack that stand in these bytes.
 fn files(data: &[u8]) -> Vec<(String, &[u8])> {
     let mut parts = Vec::new();
     let mut rest = data;
-    const BREAK: &[u8] = b"\n=====\n";
     while let Some(at) = rest.windows(BREAK.len()).position(|window| window == BREAK) {
         parts.push(&rest[..at]);
         rest = &rest[at + BREAK.len()..];

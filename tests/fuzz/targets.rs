@@ -19,10 +19,10 @@ use diditwork::render;
 use diditwork::terminal::{columns, steers};
 
 /// A kind of input, by the name of the folder of its corpus.
-pub type Target = (&'static str, fn(&[u8]));
+pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// All kinds of input.
-pub const TARGETS: [Target; 8] = [
+pub(crate) const TARGETS: [Target; 8] = [
     ("answers", answers::document),
     ("amounts", answers::amounts),
     ("pack", pack::folder),
