@@ -186,7 +186,8 @@ pub(super) fn place_only(finding: Finding) -> Finding {
 /// The name of the one team that the documents speak of.
 fn team_name(intake: &Intake, wanted: Option<&str>) -> Result<Option<String>> {
     let roster = &intake.roster;
-    let mut names: Vec<&str> = roster.teams.keys().chain(roster.told.keys()).map(|name| &**name).collect();
+    let mut names: Vec<&str> = roster.teams.iter().map(|(name, _)| name).collect();
+    names.extend(roster.told.keys().map(|name| &**name));
     names.retain(|name| !name.is_empty());
     names.sort_unstable();
     match (wanted, names.as_slice()) {
