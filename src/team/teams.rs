@@ -35,7 +35,7 @@ impl Short {
 pub struct Teams {
     short: HashMap<Short, usize>,
     long: HashMap<Box<str>, usize>,
-    teams: Vec<(Box<str>, Gathered)>,
+    all: Vec<(Box<str>, Gathered)>,
 }
 
 impl Teams {
@@ -45,26 +45,26 @@ impl Teams {
             Some(short) => self.short.get(&short),
             None => self.long.get(name),
         };
-        position.and_then(|position| self.teams.get_mut(*position)).map(|(_, team)| team)
+        position.and_then(|position| self.all.get_mut(*position)).map(|(_, team)| team)
     }
 
     /// Adds a team that is not there yet.
     pub fn insert(&mut self, name: Box<str>, team: Gathered) {
         match Short::of(&name) {
-            Some(short) => self.short.insert(short, self.teams.len()),
-            None => self.long.insert(name.clone(), self.teams.len()),
+            Some(short) => self.short.insert(short, self.all.len()),
+            None => self.long.insert(name.clone(), self.all.len()),
         };
-        self.teams.push((name, team));
+        self.all.push((name, team));
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.teams.is_empty()
+        self.all.is_empty()
     }
 
     /// The teams with their names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Gathered)> {
-        self.teams.iter().map(|(name, team)| (&**name, team))
+        self.all.iter().map(|(name, team)| (&**name, team))
     }
 }
 
@@ -73,7 +73,7 @@ impl IntoIterator for Teams {
     type IntoIter = std::vec::IntoIter<(Box<str>, Gathered)>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.teams.into_iter()
+        self.all.into_iter()
     }
 }
 
