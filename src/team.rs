@@ -7,6 +7,7 @@ pub mod gathered;
 pub mod quick;
 pub mod standing;
 pub mod tally;
+pub mod teams;
 
 use serde::{Deserialize, Serialize};
 

@@ -103,7 +103,7 @@ fn of_the_same_code_the_later_date_counts_and_the_same_file_counts_once() {
     let layout = intake.roster.layout().clone();
     let teams = intake.roster.finish();
     let team = &teams["A"];
-    assert_eq!((team.table.respondents(), team.replaced, &*team.date), (2, 1, "2026-02-01"));
+    assert_eq!((team.table.respondents(), team.replaced, team.date.as_str()), (2, 1, "2026-02-01"));
     assert_eq!(team.table.tally(&layout, 0).levels, [0, 1, 0, 0, 1]);
 }
 

@@ -94,7 +94,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
 
 /// What to know about the documents.
 fn remarks(intake: &Intake) -> Vec<Finding> {
-    let replaced: u32 = intake.roster.teams.values().map(|team| team.replaced).sum();
+    let replaced: u32 = intake.roster.teams.iter().map(|(_, team)| team.replaced).sum();
     let numbers = [("team.twins", intake.roster.twins()), ("team.replaced", replaced as usize)];
     let mut findings: Vec<Finding> = intake.warnings.iter().map(|(finding, _)| finding.clone()).collect();
     let more: usize = intake.warnings.iter().map(|(_, more)| more).sum();

@@ -192,15 +192,18 @@ pub fn read(session: &Session, questionnaire: &Questionnaire, reading: Reading<'
 
 /// A finding that says where something is wrong and nothing of what stands there.
 pub(super) fn place_only(finding: Finding) -> Finding {
-    let is_about_files = finding.message.id.starts_with("file.");
-    let message = if is_about_files { finding.message } else { Message::new("team.broken") };
+    let id = finding.message.id;
+    // What is told of tallies as a whole quotes nothing of them; what is told of their shape may.
+    let quotes_nothing = id.starts_with("file.") || (id.starts_with("tally.") && id != "tally.shape");
+    let message = if quotes_nothing { finding.message } else { Message::new("team.broken") };
     Finding { message, excerpt: None, ..finding }
 }
 
 /// The name of the one team that the documents speak of.
 fn team_name(intake: &Intake, wanted: Option<&str>) -> Result<Option<String>> {
     let roster = &intake.roster;
-    let mut names: Vec<&str> = roster.teams.keys().chain(roster.told.keys()).map(|name| &**name).collect();
+    let mut names: Vec<&str> = roster.teams.iter().map(|(name, _)| name).collect();
+    names.extend(roster.told.keys().map(|name| &**name));
     names.retain(|name| !name.is_empty());
     names.sort_unstable();
     match (wanted, names.as_slice()) {

@@ -19,9 +19,12 @@ pub fn line(value: &impl Serialize) -> String {
     harmless(serde_json::to_string(value).unwrap_or_default())
 }
 
-/// The same as bytes.
+/// The same as bytes; for values of some kilobytes, so that there is room from the start.
 pub fn bytes(value: &impl Serialize) -> Vec<u8> {
-    let bytes = serde_json::to_vec(value).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(8 * 1024);
+    // Writing to memory never fails.
+    let written = serde_json::to_writer(&mut bytes, value);
+    debug_assert!(written.is_ok());
     if bytes.is_ascii() && !bytes.contains(&0x7f) {
         return bytes;
     }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::answers::{Form, Role};
 use crate::team::anonymous::Disclosure;
 use crate::team::tally::{Part, mark};
+use crate::team::teams::{Short, Teams};
 use crate::team::{Choices, Layout, Record, Table};
 
 /// Above this many documents it is no longer looked whether two have the same contents, so that memory stays flat.
@@ -22,8 +23,8 @@ pub struct Gathered {
     pub practitioners: Option<Table>,
     /// The service, where all name the same; empty where they differ.
     pub scope: Option<Box<str>>,
-    /// The latest date.
-    pub date: Box<str>,
+    /// The latest date; empty where there is none.
+    pub date: Short,
     /// How many documents gave way to a later one with the same code.
     pub replaced: u32,
     /// How many documents are consensus files, which are no person.
@@ -71,7 +72,7 @@ impl Gathered {
             is_twice: false,
             tallied: BTreeSet::new(),
             scope: None,
-            date: "".into(),
+            date: Short::default(),
             replaced: 0,
             agreed: 0,
             coded: HashMap::new(),
@@ -80,9 +81,7 @@ impl Gathered {
     }
 
     fn add(&mut self, (layout, roles): (&Layout, Roles), record: &Record<'_>) {
-        if *record.date > *self.date {
-            self.date = record.date.into();
-        }
+        self.date = self.date.max(Short::of(record.date).unwrap_or_default());
         self.note_scope(record.scope);
         if record.agreed {
             self.agreed += 1;
@@ -147,7 +146,7 @@ impl Gathered {
         if let Some(scope) = other.scope {
             self.note_scope(&scope);
         }
-        self.date = std::mem::take(&mut self.date).max(other.date);
+        self.date = self.date.max(other.date);
         self.replaced = self.replaced.saturating_add(other.replaced);
         self.agreed = self.agreed.saturating_add(other.agreed);
         other.coded.into_iter().for_each(|(code, kept)| self.keep(code, kept));
@@ -187,7 +186,7 @@ pub struct Roster {
     roles: Roles,
     only: Option<String>,
     /// The teams by name; those without a name under the empty one.
-    pub teams: HashMap<Box<str>, Gathered>,
+    pub teams: Teams,
     /// What anonymous tallies tell of teams.
     pub told: BTreeMap<Box<str>, Disclosure>,
     /// How many teams are too small to be shown in them; nothing where there were none.
@@ -205,7 +204,7 @@ impl Roster {
             layout,
             roles,
             only,
-            teams: HashMap::new(),
+            teams: Teams::default(),
             told: BTreeMap::new(),
             not_shown: None,
             is_told_twice: false,
@@ -261,11 +260,9 @@ impl Roster {
     }
 
     fn put(&mut self, name: Box<str>, team: Gathered) {
-        match self.teams.entry(name) {
-            Entry::Vacant(entry) => {
-                entry.insert(team);
-            }
-            Entry::Occupied(mut entry) => entry.get_mut().merge(team),
+        match self.teams.get_mut(&name) {
+            Some(known) => known.merge(team),
+            None => self.teams.insert(name, team),
         }
     }
 
@@ -280,7 +277,7 @@ impl Roster {
 
     /// How many people there are, before those with a code were counted.
     pub fn people(&self) -> u64 {
-        self.teams.values().map(|team| u64::from(team.table.respondents())).sum()
+        self.teams.iter().map(|(_, team)| u64::from(team.table.respondents())).sum()
     }
 
     /// Puts another part of the same documents in.
@@ -298,9 +295,13 @@ impl Roster {
     }
 
     /// All teams by name as a tally tells of them: everybody counted, and what was agreed on kept apart.
-    pub fn tally(mut self) -> BTreeMap<Box<str>, Gathered> {
-        self.teams.values_mut().for_each(|team| team.count_coded((&self.layout, self.roles)));
-        self.teams.into_iter().collect()
+    pub fn tally(self) -> BTreeMap<Box<str>, Gathered> {
+        let (layout, roles) = (self.layout, self.roles);
+        let counted = |(name, mut team): (Box<str>, Gathered)| {
+            team.count_coded((&layout, roles));
+            (name, team)
+        };
+        self.teams.into_iter().map(counted).collect()
     }
 
     /// All teams by name, with everybody counted.
@@ -316,7 +317,7 @@ impl Roster {
     /// All documents as one team, whatever name they carry.
     pub fn together(&self) -> Gathered {
         let mut together = Gathered::new(&self.layout);
-        self.teams.values().for_each(|team| together.merge(team.clone()));
+        self.teams.iter().for_each(|(_, team)| together.merge(team.clone()));
         together.finish(&self.layout, self.roles);
         together
     }

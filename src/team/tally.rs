@@ -16,6 +16,7 @@ use crate::json;
 use crate::questionnaire::{Axis, Questionnaire, Version};
 use crate::team::anonymous::{Band, Disclosure, FEWEST_ANONYMOUS, FEWEST_QUESTIONS};
 use crate::team::gathered::{Gathered, Kept};
+use crate::team::teams::Short;
 use crate::team::{Choices, Counted, Layout, NOT_APPLICABLE, Table, UNANSWERED, UNKNOWN};
 
 /// The schema that every line names.
@@ -133,7 +134,7 @@ impl<'q> Tallies<'q> {
         });
         let counts = Counts {
             scope: gathered.scope.clone().unwrap_or_default(),
-            date: gathered.date.clone(),
+            date: gathered.date.as_str().into(),
             replaced: gathered.replaced,
             agreed: gathered.agreed,
             people: gathered.table.counted(),
@@ -232,12 +233,12 @@ impl<'q> Tallies<'q> {
             Some(consensus) => Some(self.kept(consensus)?),
             None => None,
         };
-        is_possible.then(|| Gathered {
+        is_possible.then_some(Gathered {
             table,
             managers,
             practitioners,
             scope: Some(counts.scope),
-            date: counts.date,
+            date: Short::of(&counts.date)?,
             replaced: counts.replaced,
             agreed: counts.agreed,
             tallied: codes.into_iter().collect(),
