@@ -230,7 +230,7 @@ fn unmet(questionnaire: &Questionnaire, traits: &[Node<'_>], node: &Node<'_>) ->
         .filter(|requirement| requirement.trait_id == node.question.id && requirement.level == level + 1)
         .flat_map(|requirement| requirement.needs.iter().filter_map(is_unmet))
         .collect();
-    unmet.sort_unstable();
+    order::by(&mut unmet, Ord::cmp);
     unmet.dedup();
     unmet
 }

@@ -90,8 +90,7 @@ fn asks_for_the_version(arguments: &[OsString]) -> bool {
 
 /// The words that are always there.
 fn english() -> Words {
-    pack::words(&Language::english())
-        .unwrap_or_else(|| Words::new(Language::english(), Vec::<(String, String)>::new()))
+    pack::words(&Language::english()).unwrap_or_else(|| Words::prepared(Language::english(), "", &[]))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the locale is read here, once")]

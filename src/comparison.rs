@@ -185,7 +185,7 @@ pub fn closest(comparisons: &[Comparison<'_>]) -> Option<Closest> {
         })
         .filter_map(|(index, comparison)| Some((comparison.distance?, Reverse(comparison.shared), index)))
         .collect();
-    candidates.sort_unstable();
+    order::by(&mut candidates, Ord::cmp);
     let (smallest, _, chosen) = *candidates.first()?;
     let near = |(distance, ..): &&(Fraction, Reverse<usize>, usize)| *distance - smallest <= NEAR_TIE;
     Some(Closest {

@@ -10,6 +10,7 @@ use crate::commands::Session;
 use crate::error::{Bounded, Error, Finding, Kind, Message, Place, Result, Severity};
 use crate::json;
 use crate::language::{Language, Words};
+use crate::order;
 use crate::pack::{Pack, typed};
 use crate::questionnaire::Questionnaire;
 use crate::questionnaire::text::QuestionnaireText;
@@ -90,7 +91,7 @@ fn check_path(session: &Session, path: &Path) -> Result<Vec<Finding>> {
             return Ok(check_pack(&Pack::Folder(path.to_owned()), None));
         }
         let mut files = bulk::files_below(path, &ENDINGS)?;
-        files.sort_unstable();
+        order::by(&mut files, Ord::cmp);
         if files.is_empty() {
             return Ok(check_pack(&Pack::Folder(path.to_owned()), None));
         }

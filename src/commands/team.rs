@@ -9,6 +9,7 @@ use crate::commands::report::{Companies, Output};
 use crate::content::Content;
 use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::intake::{self, Intake, Invalid, Request};
+use crate::order;
 use crate::questionnaire::Questionnaire;
 use crate::report::team::{self, AnonymousReport, People, TeamReport};
 use crate::store::{self, Rights};
@@ -205,7 +206,7 @@ fn team_name(intake: &Intake, wanted: Option<&str>) -> Result<Option<String>> {
     let mut names: Vec<&str> = roster.teams.iter().map(|(name, _)| name).collect();
     names.extend(roster.told.keys().map(|name| &**name));
     names.retain(|name| !name.is_empty());
-    names.sort_unstable();
+    order::by(&mut names, Ord::cmp);
     match (wanted, names.as_slice()) {
         (Some(wanted), []) => Err(Error::new(Kind::Input, Message::new("team.none").with("team", wanted))),
         (None, [_, _, ..]) => {

@@ -101,7 +101,7 @@ impl Disclosure {
         };
         let axes = [adoption.band, outcome.band];
         let mut areas: Vec<(usize, Option<Band>)> = views.into_iter().flat_map(|view| view.areas).collect();
-        areas.sort_unstable_by_key(|(position, _)| *position);
+        order::by_key(&mut areas, |(position, _)| *position);
         Some(Self { respondents: table.respondents(), verdict, axes, areas })
     }
 }
