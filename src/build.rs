@@ -66,7 +66,8 @@ fn prepare_words(folder: &Path, prepared: &Path) -> io::Result<()> {
             text.push_str(part);
             ends.push(text.len());
         }
-        languages.insert(path.file_stem().unwrap_or_default().to_os_string(), (text, ends));
+        let tag = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        languages.insert(tag, (text, ends));
     }
     let mut source = String::new();
     for (tag, (text, ends)) in languages {
