@@ -341,6 +341,14 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_more_than_one_word_are_reduced_whole() {
+        assert_eq!(Fraction::new(3 << 80, 1 << 81), Fraction::new(3, 2));
+        assert_eq!(Fraction::new(-(3 << 80), 1 << 81), Fraction::new(-3, 2));
+        let near_one = Fraction::new((1 << 70) + 1, (1 << 70) + 3).as_f64();
+        assert!((near_one - 1.0).abs() < 1e-12, "{near_one}");
+    }
+
+    #[test]
     fn a_denominator_above_the_largest_becomes_the_nearest_multiple_of_its_part() {
         let kept = |denominator: i128| Fraction::new(denominator / 2, denominator);
         assert_eq!(kept((1 << 60) + 1), Fraction::new(1, 2), "rounded, and reduced");

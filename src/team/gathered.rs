@@ -328,3 +328,6 @@ impl Roster {
         if self.compares() { self.documents - self.contents.len() } else { 0 }
     }
 }
+
+#[cfg(test)]
+mod tests;

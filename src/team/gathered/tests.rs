@@ -1,0 +1,147 @@
+use super::*;
+use crate::questionnaire::Axis;
+use crate::team::UNKNOWN;
+use crate::testing::drawn;
+
+/// The answers of somebody without a code, a role or a team, on the day of all others.
+const ANYBODY: Record<'static> = Record {
+    team: "",
+    scope: "",
+    code: "",
+    role: None,
+    date: "2026-05-01",
+    form: Form::Full,
+    agreed: false,
+    choices: &[2, 2],
+};
+
+fn roster(roles: Roles, only: Option<&str>, records: &[Record<'_>]) -> Roster {
+    let mut questionnaire = drawn(&["a", "b"], &[]);
+    questionnaire.short_form = vec!["a".to_owned()];
+    let mut roster = Roster::new(Layout::new(&questionnaire), roles, only.map(str::to_owned));
+    // A document's contents are told by its choices here.
+    records.iter().for_each(|record| roster.add(record, || u64::from(record.choices[0])));
+    roster
+}
+
+/// The one team that these documents make.
+fn team(records: &[Record<'_>]) -> Gathered {
+    let mut teams = roster(Roles::Apart, None, records).finish();
+    assert_eq!(teams.len(), 1);
+    teams.remove("").unwrap()
+}
+
+/// How many people gave each level of the first question.
+fn levels(gathered: &Gathered) -> Vec<u32> {
+    gathered.table.tally(&Layout::new(&drawn(&["a", "b"], &[])), 0).levels.to_vec()
+}
+
+/// All that is told of a team.
+fn told(gathered: &Gathered) -> String {
+    let Gathered { table, roles, scope, date, replaced, agreed, .. } = gathered;
+    format!("{table:?} {roles:?} {scope:?} {date} {replaced} {agreed}")
+}
+
+#[test]
+fn of_one_code_the_latest_document_counts_and_of_one_date_always_the_same() {
+    let of = |code, date, choices| Record { code, date, choices, ..ANYBODY };
+    let records = [
+        of("k", "2026-05-02", &[1, 1]),
+        of("k", "2026-05-01", &[4, 4]),
+        of("k", "2026-05-02", &[3, 0]),
+        of("l", "2026-05-01", &[0, 0]),
+    ];
+    let mut reversed = records;
+    reversed.reverse();
+    for records in [records, reversed] {
+        let found = team(&records);
+        assert_eq!((levels(&found), found.replaced), (vec![1, 0, 0, 1, 0], 2));
+        assert_eq!(&*found.date, "2026-05-02");
+    }
+}
+
+#[test]
+fn a_code_keeps_form_and_role() {
+    let short = Record { code: "k", form: Form::Short, role: Some(Role::Tester), ..ANYBODY };
+    let found = team(&[short]);
+    assert_eq!((found.table.form(), found.table.respondents()), (Form::Short, 1));
+    assert_eq!(found.roles.keys().collect::<Vec<_>>(), [&Role::Tester]);
+    assert_eq!(found.roles[&Role::Tester], found.table);
+    let together = roster(Roles::Together, None, &[short]).finish();
+    assert!(together[""].roles.is_empty());
+    assert_eq!(team(&[Record { form: Form::Full, ..short }]).table.form(), Form::Full);
+}
+
+#[test]
+fn a_consensus_speaks_only_where_nobody_else_does() {
+    let agreed = |date, choices| Record { agreed: true, date, choices, ..ANYBODY };
+    let both = [agreed("2026-05-03", &[4, 4]), agreed("2026-05-02", &[1, 1])];
+    let found = team(&both);
+    assert_eq!((levels(&found), found.agreed), (vec![0, 0, 0, 0, 1], 2));
+    assert_eq!(&*found.date, "2026-05-03");
+    let found = team(&[both[0], both[1], ANYBODY]);
+    assert_eq!((levels(&found), found.agreed), (vec![0, 0, 1, 0, 0], 2));
+}
+
+#[test]
+fn a_service_is_named_where_all_name_the_same() {
+    let scope = |scopes: &[&'static str]| {
+        let records: Vec<Record<'_>> = scopes.iter().map(|scope| Record { scope, ..ANYBODY }).collect();
+        team(&records).scope
+    };
+    assert_eq!(scope(&["shop", "shop"]).as_deref(), Some("shop"));
+    assert_eq!(scope(&["shop", "till"]).as_deref(), Some(""));
+    assert_eq!(scope(&["shop", "till", "shop"]).as_deref(), Some(""));
+}
+
+#[test]
+fn parts_put_together_are_the_whole() {
+    let agreed = Record { agreed: true, date: "2026-06-01", scope: "till", ..ANYBODY };
+    let coded = Record { code: "k", role: Some(Role::Data), scope: "shop", ..ANYBODY };
+    let later = Record { date: "2026-05-07", choices: &[0, UNKNOWN], ..coded };
+    let role = Record { role: Some(Role::Data), choices: &[3, 3], ..ANYBODY };
+    let other = Record { team: "other", choices: &[1, 1], ..role };
+    let records = [agreed, coded, role, other, later, agreed, role, coded, other];
+    let whole = roster(Roles::Apart, None, &records);
+    let mut merged = roster(Roles::Apart, None, &records[..4]);
+    merged.merge(roster(Roles::Apart, None, &records[4..]));
+    // Four carry no code and are no consensus: three of one kind of contents, two of another.
+    assert_eq!((whole.twins(), merged.twins()), (2, 2));
+    let (all, parts) = (whole.together(), merged.together());
+    assert_eq!(told(&all), told(&parts));
+    assert_eq!((all.table.respondents(), all.replaced, all.agreed), (5, 2, 2));
+    assert_eq!(all.roles[&Role::Data].respondents(), 5);
+    let (whole, merged) = (whole.finish(), merged.finish());
+    assert_eq!(whole.keys().collect::<Vec<_>>(), merged.keys().collect::<Vec<_>>());
+    for (name, team) in &whole {
+        assert_eq!(told(team), told(&merged[name]), "{name}");
+    }
+    assert_eq!(whole["other"].table.respondents(), 2);
+    assert_eq!(whole[""].table.axis_givers(Axis::Adoption), 3);
+}
+
+#[test]
+fn one_team_alone_can_be_gathered() {
+    let named = |team| Record { team, ..ANYBODY };
+    let found = roster(Roles::Together, Some("x"), &[named("x"), named("y"), named("x")]).finish();
+    let people: Vec<_> = found.iter().map(|(name, team)| (&**name, team.table.respondents())).collect();
+    assert_eq!(people, [("x", 2)]);
+}
+
+#[test]
+fn twins_are_looked_for_among_ten_thousand_documents_at_most() {
+    let mut roster = roster(Roles::Together, None, &[ANYBODY, ANYBODY, Record { code: "k", ..ANYBODY }]);
+    assert_eq!(roster.twins(), 1, "a code tells people apart");
+    for number in 2..10_000 {
+        roster.add(&ANYBODY, || number);
+    }
+    assert!(roster.compares());
+    assert_eq!(roster.twins(), 2, "the number 2 stood for the first two");
+    let mut twice = roster.clone();
+    roster.add(&ANYBODY, || 0);
+    assert!(!roster.compares());
+    assert_eq!(roster.twins(), 0);
+    let part = twice.clone();
+    twice.merge(part);
+    assert_eq!((twice.compares(), twice.twins()), (false, 0));
+}
