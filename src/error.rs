@@ -100,8 +100,8 @@ impl Finding {
     /// The same finding at a place of a text, with the line that stands there.
     #[must_use]
     pub fn at(mut self, text: &str, place: Place) -> Self {
-        let line = text.lines().nth(place.line.saturating_sub(1));
-        self.excerpt = line.filter(|line| line.len() <= LONGEST_LINE).map(str::to_owned);
+        let line = text.lines().nth(place.line.saturating_sub(1)).unwrap_or_default();
+        self.excerpt = (line.len() <= LONGEST_LINE).then(|| line.to_owned());
         self.place = Some(place);
         self
     }

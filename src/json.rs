@@ -269,7 +269,7 @@ mod tests {
         assert!(parse(&zeros(MOST_VALUES)).is_ok());
         let finding = parse(&zeros(MOST_VALUES + 1)).unwrap_err();
         assert_eq!(finding.message.id, "json.many");
-        assert_eq!(finding.place, Some(Place { line: 1, column: 2 * MOST_VALUES + 2 }));
+        assert_eq!(finding.place, Some(Place { line: 1, column: 2 * MOST_VALUES + 1 }));
         let text = format!("\"{}\\\"[\"", "[,:".repeat(MOST_VALUES));
         assert!(parse(&text).is_ok(), "what stands in a text is no value");
     }

@@ -144,9 +144,11 @@ pub fn print(text: &str) -> Result<()> {
     }
 }
 
-/// Says something to the person, wrapped to the width of the terminal, on standard error.
+/// Says something to the person, wrapped to the width of the terminal, on standard error. Names of files are part of it,
+/// and a name may hold anything.
 pub fn say(text: &str) {
-    let wrapped = wrap_all(text, reading_width(width()));
+    let visible: Vec<String> = text.split('\n').map(visible).collect();
+    let wrapped = wrap_all(&visible.join("\n"), reading_width(width()));
     // Nobody is left to be told when standard error is closed.
     let _ = writeln!(anstream::stderr(), "{wrapped}");
 }

@@ -32,8 +32,11 @@ pub fn place_all(text: &str, mut findings: Vec<Unplaced>) -> Vec<Finding> {
     findings.sort_by(|a, b| (&a.path, a.part).cmp(&(&b.path, b.part)));
     let mut offsets = Vec::with_capacity(findings.len());
     locate(text, (text, 0), &findings, &mut offsets);
-    let places = places(text, &offsets);
-    findings.into_iter().zip(places).map(|(known, place)| known.finding.at(text, place)).collect()
+    let mut located: Vec<(usize, Unplaced)> = offsets.into_iter().zip(findings).collect();
+    // A way that leads nowhere ends at the node before, which may lie before those of other ways.
+    located.sort_by_key(|(offset, _)| *offset);
+    let places = places(text, located.iter().map(|(offset, _)| *offset));
+    located.into_iter().zip(places).map(|((_, known), place)| known.finding.at(text, place)).collect()
 }
 
 /// The findings at the nodes that ways by names lead to, or at the last node of each way that exists.
@@ -89,17 +92,17 @@ fn locate<'t>(
 }
 
 /// The places of these offsets, which must not decrease.
-fn places(text: &str, offsets: &[usize]) -> Vec<Place> {
+fn places(text: &str, offsets: impl Iterator<Item = usize>) -> Vec<Place> {
     let (mut line, mut line_start, mut done) = (1, 0, 0);
-    let place = |offset: &usize| {
-        let offset = (*offset).min(text.len()).max(done);
+    let place = |offset: usize| {
+        let offset = offset.min(text.len()).max(done);
         let passed = &text[done..offset];
         line += passed.matches('\n').count();
         line_start = passed.rfind('\n').map_or(line_start, |newline| done + newline + 1);
         done = offset;
         Place { line, column: text[line_start..offset].chars().count() + 1 }
     };
-    offsets.iter().map(place).collect()
+    offsets.map(place).collect()
 }
 
 /// How many bytes of `text` lie before `part`, which is a piece of it.
@@ -177,6 +180,6 @@ mod tests {
         });
         let places = place_all(text, unplaced.to_vec()).into_iter().filter_map(|finding| finding.place);
         let places: Vec<_> = places.map(|place| (place.line, place.column)).collect();
-        assert_eq!(places, [(1, 1), (2, 2), (3, 2), (2, 7), (3, 6), (3, 11)]);
+        assert_eq!(places, [(1, 1), (2, 2), (2, 7), (3, 2), (3, 6), (3, 11)]);
     }
 }

@@ -1,6 +1,5 @@
 //! Input that is far larger, deeper or stranger than any that people write: refused with a clear error, and never read
 //! for ever. Each of these would take minutes if its time grew with the square of its size.
-#![expect(clippy::disallowed_methods, reason = "tests prepare files themselves")]
 
 use std::fmt::Write;
 

@@ -75,3 +75,13 @@ fn the_words_of_templates_are_only_words() {
     let text = sandbox.run("report hostile.json --format text").output();
     assert!(text.contains("{{7*7}}"), "typed braces stay as they are");
 }
+
+#[test]
+#[cfg(unix)]
+fn the_name_of_a_file_steers_nothing() {
+    let sandbox = Sandbox::with_answers(["strong.json"]);
+    let told = sandbox.run("report strong.json -o x\u{1b}[31m\u{202e}.html");
+    assert_eq!(told.status, Some(0), "{told}");
+    assert!(told.stderr.contains("x␛[31m<U+202E>.html"), "{told}");
+    assert_eq!(told.stderr.lines().find(|line| line.contains(steers)), None);
+}

@@ -6,6 +6,7 @@ use diditwork::answers::document;
 use diditwork::intake::{self, Invalid, Request};
 use diditwork::render::html;
 use diditwork::render::org::Organisation;
+use diditwork::report::team::{self, People};
 use diditwork::team::gathered::Roles;
 
 use super::{content, folder, told};
@@ -33,6 +34,16 @@ pub(super) fn lines(data: &[u8]) {
     }
     assert_eq!(intake.documents - intake.skipped as u64, valid);
     let layout = intake.roster.layout().clone();
+    let gathered = intake.roster.together();
+    let people = People { name: None, gathered: &gathered, layout: &layout };
+    let agreed = team::agreed(content(), people, None);
+    let read = document::read(&agreed.to_json(), questionnaire);
+    assert_eq!(
+        read.answers.as_ref(),
+        Some(&agreed),
+        "what is agreed reads back the same: {:?}",
+        read.findings
+    );
     let teams = intake.roster.finish();
     let respondents: u64 = teams.values().map(|team| u64::from(team.table.respondents())).sum();
     assert!(respondents <= valid, "{respondents} of {valid}");
