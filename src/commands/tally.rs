@@ -10,7 +10,7 @@ use crate::intake::{Intake, Invalid};
 use crate::questionnaire::Questionnaire;
 use crate::store::{self, Replace, bulk};
 use crate::team::anonymous::Disclosure;
-use crate::team::gathered::{Gathered, Roles};
+use crate::team::gathered::Roles;
 use crate::team::standing::TeamStandings;
 use crate::team::tally::Tallies;
 
@@ -73,11 +73,11 @@ fn counts(session: &Session, questionnaire: &Questionnaire, intake: Intake) -> R
     session.warn(&findings);
     let teams = intake.roster.tally();
     let tallies = Tallies::new(questionnaire);
-    let line = |(name, gathered): (&Box<str>, &Gathered)| {
+    let teams = teams.iter().map(|(name, gathered)| {
         once(name, gathered)?;
         Ok(tallies.counts(name, gathered))
-    };
-    teams.iter().map(line).collect()
+    });
+    teams.collect()
 }
 
 /// What may be told of every team; small ones are counted.

@@ -55,6 +55,7 @@ fn main() {
             "python3",
             vec![DUCKDB.into(), QUESTIONNAIRE.into(), shown(&whole)],
         ),
+        ("`cat`, all documents, one a line", "cat", vec![shown(&whole)]),
         ("`org`, all documents, one a line", PROGRAM, org(&whole)),
         ("`org`, a tenth of them, one a line", PROGRAM, org(&tenth)),
         (
