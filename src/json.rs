@@ -100,6 +100,70 @@ pub fn syntax_finding(text: &str, error: &serde_json::Error) -> Finding {
     }
 }
 
+/// The ways to all members whose key their object has already, with the key: one of its values would be lost.
+pub fn repeated(tree: &Tree) -> Vec<(Vec<usize>, String)> {
+    let mut found = Vec::new();
+    collect_repeated(tree, &mut Vec::new(), &mut found);
+    found
+}
+
+fn collect_repeated(tree: &Tree, path: &mut Vec<usize>, found: &mut Vec<(Vec<usize>, String)>) {
+    let children: Vec<&Tree> = match tree {
+        Tree::Object(members) => {
+            let mut seen = std::collections::BTreeSet::new();
+            for (index, (key, _)) in members.iter().enumerate().filter(|(_, (key, _))| !seen.insert(key)) {
+                found.push(([path.as_slice(), &[index]].concat(), key.clone()));
+            }
+            members.iter().map(|(_, child)| child).collect()
+        }
+        Tree::List(items) => items.iter().collect(),
+        _ => return,
+    };
+    for (index, child) in children.into_iter().enumerate() {
+        path.push(index);
+        collect_repeated(child, path, found);
+        path.pop();
+    }
+}
+
+/// Where the innermost key or value begins that holds a place; a reader names the place where it stopped, which is
+/// behind what it did not like.
+pub fn begin_of(text: &str, place: Place) -> Place {
+    let line_start: usize = text.split_inclusive('\n').take(place.line - 1).map(str::len).sum();
+    let rest = text.get(line_start..).unwrap_or_default();
+    let column = rest.char_indices().nth(place.column - 1).map_or(rest.len(), |(at, _)| at);
+    let mut at = line_start + column;
+    // A number or word is known to be over only once what follows it was seen.
+    let behind = text.as_bytes().get(at.saturating_sub(1)).copied().unwrap_or_default();
+    if at > 0 && !behind.is_ascii_whitespace() && b",]}".contains(text.as_bytes().get(at).unwrap_or(&b' ')) {
+        at -= 1;
+    }
+    let Some(mut node) = text.get(at..).map(|_| text) else { return place };
+    let mut start = offset(text, text.trim_start_matches([' ', '\t', '\n', '\r']));
+    let holds = |part: &&str| (offset(text, part)..offset(text, part) + part.len()).contains(&at);
+    while let Some(child) = parts(node).into_iter().find(holds) {
+        start = offset(text, child);
+        if child.len() == node.len() {
+            break;
+        }
+        node = child;
+    }
+    let before = &text[..start.min(text.len())];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    Place { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+}
+
+/// The keys and values of an object, or the items of a list, as they stand in the text.
+fn parts(node: &str) -> Vec<&str> {
+    if node.trim_start().starts_with('[') {
+        let items: Vec<&RawValue> = serde_json::from_str(node).unwrap_or_default();
+        return items.into_iter().map(RawValue::get).collect();
+    }
+    let members: Option<Members<'_>> = serde_json::from_str(node).ok();
+    let members = members.map(|members| members.0).unwrap_or_default();
+    members.into_iter().flat_map(|(key, value)| [key.get(), value.get()]).collect()
+}
+
 /// The finding at a node of the document: `path` counts the members or items from the root.
 pub fn at(text: &str, path: &[usize], part: Part, mut finding: Finding) -> Finding {
     let text = without_mark(text);

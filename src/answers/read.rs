@@ -1,6 +1,6 @@
 //! Reading an answers file strictly: everything wrong with it is found at once, each with its place.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::answers::{Answer, Answers, Choice, Form, Respondent, Role, SCHEMA};
 use crate::error::{Finding, Message, Severity, nearest};
@@ -29,7 +29,9 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
         Err(finding) => return Reading { answers: None, findings: vec![finding] },
     };
     let mut reader = Reader { text, questionnaire, is_older: false, findings: Vec::new() };
-    reader.repeated(&tree, &mut Vec::new());
+    for (path, key) in json::repeated(&tree) {
+        reader.error(&path, Part::Key, Message::new("answers.repeated").with("key", key));
+    }
     let answers = reader.document(&tree);
     let mut findings = reader.findings;
     if findings.iter().any(is_of_another_schema) {
@@ -92,24 +94,6 @@ impl Reader<'_> {
         let message =
             Message::new("answers.type").with_sentence("expected", expected).with("found", node.tree.shown());
         self.error(node.path, Part::Value, message);
-    }
-
-    /// A repeated key is an error wherever it stands, since one of its values would be lost.
-    fn repeated(&mut self, tree: &Tree, path: &mut Vec<usize>) {
-        let mut seen = BTreeSet::new();
-        let children: Vec<(Option<&str>, &Tree)> = match tree {
-            Tree::Object(members) => members.iter().map(|(key, value)| (Some(key.as_str()), value)).collect(),
-            Tree::List(items) => items.iter().map(|item| (None, item)).collect(),
-            _ => return,
-        };
-        for (index, (key, child)) in children.into_iter().enumerate() {
-            path.push(index);
-            if let Some(key) = key.filter(|key| !seen.insert(*key)) {
-                self.error(path, Part::Key, Message::new("answers.repeated").with("key", key));
-            }
-            self.repeated(child, path);
-            path.pop();
-        }
     }
 
     /// The members of an object.
