@@ -2,6 +2,7 @@
 
 mod place;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -9,7 +10,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::error::{Finding, Message, Place};
 
-pub use self::place::{Unplaced, at, at_ways, place_all};
+pub use self::place::{Unplaced, at, at_ways, begin_of, place_all};
 
 /// One JSON value; an object keeps its members in their order, also those whose key is repeated.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,6 +134,32 @@ pub fn syntax_finding(text: &str, error: &serde_json::Error) -> Finding {
         line.get(before.len()..).and_then(|rest| rest.chars().next()).map_or(String::new(), String::from);
     let place = Place { line: error.line().max(1), column: before.chars().count() + 1 };
     Finding::error(Message::new(id).with("found", found)).at(text, place)
+}
+
+/// The ways to all members whose key their object has already, with the key: one of its values would be lost.
+pub fn repeated(tree: &Tree) -> Vec<(Vec<usize>, String)> {
+    let mut found = Vec::new();
+    collect_repeated(tree, &mut Vec::new(), &mut found);
+    found
+}
+
+fn collect_repeated(tree: &Tree, path: &mut Vec<usize>, found: &mut Vec<(Vec<usize>, String)>) {
+    let children: Vec<&Tree> = match tree {
+        Tree::Object(members) => {
+            let mut seen = BTreeSet::new();
+            for (index, (key, _)) in members.iter().enumerate().filter(|(_, (key, _))| !seen.insert(key)) {
+                found.push(([path.as_slice(), &[index]].concat(), key.clone()));
+            }
+            members.iter().map(|(_, child)| child).collect()
+        }
+        Tree::List(items) => items.iter().collect(),
+        _ => return,
+    };
+    for (index, child) in children.into_iter().enumerate() {
+        path.push(index);
+        collect_repeated(child, path, found);
+        path.pop();
+    }
 }
 
 /// One step of the way to a node: a member by its key, or an item by its position.

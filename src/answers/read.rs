@@ -1,6 +1,6 @@
 //! Reading an answers file strictly: everything wrong with it is found at once, each with its place.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::answers::{Answer, Answers, Choice, Form, Respondent, Role, SCHEMA};
 use crate::error::{Bounded, Finding, Message, Severity, nearest};
@@ -30,7 +30,9 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
     };
     let mut reader =
         Reader { questionnaire, another_schema: None, is_older: false, found: Bounded::default() };
-    reader.repeated(&tree, &mut Vec::new());
+    for (path, key) in json::repeated(&tree) {
+        reader.error(&path, Part::Key, Message::new("answers.repeated").with("key", key));
+    }
     let answers = reader.document(&tree);
     let findings = match reader.another_schema {
         // It is no answers file, so that nothing else is to be expected of it.
@@ -98,24 +100,6 @@ impl Reader<'_> {
         let message =
             Message::new("answers.type").with_sentence("expected", expected).with("found", node.tree.shown());
         self.error(node.path, Part::Value, message);
-    }
-
-    /// A repeated key is an error wherever it stands, since one of its values would be lost.
-    fn repeated(&mut self, tree: &Tree, path: &mut Vec<usize>) {
-        let mut seen = BTreeSet::new();
-        let children: Vec<(Option<&str>, &Tree)> = match tree {
-            Tree::Object(members) => members.iter().map(|(key, value)| (Some(key.as_str()), value)).collect(),
-            Tree::List(items) => items.iter().map(|item| (None, item)).collect(),
-            _ => return,
-        };
-        for (index, (key, child)) in children.into_iter().enumerate() {
-            path.push(index);
-            if let Some(key) = key.filter(|key| !seen.insert(*key)) {
-                self.error(path, Part::Key, Message::new("answers.repeated").with("key", key));
-            }
-            self.repeated(child, path);
-            path.pop();
-        }
     }
 
     /// The members of an object.

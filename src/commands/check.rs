@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::answers::document;
 use crate::commands::Session;
 use crate::error::{Bounded, Error, Finding, Kind, Message, Place, Result, Severity};
-use crate::json;
+use crate::json::{self, Part};
 use crate::language::{Language, Words};
 use crate::order;
 use crate::pack::{Pack, typed};
@@ -155,10 +155,16 @@ pub fn check_pack(pack: &Pack, words: Option<&Words>) -> Vec<Finding> {
     for entry in questionnaire.stories.iter().filter(|entry| validate::names_a_file(&entry.id)) {
         let path = format!("stories/{}.json", entry.id);
         let Some(told) = findings.read::<Story>(&path) else { continue };
+        if told.id != entry.id {
+            let message = Message::new("pack.story-id").with("found", &told.id).with("expected", &entry.id);
+            findings.add(&path, vec![Problem { way: vec!["id".into()], message }]);
+        }
         findings.add(&path, story::validate::story(&told, &questionnaire));
         let file = format!("stories/{}.json", entry.id);
         findings.texts(&file, &languages, |text: &StoryText| story::validate::text(&told, text));
     }
+    findings.unlisted(&questionnaire);
+    findings.examples(&questionnaire);
     findings.found
 }
 
@@ -189,11 +195,46 @@ impl Findings<'_> {
         }
     }
 
+    /// Warns of stories that lie in the folder and are not listed.
+    fn unlisted(&mut self, questionnaire: &Questionnaire) {
+        let Pack::Folder(folder) = self.pack else { return };
+        for file in store::files_in(&folder.join("stories"), "json").unwrap_or_default() {
+            let name = file.file_stem().unwrap_or_default().to_string_lossy();
+            if !questionnaire.stories.iter().any(|entry| entry.id == name) {
+                let message = Message::new("pack.unlisted").with("file", store::shown(&file));
+                self.found.push(Finding::warning(message));
+            }
+        }
+    }
+
+    /// Checks the answers of the sample team, in every language that has its own.
+    fn examples(&mut self, questionnaire: &Questionnaire) {
+        let own = questionnaire.languages.iter().map(|language| format!("text/{language}/example.json"));
+        for path in std::iter::once("example.json".to_owned()).chain(own) {
+            let Ok(Some(text)) = self.pack.file(&path) else { continue };
+            let file = self.pack.shown(&path);
+            let found = document::read(&text, questionnaire).findings;
+            self.found.extend(found.into_iter().map(|finding| finding.in_file(&file)));
+        }
+    }
+
     /// A file of a known shape, or the finding that it is missing or has another.
     fn read<T: DeserializeOwned>(&mut self, path: &str) -> Option<T> {
         let file = self.pack.shown(path);
         let read = self.pack.file(path).map_err(|error| error.findings).and_then(|text| match text {
-            Some(text) => typed(&text).map_err(|finding| vec![finding.in_file(&file)]),
+            Some(text) => {
+                let repeated = json::parse(&text).map(|tree| json::repeated(&tree)).unwrap_or_default();
+                let repeated = repeated.into_iter().map(|(path, key)| {
+                    let finding = Finding::error(Message::new("answers.repeated").with("key", key));
+                    json::at(&text, &path, Part::Key, finding).in_file(&file)
+                });
+                let repeated: Vec<Finding> = repeated.collect();
+                if repeated.is_empty() {
+                    typed(&text).map_err(|finding| vec![finding.in_file(&file)])
+                } else {
+                    Err(repeated)
+                }
+            }
             None => Err(vec![Finding::error(Message::new("pack.file").with("file", &file))]),
         });
         read.map_err(|findings| self.found.extend(findings)).ok()

@@ -1,7 +1,8 @@
 //! `completions`: what a shell needs to complete commands and options.
 
+mod scripts;
+
 use clap::{CommandFactory, ValueEnum};
-use clap_complete::{generate, shells};
 
 use crate::cli::{self, Cli};
 use crate::commands::Session;
@@ -31,14 +32,65 @@ pub enum Shell {
 
 /// Prints the script.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
-    let mut command = cli::localised(Cli::command(), &session.words, "help");
-    let name = env!("CARGO_PKG_NAME");
-    let mut script = Vec::new();
-    match arguments.shell {
-        Shell::Bash => generate(shells::Bash, &mut command, name, &mut script),
-        Shell::Zsh => generate(shells::Zsh, &mut command, name, &mut script),
-        Shell::Fish => generate(shells::Fish, &mut command, name, &mut script),
-        Shell::Powershell => generate(shells::PowerShell, &mut command, name, &mut script),
+    let whole = Entry::of(&cli::localised(Cli::command(), &session.words, "help"));
+    terminal::print(&match arguments.shell {
+        Shell::Bash => scripts::bash(&whole),
+        Shell::Zsh => scripts::zsh(&whole),
+        Shell::Fish => scripts::fish(&whole),
+        Shell::Powershell => scripts::powershell(&whole),
+    })
+}
+
+/// A command as far as a shell completes it.
+struct Entry {
+    name: String,
+    help: String,
+    options: Vec<Choice>,
+    /// The words that may stand as its argument; empty where any may.
+    words: Vec<String>,
+    commands: Vec<Self>,
+}
+
+/// An option.
+struct Choice {
+    long: String,
+    short: Option<char>,
+    help: String,
+    takes_value: bool,
+    values: Vec<String>,
+}
+
+impl Entry {
+    fn of(command: &clap::Command) -> Self {
+        let choice = |argument: &clap::Arg| {
+            Some(Choice {
+                long: argument.get_long()?.to_owned(),
+                short: argument.get_short(),
+                help: argument.get_help().map(ToString::to_string).unwrap_or_default(),
+                takes_value: argument.get_action().takes_values(),
+                values: values(argument),
+            })
+        };
+        Self {
+            name: command.get_name().to_owned(),
+            help: command.get_about().map(ToString::to_string).unwrap_or_default(),
+            options: command.get_arguments().filter_map(choice).collect(),
+            words: command.get_positionals().flat_map(values).collect(),
+            commands: command.get_subcommands().map(Self::of).collect(),
+        }
     }
-    terminal::print(&String::from_utf8_lossy(&script))
+
+    /// The options of a command with those that every command takes.
+    fn options_of<'a>(&'a self, command: &'a Self) -> impl Iterator<Item = &'a Choice> {
+        let own = |choice: &&Choice| command.options.iter().all(|known| known.long != choice.long);
+        command.options.iter().chain(self.options.iter().filter(own))
+    }
+}
+
+/// The words that an argument takes where they are a fixed set; a switch has none.
+fn values(argument: &clap::Arg) -> Vec<String> {
+    if !argument.get_action().takes_values() {
+        return Vec::new();
+    }
+    argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect()
 }

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::CommandFactory;
-use clap_mangen::Man;
 
 use crate::cli::{self, Cli};
 use crate::commands::Session;
@@ -52,12 +51,38 @@ fn name(command: &clap::Command) -> &str {
     command.get_display_name().unwrap_or(command.get_name())
 }
 
-/// A page as roff.
+/// A page as roff: what the command is, how it is called, what it takes, and its commands.
 fn page(command: &clap::Command) -> String {
+    let name = name(command);
+    let about = command.get_about().map(ToString::to_string).unwrap_or_default();
     let source = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
-    let mut page = Vec::new();
-    // Writing to memory never fails.
-    let written = Man::new(command.clone()).title(name(command)).source(source).render(&mut page);
-    debug_assert!(written.is_ok());
-    String::from_utf8_lossy(&page).into_owned()
+    let usage = command.clone().render_usage().to_string();
+    let usage = usage.split_once(": ").map_or(usage.as_str(), |(_, usage)| usage);
+    let mut page = vec![format!(".TH {name} 1 \"\" \"{source}\"")];
+    page.push(format!(".SH NAME\n{} \\- {}", escaped(name), escaped(&about)));
+    page.push(format!(".SH SYNOPSIS\n{}", escaped(usage.trim())));
+    let arguments: Vec<&clap::Arg> = command.get_arguments().collect();
+    if !arguments.is_empty() {
+        page.push(".SH OPTIONS".to_owned());
+    }
+    for argument in arguments {
+        let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+        let short = argument.get_short().map(|short| format!("-{short}, ")).unwrap_or_default();
+        let called = format!("{short}{argument}");
+        page.push(format!(".TP\n\\fB{}\\fR\n{}", escaped(&called), escaped(&help)));
+    }
+    if command.has_subcommands() {
+        page.push(".SH COMMANDS".to_owned());
+    }
+    for inner in command.get_subcommands() {
+        let about = inner.get_about().map(ToString::to_string).unwrap_or_default();
+        page.push(format!(".TP\n\\fB{}\\fR(1)\n{}", escaped(self::name(inner)), escaped(&about)));
+    }
+    page.join("\n") + "\n"
+}
+
+/// A text in which nothing is a request of roff.
+fn escaped(text: &str) -> String {
+    let escaped = text.replace('\\', "\\e").replace('-', "\\-").replace('\n', " ");
+    if escaped.starts_with(['.', '\'']) { format!("\\&{escaped}") } else { escaped }
 }

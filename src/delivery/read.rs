@@ -1,6 +1,5 @@
 //! Reading a metrics file back, strictly.
 
-use std::collections::BTreeSet;
 
 use crate::delivery::Metrics;
 use crate::delivery::metrics::SCHEMA;
@@ -15,7 +14,10 @@ use crate::json::{self, Part, Tree};
 pub fn read(text: &str) -> Result<Metrics, Finding> {
     let tree = json::parse(text)?;
     schema(text, &tree)?;
-    repeated(text, &tree, &mut Vec::new())?;
+    if let Some((path, key)) = json::repeated(&tree).into_iter().next() {
+        let message = Message::new("answers.repeated").with("key", key);
+        return Err(json::at(text, &path, Part::Key, Finding::error(message)));
+    }
     let metrics: Metrics = serde_json::from_str(json::without_mark(text)).map_err(|error| {
         let told = error.to_string();
         let detail = told.rsplit_once(" at line ").map_or(told.as_str(), |(detail, _)| detail);
@@ -44,26 +46,6 @@ fn schema(text: &str, tree: &Tree) -> Result<(), Finding> {
             Err(json::at(text, &[], Part::Value, Finding::error(message)))
         }
     }
-}
-
-/// Finds a key that stands twice in one object.
-fn repeated(text: &str, tree: &Tree, path: &mut Vec<usize>) -> Result<(), Finding> {
-    if let Tree::Object(members) = tree {
-        let mut seen = BTreeSet::new();
-        for (index, (key, _)) in members.iter().enumerate() {
-            if !seen.insert(key) {
-                path.push(index);
-                let message = Message::new("answers.repeated").with("key", key);
-                return Err(json::at(text, path, Part::Key, Finding::error(message)));
-            }
-        }
-    }
-    children(tree).enumerate().try_for_each(|(index, (_, child))| {
-        path.push(index);
-        repeated(text, child, path)?;
-        path.pop();
-        Ok(())
-    })
 }
 
 /// Every number lies in the range of its field.

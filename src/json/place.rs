@@ -91,6 +91,33 @@ fn locate<'t>(
     }
 }
 
+/// Where the innermost key or value begins that holds a place; a reader names the place where it stopped, which is
+/// behind what it did not like.
+pub fn begin_of(text: &str, place: Place) -> Place {
+    let line_start: usize = text.split_inclusive('\n').take(place.line - 1).map(str::len).sum();
+    let rest = text.get(line_start..).unwrap_or_default();
+    let column = rest.char_indices().nth(place.column - 1).map_or(rest.len(), |(at, _)| at);
+    let mut at = line_start + column;
+    // A number or word is known to be over only once what follows it was seen.
+    let behind = text.as_bytes().get(at.saturating_sub(1)).copied().unwrap_or_default();
+    if at > 0 && !behind.is_ascii_whitespace() && b",]}".contains(text.as_bytes().get(at).unwrap_or(&b' ')) {
+        at -= 1;
+    }
+    let Some(mut node) = text.get(at..).map(|_| text) else { return place };
+    let mut start = offset(text, text.trim_start_matches([' ', '\t', '\n', '\r']));
+    let holds = |part: &&str| (offset(text, part)..offset(text, part) + part.len()).contains(&at);
+    while let Some(child) = children(node).into_iter().flat_map(|(key, value)| [key, value]).find(holds) {
+        start = offset(text, child);
+        if child.len() == node.len() {
+            break;
+        }
+        node = child;
+    }
+    let before = &text[..start.min(text.len())];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    Place { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+}
+
 /// The places of these offsets, which must not decrease.
 fn places(text: &str, offsets: impl Iterator<Item = usize>) -> Vec<Place> {
     let (mut line, mut line_start, mut done) = (1, 0, 0);

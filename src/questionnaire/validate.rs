@@ -1,9 +1,12 @@
 //! The rules that a questionnaire and its texts must keep, as problems with a code and the way to the place.
 
+pub mod names;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Bounded, Message, nearest};
 use crate::json::Step;
+use crate::language::Language;
 use crate::questionnaire::metric::Metric;
 use crate::questionnaire::text::QuestionnaireText;
 use crate::questionnaire::{Axis, Question, Questionnaire, RequirementKind, SCHEMA, Unit};
@@ -101,6 +104,27 @@ pub fn questionnaire(questionnaire: &Questionnaire) -> Vec<Problem> {
     if questionnaire.languages.is_empty() {
         problems.add(&["languages".into()], Message::new("pack.languages"));
     }
+    names::id(&mut problems, &["id".into()], &questionnaire.id);
+    let tags: Vec<&str> = questionnaire.languages.iter().map(Language::tag).collect();
+    problems.repeated("languages", tags);
+    if questionnaire.questions.is_empty() {
+        problems.add(&["questions".into()], Message::new("pack.no-questions"));
+    }
+    for (position, area) in questionnaire.areas.iter().enumerate() {
+        names::id(&mut problems, &way("areas", position, "id"), &area.id);
+        if !questionnaire.questions.iter().any(|question| question.area == area.id) {
+            let message = Message::new("pack.area-idle").with("id", &area.id);
+            problems.add(&["areas".into(), position.into()], message);
+        }
+    }
+    for (position, story) in questionnaire.stories.iter().enumerate() {
+        names::id(&mut problems, &way("stories", position, "id"), &story.id);
+    }
+    for (position, source) in questionnaire.sources.iter().enumerate() {
+        if let Some(url) = &source.url {
+            names::link(&mut problems, &way("sources", position, "url"), url);
+        }
+    }
     problems.repeated("areas", questionnaire.areas.iter().map(|area| area.id.as_str()));
     problems.repeated("stories", questionnaire.stories.iter().map(|story| story.id.as_str()));
     problems.repeated("sources", questionnaire.sources.iter().map(|source| source.id.as_str()));
@@ -127,7 +151,7 @@ fn question_rules(
     (position, question): (usize, &Question),
 ) {
     let at = |member: &str| way("questions", position, member);
-    let ids = questionnaire.questions.iter().map(|question| question.id.as_str());
+    names::id(problems, &at("id"), &question.id);
     problems.unknown(&at("area"), &question.area, questionnaire.areas.iter().map(|area| area.id.as_str()));
     if !(2..=MOST_LEVELS).contains(&question.levels) {
         problems.add(
@@ -156,6 +180,8 @@ fn question_rules(
     for (way, message) in reach.into_iter().chain(shares) {
         problems.add(&way, message);
     }
+    names::reach(problems, &at("value"), question);
+    names::shares(problems, &at("distribution"), question);
     if let Some(metric) = question.metric {
         let scale = question.value.as_ref().map(|scale| scale.unit);
         if scale != Some(unit(metric)) {
@@ -171,9 +197,13 @@ fn question_rules(
         let sources = questionnaire.sources.iter().map(|source| source.id.as_str());
         problems.unknown(&at("distribution"), &known.source, sources);
     }
-    for id in question.overlaps.iter().map(|overlap| &overlap.measure).chain(&question.improved_by) {
-        let member = if question.improved_by.contains(id) { "improved_by" } else { "overlaps" };
-        problems.unknown(&at(member), id, ids.clone());
+    let on = |axis| questionnaire.on_axis(axis).map(|question| question.id.as_str()).collect::<Vec<_>>();
+    for (number, overlap) in question.overlaps.iter().enumerate() {
+        let way = [at("overlaps"), vec![number.into(), "measure".into()]].concat();
+        problems.unknown(&way, &overlap.measure, on(Axis::Outcome));
+    }
+    for (number, id) in question.improved_by.iter().enumerate() {
+        problems.unknown(&[at("improved_by"), vec![number.into()]].concat(), id, on(Axis::Adoption));
     }
 }
 
@@ -189,6 +219,13 @@ const fn unit(metric: Metric) -> Unit {
 fn lists(problems: &mut Problems, questionnaire: &Questionnaire) {
     let ids = questionnaire.questions.iter().map(|question| question.id.as_str());
     let stories = questionnaire.stories.iter().map(|story| story.id.as_str());
+    for (list, named) in [
+        ("short_form", &questionnaire.short_form),
+        ("default_stories", &questionnaire.default_stories),
+        ("warning_stories", &questionnaire.warning_stories),
+    ] {
+        problems.repeated(list, named.iter().map(String::as_str));
+    }
     for (position, id) in questionnaire.short_form.iter().enumerate() {
         problems.unknown(&["short_form".into(), position.into()], id, ids.clone());
     }
@@ -336,6 +373,12 @@ pub fn text(questionnaire: &Questionnaire, text: &QuestionnaireText) -> Vec<Prob
                 problems.add(&at(member), Message::new("pack.empty").with("id", &question.id));
             }
         }
+        for (level, sentence) in known.levels.iter().enumerate() {
+            if sentence.trim().is_empty() {
+                let way = [at("levels"), vec![level.into()]].concat();
+                problems.add(&way, Message::new("pack.empty").with("id", &question.id));
+            }
+        }
     }
     problems.0
 }
@@ -353,7 +396,9 @@ pub fn same_ids<'a>(
         problems.add(&[list.into()], Message::new("pack.untold").with("id", id));
     }
     for id in found.difference(&expected) {
-        problems.add(&[list.into(), (*id).into()], Message::new("pack.left-over").with("id", id));
+        let near = nearest(id, expected.iter().copied()).unwrap_or_default();
+        let message = Message::new("pack.left-over").with("id", id).with("near", near);
+        problems.add(&[list.into(), (*id).into()], message);
     }
 }
 

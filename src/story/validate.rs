@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::error::Message;
 use crate::json::Step;
-use crate::questionnaire::validate::{Problem, Problems, same_ids};
-use crate::questionnaire::{Question, Questionnaire};
+use crate::questionnaire::validate::{Problem, Problems, names, same_ids};
+use crate::questionnaire::{Axis, Question, Questionnaire};
 use crate::story::{Chapter, Rating, SCHEMA, Story, StoryText};
+
+/// What the sources can say to a claim of the lesson: the program has a sentence for each.
+const FINDINGS: [&str; 5] = ["supported", "partly-supported", "imprecise", "unattributed", "wrong"];
 
 /// Everything that is wrong with a story beside its questionnaire.
 pub fn story(story: &Story, questionnaire: &Questionnaire) -> Vec<Problem> {
@@ -24,6 +27,13 @@ pub fn story(story: &Story, questionnaire: &Questionnaire) -> Vec<Problem> {
     ]);
     if !problems.0.is_empty() {
         return problems.0;
+    }
+    for (position, source) in story.sources.iter().enumerate() {
+        names::link(&mut problems, &["sources".into(), position.into(), "url".into()], &source.url);
+    }
+    for (position, claim) in story.lesson.iter().enumerate() {
+        let way = ["lesson".into(), position.into(), "finding".into()];
+        problems.unknown(&way, &claim.finding, FINDINGS);
     }
     problems.repeated("chapters", story.chapters.iter().map(|chapter| chapter.id.as_str()));
     problems.repeated("facts", story.facts.iter().map(|fact| fact.id.as_str()));
@@ -59,8 +69,9 @@ fn chapter_rules(
         if !seen.insert(&rating.trait_id) {
             problems.add(&at("trait"), Message::new("pack.repeated").with("id", &rating.trait_id));
         }
-        let questions = questionnaire.questions.iter().map(|question| question.id.as_str());
-        problems.unknown(&at("trait"), &rating.trait_id, questions);
+        let traits: Vec<&str> =
+            questionnaire.on_axis(Axis::Adoption).map(|question| question.id.as_str()).collect();
+        problems.unknown(&at("trait"), &rating.trait_id, traits);
         rating_rules(problems, rating, (story, questionnaire), &at);
     }
 }
@@ -80,8 +91,12 @@ fn rating_rules(
         problems.add(&at("facts"), Message::new("pack.no-facts").with("id", &rating.trait_id));
     }
     let later = rating.later.iter().flat_map(|later| &later.facts);
-    for id in rating.facts.iter().chain(later) {
-        problems.unknown(&at("facts"), id, story.facts.iter().map(|fact| fact.id.as_str()));
+    for (position, id) in rating.facts.iter().enumerate() {
+        let way = [at("facts"), vec![position.into()]].concat();
+        problems.unknown(&way, id, story.facts.iter().map(|fact| fact.id.as_str()));
+    }
+    for id in later {
+        problems.unknown(&at("later"), id, story.facts.iter().map(|fact| fact.id.as_str()));
     }
 }
 

@@ -6,6 +6,7 @@
 mod check;
 mod compare;
 mod completions;
+mod damage;
 mod documents;
 mod example;
 mod explain;

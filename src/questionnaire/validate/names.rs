@@ -1,0 +1,53 @@
+//! Rules of single values that more than one file has: ids, links, shares and bounds.
+
+use crate::error::Message;
+use crate::json::Step;
+use crate::questionnaire::validate::Problems;
+use crate::questionnaire::{Bound, Question};
+
+/// What the shares of all who were asked may come to, since published tables are rounded.
+const WHOLE: std::ops::RangeInclusive<f64> = 95.0..=105.0;
+
+/// Adds a problem for a text that cannot be an id: ids stand in lists, addresses and names of files.
+pub fn id(problems: &mut Problems, way: &[Step], id: &str) {
+    let is_inner = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
+    if !id.starts_with(char::is_alphanumeric) || !id.chars().all(is_inner) {
+        problems.add(way, Message::new("pack.id").with("id", id));
+    }
+}
+
+/// Adds a problem for an address that is no link; an empty one says that there is none.
+pub fn link(problems: &mut Problems, way: &[Step], url: &str) {
+    if !url.is_empty() && !url.starts_with("https://") && !url.starts_with("http://") {
+        problems.add(way, Message::new("pack.link").with("url", url));
+    }
+}
+
+/// Adds a problem for shares that are not those of everybody.
+pub(super) fn shares(problems: &mut Problems, way: &[Step], question: &Question) {
+    // Where their number is wrong, their sum says nothing more.
+    let known = question.distribution.as_ref();
+    let Some(known) = known.filter(|known| known.shares.len() == usize::from(question.levels)) else {
+        return;
+    };
+    let sum: f64 = known.shares.iter().sum();
+    let in_range = known.shares.iter().all(|share| (0.0..=100.0).contains(share));
+    if !in_range || !WHOLE.contains(&sum) {
+        let found = (10.0 * sum).round() / 10.0;
+        problems.add(way, Message::new("pack.shares").with("id", &question.id).with("found", found));
+    }
+}
+
+/// Adds a problem for bounds that a better value does not fulfil one after the other.
+pub(super) fn reach(problems: &mut Problems, way: &[Step], question: &Question) {
+    let Some(scale) = &question.value else { return };
+    // Whether higher values are better, and the bound, turned so that it has to rise.
+    let turned = |bound: &Bound| match *bound {
+        Bound::AtLeast(bound) | Bound::Over(bound) => (true, bound),
+        Bound::AtMost(bound) | Bound::Under(bound) => (false, -bound),
+    };
+    let bounds: Vec<(bool, f64)> = scale.reach.iter().map(turned).collect();
+    if bounds.windows(2).any(|pair| pair[0].0 != pair[1].0 || pair[0].1 >= pair[1].1) {
+        problems.add(way, Message::new("pack.reach").with("id", &question.id));
+    }
+}

@@ -1,0 +1,146 @@
+//! Kinds of damage to a pack: each is found with its code, at its place, with the caret under it.
+
+use serde_json::Value;
+
+use crate::sandbox::Sandbox;
+
+const QUESTIONNAIRE: &str = "mine/questionnaire.json";
+const TEXT: &str = "mine/text/en/questionnaire.json";
+const KOREAN: &str = "mine/text/ko/questionnaire.json";
+const STORY: &str = "mine/stories/etsy.json";
+
+/// A damage: the file, the text that is replaced, what replaces it, the code that is found first, and what the caret
+/// stands under.
+type Damage = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+const DAMAGES: [Damage; 33] = [
+    (QUESTIONNAIRE, "\"area\": \"build\"", "\"area\": \"bild\"", "pack.unknown", "\"bild\""),
+    (QUESTIONNAIRE, "\"leverage\": \"core\"", "\"leverage\": \"cor\"", "pack.unknown", "\"cor\""),
+    (QUESTIONNAIRE, "\"levels\": 5", "\"levels\": 1", "pack.levels", "1,"),
+    (QUESTIONNAIRE, "\"levels\": 5", "\"levels\": 300", "pack.shape", "300,"),
+    (QUESTIONNAIRE, "\"levels\": 5", "\"levels\": \"5\"", "pack.shape", "\"5\""),
+    (QUESTIONNAIRE, "\"levels\": 5,", "\"levels\": 5, \"weight\": 0,", "pack.weight", "0,"),
+    (QUESTIONNAIRE, "\"area\": \"build\"", "\"aera\": \"build\"", "pack.field", "\"aera\""),
+    (QUESTIONNAIRE, "\"area\": \"build\",", "", "pack.missing", "{"),
+    (QUESTIONNAIRE, "\"version\": \"1.0.0\"", "\"version\": \"1\"", "pack.shape", "\"1\""),
+    (QUESTIONNAIRE, "\"schema\": \"d", "\"schema\": \"e", "pack.schema", "\"eiditwork"),
+    (QUESTIONNAIRE, "  \"schema\":", "  \"id\": \"x\",\n  \"schema\":", "answers.repeated", "\"id\": \"real"),
+    (
+        QUESTIONNAIRE,
+        "\"id\": \"automated-testing\"",
+        "\"id\": \"trunk-based-development\"",
+        "pack.repeated",
+        "\"trunk",
+    ),
+    (QUESTIONNAIRE, "\"id\": \"telemetry\"", "\"id\": \"tele metry\"", "pack.id", "\"tele"),
+    (QUESTIONNAIRE, "    \"ko\"", "    \"en\"", "pack.repeated", "\"en\""),
+    (QUESTIONNAIRE, "    \"ko\"", "    \"klingonisch\"", "pack.shape", "["),
+    (QUESTIONNAIRE, "    \"ko\"\n", "    \"ko\",\n", "json.comma", "],"),
+    (QUESTIONNAIRE, "    \"ko\"\n", "    \"ko\",\n    \"de\"\n", "pack.file", ""),
+    (QUESTIONNAIRE, "\"url\": \"https", "\"url\": \"javascript", "pack.link", "\"javascript"),
+    (
+        QUESTIONNAIRE,
+        "\"measure\": \"deployment-frequency\"",
+        "\"measure\": \"flow\"",
+        "pack.unknown",
+        "\"flow\"",
+    ),
+    (QUESTIONNAIRE, "\"core\": 1.0", "\"core\": 2", "pack.leverage", "2,"),
+    (QUESTIONNAIRE, "\"at_most\": 0.64", "\"at_most\": 0.01", "pack.reach", "{"),
+    (QUESTIONNAIRE, "\"id\": \"etsy\"", "\"id\": \"../etsy\"", "pack.id", "\"../etsy\""),
+    (TEXT, "    \"telemetry\": {", "    \"telemetri\": {", "pack.untold", "{"),
+    (TEXT, "\"name\": \"Telemetry\"", "\"name\": \" \"", "pack.empty", "\" \""),
+    (TEXT, "\"Users tell us about trouble first.\"", "\"\"", "pack.empty", "\"\""),
+    (TEXT, "        \"Users tell us about trouble first.\",\n", "", "pack.number", "["),
+    (KOREAN, "\"levels\": [", "\"levels\": [ \"실천\", 7,", "pack.shape", "7,"),
+    (STORY, "\"id\": \"etsy\"", "\"id\": \"etsi\"", "pack.story-id", "\"etsi\""),
+    (STORY, "\"level\": 1", "\"level\": 9", "pack.level", "9,"),
+    (STORY, "\"ETS-02\",", "\"ETS-99\",", "pack.unknown", "\"ETS-99\""),
+    (STORY, "\"finding\": \"", "\"finding\": \"un", "pack.unknown", "\"un"),
+    (
+        STORY,
+        "\"trait\": \"deployment-automation\"",
+        "\"trait\": \"change-fail-rate\"",
+        "pack.unknown",
+        "\"change-fail",
+    ),
+    (
+        "mine/example.json",
+        "\"automated-testing\"",
+        "\"automated-tsting\"",
+        "answers.question",
+        "\"automated-tsting\"",
+    ),
+];
+
+/// What the check finds first, as data.
+fn first(sandbox: &Sandbox) -> Value {
+    let checked = sandbox.run("check mine --format json");
+    let found: Value = serde_json::from_str(&checked.stdout).unwrap();
+    found.get(0).unwrap_or_else(|| panic!("nothing found\n{checked}")).clone()
+}
+
+#[test]
+fn every_kind_of_damage_is_found_at_its_place() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run("init mine --quiet").output(), "");
+    for (file, from, to, code, under) in DAMAGES {
+        let sound = sandbox.read(file);
+        sandbox.edit(file, from, to);
+        let found = first(&sandbox);
+        assert_eq!(found["code"], code, "{to}: {found}");
+        if let (Some(line), Some(column)) = (found["line"].as_u64(), found["column"].as_u64()) {
+            assert_eq!(found["file"], file, "{to}: {found}");
+            let damaged = sandbox.read(file);
+            let line = damaged.lines().nth(usize::try_from(line).unwrap() - 1).unwrap();
+            let at: String = line.chars().skip(usize::try_from(column).unwrap() - 1).collect();
+            assert!(at.starts_with(under), "{to}: {found} stands under {at}");
+        } else {
+            assert_eq!(under, "", "{to}: {found} has no place");
+        }
+        sandbox.write(file, sound);
+    }
+    assert_eq!(sandbox.run("check mine").output(), "Errors: 0. Warnings: 0.\n");
+}
+
+#[test]
+fn files_that_are_missing_empty_or_no_text_are_named() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run("init mine --quiet").output(), "");
+    let sound = sandbox.read(TEXT);
+    for (content, code) in [
+        (Vec::new(), "json.empty"),
+        (sound.as_bytes()[..900].to_vec(), "json.end"),
+        (b"{ \"title\": \"\xff\" }".to_vec(), "file.encoding"),
+        (b"[]".to_vec(), "pack.shape"),
+        (sound.replace("\"title\"", "\"titel\"").into_bytes(), "pack.field"),
+    ] {
+        sandbox.write(TEXT, content);
+        assert_eq!(first(&sandbox)["code"], code);
+    }
+    // A mark at the beginning and line ends of another system are no damage, and move no place.
+    let marked = format!(
+        "\u{feff}{}",
+        sound.replace('\n', "\r\n").replace("\"name\": \"Telemetry\"", "\"name\": \"\"")
+    );
+    sandbox.write(TEXT, &marked);
+    let found = first(&sandbox);
+    assert_eq!((found["code"].as_str(), found["column"].as_u64()), (Some("pack.empty"), Some(15)));
+    sandbox.write(TEXT, sound);
+    sandbox.write("mine/stories/new.json", "{}");
+    let unlisted = sandbox.run("check mine");
+    assert_eq!(unlisted.status, Some(0), "{unlisted}");
+    assert!(unlisted.stderr.contains("warning: mine/stories/new.json is not listed"), "{unlisted}");
+}
+
+#[test]
+fn requirements_that_go_round_in_circles_are_found() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run("init mine --quiet").output(), "");
+    let mut questionnaire: Value = serde_json::from_str(&sandbox.read(QUESTIONNAIRE)).unwrap();
+    let circle = serde_json::json!({ "id": "round", "trait": "automated-testing", "level": 1, "kind": "judgement",
+        "needs": [{ "trait": "trunk-based-development", "level": 4 }] });
+    questionnaire["requires"].as_array_mut().unwrap().push(circle);
+    sandbox.write(QUESTIONNAIRE, serde_json::to_string_pretty(&questionnaire).unwrap());
+    assert_eq!(first(&sandbox)["code"], "pack.circle");
+}
