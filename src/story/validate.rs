@@ -14,10 +14,6 @@ const FINDINGS: [&str; 5] = ["supported", "partly-supported", "imprecise", "unat
 /// Everything that is wrong with a story beside its questionnaire.
 pub fn story(story: &Story, questionnaire: &Questionnaire) -> Vec<Problem> {
     let mut problems = Problems::default();
-    if story.schema != SCHEMA {
-        let message = Message::new("pack.schema").with("found", &story.schema).with("expected", SCHEMA);
-        problems.add(&["schema".into()], message);
-    }
     let ratings = story.chapters.iter().map(|chapter| chapter.ratings.len()).sum::<usize>();
     problems.counted(&[
         ("chapters", story.chapters.len().max(ratings / 50), 100),
@@ -27,6 +23,10 @@ pub fn story(story: &Story, questionnaire: &Questionnaire) -> Vec<Problem> {
     ]);
     if !problems.0.is_empty() {
         return problems.0;
+    }
+    if story.schema != SCHEMA {
+        let message = Message::new("pack.schema").with("found", &story.schema).with("expected", SCHEMA);
+        problems.add(&["schema".into()], message);
     }
     for (position, source) in story.sources.iter().enumerate() {
         names::link(&mut problems, &["sources".into(), position.into(), "url".into()], &source.url);
