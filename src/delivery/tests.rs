@@ -28,8 +28,8 @@ fn incident(created_at: i64, resolved_at: Option<i64>, cause: Option<Cause>) -> 
     Incident { id: String::new(), created_at, resolved_at, cause, user_facing: None }
 }
 
-fn by_deployment(id: &str) -> Option<Cause> {
-    Some(Cause::Deployment(id.to_owned()))
+fn by_deployment(id: &str) -> Cause {
+    Cause::Deployment(id.to_owned())
 }
 
 fn hash(number: u8) -> Hash {
@@ -44,7 +44,9 @@ fn commit(number: u8, parents: &[u8], authored: Option<i64>, committed: Option<i
 
 fn graph(commits: &[Commit]) -> Graph {
     let mut graph = Graph::default();
-    commits.iter().for_each(|commit| graph.add(commit));
+    for commit in commits {
+        graph.add(commit);
+    }
     graph
 }
 
@@ -206,11 +208,11 @@ fn troubled() -> History {
     let unnoticed = Incident { user_facing: Some(false), ..incident(at(2, 2), None, None) };
     let incidents = vec![
         // Over five and four hours after the deployment, whenever they were noticed.
-        incident(at(1, 1), Some(at(1, 5)), by_deployment("a")),
-        incident(at(1, 2), Some(at(1, 4)), by_deployment("a")),
+        incident(at(1, 1), Some(at(1, 5)), Some(by_deployment("a"))),
+        incident(at(1, 2), Some(at(1, 4)), Some(by_deployment("a"))),
         incident(at(2, 1), Some(at(2, 3)), None),
-        incident(at(2, 1), Some(at(2, 2)), by_deployment("nowhere")),
-        incident(at(3, 1), Some(at(3, 2)), by_deployment("failed")),
+        incident(at(2, 1), Some(at(2, 2)), Some(by_deployment("nowhere"))),
+        incident(at(3, 1), Some(at(3, 2)), Some(by_deployment("failed"))),
         // Before every deployment; not noticed by users; 72 hours after one, and a second more.
         incident(at(0, 12), Some(at(0, 13)), None),
         unnoticed,

@@ -19,7 +19,9 @@ fn everybody_is_counted_once_at_every_question_they_were_asked() {
     let layout = Layout::new(&questionnaire());
     assert_eq!(layout.questions(), 3);
     let mut table = Table::new(&layout);
-    FULL.iter().for_each(|choices| table.add(&layout, choices, Form::Full));
+    for choices in &FULL {
+        table.add(&layout, choices, Form::Full);
+    }
     table.add(&layout, &SHORT, Form::Short);
     assert_eq!(table.respondents(), 4);
     let tally = |asked, levels, unknown, not_applicable| Tally { asked, levels, unknown, not_applicable };
@@ -35,7 +37,9 @@ fn two_tables_put_together_are_the_table_of_all() {
     let layout = Layout::new(&questionnaire());
     let table = |full: &[[u8; 3]]| {
         let mut table = Table::new(&layout);
-        full.iter().for_each(|choices| table.add(&layout, choices, Form::Full));
+        for choices in full {
+            table.add(&layout, choices, Form::Full);
+        }
         table.add(&layout, &SHORT, Form::Short);
         table
     };

@@ -15,7 +15,9 @@ const MEASURES: [(&str, u8, u8); 4] = [("m", 5, 2), ("n", 5, 2), ("o", 5, 2), ("
 fn told_in(form: Form, questionnaire: &Questionnaire, people: &[Vec<u8>]) -> Option<Disclosure> {
     let layout = Layout::new(questionnaire);
     let mut table = Table::new(&layout);
-    people.iter().for_each(|choices| table.add(&layout, choices, form));
+    for choices in people {
+        table.add(&layout, choices, form);
+    }
     let standings = TeamStandings::means(questionnaire, &layout, &table);
     Disclosure::of(questionnaire, &table, &Assessment::of(questionnaire, standings))
 }

@@ -20,7 +20,9 @@ fn roster(roles: Roles, only: Option<&str>, records: &[Record<'_>]) -> Roster {
     questionnaire.short_form = vec!["a".to_owned()];
     let mut roster = Roster::new(Layout::new(&questionnaire), roles, only.map(str::to_owned));
     // A document's contents are told by its choices here.
-    records.iter().for_each(|record| roster.add(record, || u64::from(record.choices[0])));
+    for record in records {
+        roster.add(record, || u64::from(record.choices[0]));
+    }
     roster
 }
 
