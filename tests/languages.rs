@@ -191,7 +191,7 @@ fn what_a_translation_leaves_out_is_told_in_the_first_language_with_a_warning() 
     let found = check_pack(&pack, None);
     assert!(found.iter().all(|finding| finding.severity == Severity::Warning), "{found:#?}");
     assert!(found.iter().any(|finding| finding.message.id == "pack.file"), "{found:#?}");
-    assert!(found.iter().any(|finding| finding.message.id == "pack.shape"), "{found:#?}");
+    assert!(found.iter().any(|finding| finding.message.id == "pack.missing"), "{found:#?}");
     // Of what is missing in a language that is not in use nothing is said.
     assert_eq!(check_pack(&pack, Some(&english_words())), []);
 
