@@ -40,8 +40,9 @@ fn levels(gathered: &Gathered) -> Vec<u32> {
 
 /// All that is told of a team.
 fn told(gathered: &Gathered) -> String {
-    let Gathered { table, roles, scope, date, replaced, agreed, .. } = gathered;
-    format!("{table:?} {roles:?} {scope:?} {date} {replaced} {agreed}")
+    let Gathered { table, managers, practitioners, scope, date, replaced, agreed, .. } = gathered;
+    let date = date.as_str();
+    format!("{table:?} {managers:?} {practitioners:?} {scope:?} {date} {replaced} {agreed}")
 }
 
 #[test]
@@ -58,7 +59,7 @@ fn of_one_code_the_latest_document_counts_and_of_one_date_always_the_same() {
     for records in [records, reversed] {
         let found = team(&records);
         assert_eq!((levels(&found), found.replaced), (vec![1, 0, 0, 1, 0], 2));
-        assert_eq!(&*found.date, "2026-05-02");
+        assert_eq!(found.date.as_str(), "2026-05-02");
     }
 }
 
@@ -67,10 +68,11 @@ fn a_code_keeps_form_and_role() {
     let short = Record { code: "k", form: Form::Short, role: Some(Role::Tester), ..ANYBODY };
     let found = team(&[short]);
     assert_eq!((found.table.form(), found.table.respondents()), (Form::Short, 1));
-    assert_eq!(found.roles.keys().collect::<Vec<_>>(), [&Role::Tester]);
-    assert_eq!(found.roles[&Role::Tester], found.table);
+    assert_eq!((&found.managers, found.practitioners.as_ref()), (&None, Some(&found.table)));
+    let leader = team(&[Record { role: Some(Role::Manager), ..short }]);
+    assert_eq!((leader.managers.as_ref(), &leader.practitioners), (Some(&leader.table), &None));
     let together = roster(Roles::Together, None, &[short]).finish();
-    assert!(together[""].roles.is_empty());
+    assert_eq!((&together[""].managers, &together[""].practitioners), (&None, &None));
     assert_eq!(team(&[Record { form: Form::Full, ..short }]).table.form(), Form::Full);
 }
 
@@ -80,7 +82,7 @@ fn a_consensus_speaks_only_where_nobody_else_does() {
     let both = [agreed("2026-05-03", &[4, 4]), agreed("2026-05-02", &[1, 1])];
     let found = team(&both);
     assert_eq!((levels(&found), found.agreed), (vec![0, 0, 0, 0, 1], 2));
-    assert_eq!(&*found.date, "2026-05-03");
+    assert_eq!(found.date.as_str(), "2026-05-03");
     let found = team(&[both[0], both[1], ANYBODY]);
     assert_eq!((levels(&found), found.agreed), (vec![0, 0, 1, 0, 0], 2));
 }
@@ -112,7 +114,7 @@ fn parts_put_together_are_the_whole() {
     let (all, parts) = (whole.together(), merged.together());
     assert_eq!(told(&all), told(&parts));
     assert_eq!((all.table.respondents(), all.replaced, all.agreed), (5, 2, 2));
-    assert_eq!(all.roles[&Role::Data].respondents(), 5);
+    assert_eq!(all.practitioners.unwrap().respondents(), 5);
     let (whole, merged) = (whole.finish(), merged.finish());
     assert_eq!(whole.keys().collect::<Vec<_>>(), merged.keys().collect::<Vec<_>>());
     for (name, team) in &whole {
