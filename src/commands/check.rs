@@ -14,7 +14,7 @@ use crate::order;
 use crate::pack::{Pack, typed};
 use crate::questionnaire::Questionnaire;
 use crate::questionnaire::text::QuestionnaireText;
-use crate::questionnaire::validate::{self, Problem};
+use crate::questionnaire::validate::{self, Problem, names};
 use crate::store::{self, bulk};
 use crate::story::{Story, StoryText};
 use crate::{render, story, terminal};
@@ -152,7 +152,7 @@ pub fn check_pack(pack: &Pack, words: Option<&Words>) -> Vec<Finding> {
     findings.texts("questionnaire.json", &languages, |text: &QuestionnaireText| {
         validate::text(&questionnaire, text)
     });
-    for entry in questionnaire.stories.iter().filter(|entry| validate::names_a_file(&entry.id)) {
+    for entry in questionnaire.stories.iter().filter(|entry| names::is_id(&entry.id)) {
         let path = format!("stories/{}.json", entry.id);
         let Some(told) = findings.read::<Story>(&path) else { continue };
         if told.id != entry.id {

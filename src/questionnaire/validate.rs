@@ -82,20 +82,9 @@ pub fn too_long(questionnaire: &Questionnaire) -> Vec<Problem> {
     problems.0
 }
 
-/// Whether an id can be the name of a file of a pack, in its folder and nowhere else.
-pub fn names_a_file(id: &str) -> bool {
-    let is_plain = |character: char| character.is_alphanumeric() || matches!(character, '-' | '_' | '.');
-    !id.is_empty() && !id.starts_with('.') && id.chars().all(is_plain)
-}
-
 /// Everything that is wrong with a questionnaire by itself.
 pub fn questionnaire(questionnaire: &Questionnaire) -> Vec<Problem> {
     let mut problems = Problems::default();
-    for (position, story) in questionnaire.stories.iter().enumerate() {
-        if !names_a_file(&story.id) {
-            problems.add(&way("stories", position, "id"), Message::new("pack.path").with("id", &story.id));
-        }
-    }
     if questionnaire.schema != SCHEMA {
         let message =
             Message::new("pack.schema").with("found", &questionnaire.schema).with("expected", SCHEMA);

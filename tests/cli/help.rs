@@ -40,6 +40,9 @@ fn help_of_the_whole() {
                    what they disagree about first, then the team's report.
       org          Put all teams of an organisation together, in alphabetical order,
                    never ranked.
+      tally        Write the counts of a part of the answers, one team a line; team
+                   and org read them like answers, so that many machines or
+                   departments can count apart.
       form         Write the questionnaire as one offline page to answer on, for a
                    browser, a phone or paper.
       measure      Measure DORA's five delivery metrics from a git repository, or

@@ -144,8 +144,7 @@ fn a_pack_reads_no_file_outside_of_its_folder() {
     let told = sandbox.run("check mine");
     assert_eq!(told.status, Some(1));
     assert!(
-        told.stderr.contains("\"../../secret\" is not the name of a file.")
-            && !told.stderr.contains("\"secret\": 1"),
+        told.stderr.contains("\"../../secret\" cannot be an id.") && !told.stderr.contains("\"secret\": 1"),
         "{told}"
     );
 }

@@ -8,10 +8,15 @@ use crate::questionnaire::{Bound, Question};
 /// What the shares of all who were asked may come to, since published tables are rounded.
 const WHOLE: std::ops::RangeInclusive<f64> = 95.0..=105.0;
 
-/// Adds a problem for a text that cannot be an id: ids stand in lists, addresses and names of files.
-pub fn id(problems: &mut Problems, way: &[Step], id: &str) {
+/// Whether a text can be an id. Ids stand in lists, addresses and names of files, and none may lead out of a folder.
+pub fn is_id(id: &str) -> bool {
     let is_inner = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
-    if !id.starts_with(char::is_alphanumeric) || !id.chars().all(is_inner) {
+    id.starts_with(char::is_alphanumeric) && id.chars().all(is_inner)
+}
+
+/// Adds a problem for a text that cannot be an id.
+pub fn id(problems: &mut Problems, way: &[Step], id: &str) {
+    if !is_id(id) {
         problems.add(way, Message::new("pack.id").with("id", id));
     }
 }
