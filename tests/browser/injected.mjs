@@ -76,7 +76,8 @@ export function write(folder, change) {
     for (const source of story.sources) {
       source.title = `${one()} ${source.title}`;
       source.publisher = `${one()} ${source.publisher}`;
-      source.url = one();
+      // A source whose address is no link is refused with its pack, so the injection stands behind the beginning of one.
+      source.url = `https://evil.example/${one()}`;
     }
     put(`pack/stories/${id}.json`, story);
     put(`pack/text/en/stories/${id}.json`, told(read(`${pack}/text/en/stories/${id}.json`)));
