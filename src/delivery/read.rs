@@ -1,6 +1,5 @@
 //! Reading a metrics file back, strictly.
 
-
 use crate::delivery::Metrics;
 use crate::delivery::metrics::SCHEMA;
 use crate::error::{Finding, Message};
