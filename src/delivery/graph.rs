@@ -254,6 +254,17 @@ mod tests {
         assert_eq!(graph.find_by_prefix("ab002"), Some(1));
         assert_eq!(graph.find_by_prefix("ab003"), None);
         assert_eq!(graph.find_by_prefix("ab0021"), None, "the last digit counts as well");
+        graph.add(&Commit {
+            hash: [0xcd; 32],
+            parents: vec![],
+            authored: None,
+            committed: None,
+            kind: Kind::Change,
+        });
+        assert_eq!(
+            ["cdcd", "cdcdc", "cdcdd"].map(|name| graph.find_by_prefix(name)),
+            [Some(2), Some(2), None]
+        );
         assert_eq!(graph.find_by_prefix(&name("ab001", 40)), Some(0));
         assert_eq!(graph.find_by_prefix(&name("ab001", 64)), Some(0));
         let hashes = [40, 64].map(|digits| parse_hash(&name("ab002", digits)));
