@@ -237,4 +237,40 @@ mod tests {
         assert_eq!(graph.find_by_prefix("ab"), None, "too short to mean one");
         assert_eq!(graph.find_by_prefix("v1.0"), None);
     }
+
+    #[test]
+    fn an_odd_digit_more_tells_commits_apart_and_a_whole_name_is_that_commit() {
+        let mut graph = Graph::default();
+        assert!(graph.is_empty());
+        for (last, kind) in [(0x10, Kind::Change), (0x20, Kind::Revert)] {
+            let mut hash = hash(0xab);
+            hash[2] = last;
+            graph.add(&Commit { hash, parents: vec![], authored: None, committed: None, kind });
+        }
+        assert!(!graph.is_empty());
+        let name = |first: &str, digits: usize| format!("{first:0<digits$}");
+        assert_eq!(graph.find_by_prefix("ab00"), None, "both");
+        assert_eq!(graph.find_by_prefix("ab001"), Some(0));
+        assert_eq!(graph.find_by_prefix("ab002"), Some(1));
+        assert_eq!(graph.find_by_prefix("ab003"), None);
+        assert_eq!(graph.find_by_prefix("ab0021"), None, "the last digit counts as well");
+        graph.add(&Commit {
+            hash: [0xcd; 32],
+            parents: vec![],
+            authored: None,
+            committed: None,
+            kind: Kind::Change,
+        });
+        assert_eq!(
+            ["cdcd", "cdcdc", "cdcdd"].map(|name| graph.find_by_prefix(name)),
+            [Some(2), Some(2), None]
+        );
+        assert_eq!(graph.find_by_prefix(&name("ab001", 40)), Some(0));
+        assert_eq!(graph.find_by_prefix(&name("ab001", 64)), Some(0));
+        let hashes = [40, 64].map(|digits| parse_hash(&name("ab002", digits)));
+        assert!(
+            hashes.iter().all(|hash| graph.revert_hashes().copied().collect::<Vec<_>>() == [hash.unwrap()])
+        );
+        assert_eq!([39, 41, 63].map(|digits| parse_hash(&name("ab002", digits))), [None; 3]);
+    }
 }

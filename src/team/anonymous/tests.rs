@@ -155,3 +155,137 @@ fn questions_that_the_short_form_does_not_ask_hide_nobody() {
     questionnaire.short_form.pop();
     assert_eq!(band(&questionnaire), None, "three questions");
 }
+
+/// What is publicly known of the practices of this questionnaire where five people answered.
+fn structure(questionnaire: &Questionnaire) -> Structure<'_> {
+    let areas = questionnaire.areas.iter().enumerate().filter(|(_, area)| area.axis == Axis::Adoption);
+    let questions =
+        |area: &Area| questionnaire.questions.iter().filter(|asked| asked.area == area.id).collect();
+    Structure {
+        areas: areas.map(|(position, area)| (position, questions(area))).collect(),
+        adoption_line: Some(crate::assessment::ADOPTION_LINE.as_f64()),
+        people: 5.0,
+    }
+}
+
+fn target<'a>(structure: &Structure<'a>, area: usize, question: usize) -> Target<'a> {
+    let (area, questions) = &structure.areas[area];
+    Target { area: *area, question: questions[question] }
+}
+
+fn view(band: Option<Band>, areas: &[(usize, Option<Band>)]) -> View {
+    View { band, reached: None, areas: areas.to_vec() }
+}
+
+#[test]
+fn a_step_is_one_level_of_one_person_at_the_heaviest_question_and_a_little_more() {
+    // One of four levels of one of five people moves a sum by a twentieth, at weight 2 by a tenth.
+    let step = structure(&two_areas()).step();
+    assert!(step > 0.05 && step < 0.050_001, "{step}");
+    let step = structure(&two_areas().changing("e", |question| question.weight = 2)).step();
+    assert!(step > 0.1 && step < 0.100_001, "{step}");
+}
+
+#[test]
+fn the_target_and_as_few_others_as_explain_the_view_have_a_level() {
+    let questionnaire = two_areas();
+    let structure = structure(&questionnaire);
+    let known = |band, area_band, area: usize| -> Vec<&str> {
+        let view = view(band, &[(0, area_band), (2, area_band)]);
+        let known = structure.known(&view, area, target(&structure, 0, 1));
+        known.iter().map(|question| question.id.as_str()).collect()
+    };
+    // The axis has a band: all of an area with one, else one question less than the two thirds that give it one.
+    assert_eq!(known(Some(Upper), Some(Upper), 0), ["b", "a", "c"]);
+    assert_eq!(known(Some(Upper), Some(Upper), 2), ["d", "e", "f", "g"]);
+    assert_eq!(known(Some(Upper), None, 0), ["b"]);
+    assert_eq!(known(Some(Upper), None, 2), ["d", "e"]);
+    // It has none: two thirds of another area with a band, of the rest the target alone.
+    assert_eq!(known(None, Some(Upper), 0), ["b", "a", "c"]);
+    assert_eq!(known(None, Some(Upper), 2), ["d", "e", "f"]);
+    assert_eq!(known(None, None, 0), ["b"]);
+    assert!(known(None, None, 2).is_empty());
+}
+
+#[test]
+fn a_sum_reaches_as_far_as_the_bands_of_its_areas_let_it() {
+    let questionnaire = two_areas();
+    let structure = structure(&questionnaire);
+    let reach = |area_band| {
+        let view = view(None, &[(0, None), (2, area_band)]);
+        let known = &structure.areas;
+        let reach = structure.reach(&view, known, (target(&structure, 0, 0), 0.15)).unwrap();
+        [reach.weight, reach.low, reach.high].map(|number| (number * 1000.0).round() / 1000.0)
+    };
+    // 0.15 to 2.15 of three, and of four 0 to 4, or what lies a step of 0.05 inside the band.
+    let near = |found: [f64; 3], wanted: [f64; 3]| {
+        assert!(found.iter().zip(wanted).all(|(found, wanted)| (found - wanted).abs() < 1e-6), "{found:?}");
+    };
+    near(reach(None), [7.0, 0.15, 6.15]);
+    near(reach(Some(Lowest)), [7.0, 0.15, 3.1]);
+    near(reach(Some(Lower)), [7.0, 1.2, 4.1]);
+    near(reach(Some(Highest)), [7.0, 3.2, 6.15]);
+}
+
+#[test]
+fn a_band_that_is_narrower_than_a_step_is_reached_by_nothing_and_its_lower_bound_belongs_to_it() {
+    // Yes or no, of weight 4: one of five people moves the sum by 0.8. A band of three questions is 0.75 wide.
+    let at = |weight: u32| {
+        let questionnaire = two_areas().changing("d", |question| {
+            question.levels = 2;
+            question.weight = weight;
+        });
+        let structure = structure(&questionnaire);
+        let view = view(None, &[(0, Some(Lower)), (2, None)]);
+        structure.reach(&view, &structure.areas, (target(&structure, 1, 0), 0.5)).is_some()
+    };
+    assert_eq!([at(3), at(4)], [true, false]);
+    // Nobody has the first of four: the other three are 3 of 4, where the highest band begins.
+    let questionnaire = drawn(&FOUR, &[]);
+    let structure = structure(&questionnaire);
+    let view = view(Some(Highest), &[(0, Some(Highest))]);
+    assert!(structure.reach(&view, &structure.areas, (target(&structure, 0, 0), 0.0)).is_some());
+}
+
+#[test]
+fn a_question_is_open_where_the_band_of_the_axis_has_room_for_all_and_for_none() {
+    // Four questions of yes and no in two areas too small for a band: all five say yes to one, and the sum is 1 already.
+    let mut questionnaire = drawn(&FOUR, &[]);
+    questionnaire.areas.push(Area { id: "more".to_owned(), axis: Axis::Adoption });
+    let questionnaire =
+        FOUR.into_iter().fold(questionnaire, |all, id| all.changing(id, |question| question.levels = 2));
+    let questionnaire = ["c", "d"]
+        .into_iter()
+        .fold(questionnaire, |all, id| all.changing(id, |question| question.area = "more".to_owned()));
+    let structure = structure(&questionnaire);
+    let open = |band| structure.leaves_open(&view(Some(band), &[]), target(&structure, 0, 0));
+    assert_eq!(Band::ALL.map(open), [false, true, true, true]);
+}
+
+#[test]
+fn what_is_left_of_a_band_below_the_line_must_be_as_wide_as_a_step() {
+    // Of weight 6 the upper band is 3 to 3.75 below the line. The lighter question has room for all and for none, but
+    // one of five people moves the heavier one by 0.8.
+    let heavy = |weight: u32| {
+        let questionnaire = drawn(&["a", "b"], &[]);
+        let questionnaire =
+            [("a", weight), ("b", 6 - weight)].into_iter().fold(questionnaire, |all, (id, weight)| {
+                all.changing(id, |question| {
+                    question.levels = 2;
+                    question.weight = weight;
+                })
+            });
+        let structure = structure(&questionnaire);
+        let view = View { band: Some(Upper), reached: Some(false), areas: Vec::new() };
+        structure.leaves_open(&view, target(&structure, 0, 1))
+    };
+    assert_eq!([heavy(3), heavy(4)], [true, false]);
+}
+
+#[test]
+fn of_two_areas_that_tell_too_much_together_the_one_of_fewer_questions_is_withheld() {
+    // Two of three and three of four are five of seven, with which the axis would have a score; either alone is not.
+    let questionnaire = two_areas();
+    let told = structure(&questionnaire).made_safe(view(None, &[(0, Some(Upper)), (2, Some(Upper))]));
+    assert_eq!(told.areas, [(0, None), (2, Some(Upper))]);
+}
