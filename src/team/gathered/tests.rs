@@ -1,4 +1,5 @@
 use super::*;
+use crate::assessment::VerdictCode;
 use crate::questionnaire::Axis;
 use crate::team::UNKNOWN;
 use crate::testing::drawn;
@@ -148,4 +149,58 @@ fn twins_are_looked_for_among_ten_thousand_documents_at_most() {
     let part = twice.clone();
     twice.merge(part);
     assert_eq!((twice.compares(), twice.twins()), (false, 0));
+}
+
+/// What a tally may tell of an anonymous team of five people.
+fn told_of(team: &str) -> Part {
+    let told =
+        Disclosure { respondents: 5, verdict: VerdictCode::CannotTell, axes: [None; 2], areas: vec![] };
+    Part::Told(team.into(), told)
+}
+
+#[test]
+fn what_anonymous_tallies_tell_stands_apart_and_once() {
+    let mut parts = roster(Roles::Together, None, &[]);
+    parts.add_part(told_of("x"));
+    parts.add_part(Part::NotShown(2));
+    assert_eq!((parts.not_shown, parts.is_mixed(), parts.is_told_twice), (Some(2), false, false));
+    let mut twice = parts.clone();
+    twice.merge(parts.clone());
+    assert_eq!((twice.not_shown, twice.told.len(), twice.is_told_twice), (Some(4), 1, true));
+    // A roster that was told of one team twice stays so, whatever is put to it and whichever side it stands on.
+    let mut other = roster(Roles::Together, None, &[]);
+    other.add_part(told_of("y"));
+    let mut before = other.clone();
+    before.merge(twice.clone());
+    twice.merge(other);
+    assert_eq!([before.is_told_twice, twice.is_told_twice], [true, true]);
+}
+
+#[test]
+fn answers_beside_what_anonymous_tallies_tell_are_a_mixture() {
+    let answers = roster(Roles::Together, None, &[ANYBODY, ANYBODY]);
+    assert_eq!((answers.is_mixed(), answers.people()), (false, 2));
+    for part in [told_of("x"), Part::NotShown(0)] {
+        let mut mixed = answers.clone();
+        mixed.add_part(part);
+        assert!(mixed.is_mixed());
+    }
+}
+
+#[test]
+fn only_the_team_that_is_wanted_is_told_of() {
+    let mut wanted = roster(Roles::Together, Some("x"), &[]);
+    wanted.add_part(told_of("y"));
+    assert!(wanted.told.is_empty());
+    wanted.add_part(told_of("x"));
+    assert_eq!(wanted.told.len(), 1);
+    let team = |name: &str| {
+        let counts = roster(Roles::Together, None, &[ANYBODY, ANYBODY]).finish().remove("").unwrap();
+        Part::Counts(name.into(), Box::new(counts))
+    };
+    let mut counted = roster(Roles::Together, Some("x"), &[]);
+    counted.add_part(team("y"));
+    assert_eq!(counted.people(), 0);
+    counted.add_part(team("x"));
+    assert_eq!(counted.people(), 2);
 }
