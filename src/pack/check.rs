@@ -50,12 +50,12 @@ impl Check<'_> {
         };
         let too_long = validate::too_long(&questionnaire);
         let is_too_long = !too_long.is_empty();
-        file.add(too_long, Severity::Error, &[]);
+        file.add((Severity::Error, &[]), || too_long);
         if is_too_long {
             self.found.extend(file.finish());
             return self.found;
         }
-        file.add(validate::questionnaire(&questionnaire), Severity::Error, &[]);
+        file.add((Severity::Error, &[]), || validate::questionnaire(&questionnaire));
         let gaps = file.gaps.clone();
         self.found.extend(file.finish());
         let languages = self.languages(&questionnaire, &gaps);
@@ -103,11 +103,14 @@ impl Check<'_> {
             self.found.extend(file.finish());
             return;
         };
-        if told.id != id {
-            let message = Message::new("pack.story-id").with("found", &told.id).with("expected", id);
-            file.add(vec![Problem::new(vec!["id".into()], message)], Severity::Error, gaps);
-        }
-        file.add(story::validate::story(&told, questionnaire), Severity::Error, gaps);
+        file.add((Severity::Error, gaps), || {
+            let mut problems = story::validate::story(&told, questionnaire);
+            if told.id != id {
+                let message = Message::new("pack.story-id").with("found", &told.id).with("expected", id);
+                problems.push(Problem::new(vec!["id".into()], message));
+            }
+            problems
+        });
         let own_gaps = file.gaps.clone();
         self.found.extend(file.finish());
         self.texts(&path, languages, &own_gaps, |text: &StoryText| story::validate::text(&told, text));
@@ -126,7 +129,7 @@ impl Check<'_> {
         for (language, is_first) in languages {
             let (text, mut file) = self.read::<T>(&format!("text/{language}/{file}"), first.as_ref());
             let severity = if *is_first { Severity::Error } else { Severity::Warning };
-            file.add(text.map(|text| problems(&text)).unwrap_or_default(), severity, gaps);
+            file.add((severity, gaps), || text.map(|text| problems(&text)).unwrap_or_default());
             let tree = file.tree.take_if(|_| *is_first);
             self.found.extend(file.finish());
             first = first.or(tree);
@@ -231,10 +234,14 @@ impl File {
         }
     }
 
-    /// Adds the broken rules that rest on nothing unreadable.
-    fn add(&mut self, problems: Vec<Problem>, severity: Severity, elsewhere: &[Vec<Step>]) {
-        let Some(tree) = &self.tree else { return };
-        for problem in problems.into_iter().filter(|problem| problem.stands(&self.gaps, elsewhere)) {
+    /// Adds the broken rules that rest on nothing unreadable, here and in the document that this one belongs to.
+    fn add(
+        &mut self,
+        (severity, elsewhere): (Severity, &[Vec<Step>]),
+        problems: impl FnOnce() -> Vec<Problem>,
+    ) {
+        let Some(tree) = self.tree.as_ref().filter(|_| !in_gap(&self.gaps, &[])) else { return };
+        for problem in problems().into_iter().filter(|problem| problem.stands(&self.gaps, elsewhere)) {
             let path = if self.found.is_full() { Vec::new() } else { json::path_of(tree, &problem.way) };
             let finding = Finding { severity, ..Finding::error(problem.message) };
             self.found.add(severity, Unplaced { path, part: Part::Value, finding });

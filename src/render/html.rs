@@ -23,9 +23,9 @@ use serde::Serialize;
 use crate::answers::Form;
 use crate::content::Content;
 use crate::error::Result;
-use crate::render::template;
 use crate::render::text::what_if_lines;
 use crate::render::trend::html::{TrendView, view as trend_view};
+use crate::render::{page_title, template};
 use crate::report::{Report, WarningPart};
 
 /// The stylesheet without comments and indentation, as the build script leaves it.
@@ -53,7 +53,7 @@ pub enum Notes {
 #[derive(Debug, Serialize)]
 struct Page<'a> {
     style: Style,
-    title: &'a str,
+    title: String,
     report: Heading<'a>,
     notes: Notes,
     /// Whose answers they are, on a page that holds the answers of one file.
@@ -167,7 +167,7 @@ fn view<'a>(report: &'a Report, content: &'a Content, embedded: Option<&str>, no
     let is_plain = embedded.is_some() && report.trend.is_none() && report.measured.is_empty();
     Page {
         style: if is_plain { Style::of_one() } else { Style::of_several() },
-        title: report.team.as_deref().unwrap_or(&report.questionnaire.title),
+        title: page_title(report.team.as_deref(), content),
         report: heading(report),
         notes,
         whose: embedded.map(|_| content.words.say(whose_id(report))),
