@@ -255,10 +255,11 @@ impl File {
         file
     }
 
-    /// Keeps of what is wrong with its shape what stands first in it.
+    /// Keeps of what is wrong with its shape the first error, or else the first warning.
     fn keep_first(&mut self) {
         let found = std::mem::take(&mut self.found).kept;
-        let first = found.into_iter().min_by(|a, b| (&a.path, a.part).cmp(&(&b.path, b.part)));
+        let place = |found: &Unplaced| (found.finding.severity, found.path.clone(), found.part);
+        let first = found.into_iter().min_by_key(place);
         if let Some(first) = first {
             self.found.add(first.finding.severity, first);
         }
