@@ -95,6 +95,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_version_is_whole() {
+        assert_eq!(version("api-v1.4.2-1"), Some(("api-v", [1, 4, 2])));
+        // The end of a number, or of something longer than three of them, is none.
+        for name in ["v..1.4.2", "v99999999999999999999.4.2"] {
+            assert_eq!(version(name), None, "{name}");
+        }
+    }
+
+    #[test]
     fn a_patch_raises_the_third_number_only() {
         assert!(is_patch_of("v1.4.2", "v1.4.1"));
         assert!(is_patch_of("api-v1.4.2-1", "api-v1.4.0"));

@@ -82,7 +82,7 @@ pub fn levels(metrics: &Metrics, questionnaire: &Questionnaire) -> BTreeMap<Stri
 fn window(history: &History, options: Options) -> Option<Window> {
     let deployed = history.deployments.iter().map(|deployment| deployment.finished_at);
     let began = history.incidents.iter().flatten().map(|incident| incident.created_at);
-    let last = deployed.chain(began).max().or(options.end.map(|end| end - 1)).or(options.since)?;
+    let last = deployed.chain(began).max().or(options.end).or(options.since)?;
     Some(Window::of(options.since, options.end, last))
 }
 
