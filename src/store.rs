@@ -47,6 +47,11 @@ pub fn name(path: &Path) -> String {
     path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned())
 }
 
+/// Where a symbolic link points to; nothing where there is none.
+pub fn link(path: &Path) -> Option<String> {
+    fs::read_link(path).ok()?.into_os_string().into_string().ok()
+}
+
 /// The text of a file; `-` reads standard input.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::{Style, safe};
 use crate::answers::{Answers, Role, SCHEMA};
 use crate::content::Content;
+use crate::embedded;
 use crate::error::Result;
 use crate::interview::pace::{self, Pace};
 use crate::interview::{Interview, Scope};
@@ -16,12 +17,12 @@ use crate::language::Words;
 use crate::questionnaire::{Axis, Question, Unit, ValueScale, Version};
 use crate::render::template;
 
-/// The stylesheet as the build script leaves it.
-const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/form.css"));
+/// The stylesheet among the embedded files.
+const STYLE: &str = "form.css";
 /// Its SHA-256 in base64.
 const STYLE_HASH: &str = env!("FORM_STYLE_HASH");
 /// The script, which is the same in every page.
-const SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/form.js"));
+const SCRIPT: &str = "form.js";
 /// Its SHA-256 in base64.
 const SCRIPT_HASH: &str = env!("FORM_SCRIPT_HASH");
 /// How the ids of the sentences begin that the script says.
@@ -139,9 +140,10 @@ pub fn page(content: &Content, team: Option<&str>, mode: Mode) -> Result<String>
     let asked: Vec<&Question> = interview.questions().collect();
     let pace = Pace::default();
     let data = data(content, team, mode);
+    let text = |path: &str| embedded::text(path).unwrap_or_default();
     let view = Page {
-        style: Style::of(STYLE, STYLE_HASH),
-        script: Style::of(SCRIPT, SCRIPT_HASH),
+        style: Style::of(text(STYLE), STYLE_HASH),
+        script: Style::of(text(SCRIPT), SCRIPT_HASH),
         form: Heading {
             language: content.words.language().tag(),
             title: &content.text.title,
