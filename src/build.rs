@@ -112,7 +112,8 @@ fn prepare_words(folder: &Path, prepared: &Path, files: &mut Files) -> io::Resul
                 *end += part.len();
                 Some(*end)
             });
-            let source = format!("({tag:?}, {:?}, &{:?})", parts().collect::<String>(), Vec::from_iter(ends));
+            let source =
+                format!("({tag:?}, {:?}, &{:?})", parts().collect::<String>(), ends.collect::<Vec<_>>());
             write(&prepared.join("words.rs"), &source)?;
         } else {
             let ended: String = parts().flat_map(|part| [part, "\0"]).collect();

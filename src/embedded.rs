@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use miniz_oxide::inflate::decompress_slice_iter_to_slice;
 
 /// Every file by its path, in the order of the paths.
+#[allow(clippy::unreadable_literal, reason = "the build script writes it for the compiler alone")]
 static FILES: &[(&str, Held)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
 /// How a file lies in the program.
