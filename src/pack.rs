@@ -23,6 +23,7 @@ const BUILT_IN: &str = "pack";
 const WORDS: &str = "words";
 /// The tag of the first language and its sentences, which are found without reading all of them: what
 /// [`Words::prepared`] takes.
+#[allow(clippy::unreadable_literal, reason = "the build script writes it for the compiler alone")]
 static FIRST_WORDS: (&str, &str, &[u32]) = include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
 /// Where questionnaire, stories and texts come from.
@@ -200,7 +201,7 @@ fn completed(first: Value, translation: Value) -> Value {
 /// Reads a file of a known shape; a finding with its place where it has another.
 pub fn typed<T: DeserializeOwned>(text: &str) -> std::result::Result<T, Finding> {
     json::may_be_held(text)?;
-    serde_json::from_str(json::without_mark(text)).map_err(|error| {
+    json::typed(json::without_mark(text)).map_err(|error| {
         if error.is_data() {
             let told = error.to_string();
             let detail = told.rsplit_once(" at line ").map_or(told.as_str(), |(detail, _)| detail);
