@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use crate::error::{Message, Value};
+use crate::order;
 
 /// A language tag such as `en` or `ko`: two or three lower-case letters, with a region or script behind a
 /// hyphen where needed.
@@ -65,7 +66,7 @@ impl Words {
         sentences: impl IntoIterator<Item = (Text, Text)>,
     ) -> Self {
         let mut sentences: Vec<(Text, Text)> = sentences.into_iter().collect();
-        sentences.sort();
+        order::by(&mut sentences, Ord::cmp);
         Self::of_parts(language, sentences.iter().flat_map(|(id, sentence)| [id.as_ref(), sentence.as_ref()]))
     }
 
