@@ -17,7 +17,7 @@ pub fn read(text: &str) -> Result<Metrics, Finding> {
         let message = Message::new("answers.repeated").with("key", key);
         return Err(json::at(text, &path, Part::Key, Finding::error(message)));
     }
-    let metrics: Metrics = serde_json::from_str(json::without_mark(text)).map_err(|error| {
+    let metrics: Metrics = json::typed(json::without_mark(text)).map_err(|error| {
         let told = error.to_string();
         let detail = told.rsplit_once(" at line ").map_or(told.as_str(), |(detail, _)| detail);
         let message = Message::new("metrics.shape").with("detail", detail);

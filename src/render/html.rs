@@ -32,9 +32,9 @@ use crate::report::{Report, WarningPart};
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/page.css"));
 /// Its SHA-256 in base64, by which the page's policy allows it and nothing else.
 const STYLE_HASH: &str = env!("PAGE_STYLE_HASH");
-/// The same with what only pages of several dates, people or teams show, and those with measured numbers.
+/// What stands behind it for what only pages of several dates, people or teams show, and those with measured numbers.
 const SEVERAL_STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/several.css"));
-/// Its SHA-256 in base64.
+/// The SHA-256 of both in base64.
 const SEVERAL_STYLE_HASH: &str = env!("SEVERAL_STYLE_HASH");
 /// The warning that a team shares the pattern of a story of failure; it is told beside the chapters.
 const FAILURE_PATTERN: &str = "failure-pattern";
@@ -106,13 +106,13 @@ impl Style {
 
     /// The style of a page that shows several dates, people or teams, or measured numbers.
     pub(super) fn of_several() -> Self {
-        Self::of(SEVERAL_STYLE, SEVERAL_STYLE_HASH)
+        Self::of([STYLE, SEVERAL_STYLE].concat(), SEVERAL_STYLE_HASH)
     }
 
-    /// What the build script left under these two names.
-    fn of(text: &str, hash: &str) -> Self {
-        let as_it_is = |text: &str| minijinja::Value::from_safe_string(text.to_owned());
-        Self { text: as_it_is(text), hash: as_it_is(hash) }
+    /// A text with the hash that the build script left for it.
+    fn of(text: impl Into<String>, hash: &str) -> Self {
+        let as_it_is = minijinja::Value::from_safe_string;
+        Self { text: as_it_is(text.into()), hash: as_it_is(hash.to_owned()) }
     }
 }
 

@@ -163,7 +163,7 @@ pub(crate) fn chapter(
 
 /// The sources of the facts that a story's summary rests on; the facts themselves are told elsewhere.
 fn summary_sources(told: &ToldStory, facts: &mut Catalogue<'_>) -> BTreeSet<usize> {
-    told.text.summary_facts.iter().filter_map(|id| facts.source_of(id)).collect()
+    order::set(told.text.summary_facts.iter().filter_map(|id| facts.source_of(id)))
 }
 
 fn find<'a>(report: &'a Report, story: &str, chapter: &str) -> Option<&'a ComparisonPart> {

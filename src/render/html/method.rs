@@ -1,7 +1,5 @@
 //! How this was computed: the parts of the text that the questionnaire decides.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::content::Content;
@@ -19,9 +17,8 @@ pub(crate) struct MethodView {
 
 /// The section of a report.
 pub(crate) fn method(content: &Content) -> MethodView {
-    let classes: BTreeMap<&String, &f64> = content.questionnaire.leverage.iter().collect();
     let mut leverage: Vec<(&String, f64)> =
-        classes.into_iter().map(|(class, share)| (class, *share)).collect();
+        content.questionnaire.leverage.iter().map(|(class, share)| (class, *share)).collect();
     // A pack of somebody's own may have classes that the program has no words for.
     leverage.retain(|(class, _)| content.words.find(&format!("page.method.leverage.{class}")).is_some());
     order::by(&mut leverage, |(_, a), (_, b)| b.total_cmp(a));
