@@ -5,6 +5,7 @@ use std::io::{Result, Write};
 
 use serde::Serialize;
 
+use crate::assessment::Assessor;
 use crate::content::Content;
 use crate::parallel;
 use crate::render::{csv, json};
@@ -49,7 +50,9 @@ impl<'a> Organisation<'a> {
         take: impl FnMut(T) -> Result<()>,
     ) -> Result<()> {
         let questionnaire = &self.content.questionnaire;
-        parallel::in_order(&self.teams, |team| work(Team::new(questionnaire, self.layout, *team)), take)
+        let assessor = Assessor::new(questionnaire);
+        let team = |team: &(&'a str, &'a Table)| Team::new((questionnaire, &assessor), self.layout, *team);
+        parallel::in_order(&self.teams, |named| work(team(named)), take)
     }
 
     /// The row of a team.
