@@ -49,7 +49,8 @@ impl<'a> Organisation<'a> {
         take: impl FnMut(T) -> Result<()>,
     ) -> Result<()> {
         let questionnaire = &self.content.questionnaire;
-        parallel::in_order(&self.teams, |team| work(Team::new(questionnaire, self.layout, *team)), take)
+        let work = |(): &mut (), team: &_| work(Team::new(questionnaire, self.layout, *team));
+        parallel::in_order(&self.teams, (|| (), work), take)
     }
 
     /// The row of a team.
