@@ -1,14 +1,21 @@
 //! How this was computed: the parts of the text that the questionnaire decides.
 
+use minijinja::Value;
 use serde::Serialize;
 
+use super::parts::{Holes, Key, Sheet};
 use crate::content::Content;
+use crate::error::Result;
 use crate::order;
 use crate::render::numbers::decimal;
 
 /// The section.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct MethodView {
+    /// Whether both axes were asked about.
+    pub(crate) both: bool,
+    /// Whether the questionnaire asks DORA's delivery metrics.
+    pub(crate) dora: bool,
     /// The classes of effect with what a step of each counts.
     pub(crate) leverage: Vec<(String, String)>,
     /// The names of the traits that repeat a measure and are left out once more.
@@ -16,7 +23,16 @@ pub(crate) struct MethodView {
 }
 
 /// The section of a report.
-pub(crate) fn method(content: &Content) -> MethodView {
+pub(crate) fn method(sheet: &mut Sheet<'_, '_>) -> Result<Value> {
+    let both = sheet.report.axes.only().is_none();
+    let mut text = String::new();
+    let view_of = |sheet: &mut Sheet<'_, '_>, _: Holes<'_>| view(both, sheet.content);
+    let part = ("parts/method-text.html", "method", Some(Key::Method { both }));
+    sheet.put(&mut text, part, (&[], view_of))?;
+    Ok(Value::from_safe_string(text))
+}
+
+fn view(both: bool, content: &Content) -> MethodView {
     let mut leverage: Vec<(&String, f64)> =
         content.questionnaire.leverage.iter().map(|(class, share)| (class, *share)).collect();
     // A pack of somebody's own may have classes that the program has no words for.
@@ -24,6 +40,8 @@ pub(crate) fn method(content: &Content) -> MethodView {
     order::by(&mut leverage, |(_, a), (_, b)| b.total_cmp(a));
     let repeating = content.questionnaire.questions.iter().filter(|question| question.repeats_a_measure());
     MethodView {
+        both,
+        dora: content.questionnaire.asks_dora(),
         leverage: leverage.into_iter().map(|(class, share)| (class.clone(), decimal(share, 1))).collect(),
         repeats: repeating.map(|question| content.name_of(&question.id)).collect(),
     }
