@@ -21,8 +21,7 @@ struct Objects<Inner>(Inner);
 
 macro_rules! as_it_is {
     ($($method:ident)*) => {
-        $(#[inline(never)]
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
             self.0.$method(visitor)
         })*
     };
@@ -30,8 +29,7 @@ macro_rules! as_it_is {
 
 macro_rules! with_objects_inside {
     ($($method:ident($($name:ident: $kind:ty),*))*) => {
-        $(#[inline(never)]
-        fn $method<V: Visitor<'de>>(self, $($name: $kind,)* visitor: V) -> Result<V::Value, D::Error> {
+        $(fn $method<V: Visitor<'de>>(self, $($name: $kind,)* visitor: V) -> Result<V::Value, D::Error> {
             self.0.$method($($name,)* Objects(visitor))
         })*
     };
@@ -43,7 +41,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Objects<D> {
     as_it_is! {
         deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16
         deserialize_u32 deserialize_u64 deserialize_f32 deserialize_f64 deserialize_char deserialize_str
-        deserialize_string deserialize_bytes deserialize_byte_buf deserialize_unit deserialize_ignored_any
+        deserialize_string deserialize_bytes deserialize_byte_buf deserialize_unit deserialize_identifier
+        deserialize_ignored_any
     }
 
     with_objects_inside! {
@@ -52,10 +51,6 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Objects<D> {
         deserialize_newtype_struct(name: &'static str)
         deserialize_tuple(length: usize)
         deserialize_tuple_struct(name: &'static str, length: usize)
-    }
-
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_identifier(visitor)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
