@@ -1,5 +1,6 @@
 //! Strict JSON with places: repeated keys are seen, and every node can be found again as line and column.
 
+mod object;
 mod place;
 
 use std::collections::BTreeSet;
@@ -10,6 +11,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::error::{Finding, Message, Place};
 
+pub use self::object::typed;
 pub use self::place::{Unplaced, at, at_ways, begin_of, place_all};
 
 /// One JSON value; an object keeps its members in their order, also those whose key is repeated.

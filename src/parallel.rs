@@ -1,6 +1,7 @@
 //! Work for every item of a list on all processors, with the results in the order of the items.
 
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Mutex, PoisonError};
 
 /// So many items go together; each is too little work for a message of its own.
 const RUN: usize = 16;
@@ -24,23 +25,37 @@ pub fn in_order<I: Sync, Desk, T: Send, E>(
         let mut desk = desk();
         return items.iter().try_for_each(|item| take(work(&mut desk, item)));
     }
+    // The results lie beside the channels, which only tell that they are there: a channel for each type of result is a
+    // large part of a small program.
+    let done: Vec<Mutex<Vec<T>>> = items.chunks(RUN).map(|_| Mutex::default()).collect();
+    let place = |run: usize| done[run].lock().unwrap_or_else(PoisonError::into_inner);
     std::thread::scope(|scope| {
-        let (desk, work) = (&desk, &work);
-        let worker = |number: usize| -> Receiver<Vec<T>> {
+        let (desk, work, place) = (&desk, &work, &place);
+        let worker = |number: usize| -> Receiver<()> {
             let (sender, receiver) = sync_channel(AHEAD);
             scope.spawn(move || {
                 let mut desk = desk();
-                // A send fails only where nobody takes results any more.
-                let runs = items.chunks(RUN).skip(number).step_by(threads);
-                let mut done = runs.map(|run| run.iter().map(|item| work(&mut desk, item)).collect());
-                done.all(|done| sender.send(done).is_ok())
+                for (run, items) in items.chunks(RUN).enumerate().skip(number).step_by(threads) {
+                    let results = items.iter().map(|item| work(&mut desk, item)).collect();
+                    *place(run) = results;
+                    // It fails only where nobody takes results any more.
+                    if sender.send(()).is_err() {
+                        return;
+                    }
+                }
             });
             receiver
         };
-        let receivers: Vec<Receiver<Vec<T>>> = (0..threads).map(worker).collect();
-        // A thread that panicked sends no more; its panic goes on where the scope ends.
-        let runs = receivers.iter().cycle().map_while(|receiver| receiver.recv().ok());
-        runs.take(items.len().div_ceil(RUN)).flatten().try_for_each(&mut take)
+        let receivers: Vec<Receiver<()>> = (0..threads).map(worker).collect();
+        for (run, receiver) in (0..done.len()).zip(receivers.iter().cycle()) {
+            // A thread that panicked sends no more; its panic goes on where the scope ends.
+            if receiver.recv().is_err() {
+                break;
+            }
+            let results = std::mem::take(&mut *place(run));
+            results.into_iter().try_for_each(&mut take)?;
+        }
+        Ok(())
     })
 }
 

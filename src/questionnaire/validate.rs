@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::error::{Bounded, Message, nearest};
 use crate::json::Step;
 use crate::language::Language;
+use crate::order;
 use crate::questionnaire::metric::Metric;
 use crate::questionnaire::text::QuestionnaireText;
 use crate::questionnaire::{Axis, Question, Questionnaire, RequirementKind, SCHEMA, Unit};
@@ -379,8 +380,8 @@ pub fn same_ids<'a>(
     expected: impl Iterator<Item = &'a str>,
     found: impl Iterator<Item = &'a String>,
 ) {
-    let expected: BTreeSet<&str> = expected.collect();
-    let found: BTreeSet<&str> = found.map(String::as_str).collect();
+    let expected = order::set(expected);
+    let found = order::set(found.map(String::as_str));
     for id in expected.difference(&found) {
         problems.add(&[list.into()], Message::new("pack.untold").with("id", id));
     }

@@ -174,7 +174,7 @@ pub(crate) fn chapter(series: &[Series], sheet: &mut Sheet<'_, '_>) -> Result<Op
 
 /// The sources of the facts that a story's summary rests on; the facts themselves are told elsewhere.
 fn summary_sources(told: &ToldStory, sheet: &mut Sheet<'_, '_>) -> BTreeSet<usize> {
-    told.text.summary_facts.iter().filter_map(|id| sheet.source_of(id)).collect()
+    order::set(told.text.summary_facts.iter().filter_map(|id| sheet.source_of(id)))
 }
 
 fn difficulties(told: &ToldStory, sheet: &mut Sheet<'_, '_>) -> Result<Value> {
@@ -182,10 +182,8 @@ fn difficulties(told: &ToldStory, sheet: &mut Sheet<'_, '_>) -> Result<Value> {
         company: &told.text.company,
         facts: sheet.facts(&told.story.difficulties),
     };
-    let mut text = String::new();
     let key = Key::Difficulties(told.story.id.clone());
-    sheet.put(&mut text, ("parts/difficulties.html", "difficulties", Some(key)), (&[], view))?;
-    Ok(Value::from_safe_string(text))
+    sheet.part(("parts/difficulties.html", "difficulties", Some(key)), view)
 }
 
 fn find<'a>(report: &'a Report, story: &str, chapter: &str) -> Option<&'a ComparisonPart> {

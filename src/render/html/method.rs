@@ -1,7 +1,5 @@
 //! How this was computed: the parts of the text that the questionnaire decides.
 
-use std::collections::BTreeMap;
-
 use minijinja::Value;
 use serde::Serialize;
 
@@ -27,17 +25,13 @@ pub(crate) struct MethodView {
 /// The section of a report.
 pub(crate) fn method(sheet: &mut Sheet<'_, '_>) -> Result<Value> {
     let both = sheet.report.axes.only().is_none();
-    let mut text = String::new();
-    let view_of = |sheet: &mut Sheet<'_, '_>, _: Holes<'_>| view(both, sheet.content);
-    let part = ("parts/method-text.html", "method", Some(Key::Method { both }));
-    sheet.put(&mut text, part, (&[], view_of))?;
-    Ok(Value::from_safe_string(text))
+    let view = |sheet: &mut Sheet<'_, '_>, _: Holes<'_>| view(both, sheet.content);
+    sheet.part(("parts/method-text.html", "method", Some(Key::Method { both })), view)
 }
 
 fn view(both: bool, content: &Content) -> MethodView {
-    let classes: BTreeMap<&String, &f64> = content.questionnaire.leverage.iter().collect();
     let mut leverage: Vec<(&String, f64)> =
-        classes.into_iter().map(|(class, share)| (class, *share)).collect();
+        content.questionnaire.leverage.iter().map(|(class, share)| (class, *share)).collect();
     // A pack of somebody's own may have classes that the program has no words for.
     leverage.retain(|(class, _)| content.words.find(&format!("page.method.leverage.{class}")).is_some());
     order::by(&mut leverage, |(_, a), (_, b)| b.total_cmp(a));

@@ -49,6 +49,15 @@ pub(crate) enum Key {
     Dots { question: usize, chosen: Vec<bool> },
     /// How it was computed, for one axis or two.
     Method { both: bool },
+    /// An area: how its score and the ends of its range read.
+    Area { levels: [Option<String>; 3], is_open: bool, has_line: bool },
+    /// What a company shares with the team, by its place among the companies: how many traits, and on how many of them
+    /// the team is lower, level and higher.
+    Shared { company: usize, counts: [usize; 4] },
+    /// The list of these sections.
+    Contents(Vec<&'static str>),
+    /// What is the same on every page.
+    Fixed,
     /// A source in the list at the end, by its number here.
     Source(usize),
 }
@@ -284,6 +293,20 @@ impl<'a, 'c> Sheet<'a, 'c> {
             Value::from(Serde(BTreeMap::from([(name, view(sheet, holes))])))
         };
         self.put_context(text, (template, key), (fillings, &context))
+    }
+
+    /// A part by itself, see [`Sheet::put`].
+    ///
+    /// # Errors
+    /// A template that does not fit.
+    pub(crate) fn part<View: Serialize>(
+        &mut self,
+        part: (&'static str, &str, Option<Key>),
+        view: impl Fn(&mut Self, Holes<'_>) -> View,
+    ) -> Result<Value> {
+        let mut text = String::new();
+        self.put(&mut text, part, (&[], view))?;
+        Ok(Value::from_safe_string(text))
     }
 
     fn put_context(
