@@ -58,7 +58,6 @@ pub(crate) struct ColumnView {
 struct SharedView<'a> {
     /// Whether no other company has its mark, so that it is named there.
     is_alone: bool,
-    #[serde(flatten)]
     series: &'a Series,
 }
 
@@ -105,6 +104,8 @@ pub(crate) struct RowView {
 /// Something drawn on a strip. Rows repeat them by number, which keeps the page small.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Drawing {
+    /// The number by which rows repeat it, where it is defined.
+    pub(crate) number: Value,
     /// The number of the company's mark; none is the team.
     pub(crate) mark: Option<usize>,
     /// Where it stands; nothing where the team does not know its level.
@@ -115,14 +116,6 @@ pub(crate) struct Drawing {
     pub(crate) from: Option<String>,
     /// How many companies it stands for.
     pub(crate) count: usize,
-}
-
-/// A drawing with the number by which rows repeat it.
-#[derive(Clone, Debug, Serialize)]
-struct DefinedView {
-    number: Value,
-    #[serde(flatten)]
-    drawing: Drawing,
 }
 
 /// A company's level in a row.
@@ -223,9 +216,9 @@ fn questions_of<'a>(
 fn drawings(sheet: &mut Sheet<'_, '_>) -> Result<String> {
     let mut text = String::new();
     for (number, drawing) in sheet.drawn().to_vec().into_iter().enumerate() {
-        let view = |sheet: &mut Sheet<'_, '_>, holes: Holes<'_>| DefinedView {
+        let view = |sheet: &mut Sheet<'_, '_>, holes: Holes<'_>| Drawing {
             number: holes.at(0),
-            drawing: sheet.drawing(drawing).clone(),
+            ..sheet.drawing(drawing).clone()
         };
         let part = ("parts/drawing.html", "drawing", Some(Key::Drawing(drawing)));
         sheet.put(&mut text, part, (&[Filling::Number(number)], view))?;
@@ -338,6 +331,7 @@ impl<'a> Table<'a> {
         for (rating, before) in rated(&question.id, self.report, self.series, column.mark) {
             let from = before.filter(|before| before.company != rating.company && column.company.is_some());
             let mark = drawn.entry(rating.company).or_insert_with(|| Drawing {
+                number: Value::UNDEFINED,
                 mark: Some(column.mark),
                 x: Some(place(rating.company)),
                 y: coordinate(LANE * (lane as f64 + 2.0) - 4.0),
@@ -407,6 +401,7 @@ fn team(question: &QuestionPart) -> Option<Drawing> {
     let top = f64::from(question.levels.saturating_sub(1));
     let open = matches!(question.status, Status::Unknown | Status::Unanswered);
     (question.level.is_some() || open).then(|| Drawing {
+        number: Value::UNDEFINED,
         mark: None,
         x: question.level.map(|level| strip_x(f64::from(level), top)),
         y: coordinate(LANE - 4.0),
