@@ -6,6 +6,9 @@
 //! are kept: the content and the comparisons with its stories. Builds for tests make the view of every part anew and
 //! compare, so that a key which says too little is found wherever a page is tested.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::fmt::Write;
 use std::mem;
@@ -25,8 +28,9 @@ use crate::report::{Report, Status, StepKind};
 /// Stands around a hole while a part is rendered. No text can hold it: the engine writes control characters otherwise.
 const EDGE: char = '\u{1}';
 
-/// At most so many parts are kept. A run over very different teams begins anew there, so that memory stays bounded.
-const MOST_KEPT: usize = 20_000;
+/// At most so many parts are kept, of about a kilobyte each. A run over very different teams begins anew there, so that
+/// memory stays bounded.
+const MOST_KEPT: usize = 10_000;
 
 /// A part of a page, by its template and the name of its view there, with what that view is made from. A part
 /// without a key is not kept.
