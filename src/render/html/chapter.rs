@@ -182,10 +182,8 @@ fn difficulties(told: &ToldStory, sheet: &mut Sheet<'_, '_>) -> Result<Value> {
         company: &told.text.company,
         facts: sheet.facts(&told.story.difficulties),
     };
-    let mut text = String::new();
     let key = Key::Difficulties(told.story.id.clone());
-    sheet.put(&mut text, ("parts/difficulties.html", "difficulties", Some(key)), (&[], view))?;
-    Ok(Value::from_safe_string(text))
+    sheet.part(("parts/difficulties.html", "difficulties", Some(key)), view)
 }
 
 fn find<'a>(report: &'a Report, story: &str, chapter: &str) -> Option<&'a ComparisonPart> {
