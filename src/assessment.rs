@@ -187,7 +187,9 @@ impl Assessor {
         Self {
             areas: (0..areas.len()).map(|area| set(&|_, its, _| its == Some(area))).collect(),
             axes: Axis::ALL.map(of_axis),
-            without_repeats: set(&|question, _, axis| axis == Axis::Adoption && !question.repeats_a_measure()),
+            without_repeats: set(&|question, _, axis| {
+                axis == Axis::Adoption && !question.repeats_a_measure()
+            }),
             dora: set(&|question, _, axis| axis == Axis::Outcome && question.dora),
             weights: questions.iter().map(|question| question.weight).collect(),
             typical: questions.iter().map(typical).collect(),
@@ -204,7 +206,8 @@ impl Assessor {
     }
 
     fn items(&self, set: &[usize], standings: &[Standing]) -> impl Iterator<Item = Item> {
-        set.iter().filter_map(|at| Some(Item { weight: *self.weights.get(*at)?, standing: *standings.get(*at)? }))
+        set.iter()
+            .filter_map(|at| Some(Item { weight: *self.weights.get(*at)?, standing: *standings.get(*at)? }))
     }
 
     fn axis(&self, axis: Axis, standings: &[Standing]) -> AxisScore {
