@@ -1,6 +1,8 @@
 //! Strict JSON with places: repeated keys are seen, and every node can be found again as line and column.
 
+mod object;
 mod place;
+pub mod shape;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -10,7 +12,8 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::error::{Finding, Message, Place};
 
-pub use self::place::{Unplaced, at, at_ways, begin_of, place_all};
+pub use self::object::typed;
+pub use self::place::{Unplaced, at, path_of, place_all};
 
 /// One JSON value; an object keeps its members in their order, also those whose key is repeated.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +52,12 @@ impl Tree {
             Self::List(_) => "json.kind.list",
             Self::Object(_) => "json.kind.object",
         }
+    }
+
+    /// The value of an object's member, the first of its key.
+    pub fn member(&self, key: &str) -> Option<&Self> {
+        let Self::Object(members) = self else { return None };
+        members.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
     /// The value as JSON on one line, cut to forty characters; for messages that name what was found.
@@ -169,6 +178,8 @@ pub enum Step {
     Key(String),
     /// The item at this position.
     Item(usize),
+    /// Every member or item, in a way that stands for many.
+    Every,
 }
 
 impl From<&str> for Step {

@@ -47,7 +47,6 @@ pub struct Questionnaire {
     /// Its version.
     pub version: Version,
     /// The languages it has texts in; the first is the one to fall back to.
-    #[serde(deserialize_with = "languages")]
     pub languages: Vec<Language>,
     /// The areas, in the order in which they are asked.
     pub areas: Vec<Area>,
@@ -435,16 +434,6 @@ impl<'de> Deserialize<'de> for Version {
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).ok_or_else(|| serde::de::Error::custom("expected a version such as 1.0.0"))
     }
-}
-
-fn languages<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Language>, D::Error> {
-    Vec::<String>::deserialize(deserializer)?
-        .iter()
-        .map(|tag| {
-            Language::from_tag(tag)
-                .ok_or_else(|| serde::de::Error::custom("expected a language tag such as en"))
-        })
-        .collect()
 }
 
 #[cfg(test)]

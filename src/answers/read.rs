@@ -334,17 +334,16 @@ impl Reader<'_> {
             return Some(answer);
         }
         let members = self.members(node)?;
-        let Some(level) = members.iter().find(|member| member.key == "level") else {
-            self.error(node.path, Part::Value, Message::new("answers.missing").with("key", "level"));
-            for member in members.iter().filter(|member| !ANSWER_FIELDS.contains(&member.key)) {
-                self.unknown_field(member, &ANSWER_FIELDS);
-            }
-            return None;
-        };
-        if *level.value == Tree::Null {
+        let level = members.iter().find(|member| member.key == "level");
+        if level.is_some_and(|level| *level.value == Tree::Null) {
             return None;
         }
-        let mut answer = Answer::bare(self.choice(level.node(), question)?);
+        if level.is_none() {
+            self.error(node.path, Part::Value, Message::new("answers.missing").with("key", "level"));
+        }
+        // Whatever stands beside a wrong level is looked at too.
+        let choice = level.and_then(|level| self.choice(level.node(), question));
+        let mut answer = Answer::bare(choice.unwrap_or(Choice::Unknown));
         for member in members.iter().filter(|member| !member.is_left_open(&ANSWER_FIELDS)) {
             let node = member.node();
             match member.key {
@@ -359,6 +358,7 @@ impl Reader<'_> {
                 }
             }
         }
+        choice?;
         self.fits(node, question, &answer);
         Some(answer)
     }

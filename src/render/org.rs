@@ -55,7 +55,7 @@ impl<'a> Organisation<'a> {
         let questionnaire = &self.content.questionnaire;
         let assessor = Assessor::new(questionnaire);
         let team = |team: &(&'a str, &'a Table)| Team::new((questionnaire, &assessor), self.layout, *team);
-        parallel::in_order(&self.teams, |named| work(team(named)), take)
+        parallel::in_order(&self.teams, (|| (), |(): &mut (), named: &_| work(team(named))), take)
     }
 
     /// The row of a team.

@@ -8,6 +8,7 @@ use crate::comparison::{self, Comparison, FailurePattern, TeamLevels, Unverified
 use crate::content::{Content, ToldStory};
 use crate::error::Finding;
 use crate::fraction::Fraction;
+use crate::order;
 use crate::questionnaire::{Area, Question};
 use crate::report::steps::step_parts;
 use crate::report::verdict;
@@ -260,7 +261,7 @@ fn pattern_warning(content: &Content, pattern: &FailurePattern<'_>) -> WarningPa
 
 fn named_facts(report: &Report, pattern: Option<&FailurePattern<'_>>) -> BTreeSet<String> {
     let compared = report.comparisons.iter().flat_map(|comparison| &comparison.traits);
-    let mut named: BTreeSet<String> = compared.flat_map(|compared| compared.facts.iter().cloned()).collect();
+    let mut named = order::set(compared.flat_map(|compared| compared.facts.iter().cloned()));
     named.extend(report.next_steps.iter().flat_map(|step| step.facts.iter().cloned()));
     let matches = pattern.iter().flat_map(|pattern| &pattern.matches);
     named.extend(matches.flat_map(|rating| rating.facts.iter().cloned()));

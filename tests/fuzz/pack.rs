@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use diditwork::assessment::standings;
-use diditwork::commands::check::check_pack;
 use diditwork::comparison::Unverified;
 use diditwork::error::Severity;
+use diditwork::pack::check::check_pack;
 use diditwork::pack::{Choice, Pack};
 use diditwork::render;
 use diditwork::render::html::Notes;

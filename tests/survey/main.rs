@@ -10,6 +10,7 @@ mod files;
 mod harness;
 mod interruptions;
 mod korean;
+mod own_packs;
 mod terminals;
 
 use std::fs;
