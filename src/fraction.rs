@@ -99,7 +99,9 @@ impl Fraction {
 
     /// The nearest floating-point number, for output.
     pub fn as_f64(self) -> f64 {
-        self.numerator as f64 / self.denominator as f64
+        // One machine word is converted by one instruction, and rounded in the same way.
+        let float = |number: i128| i64::try_from(number).map_or(number as f64, |number| number as f64);
+        float(self.numerator) / float(self.denominator)
     }
 
     /// The nearest multiple of 2⁻⁵²: whole part and rest apart, each small enough to be multiplied.
@@ -122,13 +124,6 @@ impl Fraction {
     /// Reduced before it is multiplied, which keeps the numbers short: both fractions are reduced themselves, so that
     /// nothing is left to reduce behind it.
     fn times(self, other: Self) -> Self {
-        let across = |above: i128, below: i128| match below {
-            1 => (above, below),
-            _ => {
-                let divisor = divisor_of_both(below.unsigned_abs(), above.unsigned_abs());
-                if divisor == 1 { (above, below) } else { (above / divisor, below / divisor) }
-            }
-        };
         let (above, their_below) = across(self.numerator, other.denominator);
         let (their_above, below) = across(other.numerator, self.denominator);
         match (above.checked_mul(their_above), below.checked_mul(their_below)) {
@@ -193,13 +188,15 @@ const fn small_divisor(a: u64, b: u64) -> i128 {
     (a << shift) as i128
 }
 
-/// The greatest common divisor of two numbers of which the second is mostly far smaller, or divides the first.
-fn divisor_of_both(large: u128, small: u128) -> i128 {
-    match (u64::try_from(large), u64::try_from(small)) {
-        (Ok(large), Ok(small)) if small > 0 => small_divisor(large % small, small),
-        (Err(_), Ok(small)) if small > 0 => small_divisor(low_half(large % u128::from(small)), small),
-        _ => greatest_common_divisor(large, small),
-    }
+/// Two numbers without what both can be divided by. Mostly one is far smaller than the other.
+fn across(above: i128, below: i128) -> (i128, i128) {
+    let divisor = match (u64::try_from(above), u64::try_from(below)) {
+        (Ok(1), _) | (_, Ok(1)) => 1,
+        (Ok(above @ 1..), Ok(below)) if above > below => small_divisor(above % below, below),
+        (Ok(above @ 1..), Ok(below)) => small_divisor(below % above, above),
+        _ => greatest_common_divisor(above.unsigned_abs(), below.unsigned_abs()),
+    };
+    (quotient(above, divisor), quotient(below, divisor))
 }
 
 /// A sum that is reduced once, at its end.
@@ -212,10 +209,10 @@ struct Running {
 impl Running {
     /// The sum with one more number; nothing where 127 bits are not enough.
     fn plus(self, number: Fraction) -> Option<Self> {
-        let (numerator, denominator) = (number.numerator, number.denominator);
-        if self.denominator == denominator {
-            return Some(Self { numerator: self.numerator.checked_add(numerator)?, denominator });
+        if let Some(sum) = self.plus_small(number) {
+            return Some(sum);
         }
+        let (numerator, denominator) = (number.numerator, number.denominator);
         let times = quotient(self.denominator, denominator);
         let rest = self.denominator - times * denominator;
         // Soon the denominator is a multiple of nearly all that come.
@@ -223,14 +220,24 @@ impl Running {
             let numerator = self.numerator.checked_add(numerator.checked_mul(times)?)?;
             return Some(Self { numerator, ..self });
         }
-        let shared = greatest_common_divisor(denominator.unsigned_abs(), rest.unsigned_abs());
-        let (ours, theirs) = (quotient(denominator, shared), quotient(self.denominator, shared));
+        let (ours, theirs) = across(denominator, self.denominator);
         let numerator = self.numerator.checked_mul(ours)?.checked_add(numerator.checked_mul(theirs)?)?;
         Some(Self { numerator, denominator: self.denominator.checked_mul(ours)? })
     }
+
+    /// The same where the denominator stays as it is and everything fits into one machine word: nearly always for a
+    /// few people.
+    fn plus_small(self, number: Fraction) -> Option<Self> {
+        let word = |number: i128| u64::try_from(number).ok();
+        let (sum, ours) = (word(self.numerator)?, word(self.denominator)?);
+        let (numerator, theirs) = (word(number.numerator)?, word(number.denominator)?);
+        let times = if ours == theirs { 1 } else { ours / theirs };
+        let sum = sum.checked_add(numerator.checked_mul(times)?)?;
+        (times * theirs == ours).then_some(Self { numerator: sum.into(), ..self })
+    }
 }
 
-/// One number, above zero, divided by another: within one machine word where that is enough.
+/// One number divided by another: within one machine word where that is enough.
 fn quotient(number: i128, divisor: i128) -> i128 {
     match (u64::try_from(number), u64::try_from(divisor)) {
         (_, Ok(1)) => number,

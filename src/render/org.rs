@@ -1,5 +1,7 @@
 //! The report of an organisation as JSON and CSV, written team by team: its size is bounded by the disk, not by memory.
 
+mod rows;
+
 use std::collections::BTreeMap;
 use std::io::{Result, Write};
 
@@ -8,6 +10,7 @@ use serde::Serialize;
 use crate::assessment::Assessor;
 use crate::content::Content;
 use crate::parallel;
+use crate::render::org::rows::Rows;
 use crate::render::{csv, json};
 use crate::report::org::{AnonymousRow, SCHEMA, Summing, Team, TeamRow};
 use crate::report::team::reference;
@@ -83,11 +86,13 @@ impl<'a> Organisation<'a> {
 
     /// As JSON, one team a line.
     pub fn json(&self, output: &mut dyn Write) -> Result<()> {
-        let mut summing = Summing::new(&self.content.questionnaire, self.layout);
+        let questionnaire = &self.content.questionnaire;
+        let mut summing = Summing::new(questionnaire, self.layout);
+        let rows = Rows::new(questionnaire);
         let mut start: &[u8] = b"\n    ";
         self.head(output, self.respondents())?;
         self.each(
-            |team| (json::bytes(&self.row(&team)), team),
+            |team| (rows.line(&self.row(&team)), team),
             |(line, team)| {
                 output.write_all(std::mem::replace(&mut start, b",\n    "))?;
                 output.write_all(&line)?;
