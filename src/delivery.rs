@@ -19,6 +19,8 @@ pub use window::Window;
 
 use graph::Graph;
 
+use crate::order;
+
 /// Seconds of an hour.
 pub const HOUR: i64 = 3600;
 /// Seconds of a day.
@@ -122,7 +124,7 @@ impl History {
     pub fn successful(&self) -> Vec<&Deployment> {
         let mut successful: Vec<&Deployment> =
             self.deployments.iter().filter(|deployment| deployment.result == Outcome::Success).collect();
-        successful.sort_by(|a, b| (a.finished_at, &a.id).cmp(&(b.finished_at, &b.id)));
+        order::by(&mut successful, |a, b| (a.finished_at, &a.id).cmp(&(b.finished_at, &b.id)));
         successful
     }
 }

@@ -1,5 +1,6 @@
 //! Strict JSON with places: repeated keys are seen, and every node can be found again as line and column.
 
+mod object;
 mod place;
 pub mod shape;
 
@@ -11,6 +12,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::error::{Finding, Message, Place};
 
+pub use self::object::typed;
 pub use self::place::{Unplaced, at, path_of, place_all};
 
 /// One JSON value; an object keeps its members in their order, also those whose key is repeated.
@@ -170,7 +172,7 @@ fn collect_repeated(tree: &Tree, path: &mut Vec<usize>, found: &mut Vec<(Vec<usi
 }
 
 /// One step of the way to a node: a member by its key, or an item by its position.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// The member of this key.
     Key(String),

@@ -7,6 +7,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error};
 
 use crate::error::{Message, Value};
+use crate::order;
 
 /// A language tag such as `en` or `ko`: two or three lower-case letters, with a region or script behind a
 /// hyphen where needed.
@@ -74,10 +75,20 @@ impl Words {
         sentences: impl IntoIterator<Item = (Text, Text)>,
     ) -> Self {
         let mut sentences: Vec<(Text, Text)> = sentences.into_iter().collect();
-        sentences.sort();
+        order::by(&mut sentences, Ord::cmp);
+        Self::of_parts(language, sentences.iter().flat_map(|(id, sentence)| [id.as_ref(), sentence.as_ref()]))
+    }
+
+    /// The words of a language from one text: every id and behind it its sentence, in the order of the ids, with a zero
+    /// behind each of these.
+    pub fn ended(language: Language, text: &str) -> Self {
+        Self::of_parts(language, text.split_terminator('\0'))
+    }
+
+    fn of_parts<'a>(language: Language, parts: impl Iterator<Item = &'a str>) -> Self {
         let (mut text, mut ends) = (String::new(), Vec::new());
-        for part in sentences.iter().flat_map(|(id, sentence)| [id, sentence]) {
-            text.push_str(part.as_ref());
+        for part in parts {
+            text.push_str(part);
             ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
         }
         Self { language, wanted: None, text: Cow::Owned(text), ends: Cow::Owned(ends) }

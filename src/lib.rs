@@ -42,6 +42,7 @@ pub mod trend;
 
 pub mod report;
 
+pub mod embedded;
 pub mod render;
 
 pub mod history;

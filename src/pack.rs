@@ -6,12 +6,12 @@ pub mod copy;
 use std::borrow::Cow;
 use std::path::PathBuf;
 
-use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::content::{Content, ToldStory};
+use crate::embedded;
 use crate::error::{Error, Kind, Message, Result, nearest};
 use crate::json::shape::typed;
 use crate::json::without_mark;
@@ -19,13 +19,14 @@ use crate::language::{Language, Words};
 use crate::questionnaire::{Questionnaire, StoryEntry, Version};
 use crate::store;
 
-/// The files of `questionnaires/real-stories`, as the build script leaves them.
-static BUILT_IN: Dir<'_> = include_dir!("$OUT_DIR/pack");
-/// The sentences of every file in `reports/text`, as the build script leaves them.
-static WORDS: &[Prepared] = include!(concat!(env!("OUT_DIR"), "/words.rs"));
-
-/// A language's tag with what [`Words::prepared`] takes.
-type Prepared = (&'static str, &'static str, &'static [u32]);
+/// Where the built-in pack lies among the embedded files: `questionnaires/real-stories`.
+const BUILT_IN: &str = "pack";
+/// Where the sentences of `reports/text` lie among the embedded files, but for those of the first language.
+const WORDS: &str = "words";
+/// The tag of the first language and its sentences, which are found without reading all of them: what
+/// [`Words::prepared`] takes.
+#[allow(clippy::unreadable_literal, reason = "the build script writes it for the compiler alone")]
+static FIRST_WORDS: (&str, &str, &[u32]) = include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
 /// Where questionnaire, stories and texts come from.
 #[derive(Clone, Debug)]
@@ -53,9 +54,7 @@ impl Pack {
     /// The text of one of its files; nothing where it has no such file.
     pub fn file(&self, path: &str) -> Result<Option<Cow<'static, str>>> {
         match self {
-            Self::BuiltIn => {
-                Ok(BUILT_IN.get_file(path).and_then(|file| file.contents_utf8()).map(Cow::Borrowed))
-            }
+            Self::BuiltIn => Ok(embedded::text(&format!("{BUILT_IN}/{path}"))),
             Self::Folder(folder) => {
                 let path = folder.join(path);
                 if store::exists(&path) {
@@ -240,21 +239,23 @@ pub fn unknown_story(questionnaire: &Questionnaire, name: &str) -> Error {
 
 /// The program's own words in a language; nothing where it has none in that language or its base.
 pub fn words(language: &Language) -> Option<Words> {
-    words_among(WORDS, language)
+    words_of(language.tag()).or_else(|| words_of(language.base()))
 }
 
-/// The words of a language among those that there are.
-fn words_among(all: &[Prepared], language: &Language) -> Option<Words> {
-    let find = |tag: &str| {
-        let (known, text, ends) = all.iter().find(|(known, ..)| *known == tag)?;
-        Some(Words::prepared(Language::from_tag(known)?, text, ends))
-    };
-    find(language.tag()).or_else(|| find(language.base()))
+/// The words of exactly this tag.
+fn words_of(tag: &str) -> Option<Words> {
+    let language = Language::from_tag(tag)?;
+    let (first, text, ends) = FIRST_WORDS;
+    if tag == first {
+        return Some(Words::prepared(language, text, ends));
+    }
+    Some(Words::ended(language, &embedded::text(&format!("{WORDS}/{tag}"))?))
 }
 
 /// The languages that the program has words in, by tag.
 pub fn languages() -> Vec<Language> {
-    WORDS.iter().filter_map(|(tag, ..)| Language::from_tag(tag)).collect()
+    let (first, ..) = FIRST_WORDS;
+    std::iter::once(first).chain(embedded::below(WORDS)).filter_map(Language::from_tag).collect()
 }
 
 #[cfg(test)]
@@ -275,10 +276,12 @@ mod tests {
 
     #[test]
     fn the_words_of_a_language_are_found_by_its_tag_or_its_base() {
-        let all: [Prepared; 1] = [("tlh", "hellonuqneH", &[5, 11])];
-        let find = |tag: &str| Language::from_tag(tag).and_then(|language| words_among(&all, &language));
-        assert_eq!(find("tlh").map(|words| words.say("hello")).as_deref(), Some("nuqneH"));
-        assert_eq!(find("tlh-QS").map(|words| words.language().to_string()).as_deref(), Some("tlh"));
+        let find = |tag: &str| words(&Language::from_tag(tag)?);
+        for (tag, found) in [("en", "en"), ("en-GB", "en"), ("ko", "ko"), ("ko-KR", "ko")] {
+            let words = find(tag).unwrap();
+            assert_eq!(words.language().tag(), found);
+            assert!(words.find("survey.left.minutes").is_some(), "{tag}");
+        }
         assert!(find("de").is_none());
     }
 }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use crate::answers::csv;
 use crate::error::{Error, Finding, Kind, Message, Place, Result};
+use crate::order;
 
 /// No file of ours comes near this size; what is larger is not read, so that a mistake costs no memory.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -45,6 +46,11 @@ pub fn shown(path: &Path) -> String {
 /// The last part of a path, by which warnings and reports name a file.
 pub fn name(path: &Path) -> String {
     path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned())
+}
+
+/// Where a symbolic link points to; nothing where there is none.
+pub fn link(path: &Path) -> Option<String> {
+    fs::read_link(path).ok()?.into_os_string().into_string().ok()
 }
 
 /// The text of a file; `-` reads standard input.
@@ -119,7 +125,7 @@ pub fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| path.extension().is_some_and(|extension| extension == ending))
         .collect();
-    files.sort();
+    order::by(&mut files, Ord::cmp);
     files.iter().try_for_each(|file| ordinary(file))?;
     Ok(files)
 }
@@ -132,7 +138,7 @@ pub fn folders_in(folder: &Path) -> Result<Vec<PathBuf>> {
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| path.is_dir() && !is_hidden(path))
         .collect();
-    folders.sort();
+    order::by(&mut folders, Ord::cmp);
     Ok(folders)
 }
 

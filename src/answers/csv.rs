@@ -206,7 +206,7 @@ impl Reader<'_> {
         let header = rows.first().map(Vec::as_slice).unwrap_or_default();
         let column = |(column, cell): (usize, &Cell)| (cell.text.trim().to_lowercase(), column);
         // Of two columns of one name the first counts.
-        let names: BTreeMap<String, usize> = header.iter().enumerate().rev().map(column).collect();
+        let names = order::map(header.iter().enumerate().rev().map(column));
         for needed in ["id", "answer"] {
             if !names.contains_key(needed) {
                 self.error(start, Message::new("csv.column").with("column", needed));

@@ -236,7 +236,8 @@ fn the_short_form_asks_seven_practices_and_five_results_and_counts_no_others() {
     assert_eq!(assessment.outcome.score.score, Some(Fraction::new(67, 100)));
     assert_eq!(assessment.outcome.line, Some(Fraction::new(13, 25)));
     assert_eq!(assessment.verdict.code, VerdictCode::AdoptedAndWorking);
-    let culture = assessment.areas.iter().find(|(id, ..)| id == "culture").unwrap().2;
+    let culture = questionnaire.areas.iter().position(|area| area.id == "culture").unwrap();
+    let culture = assessment.areas[culture];
     assert_eq!((culture.counts.asked, culture.score), (1, Some(Fraction::new(3, 4))));
 }
 

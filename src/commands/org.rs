@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::Format;
 use crate::commands::Session;
-use crate::commands::team::{Mode, Reading, anonymous_text, once, read, workshop_text};
+use crate::commands::team::{Mode, Reading, anonymous_text, once, read};
 use crate::comparison::Unverified;
 use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::intake::{Intake, Invalid};
 use crate::pack::Choice;
 use crate::parallel;
 use crate::render;
+use crate::render::html::parts::Parts;
 use crate::render::org::Organisation;
 use crate::report::WarningPart;
 use crate::report::team::{self, People};
@@ -167,13 +168,13 @@ fn reports(
     let shown = gathered.chain(told);
     let shown: Vec<(&str, PathBuf, Shown<'_>)> =
         shown.map(|(name, shown)| (name, folder.join(file_name(name, &mut taken)), shown)).collect();
-    let report = |(name, file, shown): &(&str, PathBuf, Shown<'_>)| {
+    let report = |parts: &mut Parts<'_>, (name, file, shown): &(&str, PathBuf, Shown<'_>)| {
         let name = Some(*name).filter(|name| !name.is_empty());
         let people = |gathered| People { name, gathered, layout: organisation.layout };
         let page = match (mode, shown) {
             (Mode::Workshop, Shown::Gathered(gathered)) => {
                 let report = team::build(content, people(gathered), &[], Unverified::Hidden);
-                workshop_text(&report, content, Format::Html)?
+                render::html::team::page(report, parts)?
             }
             (Mode::Anonymous, Shown::Gathered(gathered)) => {
                 let Some(report) = team::anonymous(content, people(gathered)) else { return Ok(()) };
@@ -185,7 +186,7 @@ fn reports(
         };
         store::write_report(file, &page, &[], Replace::OwnReport)
     };
-    parallel::in_order(&shown, report, |written| written)?;
+    parallel::in_order(&shown, (|| Parts::of(content), report), |written| written)?;
     let number = shown.len();
     let message = Message::new("org.reports").with("number", number).with("folder", store::shown(folder));
     session.say(&message);

@@ -16,16 +16,19 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use jiff::tz::TimeZone;
+
 use self::beginning::Wish;
 use self::sitting::{Ending, Sitting, Surroundings};
 use crate::answers::{Answers, Form};
 use crate::cli::Format;
-use crate::commands::Session;
 use crate::commands::report::{Style, add_measured, read_metrics, rendered};
+use crate::commands::{Session, environment};
 use crate::comparison::Unverified;
 use crate::content::Content;
 use crate::delivery::Metrics;
 use crate::error::{Error, Finding, Kind, Message, Result};
+use crate::history::time;
 use crate::interview::{Interview, Scope};
 use crate::language::Words;
 use crate::pack;
@@ -314,12 +317,22 @@ impl Surroundings for Survey<'_> {
 
     #[expect(clippy::disallowed_methods, reason = "the date of the answers is the day they are given")]
     fn today(&self) -> String {
-        jiff::Zoned::now().date().to_string()
+        jiff::Timestamp::now().to_zoned(here()).date().to_string()
     }
 
     fn file(&self) -> String {
         shown(&self.files.output)
     }
+}
+
+/// The zone of this machine. Where it names one without having any data on zones, as in a container, that of the
+/// program; UTC where it names none.
+fn here() -> TimeZone {
+    let named = || {
+        let link = || store::link(Path::new("/etc/localtime"));
+        time::mentioned(&environment("TZ").or_else(link)?)
+    };
+    TimeZone::try_system().ok().or_else(named).unwrap_or(TimeZone::UTC)
 }
 
 fn shown(path: &Path) -> String {

@@ -11,6 +11,7 @@ use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::intake::{self, Intake, Invalid, Request};
 use crate::order;
 use crate::questionnaire::Questionnaire;
+use crate::render::html::parts::Parts;
 use crate::report::team::{self, AnonymousReport, People, TeamReport};
 use crate::store::{self, Rights};
 use crate::team::FEWEST_PEOPLE;
@@ -118,7 +119,7 @@ fn gathered_text(
                 arguments.output.write_beside(path, &page, &arguments.read())?;
                 session.say(&Message::new("team.facilitator.written").with("file", store::shown(path)));
             }
-            workshop_text(&report, content, arguments.output.format())
+            workshop_text(report, content, arguments.output.format())
         }
     }
 }
@@ -267,13 +268,13 @@ fn decisions(path: &Path, questionnaire: &Questionnaire) -> Result<Answers> {
 }
 
 /// The report of a team in a format.
-pub fn workshop_text(report: &TeamReport, content: &Content, format: Format) -> Result<String> {
+pub fn workshop_text(report: TeamReport, content: &Content, format: Format) -> Result<String> {
     Ok(match format {
-        Format::Html => render::html::team::page(report, content)?,
-        Format::Markdown => render::team::in_markdown(report, content),
-        Format::Json => render::json::document(report),
-        Format::Csv => render::team::in_csv(report),
-        Format::Text => render::team::in_lines(report, content, terminal::width()),
+        Format::Html => render::html::team::page(report, &mut Parts::of(content))?,
+        Format::Markdown => render::team::in_markdown(&report, content),
+        Format::Json => render::json::document(&report),
+        Format::Csv => render::team::in_csv(&report),
+        Format::Text => render::team::in_lines(&report, content, terminal::width()),
     })
 }
 

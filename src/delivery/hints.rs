@@ -1,11 +1,10 @@
 //! What a repository alone tells of failed deployments: reverts and hotfixes, a lower bound and never the rate.
 
-use std::collections::BTreeSet;
-
 use crate::delivery::claim::Claims;
 use crate::delivery::graph::{Graph, Kind};
 use crate::delivery::metrics::LowerBound;
 use crate::delivery::{DAY, Deployment, Window};
+use crate::order;
 
 /// A deployment that is followed within this time by its repair failed at least so often.
 const REPAIRED_WITHIN: i64 = DAY;
@@ -19,8 +18,8 @@ pub fn lower_bound(
     window: Window,
 ) -> LowerBound {
     let counted = |position: &usize| window.contains(successful[*position].finished_at);
-    let hotfixed: BTreeSet<usize> = hotfixes(graph, successful, claims).into_iter().filter(counted).collect();
-    let reverted: BTreeSet<usize> = reverts(graph, successful, claims).into_iter().filter(counted).collect();
+    let hotfixed = order::set(hotfixes(graph, successful, claims).into_iter().filter(counted));
+    let reverted = order::set(reverts(graph, successful, claims).into_iter().filter(counted));
     let deployments = successful.iter().filter(|deployment| window.contains(deployment.finished_at)).count();
     LowerBound {
         failed: hotfixed.union(&reverted).count(),
@@ -93,6 +92,15 @@ fn numbers(text: &str) -> Option<[u64; 3]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_version_is_whole() {
+        assert_eq!(version("api-v1.4.2-1"), Some(("api-v", [1, 4, 2])));
+        // The end of a number, or of something longer than three of them, is none.
+        for name in ["v..1.4.2", "v99999999999999999999.4.2"] {
+            assert_eq!(version(name), None, "{name}");
+        }
+    }
 
     #[test]
     fn a_patch_raises_the_third_number_only() {

@@ -1,6 +1,6 @@
 //! Measuring: the five metrics of a history within a window.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::delivery::claim::{Claims, Line};
 use crate::delivery::failures::{Failed, Failures, Recovery};
@@ -14,6 +14,7 @@ use crate::delivery::{
     hints,
 };
 use crate::error::Message;
+use crate::order;
 use crate::questionnaire::Questionnaire;
 use crate::questionnaire::metric::Metric;
 
@@ -76,13 +77,13 @@ pub fn levels(metrics: &Metrics, questionnaire: &Questionnaire) -> BTreeMap<Stri
         let level = question.value.as_ref()?.level(value);
         (deployments >= LEAST_DEPLOYMENTS).then(|| (question.id.clone(), level))
     });
-    asked.collect()
+    order::map(asked)
 }
 
 fn window(history: &History, options: Options) -> Option<Window> {
     let deployed = history.deployments.iter().map(|deployment| deployment.finished_at);
     let began = history.incidents.iter().flatten().map(|incident| incident.created_at);
-    let last = deployed.chain(began).max().or(options.end.map(|end| end - 1)).or(options.since)?;
+    let last = deployed.chain(began).max().or(options.end).or(options.since)?;
     Some(Window::of(options.since, options.end, last))
 }
 
@@ -151,7 +152,7 @@ impl Measuring<'_> {
             return self.lacks(METRIC, self.no_deployment());
         }
         let weeks = self.window.weeks();
-        let days = self.times().map(|time| time.div_euclid(DAY)).collect::<BTreeSet<_>>().len();
+        let days = order::set(self.times().map(|time| time.div_euclid(DAY))).len();
         let gaps = self.times().zip(self.times().skip(1)).map(|(before, after)| hours(after - before));
         Some(Frequency {
             deployments: self.inside.len(),

@@ -17,7 +17,7 @@ pub fn read(text: &str) -> Result<Metrics, Finding> {
         let message = Message::new("answers.repeated").with("key", key);
         return Err(json::at(text, &path, Part::Key, Finding::error(message)));
     }
-    let metrics: Metrics = serde_json::from_str(json::without_mark(text)).map_err(|error| {
+    let metrics: Metrics = json::typed(json::without_mark(text)).map_err(|error| {
         let told = error.to_string();
         let detail = told.rsplit_once(" at line ").map_or(told.as_str(), |(detail, _)| detail);
         let message = Message::new("metrics.shape").with("detail", detail);
@@ -52,9 +52,9 @@ fn numbers(text: &str, tree: &Tree, path: &mut Vec<usize>) -> Result<(), Finding
     children(tree).enumerate().try_for_each(|(index, (key, child))| {
         path.push(index);
         if let Tree::Number(number) = child {
-            let value = number.as_f64().unwrap_or(-1.0);
             let is_share = matches!(key, Some("rate" | "low" | "high"));
-            if value < 0.0 || (is_share && value > 1.0) {
+            let most = if is_share { 1.0 } else { f64::INFINITY };
+            if !number.as_f64().is_some_and(|value| (0.0..=most).contains(&value)) {
                 let message = Message::new(if is_share { "metrics.share" } else { "metrics.number" });
                 let finding = Finding::error(message.with("found", number));
                 return Err(json::at(text, path, Part::Value, finding));

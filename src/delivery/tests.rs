@@ -213,11 +213,12 @@ fn troubled() -> History {
         incident(at(2, 1), Some(at(2, 3)), None),
         incident(at(2, 1), Some(at(2, 2)), Some(by_deployment("nowhere"))),
         incident(at(3, 1), Some(at(3, 2)), Some(by_deployment("failed"))),
-        // Before every deployment; not noticed by users; 72 hours after one, and a second more.
+        // Before every deployment; not noticed by users; 72 hours after one, a second more, and half a day more.
         incident(at(0, 12), Some(at(0, 13)), None),
         unnoticed,
         incident(at(8, 0), None, None),
         incident(at(8, 0) + 1, None, None),
+        incident(at(8, 12), None, None),
     ];
     History { deployments, incidents: Some(incidents), origin: Origin::Records, ..History::default() }
 }
@@ -226,7 +227,7 @@ fn troubled() -> History {
 fn each_incident_is_put_down_to_one_deployment_or_to_none() {
     let history = troubled();
     let found = Failures::of(&history, &history.successful(), &Claims::default());
-    assert_eq!((found.unknown_cause, found.never_deployed, found.unattributed), (1, 1, 3));
+    assert_eq!((found.unknown_cause, found.never_deployed, found.unattributed), (1, 1, 4));
     let counts: Vec<(usize, usize, usize)> =
         found.failed.iter().map(|(position, failed)| (*position, failed.linked, failed.inferred)).collect();
     assert_eq!(counts, [(0, 2, 0), (1, 0, 1), (2, 0, 1)]);
@@ -267,7 +268,7 @@ fn fail_rate_and_recovery_time_are_those_worked_out_by_hand() {
     let few = Message::new("measure.few").with("number", 4).with("least", LEAST_DEPLOYMENTS);
     let told = ["measure.unknown-cause", "measure.never-deployed", "measure.unattributed"]
         .into_iter()
-        .zip([1, 1, 3])
+        .zip([1, 1, 4])
         .map(|(id, number)| Message::new(id).with("number", number))
         .chain([few]);
     assert_eq!(measured.remarks, told.collect::<Vec<_>>());
@@ -381,4 +382,31 @@ fn a_repository_alone_gives_a_lower_bound_of_failures() {
     assert_eq!(lower(&history).map(|lower| (lower.reverted, lower.failed)), Some((2, 2)));
     history.incidents = Some(Vec::new());
     assert_eq!(lower(&history), None, "there is a rate");
+}
+
+#[test]
+fn a_patch_is_a_hotfix_only_where_it_brings_repairs_and_nothing_else() {
+    let hotfixed = |kinds: &[Kind]| {
+        let mut graph = Graph::default();
+        let mut last = None;
+        for (number, kind) in (1u8..).zip([&[Kind::Change], kinds].concat()) {
+            let parents: Vec<u8> = last.into_iter().collect();
+            graph.add(&Commit { kind, ..commit(number, &parents, Some(0), Some(0)) });
+            last = Some(number);
+        }
+        let of = |name, hour, number| Deployment {
+            commit: graph.find(&hash(number)),
+            ..deployment(name, at(1, hour))
+        };
+        let deployments = vec![of("v1.0.0", 0, 1), of("v1.0.1", 1, last.unwrap())];
+        let history = History { deployments, graph: Some(graph), ..History::default() };
+        measured(&history, Options::default())
+            .metrics
+            .change_fail_rate_lower_bound
+            .map(|lower| lower.hotfixed)
+    };
+    assert_eq!(hotfixed(&[Kind::Fix, Kind::Revert]), Some(1));
+    assert_eq!(hotfixed(&[Kind::Fix, Kind::Change]), Some(0), "a change beside the repair");
+    assert_eq!(hotfixed(&[Kind::Change]), Some(0));
+    assert_eq!(hotfixed(&[]), Some(0), "the same commit again");
 }

@@ -5,9 +5,10 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
+use jiff::tz::{Offset, TimeZone};
 
 use crate::delivery::DAY;
+use crate::embedded;
 
 /// Why a text is no time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +29,33 @@ pub fn zone(name: &str) -> Option<TimeZone> {
     if name.starts_with(['+', '-']) {
         return offset(name).map(TimeZone::fixed);
     }
-    TimeZoneDatabase::bundled().get(name).ok()
+    named(name)
+}
+
+/// The zone of a name such as `Europe/Berlin`, in capital or small letters, from the data inside the program.
+pub fn named(name: &str) -> Option<TimeZone> {
+    let zones = embedded::bytes("zones")?;
+    let mut rest = &*zones;
+    loop {
+        let (names, behind) = part(rest)?;
+        let (data, behind) = part(behind)?;
+        let mut names = str::from_utf8(names).ok()?.split(',');
+        if let Some(known) = names.find(|known| known.eq_ignore_ascii_case(name)) {
+            return TimeZone::tzif(known, data).ok();
+        }
+        rest = behind;
+    }
+}
+
+/// The zone that a setting of a machine mentions: by its name, perhaps behind a colon or the path of a folder of zones.
+pub fn mentioned(setting: &str) -> Option<TimeZone> {
+    named(setting.rsplit("zoneinfo/").next()?.trim_start_matches(':'))
+}
+
+/// The bytes behind their length, which the build script writes in two bytes, and what follows them.
+fn part(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = bytes.split_first_chunk()?;
+    rest.split_at_checked(usize::from(u16::from_le_bytes(*length)))
 }
 
 /// The offset of a text such as `+09:00`, `-0330` or `+9`.
@@ -113,15 +140,44 @@ mod tests {
 
     #[test]
     fn zones_are_names_or_offsets() {
-        for name in ["UTC", "Z", "+09:00", "-0330", "+9", "Europe/Berlin"] {
+        for name in
+            ["UTC", "Z", "+09:00", "-0330", "+9", "Europe/Berlin", "asia/seoul", "Asia/Calcutta", "Zulu"]
+        {
             assert!(zone(name).is_some(), "{name}");
         }
-        for name in ["Middle/Earth", "+25:99", "+", "", "9"] {
+        for name in ["Middle/Earth", "Europe/Berlin,", "Europe", "+25:99", "+", "", "9"] {
             assert!(zone(name).is_none(), "{name}");
         }
         let berlin = zone("Europe/Berlin").unwrap();
         let summer = parse("2026-07-01T12:00:00", Some(&berlin)).unwrap();
         assert_eq!(Ok(summer), parse("2026-07-01T10:00:00Z", None));
+    }
+
+    #[test]
+    fn every_zone_can_be_read() {
+        let zones = embedded::bytes("zones").unwrap();
+        let (mut rest, mut number) = (&*zones, 0);
+        while let Some((names, behind)) = part(rest) {
+            let (data, behind) = part(behind).unwrap();
+            for name in str::from_utf8(names).unwrap().split(',') {
+                assert!(TimeZone::tzif(name, data).is_ok(), "{name}");
+                number += 1;
+            }
+            rest = behind;
+        }
+        assert!(rest.is_empty());
+        assert!(number > 500, "{number}");
+    }
+
+    #[test]
+    fn a_machine_mentions_its_zone_by_name_or_path() {
+        let seoul = zone("Asia/Seoul").unwrap();
+        for setting in
+            ["Asia/Seoul", ":Asia/Seoul", "/usr/share/zoneinfo/Asia/Seoul", ":../zoneinfo/Asia/Seoul"]
+        {
+            assert_eq!(mentioned(setting), Some(seoul.clone()), "{setting}");
+        }
+        assert_eq!(mentioned("/etc/timezone"), None);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::order;
+
 /// What a question takes before anything was measured.
 const USUAL: Duration = Duration::from_secs(25);
 
@@ -34,7 +36,7 @@ impl Pace {
 
     fn middle(&self) -> Duration {
         let mut sorted = self.taken.clone();
-        sorted.sort_unstable();
+        order::by(&mut sorted, Ord::cmp);
         sorted.get(sorted.len() / 2).copied().unwrap_or(USUAL)
     }
 }

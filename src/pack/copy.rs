@@ -1,38 +1,30 @@
 //! The built-in pack as files to make a pack of one's own from.
 
-use include_dir::{Dir, include_dir};
 use serde_json::to_string_pretty;
 
+use crate::embedded;
 use crate::json::{self, Tree};
 use crate::pack::BUILT_IN;
 
-/// The schemas of what a pack holds.
-static SCHEMAS: Dir<'_> = include_dir!("$OUT_DIR/schema");
+/// Where the schemas of what a pack holds lie among the embedded files, and in the copy.
+const SCHEMAS: &str = "schema";
 
 /// The member by which an editor finds the schema of a file.
 const SCHEMA: &str = "$schema";
 
+/// The file that makes a folder a questionnaire.
+const QUESTIONNAIRE: &str = "questionnaire.json";
+
 /// Every file of the copy by its path: the schemas lie inside of it, and the questionnaire comes last.
 pub fn files() -> Vec<(String, String)> {
-    let mut files = Vec::new();
-    for file in SCHEMAS.files() {
-        files.extend(
-            file.contents_utf8().map(|text| (format!("schema/{}", file.path().display()), readable(text))),
-        );
-    }
-    collect(&BUILT_IN, &mut files);
-    files.sort_by_key(|(path, _)| path == "questionnaire.json");
-    files
-}
-
-fn collect(folder: &Dir<'_>, files: &mut Vec<(String, String)>) {
-    for file in folder.files() {
-        let path = file.path().iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-        files.extend(file.contents_utf8().map(|text| (path, readable(text))));
-    }
-    for inner in folder.dirs() {
-        collect(inner, files);
-    }
+    let schemas = embedded::below(SCHEMAS).map(|path| (SCHEMAS, path, format!("{SCHEMAS}/{path}")));
+    let (last, others): (Vec<&str>, Vec<&str>) =
+        embedded::below(BUILT_IN).partition(|path| *path == QUESTIONNAIRE);
+    let pack = others.into_iter().chain(last).map(|path| (BUILT_IN, path, path.to_owned()));
+    let copied = |(folder, path, name): (&str, &str, String)| {
+        embedded::text(&format!("{folder}/{path}")).map(|text| (name, readable(&text)))
+    };
+    schemas.chain(pack).filter_map(copied).collect()
 }
 
 /// A document as people read it. Its schema lies one folder nearer than it does beside the built-in pack.

@@ -23,8 +23,14 @@ const MOST_DOTS: u32 = 12;
 /// The report as a page prints it: scores of few people in whole and half levels.
 pub fn for_a_page(team: &TeamReport) -> Report {
     let mut report = team.report.clone();
-    if team.respondents >= FEW_PEOPLE {
-        return report;
+    round_for_a_page(&mut report, team.respondents);
+    report
+}
+
+/// Rounds scores of few people to whole and half levels.
+pub fn round_for_a_page(report: &mut Report, respondents: u32) {
+    if respondents >= FEW_PEOPLE {
+        return;
     }
     for axis in [&mut report.axes.adoption, &mut report.axes.outcome] {
         [&mut axis.score, &mut axis.low, &mut axis.high].into_iter().for_each(round);
@@ -40,7 +46,6 @@ pub fn for_a_page(team: &TeamReport) -> Report {
         closest.distance = numbers::half(closest.distance);
         closest.near_ties.iter_mut().for_each(|tie| tie.distance = numbers::half(tie.distance));
     }
-    report
 }
 
 /// A score as that of a whole or half level of 4.

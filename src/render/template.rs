@@ -17,10 +17,24 @@ static TEMPLATES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/template
 
 /// The text of a template with a context put in. Sentences are those of `words`.
 pub fn render(template: &str, words: &Words, context: impl Serialize) -> Result<String> {
-    let engine = shared_engine(words);
-    let rendered =
-        engine.get_template(template).and_then(|template| template.render(Value::from(Serde(context))));
-    rendered.map_err(|error| failure(template, &error))
+    Engine::of(words).render(template, Value::from(Serde(context)))
+}
+
+/// What renders templates with the sentences of one language.
+#[derive(Clone, Debug)]
+pub(super) struct Engine(Arc<Environment<'static>>);
+
+impl Engine {
+    /// The engine of these words. Whoever writes ten thousand reports has it read each template once.
+    pub(super) fn of(words: &Words) -> Self {
+        Self(shared_engine(words))
+    }
+
+    /// The text of a template with a context put in.
+    pub(super) fn render(&self, template: &str, context: Value) -> Result<String> {
+        let rendered = self.0.get_template(template).and_then(|template| template.render(context));
+        rendered.map_err(|error| failure(template, &error))
+    }
 }
 
 /// The text of an embedded template.
@@ -34,8 +48,7 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     TEMPLATES.iter().map(|(name, _)| *name)
 }
 
-/// The engine of the words used last, which knows the templates that it read already: whoever writes ten thousand
-/// reports reads them once.
+/// The engine of the words used last, which knows the templates that it read already.
 fn shared_engine(words: &Words) -> Arc<Environment<'static>> {
     static LAST: Mutex<Option<(Words, Arc<Environment<'static>>)>> = Mutex::new(None);
     let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
@@ -55,8 +68,6 @@ fn engine(words: &Words) -> Environment<'static> {
     let mut engine = Environment::empty();
     engine.add_filter("join", filters::join);
     engine.add_filter("length", filters::length);
-    engine.add_filter("list", filters::list);
-    engine.add_filter("selectattr", filters::selectattr);
     engine.add_test("none", tests::is_none);
     if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
         engine.set_syntax(syntax);
@@ -140,7 +151,7 @@ const MAY_BEGIN_SPECIAL: [bool; 256] = {
 
 /// A text for HTML, for an attribute in quotes, or for SVG. Control characters, which no page may hold, and those that
 /// turn the direction of writing show as the replacement character.
-fn escape(text: &str) -> Cow<'_, str> {
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
     let special = |character: char| {
         matches!(character, '<' | '>' | '&' | '"' | '\'')
             || (character.is_control() && !matches!(character, '\n' | '\t'))

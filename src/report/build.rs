@@ -8,7 +8,8 @@ use crate::comparison::{self, Comparison, FailurePattern, TeamLevels, Unverified
 use crate::content::{Content, ToldStory};
 use crate::error::Finding;
 use crate::fraction::Fraction;
-use crate::questionnaire::{Axis, Question};
+use crate::order;
+use crate::questionnaire::{Area, Question};
 use crate::report::steps::step_parts;
 use crate::report::verdict;
 use crate::report::{
@@ -118,10 +119,10 @@ pub(super) fn axis_part(axis: &AxisScore) -> AxisPart {
 }
 
 pub(super) fn area_parts(content: &Content, assessment: &Assessment) -> Vec<AreaPart> {
-    let part = |(id, axis, score): &(String, Axis, Score)| AreaPart {
-        id: id.clone(),
-        name: content.text.areas.get(id).unwrap_or(id).clone(),
-        axis: *axis,
+    let part = |(area, score): (&Area, &Score)| AreaPart {
+        id: area.id.clone(),
+        name: content.text.areas.get(&area.id).unwrap_or(&area.id).clone(),
+        axis: area.axis,
         score: number(score.score),
         low: number(score.low),
         high: number(score.high),
@@ -129,7 +130,7 @@ pub(super) fn area_parts(content: &Content, assessment: &Assessment) -> Vec<Area
         answered: score.counts.answered,
         applicable: score.counts.applicable,
     };
-    assessment.areas.iter().map(part).collect()
+    content.questionnaire.areas.iter().zip(&assessment.areas).map(part).collect()
 }
 
 fn question_parts(content: &Content, answers: &Answers, assessment: &Assessment) -> Vec<QuestionPart> {
@@ -260,7 +261,7 @@ fn pattern_warning(content: &Content, pattern: &FailurePattern<'_>) -> WarningPa
 
 fn named_facts(report: &Report, pattern: Option<&FailurePattern<'_>>) -> BTreeSet<String> {
     let compared = report.comparisons.iter().flat_map(|comparison| &comparison.traits);
-    let mut named: BTreeSet<String> = compared.flat_map(|compared| compared.facts.iter().cloned()).collect();
+    let mut named = order::set(compared.flat_map(|compared| compared.facts.iter().cloned()));
     named.extend(report.next_steps.iter().flat_map(|step| step.facts.iter().cloned()));
     let matches = pattern.iter().flat_map(|pattern| &pattern.matches);
     named.extend(matches.flat_map(|rating| rating.facts.iter().cloned()));

@@ -69,7 +69,7 @@ pub struct AgreementPart {
 impl AgreementPart {
     /// The two groups of a question on which people agree less than by chance.
     pub fn split(&self) -> Option<Groups> {
-        Groups::of(&self.counts).filter(|_| self.r_wg.is_some_and(|r_wg| r_wg < 0.0))
+        self.r_wg.filter(|r_wg| *r_wg < 0.0).and_then(|_| Groups::of(&self.counts))
     }
 
     /// The mean distance from the mean as a share of the options: by it disagreements are put in order.

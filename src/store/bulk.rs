@@ -85,18 +85,22 @@ pub fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
             let entry = entry.map_err(failed)?;
             let kind = entry.file_type().map_err(failed)?;
             let name = entry.file_name();
-            let name = name.to_string_lossy();
-            let has_ending = name.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending));
-            if name.starts_with('.') {
+            let bytes = name.as_encoded_bytes();
+            let ending = bytes.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+            // Of what is not hidden, only that behind a full stop is an ending.
+            let has_ending =
+                ending.len() < bytes.len() && endings.iter().any(|known| known.as_bytes() == ending);
+            if bytes.starts_with(b".") || !(kind.is_dir() || has_ending) {
                 continue;
             }
+            let path = folder.join(name);
             if kind.is_dir() {
-                folders.push(entry.path());
-            } else if has_ending {
+                folders.push(path);
+            } else {
                 if !kind.is_file() {
-                    super::ordinary(&entry.path())?;
+                    super::ordinary(&path)?;
                 }
-                files.push(entry.path());
+                files.push(path);
             }
         }
     }

@@ -296,22 +296,21 @@ impl Roster {
 
     /// All teams by name as a tally tells of them: everybody counted, and what was agreed on kept apart.
     pub fn tally(self) -> BTreeMap<Box<str>, Gathered> {
-        let (layout, roles) = (self.layout, self.roles);
-        let counted = |(name, mut team): (Box<str>, Gathered)| {
-            team.count_coded((&layout, roles));
-            (name, team)
-        };
-        self.teams.into_iter().map(counted).collect()
+        self.counted(&|team, layout, roles| team.count_coded((layout, roles)))
     }
 
     /// All teams by name, with everybody counted.
     pub fn finish(self) -> BTreeMap<Box<str>, Gathered> {
+        self.counted(&|team, layout, roles| team.finish(layout, roles))
+    }
+
+    fn counted(self, count: &dyn Fn(&mut Gathered, &Layout, Roles)) -> BTreeMap<Box<str>, Gathered> {
         let (layout, roles) = (self.layout, self.roles);
-        let finished = |(name, mut team): (Box<str>, Gathered)| {
-            team.finish(&layout, roles);
+        let counted = |(name, mut team): (Box<str>, Gathered)| {
+            count(&mut team, &layout, roles);
             (name, team)
         };
-        self.teams.into_iter().map(finished).collect()
+        self.teams.into_iter().map(counted).collect()
     }
 
     /// All documents as one team, whatever name they carry.

@@ -5,14 +5,13 @@
 //!
 //! Reading is strict: another schema or questionnaire, an unknown, missing or repeated field, a count that cannot be.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::answers::read::is_date;
 use crate::assessment::VerdictCode;
 use crate::error::{Finding, Message};
 use crate::json;
+use crate::order;
 use crate::questionnaire::{Axis, Questionnaire, Version};
 use crate::team::anonymous::{Band, Disclosure, FEWEST_ANONYMOUS, FEWEST_QUESTIONS};
 use crate::team::gathered::{Gathered, Kept};
@@ -184,7 +183,7 @@ impl<'q> Tallies<'q> {
     /// # Errors
     /// What is wrong with it, with its place where it is no JSON or has another shape.
     pub fn read(&self, text: &str) -> Result<Part, Finding> {
-        let line: Line = serde_json::from_str(json::without_mark(text)).map_err(|error| {
+        let line: Line = json::typed(json::without_mark(text)).map_err(|error| {
             let told = error.to_string();
             let detail = told.rsplit_once(" at line ").map_or(told.as_str(), |(detail, _)| detail);
             let message = Message::new("tally.shape").with("detail", detail);
@@ -241,7 +240,7 @@ impl<'q> Tallies<'q> {
             date: Short::of(&counts.date)?,
             replaced: counts.replaced,
             agreed: counts.agreed,
-            tallied: codes.into_iter().collect(),
+            tallied: order::set(codes),
             consensus,
             ..Gathered::new(&self.layout)
         })
@@ -261,8 +260,8 @@ impl<'q> Tallies<'q> {
 
     /// What is told, where the rules could have told it so.
     fn disclosure(&self, told: &Told) -> Option<Disclosure> {
-        let known: BTreeMap<&str, usize> =
-            self.questionnaire.areas.iter().enumerate().map(|(at, area)| (area.id.as_str(), at)).collect();
+        let areas = self.questionnaire.areas.iter().enumerate();
+        let known = order::map(areas.map(|(at, area)| (area.id.as_str(), at)));
         let is_large = |id: &str| {
             let questions = self.questionnaire.questions.iter().filter(|question| question.area == id);
             questions.count() >= FEWEST_QUESTIONS

@@ -5,7 +5,7 @@ use crate::testing::drawn;
 /// Three questions in three areas, two of practices; the short form leaves the second question out.
 fn questionnaire() -> Questionnaire {
     let mut questionnaire = drawn(&["a", "b"], &[("m", 3, 1)]).changing("b", |b| b.area = "more".to_owned());
-    questionnaire.areas.insert(1, Area { id: "more".to_owned(), axis: Axis::Adoption });
+    questionnaire.areas.push(Area { id: "more".to_owned(), axis: Axis::Adoption });
     questionnaire.short_form = vec!["a".to_owned(), "m".to_owned()];
     questionnaire
 }
@@ -28,7 +28,7 @@ fn everybody_is_counted_once_at_every_question_they_were_asked() {
     assert_eq!(table.tally(&layout, 0), tally(4, &[1, 1, 0, 1, 1], 0, 0), "a level above the top is the top");
     assert_eq!(table.tally(&layout, 1), tally(3, &[0, 0, 1, 0, 0], 1, 1));
     assert_eq!(table.tally(&layout, 2), tally(4, &[1, 0, 1], 1, 0));
-    assert_eq!([0, 1, 2].map(|area| table.area_givers(area)), [4, 1, 2]);
+    assert_eq!([0, 1, 2].map(|area| table.area_givers(area)), [4, 2, 1]);
     assert_eq!(Axis::ALL.map(|axis| table.axis_givers(axis)), [4, 2]);
 }
 
@@ -86,4 +86,22 @@ fn every_choice_of_a_document_has_its_byte() {
         Record::of(&answers, &questionnaire, &mut [0; 3]).choices,
         [NOT_APPLICABLE, UNKNOWN, UNANSWERED]
     );
+}
+
+#[test]
+fn areas_and_questions_may_be_many() {
+    let ids: Vec<String> = (0..40).map(|number| format!("q{number}")).collect();
+    let mut questionnaire = drawn(&ids.iter().map(String::as_str).collect::<Vec<_>>(), &[]);
+    questionnaire.areas =
+        ids.iter().map(|id| Area { id: format!("of-{id}"), axis: Axis::Adoption }).collect();
+    for question in &mut questionnaire.questions {
+        question.area = format!("of-{}", question.id);
+    }
+    let layout = Layout::new(&questionnaire);
+    let mut table = Table::new(&layout);
+    let choices: Vec<u8> = (0..40).map(|number| if number < 30 { UNANSWERED } else { 2 }).collect();
+    table.add(&layout, &choices, Form::Full);
+    let givers: Vec<u32> = (0..40).map(|area| table.area_givers(area)).collect();
+    assert_eq!(givers, [vec![0; 30], vec![1; 10]].concat());
+    assert_eq!(Axis::ALL.map(|axis| table.axis_givers(axis)), [1, 0]);
 }

@@ -2,17 +2,20 @@
 
 use std::collections::BTreeSet;
 
+use minijinja::Value;
 use serde::Serialize;
 
+use super::parts::{Holes, Key, Sheet};
 use super::series::Series;
-use super::sources::{Catalogue, FactView};
+use super::sources::FactView;
 use crate::comparison::{self, what_came_next};
-use crate::content::{Content, ToldStory};
+use crate::content::ToldStory;
+use crate::error::Result;
 use crate::language::Words;
 use crate::order;
 use crate::render::chart::strip_x;
 use crate::render::numbers;
-use crate::report::{ComparisonPart, Report};
+use crate::report::{ComparisonPart, QuestionPart, Report};
 use crate::story::{Chapter, Stage};
 
 /// A chapter is compared with others only from this many shared traits on (design, section 5).
@@ -58,7 +61,14 @@ pub(crate) struct ChapterView {
     /// What still lies between, where this is the last chapter.
     pub(crate) between: Vec<Between>,
     /// Trouble, and the price of the approach.
-    pub(crate) difficulties: Vec<FactView>,
+    pub(crate) difficulties: Value,
+}
+
+/// Trouble that a company had, and the price of its approach.
+#[derive(Clone, Debug, Serialize)]
+struct Difficulties<'a> {
+    company: &'a str,
+    facts: Vec<FactView>,
 }
 
 /// A chapter beside the closest one.
@@ -81,8 +91,10 @@ pub(crate) struct OtherChapter {
 pub(crate) struct NextChapter {
     /// Its years.
     pub(crate) years: String,
-    /// The traits that rose, the largest rise first.
-    pub(crate) rises: Vec<Rise>,
+    /// How many traits rose.
+    pub(crate) rose: usize,
+    /// These traits, the largest rise first.
+    pub(crate) rises: Value,
     /// How many traits both chapters have a level for.
     pub(crate) both: usize,
 }
@@ -92,6 +104,8 @@ pub(crate) struct NextChapter {
 pub(crate) struct Rise {
     /// Its name.
     pub(crate) name: String,
+    /// The number of the company's mark.
+    pub(crate) mark: usize,
     /// The level it rose from.
     pub(crate) from: u8,
     /// The year of that.
@@ -124,26 +138,23 @@ pub(crate) struct Between {
 }
 
 /// The section of a report.
-pub(crate) fn chapter(
-    report: &Report,
-    content: &Content,
-    series: &[Series],
-    facts: &mut Catalogue<'_>,
-) -> Option<ChapterView> {
-    let closest = report.closest.as_ref()?;
-    let part = find(report, &closest.story, &closest.chapter)?;
-    let told = content.story(&closest.story)?;
+pub(crate) fn chapter(series: &[Series], sheet: &mut Sheet<'_, '_>) -> Result<Option<ChapterView>> {
+    let (report, content) = (sheet.report, sheet.content);
+    let Some(closest) = &report.closest else { return Ok(None) };
+    let (part, told) = (find(report, &closest.story, &closest.chapter), content.story(&closest.story));
+    let (Some(part), Some(told)) = (part, told) else { return Ok(None) };
     let text = told.text.chapters.get(&closest.chapter).cloned().unwrap_or_default();
-    let next = next_chapter((report, told, &content.words), &closest.chapter, facts);
+    let mark = series.iter().find(|series| series.story == part.story).map_or(0, |series| series.mark);
+    let next = next_chapter((told, &closest.chapter, mark), sheet)?;
     let near = |other: &ComparisonPart| {
         closest.near_ties.iter().any(|tie| tie.story == other.story && tie.chapter == other.chapter)
     };
     let (near_ties, others): (Vec<_>, Vec<_>) =
         eligible(report, part).into_iter().partition(|other| near(other));
     let describe = |other: &&ComparisonPart| other_chapter(report, part, other);
-    Some(ChapterView {
+    Ok(Some(ChapterView {
         company: part.company.clone(),
-        mark: series.iter().find(|series| series.story == part.story).map_or(0, |series| series.mark),
+        mark,
         years: part.years.clone(),
         organisation: text.organisation,
         peer_for: text.peer_for,
@@ -154,16 +165,25 @@ pub(crate) fn chapter(
         near_ties: near_ties.iter().map(describe).collect(),
         runners_up: others.iter().take(RUNNERS_UP).map(describe).collect(),
         summary: told.text.summary.clone(),
-        summary_sources: summary_sources(told, facts),
+        summary_sources: summary_sources(told, sheet),
         between: if next.is_some() { Vec::new() } else { between(report, part) },
         next,
-        difficulties: facts.facts(&told.story.difficulties),
-    })
+        difficulties: difficulties(told, sheet)?,
+    }))
 }
 
 /// The sources of the facts that a story's summary rests on; the facts themselves are told elsewhere.
-fn summary_sources(told: &ToldStory, facts: &mut Catalogue<'_>) -> BTreeSet<usize> {
-    told.text.summary_facts.iter().filter_map(|id| facts.source_of(id)).collect()
+fn summary_sources(told: &ToldStory, sheet: &mut Sheet<'_, '_>) -> BTreeSet<usize> {
+    order::set(told.text.summary_facts.iter().filter_map(|id| sheet.source_of(id)))
+}
+
+fn difficulties(told: &ToldStory, sheet: &mut Sheet<'_, '_>) -> Result<Value> {
+    let view = |sheet: &mut Sheet<'_, '_>, _: Holes<'_>| Difficulties {
+        company: &told.text.company,
+        facts: sheet.facts(&told.story.difficulties),
+    };
+    let key = Key::Difficulties(told.story.id.clone());
+    sheet.part(("parts/difficulties.html", "difficulties", Some(key)), view)
 }
 
 fn find<'a>(report: &'a Report, story: &str, chapter: &str) -> Option<&'a ComparisonPart> {
@@ -219,33 +239,57 @@ fn name(report: &Report, id: &str) -> String {
 
 /// The chapter that follows in the story, and what rose until then.
 fn next_chapter(
-    (report, told, words): (&Report, &ToldStory, &Words),
-    id: &str,
-    facts: &mut Catalogue<'_>,
-) -> Option<NextChapter> {
-    let earlier = told.story.chapters.iter().find(|chapter| chapter.id == id)?;
-    let (later, rises) = what_came_next(&told.story, earlier)?;
+    (told, id, mark): (&ToldStory, &str, usize),
+    sheet: &mut Sheet<'_, '_>,
+) -> Result<Option<NextChapter>> {
+    let Some(earlier) = told.story.chapters.iter().find(|chapter| chapter.id == id) else { return Ok(None) };
+    let Some((later, rises)) = what_came_next(&told.story, earlier) else { return Ok(None) };
     let rated =
         |chapter: &Chapter, trait_id: &str| chapter.ratings.iter().any(|rating| rating.trait_id == trait_id);
-    Some(NextChapter {
+    let (report, words) = (sheet.report, &sheet.content.words);
+    let mut text = String::new();
+    for (place, risen) in rises.iter().enumerate() {
+        // One fact says what was done; all of them stand in the comparison above.
+        let fact = risen.to.facts.first();
+        let question = report.questions.iter().find(|question| question.id == risen.from.trait_id);
+        let has_told = fact.is_some_and(|fact| sheet.has_told(fact));
+        let key = Key::Rise {
+            story: told.story.id.clone(),
+            chapter: id.to_owned(),
+            place,
+            team: question.and_then(|question| question.level),
+            told: has_told,
+        };
+        let view = |sheet: &mut Sheet<'_, '_>, _: Holes<'_>| Rise {
+            facts: fact
+                .and_then(|id| sheet.fact(id))
+                .map(|fact| FactView { told: has_told, ..fact })
+                .into_iter()
+                .collect(),
+            ..rise((told, words, mark), question, risen)
+        };
+        sheet.put(&mut text, ("parts/rise.html", "rise", Some(key)), (&[], view))?;
+    }
+    Ok(Some(NextChapter {
         years: words.date(told.text.date(&later.years)),
         both: earlier.ratings.iter().filter(|rating| rated(later, &rating.trait_id)).count(),
-        rises: rises.iter().map(|risen| rise((report, told, words), risen, facts)).collect(),
-    })
+        rose: rises.len(),
+        rises: Value::from_safe_string(text),
+    }))
 }
 
+/// A trait that rose, without what shows it.
 fn rise(
-    (report, told, words): (&Report, &ToldStory, &Words),
-    risen: &comparison::Rise<'_>,
-    facts: &mut Catalogue<'_>,
+    (told, words, mark): (&ToldStory, &Words, usize),
+    question: Option<&QuestionPart>,
+    comparison::Rise { from, to }: &comparison::Rise<'_>,
 ) -> Rise {
-    let comparison::Rise { from, to } = risen;
-    let question = report.questions.iter().find(|question| question.id == from.trait_id);
     let top = question.map_or(4, |question| question.levels.saturating_sub(1));
     let at = |level: u8| strip_x(f64::from(level), f64::from(top));
     let team = question.and_then(|question| question.level);
     Rise {
-        name: name(report, &from.trait_id),
+        name: question.map_or_else(|| from.trait_id.clone(), |question| question.name.clone()),
+        mark,
         from: from.level,
         from_year: words.date(told.text.date(&from.year)),
         to: to.level,
@@ -254,8 +298,7 @@ fn rise(
         to_x: at(to.level),
         team,
         team_x: team.map(at),
-        // One fact says what was done; all of them stand in the comparison above.
-        facts: to.facts.first().and_then(|id| facts.fact(id)).into_iter().collect(),
+        facts: Vec::new(),
     }
 }
 

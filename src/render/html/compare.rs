@@ -1,17 +1,21 @@
 //! You beside the companies: one row per trait, with a mark for each dated chapter and the facts behind it.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
 
+use minijinja::Value;
 use serde::Serialize;
 
+use super::parts::{Filling, Holes, Key, Sheet};
 use super::series::{OWN_MARKS, Series};
-use super::sources::{Catalogue, FactView};
+use super::sources::FactView;
+use crate::error::Result;
 use crate::language::Words;
 use crate::order;
 use crate::questionnaire::Axis;
 use crate::render::chart::{coordinate, strip_x};
 use crate::render::numbers;
-use crate::report::{ComparisonPart, QuestionPart, Report, Status, TraitPart};
+use crate::report::{AreaPart, ComparisonPart, QuestionPart, Report, Status, TraitPart};
 use crate::story::{Confidence, Stage};
 
 /// The height of one lane of a strip, in pixels.
@@ -20,16 +24,16 @@ const LANE: f64 = 11.0;
 /// The section.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct CompareView {
-    /// The companies.
-    pub(crate) series: Vec<Series>,
+    /// Whether there are companies.
+    pub(crate) has_series: bool,
     /// The columns of marks, left to right: those with a company of their own, then the shared ones.
     pub(crate) columns: Vec<ColumnView>,
-    /// The height of a strip, in pixels.
-    pub(crate) height: String,
+    /// The head of the rows.
+    pub(crate) head: Value,
     /// The areas of the adoption axis with their rows.
     pub(crate) areas: Vec<AreaRows>,
     /// The drawings that the rows are put together from, each defined once.
-    pub(crate) drawings: Vec<Drawing>,
+    pub(crate) drawings: Value,
     /// Whether a company is further on some trait.
     pub(crate) has_gaps: bool,
     /// Whether facts of confidence C are among those shown.
@@ -45,6 +49,22 @@ pub(crate) struct ColumnView {
     pub(crate) company: Option<String>,
     /// How many companies share it.
     pub(crate) count: usize,
+    /// What each of them shares with the team.
+    pub(crate) companies: Value,
+}
+
+/// A company with what it shares with the team.
+#[derive(Clone, Debug, Serialize)]
+struct SharedView<'a> {
+    /// Whether no other company has its mark, so that it is named there.
+    is_alone: bool,
+    series: &'a Series,
+}
+
+/// The columns of marks, for the head of the rows.
+#[derive(Debug, Serialize)]
+struct HeadView<'a> {
+    columns: &'a [ColumnView],
 }
 
 /// An area with its rows.
@@ -53,7 +73,7 @@ pub(crate) struct AreaRows {
     /// Its name.
     pub(crate) name: String,
     /// The rows.
-    pub(crate) rows: Vec<RowView>,
+    pub(crate) rows: Value,
 }
 
 /// One trait.
@@ -67,21 +87,25 @@ pub(crate) struct RowView {
     pub(crate) status: Status,
     /// The team's level.
     pub(crate) level: Option<u8>,
+    /// The height of its strip, in pixels.
+    pub(crate) height: String,
     /// The numbers of its drawings.
-    pub(crate) drawings: Vec<usize>,
+    pub(crate) drawings: Vec<Value>,
     /// The companies' levels, one for each column.
     pub(crate) cells: Vec<CellView>,
     /// What the companies did.
     pub(crate) entries: Vec<EntryView>,
-    /// How many levels the companies are further in the mean, where one of them is.
-    pub(crate) gap: Option<String>,
+    /// How many levels the companies are further in the mean, in words, where one of them is.
+    pub(crate) gap: Option<Value>,
     /// Its place where the largest gap comes first, from 1.
-    pub(crate) place: usize,
+    pub(crate) place: Value,
 }
 
 /// Something drawn on a strip. Rows repeat them by number, which keeps the page small.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Drawing {
+    /// The number by which rows repeat it, where it is defined.
+    pub(crate) number: Value,
     /// The number of the company's mark; none is the team.
     pub(crate) mark: Option<usize>,
     /// Where it stands; nothing where the team does not know its level.
@@ -140,90 +164,147 @@ pub(crate) struct TraitLink {
 }
 
 /// The section of a report.
-pub(crate) fn compare(
-    (report, words): (&Report, &Words),
-    series: &[Series],
-    facts: &mut Catalogue<'_>,
-) -> CompareView {
-    let mut table = Table {
-        report,
-        words,
-        series,
-        columns: columns(series),
-        drawings: Vec::new(),
-        told: BTreeMap::new(),
-    };
+pub(crate) fn compare(series: &[Series], sheet: &mut Sheet<'_, '_>) -> Result<CompareView> {
+    let (report, words) = (sheet.report, &sheet.content.words);
+    let columns = columns(series, sheet)?;
+    let height = coordinate(LANE * (columns.len() as f64 + 1.0) + 3.0);
+    let table = Table { report, words, series, columns, height, told: OnceCell::new() };
+    let gaps = table.gaps();
     let mut areas = Vec::new();
-    for area in report.areas.iter().filter(|area| area.axis == Axis::Adoption) {
-        let questions = report.questions.iter().filter(|question| question.area == area.id);
-        let rows = questions.map(|question| table.row(question, facts));
-        areas.push(AreaRows { name: area.name.clone(), rows: rows.collect() });
+    for area in adoption_areas(report) {
+        let mut rows = String::new();
+        for (position, question) in questions_of(report, area) {
+            let (gap, place) = gaps.get(&position).copied().unwrap_or_default();
+            let shown = (gap > 0.0).then(|| words.fill("page.gap", &[("gap", &numbers::distance(gap))]));
+            let (status, level, has_gap) = (question.status, question.level, shown.is_some());
+            let fillings = [Filling::Number(place), Filling::Text(shown.unwrap_or_default())];
+            let key = Key::Row { question: position, status, level, has_gap };
+            let view = |sheet: &mut Sheet<'_, '_>, holes: Holes<'_>| RowView {
+                place: holes.at(0),
+                gap: has_gap.then(|| holes.at(1)),
+                ..table.row((position, question), sheet)
+            };
+            sheet.put(&mut rows, ("parts/row.html", "row", Some(key)), (&fillings, view))?;
+        }
+        areas.push(AreaRows { name: area.name.clone(), rows: Value::from_safe_string(rows) });
     }
-    let Table { columns, drawings, .. } = table;
-    CompareView {
-        series: series.to_vec(),
-        height: coordinate(LANE * (columns.len() as f64 + 1.0) + 3.0),
-        columns,
-        drawings,
-        has_gaps: place_by_gap(report, series, &mut areas),
+    let head = |_: &mut Sheet<'_, '_>, _: Holes<'_>| HeadView { columns: &table.columns };
+    Ok(CompareView {
+        has_series: !series.is_empty(),
+        head: sheet.part(("parts/rows-head.html", "compare", Some(Key::Fixed)), head)?,
+        drawings: Value::from_safe_string(drawings(sheet)?),
+        has_gaps: gaps.values().any(|(gap, _)| *gap > 0.0),
+        columns: table.columns,
         areas,
         has_unread: report.facts.values().any(|fact| fact.confidence == Confidence::C),
-    }
+    })
 }
 
-/// What rows are made from, and what the rows so far have drawn and told.
+fn adoption_areas(report: &Report) -> impl Iterator<Item = &AreaPart> {
+    report.areas.iter().filter(|area| area.axis == Axis::Adoption)
+}
+
+/// The questions of an area with their places in the questionnaire.
+fn questions_of<'a>(
+    report: &'a Report,
+    area: &'a AreaPart,
+) -> impl Iterator<Item = (usize, &'a QuestionPart)> {
+    report.questions.iter().enumerate().filter(|(_, question)| question.area == area.id)
+}
+
+/// Everything that was drawn on strips.
+fn drawings(sheet: &mut Sheet<'_, '_>) -> Result<String> {
+    let mut text = String::new();
+    for (number, drawing) in sheet.drawn().to_vec().into_iter().enumerate() {
+        let view = |sheet: &mut Sheet<'_, '_>, holes: Holes<'_>| Drawing {
+            number: holes.at(0),
+            ..sheet.drawing(drawing).clone()
+        };
+        let part = ("parts/drawing.html", "drawing", Some(Key::Drawing(drawing)));
+        sheet.put(&mut text, part, (&[Filling::Number(number)], view))?;
+    }
+    Ok(text)
+}
+
+/// What rows are made from.
 struct Table<'a> {
     report: &'a Report,
     words: &'a Words,
     series: &'a [Series],
     columns: Vec<ColumnView>,
-    drawings: Vec<Drawing>,
-    told: BTreeMap<&'a str, TraitLink>,
+    height: String,
+    /// The row that tells a fact: the first that has it. It is needed only where a row is made anew.
+    told: OnceCell<HashMap<&'a str, usize>>,
 }
 
-fn columns(series: &[Series]) -> Vec<ColumnView> {
-    let mut counts: BTreeMap<usize, Vec<&Series>> = BTreeMap::new();
-    for company in series {
-        counts.entry(company.mark).or_default().push(company);
+fn columns(series: &[Series], sheet: &mut Sheet<'_, '_>) -> Result<Vec<ColumnView>> {
+    let mut marks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (position, company) in series.iter().enumerate() {
+        marks.entry(company.mark).or_default().push(position);
     }
-    counts
-        .into_iter()
-        .map(|(mark, companies)| ColumnView {
+    let mut columns = Vec::new();
+    for (mark, positions) in marks {
+        let is_alone = mark < OWN_MARKS;
+        let mut companies = String::new();
+        for company in &positions {
+            let one = &series[*company];
+            let counts = [one.shared, one.behind, one.level, one.ahead];
+            let key = Key::Shared { company: *company, counts };
+            let view = |_: &mut Sheet<'_, '_>, _: Holes<'_>| SharedView { is_alone, series: one };
+            sheet.put(&mut companies, ("parts/legend-company.html", "company", Some(key)), (&[], view))?;
+        }
+        columns.push(ColumnView {
             mark,
-            company: (mark < OWN_MARKS).then(|| companies[0].company.clone()),
-            count: companies.len(),
-        })
-        .collect()
+            company: is_alone.then(|| series[positions[0]].company.clone()),
+            count: positions.len(),
+            companies: Value::from_safe_string(companies),
+        });
+    }
+    Ok(columns)
 }
 
 impl<'a> Table<'a> {
-    fn row(&mut self, question: &QuestionPart, facts: &mut Catalogue<'_>) -> RowView {
-        let mut drawings: Vec<usize> =
-            team(question).map(|drawing| self.number(drawing)).into_iter().collect();
-        for lane in 0..self.columns.len() {
-            for drawing in self.marks(question, lane) {
-                drawings.push(self.number(drawing));
-            }
-        }
-        let entries = self.series.iter().filter_map(|company| self.entry(question, company, facts)).collect();
+    /// A row without its gap and place.
+    fn row(&self, (position, question): (usize, &'a QuestionPart), sheet: &mut Sheet<'_, '_>) -> RowView {
+        let marks = (0..self.columns.len()).flat_map(|lane| self.marks(question, lane));
+        let drawings = team(question).into_iter().chain(marks);
+        let drawings = drawings.map(|drawing| sheet.draw(drawing)).collect();
+        let mut told_here = Vec::new();
+        let mut entry = |company| self.entry((position, question), company, (&mut told_here, sheet));
         RowView {
             id: question.id.clone(),
             name: question.name.clone(),
             status: question.status,
             level: question.level,
+            height: self.height.clone(),
             drawings,
             cells: self.columns.iter().map(|column| self.cell(question, column)).collect(),
-            entries,
+            entries: self.series.iter().filter_map(&mut entry).collect(),
             gap: None,
-            place: 0,
+            place: Value::UNDEFINED,
         }
     }
 
-    /// The number of a drawing, which is kept the first time it is needed.
-    fn number(&mut self, drawing: Drawing) -> usize {
-        self.drawings.iter().position(|known| *known == drawing).unwrap_or_else(|| {
-            self.drawings.push(drawing);
-            self.drawings.len() - 1
+    /// The facts of a company on a trait, from where it came to and from where it started.
+    fn ratings(&self, question: &QuestionPart, company: &Series) -> Vec<&'a TraitPart> {
+        let chapters = [Some(company.chapter), company.before].into_iter().flatten();
+        chapters.filter_map(|at| rating(&self.report.comparisons[at], &question.id)).collect()
+    }
+
+    /// The row that tells each fact.
+    fn told(&self) -> &HashMap<&'a str, usize> {
+        self.told.get_or_init(|| {
+            let mut told = HashMap::new();
+            for (position, question) in
+                adoption_areas(self.report).flat_map(|area| questions_of(self.report, area))
+            {
+                for company in self.series {
+                    for fact in self.ratings(question, company).iter().flat_map(|rating| &rating.facts) {
+                        told.entry(fact.as_str()).or_insert(position);
+                    }
+                }
+            }
+            told
         })
     }
 
@@ -250,6 +331,7 @@ impl<'a> Table<'a> {
         for (rating, before) in rated(&question.id, self.report, self.series, column.mark) {
             let from = before.filter(|before| before.company != rating.company && column.company.is_some());
             let mark = drawn.entry(rating.company).or_insert_with(|| Drawing {
+                number: Value::UNDEFINED,
                 mark: Some(column.mark),
                 x: Some(place(rating.company)),
                 y: coordinate(LANE * (lane as f64 + 2.0) - 4.0),
@@ -263,15 +345,13 @@ impl<'a> Table<'a> {
 
     /// What a company did: where it started, the facts that are new to the page, and where the others are told.
     fn entry(
-        &mut self,
-        question: &QuestionPart,
+        &self,
+        (position, question): (usize, &'a QuestionPart),
         company: &Series,
-        facts: &mut Catalogue<'_>,
+        (told_here, sheet): (&mut Vec<&'a str>, &mut Sheet<'_, '_>),
     ) -> Option<EntryView> {
         let report = self.report;
-        let chapters = [Some(company.chapter), company.before].into_iter().flatten();
-        let found: Vec<&'a TraitPart> =
-            chapters.filter_map(|at| rating(&report.comparisons[at], &question.id)).collect();
+        let found = self.ratings(question, company);
         let before = company.before.and_then(|at| rating(&report.comparisons[at], &question.id));
         let shared =
             rating(&report.comparisons[company.chapter], &question.id).filter(|_| company.mark >= OWN_MARKS);
@@ -285,18 +365,34 @@ impl<'a> Table<'a> {
             facts: Vec::new(),
             told_under: Vec::new(),
         };
-        let here = TraitLink { id: question.id.clone(), name: question.name.clone() };
-        for id in found.iter().flat_map(|rating| &rating.facts) {
-            match self.told.get(id.as_str()) {
-                None => {
-                    entry.facts.extend(facts.fact(id));
-                    self.told.insert(id, here.clone());
+        for id in found.iter().flat_map(|rating| &rating.facts).map(String::as_str) {
+            let row = self.told().get(id).copied().unwrap_or(position);
+            if row != position {
+                let question = &report.questions[row];
+                let row = TraitLink { id: question.id.clone(), name: question.name.clone() };
+                if !entry.told_under.contains(&row) {
+                    entry.told_under.push(row);
                 }
-                Some(row) if *row == here || entry.told_under.contains(row) => {}
-                Some(row) => entry.told_under.push(row.clone()),
+            } else if !told_here.contains(&id) {
+                told_here.push(id);
+                entry.facts.extend(sheet.fact(id));
             }
         }
         (!found.is_empty()).then_some(entry)
+    }
+
+    /// How many levels companies are further on each question, in the mean, and the place of the question where the
+    /// largest gap comes first, from 1. Chapters that tell of failure are no aim and do not count.
+    fn gaps(&self) -> HashMap<usize, (f64, usize)> {
+        let parts = self.series.iter().map(|company| &self.report.comparisons[company.chapter]);
+        let aims: Vec<&ComparisonPart> = parts.filter(|part| part.stage != Stage::AntiPattern).collect();
+        let questions = adoption_areas(self.report).flat_map(|area| questions_of(self.report, area));
+        let mut gaps: Vec<(f64, usize)> =
+            questions.map(|(position, question)| (gap(question, &aims), position)).collect();
+        // A stable sort keeps the order of the questionnaire among equals.
+        order::by(&mut gaps, |(a, _), (b, _)| b.total_cmp(a));
+        let placed = gaps.into_iter().enumerate();
+        placed.map(|(index, (gap, position))| (position, (gap, index + 1))).collect()
     }
 }
 
@@ -305,6 +401,7 @@ fn team(question: &QuestionPart) -> Option<Drawing> {
     let top = f64::from(question.levels.saturating_sub(1));
     let open = matches!(question.status, Status::Unknown | Status::Unanswered);
     (question.level.is_some() || open).then(|| Drawing {
+        number: Value::UNDEFINED,
         mark: None,
         x: question.level.map(|level| strip_x(f64::from(level), top)),
         y: coordinate(LANE - 4.0),
@@ -331,34 +428,13 @@ fn rating<'a>(part: &'a ComparisonPart, trait_id: &str) -> Option<&'a TraitPart>
     part.traits.iter().find(|rated| rated.id == trait_id)
 }
 
-/// Gives every row its place where the largest gap comes first: by the mean number of levels that companies are
-/// further. Chapters that tell of failure are no aim and do not count. Whether there is any gap.
-fn place_by_gap(report: &Report, series: &[Series], areas: &mut [AreaRows]) -> bool {
-    let aims: Vec<&ComparisonPart> = series
-        .iter()
-        .map(|company| &report.comparisons[company.chapter])
-        .filter(|part| part.stage != Stage::AntiPattern)
-        .collect();
-    let mut rows: Vec<(f64, &mut RowView)> =
-        areas.iter_mut().flat_map(|area| &mut area.rows).map(|row| (gap(row, &aims), row)).collect();
-    // A stable sort keeps the order of the questionnaire among equals.
-    order::by(&mut rows, |(a, _), (b, _)| b.total_cmp(a));
-    let mut any = false;
-    for (index, (gap, row)) in rows.into_iter().enumerate() {
-        row.place = index + 1;
-        row.gap = (gap > 0.0).then(|| numbers::distance(gap));
-        any |= gap > 0.0;
-    }
-    any
-}
-
 /// The mean number of levels that companies are further than the team; -1 where the team has no level, so that such
 /// rows come last.
-fn gap(row: &RowView, aims: &[&ComparisonPart]) -> f64 {
-    let Some(level) = row.level else { return -1.0 };
+fn gap(question: &QuestionPart, aims: &[&ComparisonPart]) -> f64 {
+    let Some(level) = question.level else { return -1.0 };
     let shortfalls: Vec<f64> = aims
         .iter()
-        .filter_map(|part| rating(part, &row.id))
+        .filter_map(|part| rating(part, &question.id))
         .map(|rating| f64::from(rating.company.saturating_sub(level)))
         .collect();
     shortfalls.iter().sum::<f64>() / (shortfalls.len().max(1) as f64)

@@ -9,19 +9,21 @@ use serde::Serialize;
 use super::{Style, safe};
 use crate::answers::{Answers, Role, SCHEMA};
 use crate::content::Content;
+use crate::embedded;
 use crate::error::Result;
 use crate::interview::pace::{self, Pace};
 use crate::interview::{Interview, Scope};
 use crate::language::Words;
+use crate::order;
 use crate::questionnaire::{Axis, Question, Unit, ValueScale, Version};
 use crate::render::template;
 
-/// The stylesheet as the build script leaves it.
-const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/form.css"));
+/// The stylesheet among the embedded files.
+const STYLE: &str = "form.css";
 /// Its SHA-256 in base64.
 const STYLE_HASH: &str = env!("FORM_STYLE_HASH");
 /// The script, which is the same in every page.
-const SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/form.js"));
+const SCRIPT: &str = "form.js";
 /// Its SHA-256 in base64.
 const SCRIPT_HASH: &str = env!("FORM_SCRIPT_HASH");
 /// How the ids of the sentences begin that the script says.
@@ -140,8 +142,8 @@ pub fn page(content: &Content, team: Option<&str>, mode: Mode) -> Result<String>
     let pace = Pace::default();
     let data = data(content, team, mode);
     let view = Page {
-        style: Style::of(STYLE, STYLE_HASH),
-        script: Style::of(SCRIPT, SCRIPT_HASH),
+        style: Style::of(text(STYLE), STYLE_HASH),
+        script: Style::of(text(SCRIPT), SCRIPT_HASH),
         form: Heading {
             language: content.words.language().tag(),
             title: &content.text.title,
@@ -162,6 +164,11 @@ pub fn page(content: &Content, team: Option<&str>, mode: Mode) -> Result<String>
         data: Value::from_safe_string(safe::embeddable(&serde_json::to_string(&data).unwrap_or_default())),
     };
     template::render("form.html", &content.words, view)
+}
+
+/// The text of an embedded file.
+fn text(path: &str) -> String {
+    embedded::text(path).unwrap_or_default().into_owned()
 }
 
 /// What is asked in a line of its own; an anonymous page asks for nothing by which two files could be told to be of the
@@ -234,10 +241,11 @@ fn data<'a>(content: &'a Content, team: Option<&'a str>, mode: Mode) -> Data<'a>
         seconds: Pace::default().left(1).as_secs(),
         short_form: &questionnaire.short_form,
         questions: questions.collect(),
-        units: beginning_with(&content.words, UNIT_WORDS)
-            .map(|(id, sentence)| (id.trim_start_matches(UNIT_WORDS), sentence))
-            .collect(),
-        words: SCRIPT_WORDS.iter().flat_map(|start| beginning_with(&content.words, start)).collect(),
+        units: order::map(
+            beginning_with(&content.words, UNIT_WORDS)
+                .map(|(id, sentence)| (id.trim_start_matches(UNIT_WORDS), sentence)),
+        ),
+        words: order::map(SCRIPT_WORDS.iter().flat_map(|start| beginning_with(&content.words, start))),
     }
 }
 

@@ -1,10 +1,11 @@
 //! How this was computed: the parts of the text that the questionnaire decides.
 
-use std::collections::BTreeMap;
-
+use minijinja::Value;
 use serde::Serialize;
 
+use super::parts::{Holes, Key, Sheet};
 use crate::content::Content;
+use crate::error::Result;
 use crate::order;
 use crate::questionnaire::Axis;
 use crate::render::numbers::decimal;
@@ -12,6 +13,10 @@ use crate::render::numbers::decimal;
 /// The section.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct MethodView {
+    /// Whether both axes were asked about.
+    pub(crate) both: bool,
+    /// Whether the questionnaire asks DORA's delivery metrics.
+    pub(crate) dora: bool,
     /// The id of the sentences on the lines: of those axes that are asked, as the questionnaire names what is typical.
     pub(crate) lines: &'static str,
     /// The id of the sentences on the limits.
@@ -23,10 +28,15 @@ pub(crate) struct MethodView {
 }
 
 /// The section of a report.
-pub(crate) fn method(content: &Content) -> MethodView {
-    let classes: BTreeMap<&String, &f64> = content.questionnaire.leverage.iter().collect();
+pub(crate) fn method(sheet: &mut Sheet<'_, '_>) -> Result<Value> {
+    let both = sheet.report.axes.only().is_none();
+    let view = |sheet: &mut Sheet<'_, '_>, _: Holes<'_>| view(both, sheet.content);
+    sheet.part(("parts/method-text.html", "method", Some(Key::Method { both })), view)
+}
+
+fn view(both: bool, content: &Content) -> MethodView {
     let mut leverage: Vec<(&String, f64)> =
-        classes.into_iter().map(|(class, share)| (class, *share)).collect();
+        content.questionnaire.leverage.iter().map(|(class, share)| (class, *share)).collect();
     // A pack of somebody's own may have classes that the program has no words for.
     leverage.retain(|(class, _)| content.words.find(&format!("page.method.leverage.{class}")).is_some());
     order::by(&mut leverage, |(_, a), (_, b)| b.total_cmp(a));
@@ -39,6 +49,8 @@ pub(crate) fn method(content: &Content) -> MethodView {
         _ => ("page.method.lines.text.own", "page.method.limits.text"),
     };
     MethodView {
+        both,
+        dora: content.questionnaire.asks_dora(),
         lines,
         limits,
         leverage: leverage.into_iter().map(|(class, share)| (class.clone(), decimal(share, 1))).collect(),

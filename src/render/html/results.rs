@@ -1,14 +1,26 @@
 //! The results: each measure beside how the respondents of a published survey spread over the same options.
 
+use minijinja::Value;
 use serde::Serialize;
 
-use super::sources::{Catalogue, Citation};
+use super::parts::{Holes, Key, Sheet};
+use super::sources::Citation;
 use crate::content::Content;
+use crate::error::Result;
 use crate::questionnaire::{Axis, Question};
 use crate::render::chart::{bars, strip_x};
 use crate::render::{measured, numbers};
 use crate::report::measured::MeasuredPart;
 use crate::report::{QuestionPart, Report, Status};
+
+/// The section.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ResultsView {
+    /// The measures.
+    pub(crate) measures: Value,
+    /// Whether something was measured beside them.
+    pub(crate) measured: bool,
+}
 
 /// One measure.
 #[derive(Clone, Debug, Serialize)]
@@ -82,15 +94,24 @@ pub(crate) struct SurveyView {
     pub(crate) source: Option<Citation>,
 }
 
-/// The measures of a report, in the order of the questionnaire.
-pub(crate) fn results(report: &Report, content: &Content, facts: &mut Catalogue<'_>) -> Vec<MeasureView> {
-    report
-        .questions
-        .iter()
-        .filter(|part| part.axis == Axis::Outcome)
-        .filter(|part| part.status != Status::NotAsked || measured_of(report, &part.id).is_some())
-        .map(|part| measure(part, (measured_of(report, &part.id), content), facts))
-        .collect()
+/// The measures of a report, in the order of the questionnaire; nothing where there are none.
+pub(crate) fn results(sheet: &mut Sheet<'_, '_>) -> Result<Option<ResultsView>> {
+    let report = sheet.report;
+    let (mut text, mut measured) = (String::new(), false);
+    for (position, part) in report.questions.iter().enumerate().filter(|(_, part)| part.axis == Axis::Outcome)
+    {
+        let found = measured_of(report, &part.id);
+        if part.status == Status::NotAsked && found.is_none() {
+            continue;
+        }
+        let (status, level) = (part.status, part.level);
+        let is_shared = found.is_none() && part.value.is_none();
+        let key = is_shared.then_some(Key::Measure { question: position, status, level });
+        let view = |sheet: &mut Sheet<'_, '_>, _: Holes<'_>| measure(part, found, sheet);
+        sheet.put(&mut text, ("parts/measure.html", "measure", key), (&[], view))?;
+        measured |= found.is_some();
+    }
+    Ok((!text.is_empty()).then(|| ResultsView { measures: Value::from_safe_string(text), measured }))
 }
 
 /// The names of the measures for which a far better answer was given than was measured.
@@ -113,11 +134,8 @@ fn measured(part: &MeasuredPart, content: &Content) -> MeasuredView {
     }
 }
 
-fn measure(
-    part: &QuestionPart,
-    (found, content): (Option<&MeasuredPart>, &Content),
-    facts: &mut Catalogue<'_>,
-) -> MeasureView {
+fn measure(part: &QuestionPart, found: Option<&MeasuredPart>, sheet: &mut Sheet<'_, '_>) -> MeasureView {
+    let content = sheet.content;
     let question = content.questionnaire.question(&part.id);
     let text = content.question(&part.id);
     let distribution = question.and_then(|question| question.distribution.as_ref());
@@ -136,7 +154,7 @@ fn measure(
         typical: part.typical.map(|level| level + 1),
         options: options(part, (question, &text.levels), found.and_then(|found| found.level)),
         survey: distribution
-            .map(|shares| SurveyView { year: shares.year, source: facts.reference(&shares.source) }),
+            .map(|shares| SurveyView { year: shares.year, source: sheet.reference(&shares.source) }),
     }
 }
 

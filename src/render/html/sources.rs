@@ -1,12 +1,13 @@
 //! Facts with the numbers of their sources; the numbers follow the order in which the page first names a source.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use minijinja::Value;
 use serde::Serialize;
 
+use super::parts::{Filling, Holes, Key, Sheet};
 use super::safe::link;
-use crate::content::{Content, ToldStory};
-use crate::report::{FactPart, Report, SourcePart};
+use crate::content::ToldStory;
+use crate::error::Result;
+use crate::report::{FactPart, SourcePart};
 use crate::story::Confidence;
 
 /// A fact as the page shows it.
@@ -32,18 +33,14 @@ pub(crate) struct FactView {
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Citation {
     /// Its number in the list at the end.
-    pub(crate) number: usize,
-    /// Who wrote or published it.
-    pub(crate) publisher: String,
-    /// Its address, if it may be a link.
-    pub(crate) link: Option<String>,
+    pub(crate) number: Value,
 }
 
 /// A source in the list at the end.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct SourceView {
-    /// Its number.
-    pub(crate) number: usize,
+    /// Its number, where it is listed.
+    pub(crate) number: Value,
     /// Its title.
     pub(crate) title: String,
     /// Who wrote or published it.
@@ -58,55 +55,22 @@ pub(crate) struct SourceView {
     pub(crate) licence: Option<String>,
 }
 
-/// The facts and sources of a report; remembers which sources were named.
-pub(crate) struct Catalogue<'a> {
-    report: &'a Report,
-    content: &'a Content,
-    numbers: BTreeMap<String, usize>,
-    named: Vec<SourceView>,
-    told: BTreeSet<String>,
-}
-
-impl<'a> Catalogue<'a> {
-    /// A catalogue in which nothing is named yet.
-    pub(crate) fn new(report: &'a Report, content: &'a Content) -> Self {
-        Self { report, content, numbers: BTreeMap::new(), named: Vec::new(), told: BTreeSet::new() }
-    }
-
-    /// The sources that were named, in order of their numbers.
-    pub(crate) fn into_sources(self) -> Vec<SourceView> {
-        self.named
-    }
-
-    /// Whether the page names a source already.
-    pub(crate) fn is_told(&self, source: &str) -> bool {
-        self.numbers.contains_key(source)
-    }
-
-    /// A fact by its id. Facts of confidence C are shown only where the report itself carries them.
+impl Sheet<'_, '_> {
+    /// A fact by its id, for a part that tells it. Facts of confidence C are shown only where the report itself carries
+    /// them.
     pub(crate) fn fact(&mut self, id: &str) -> Option<FactView> {
-        let mut stories = self.content.stories.iter().chain(&self.content.failures);
-        let told = stories.find(|told| told.story.fact(id).is_some());
-        let company = told.map(|told| told.text.company.clone());
-        let (fact, source) = match self.report.facts.get(id) {
-            Some(fact) => (fact.clone(), self.report.sources.get(&fact.source).cloned()),
-            None => told.and_then(|told| told_fact(told, id))?,
-        };
-        let source = self.cite(&fact.source, source?);
+        let (company, fact, source) = self.find(id)?;
+        let number = self.name_source(&fact.source, story_source(source?));
+        self.tell(id);
         let FactPart { claim, figure, as_of, confidence, .. } = fact;
         let as_of = self.content.words.date(&as_of);
-        let told = !self.told.insert(id.to_owned());
-        Some(FactView { company, claim, figure, as_of, confidence, told, source })
+        Some(FactView { company, claim, figure, as_of, confidence, told: false, source: Citation { number } })
     }
 
     /// The number of the source of a fact that is not told here.
     pub(crate) fn source_of(&mut self, id: &str) -> Option<usize> {
-        let told = self.told.contains(id);
-        let number = self.fact(id)?.source.number;
-        if !told {
-            self.told.remove(id);
-        }
-        Some(number)
+        let (_, fact, source) = self.find(id)?;
+        Some(self.number_source(&fact.source, story_source(source?)))
     }
 
     /// Several facts; those that are not known or not shown are left out.
@@ -117,39 +81,56 @@ impl<'a> Catalogue<'a> {
     /// A source of the questionnaire itself, by its id.
     pub(crate) fn reference(&mut self, id: &str) -> Option<Citation> {
         let reference = self.content.questionnaire.sources.iter().find(|reference| reference.id == id)?;
-        Some(self.number(id, || SourceView {
-            number: 0,
+        let view = SourceView {
+            number: Value::UNDEFINED,
             title: reference.title.clone(),
             publisher: reference.publisher.clone().unwrap_or_default(),
             year: reference.year,
             link: reference.url.as_deref().and_then(link),
             address: reference.url.clone(),
             licence: reference.licence.clone(),
-        }))
+        };
+        Some(Citation { number: self.name_source(id, view) })
     }
 
-    fn cite(&mut self, id: &str, source: SourcePart) -> Citation {
-        let SourcePart { title, publisher, year, url } = source;
-        self.number(id, || SourceView {
-            number: 0,
-            title,
-            publisher,
-            year,
-            link: link(&url),
-            address: Some(url),
-            licence: None,
-        })
-    }
-
-    /// The number of a source, which is prepared where it is named for the first time.
-    fn number(&mut self, id: &str, source: impl FnOnce() -> SourceView) -> Citation {
-        let next = self.named.len() + 1;
-        let number = *self.numbers.entry(id.to_owned()).or_insert(next);
-        if number == next {
-            self.named.push(SourceView { number, ..source() });
+    /// The list of all sources that the page names.
+    pub(crate) fn sources(&mut self) -> Result<String> {
+        let mut text = String::new();
+        for (index, source) in self.listed().to_vec().into_iter().enumerate() {
+            let view = |sheet: &mut Self, holes: Holes<'_>| SourceView {
+                number: holes.at(0),
+                ..sheet.source(source).clone()
+            };
+            let part = ("parts/source.html", "source", Some(Key::Source(source)));
+            self.put(&mut text, part, (&[Filling::Number(index + 1)], view))?;
         }
-        let SourceView { publisher, link, .. } = &self.named[number - 1];
-        Citation { number, publisher: publisher.clone(), link: link.clone() }
+        Ok(text)
+    }
+
+    /// The company, the fact and its source.
+    fn find(&self, id: &str) -> Option<(Option<String>, FactPart, Option<SourcePart>)> {
+        let mut stories = self.content.stories.iter().chain(&self.content.failures);
+        let told = stories.find(|told| told.story.fact(id).is_some());
+        let company = told.map(|told| told.text.company.clone());
+        let (fact, source) = match self.report.facts.get(id) {
+            Some(fact) => (fact.clone(), self.report.sources.get(&fact.source).cloned()),
+            None => told.and_then(|told| told_fact(told, id))?,
+        };
+        Some((company, fact, source))
+    }
+}
+
+/// The source of a story as it is listed.
+fn story_source(source: SourcePart) -> SourceView {
+    let SourcePart { title, publisher, year, url } = source;
+    SourceView {
+        number: Value::UNDEFINED,
+        title,
+        publisher,
+        year,
+        link: link(&url),
+        address: Some(url),
+        licence: None,
     }
 }
 

@@ -1,9 +1,12 @@
 //! What to do next: at most three steps, with reasons and examples.
 
+use minijinja::Value;
 use serde::Serialize;
 
-use super::sources::{Catalogue, FactView};
+use super::parts::{Holes, Key, Sheet};
+use super::sources::FactView;
 use crate::content::Content;
+use crate::error::Result;
 use crate::report::{QuestionPart, Report, StepKind, StepPart};
 
 /// The most facts that a step is shown with.
@@ -42,12 +45,40 @@ pub(crate) struct StepView {
     pub(crate) watch: Option<String>,
 }
 
-/// The steps of a report.
-pub(crate) fn steps(report: &Report, content: &Content, facts: &mut Catalogue<'_>) -> Vec<StepView> {
-    report.next_steps.iter().map(|step| view(step, report, content, facts)).collect()
+/// The steps as the page shows them: whole, and in short.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct StepsView {
+    /// The list with everything that is told of each.
+    pub(crate) whole: Value,
+    /// The list in short.
+    pub(crate) short: Value,
 }
 
-fn view(step: &StepPart, report: &Report, content: &Content, facts: &mut Catalogue<'_>) -> StepView {
+/// The steps of a report; nothing where there are none.
+pub(crate) fn steps(sheet: &mut Sheet<'_, '_>) -> Result<Option<StepsView>> {
+    let (mut whole, mut short) = (String::new(), String::new());
+    for step in &sheet.report.next_steps {
+        let key = || Key::Step {
+            kind: step.kind,
+            id: step.trait_id.clone(),
+            from: step.from,
+            start_here: step.start_here,
+            unblocks: step.unblocks.clone(),
+        };
+        let bare = |sheet: &mut Sheet<'_, '_>, _: Holes<'_>| view(step, sheet.report, sheet.content);
+        let with_facts = |sheet: &mut Sheet<'_, '_>, _: Holes<'_>| {
+            let facts = one_each(sheet.facts(&step.facts));
+            StepView { facts, ..view(step, sheet.report, sheet.content) }
+        };
+        sheet.put(&mut whole, ("parts/step.html", "step", Some(key())), (&[], with_facts))?;
+        sheet.put(&mut short, ("parts/step-short.html", "step", Some(key())), (&[], bare))?;
+    }
+    let safe = Value::from_safe_string;
+    Ok((!whole.is_empty()).then(|| StepsView { whole: safe(whole), short: safe(short) }))
+}
+
+/// A step without facts.
+fn view(step: &StepPart, report: &Report, content: &Content) -> StepView {
     let find = |id: &str| report.questions.iter().find(|question| question.id == id);
     let name =
         |id: &String| find(id).map_or_else(|| id.clone(), |question: &QuestionPart| question.name.clone());
@@ -67,7 +98,7 @@ fn view(step: &StepPart, report: &Report, content: &Content, facts: &mut Catalog
             .and_then(|question| question.leverage.clone())
             .filter(|class| content.words.find(&format!("page.leverage.{class}")).is_some()),
         unblocks: step.unblocks.iter().map(name).collect(),
-        facts: one_each(facts.facts(&step.facts)),
+        facts: Vec::new(),
         week: step.week.clone(),
         watch: step.watch.clone(),
     }

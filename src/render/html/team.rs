@@ -1,11 +1,14 @@
 //! The page of a team: what to talk about first, then the page of one person's kind from their means; the page for
 //! whoever leads that talk; and the page of a team whose people stay anonymous.
 
+use minijinja::Value;
 use serde::Serialize;
 
+use super::parts::{Filling, Holes, Key, Parts, Sheet};
 use super::{Notes, Page, Style};
 use crate::content::Content;
 use crate::error::Result;
+use crate::language::Words;
 use crate::questionnaire::Axis;
 use crate::render::{page_title, team, template};
 use crate::report::team::{AgreementPart, AnonymousReport, TeamReport, disagreements};
@@ -17,8 +20,8 @@ struct TeamPage<'a> {
     #[serde(flatten)]
     page: Page<'a>,
     people: String,
-    talk: Vec<TalkView>,
-    every: Vec<TalkView>,
+    talk: Value,
+    every: Value,
     groups: Vec<String>,
 }
 
@@ -45,7 +48,7 @@ struct TalkView {
     why: String,
     look_at: String,
     window: String,
-    position: String,
+    position: Value,
     options: Vec<OptionView>,
 }
 
@@ -54,35 +57,73 @@ struct TalkView {
 struct OptionView {
     level: usize,
     text: String,
-    count: u32,
-    dots: String,
+    count: Value,
+    dots: Value,
 }
 
 /// The page of a team, whole. Nobody's answers are inside it.
-pub fn page(report: &TeamReport, content: &Content) -> Result<String> {
-    let shown = team::for_a_page(report);
-    let view = |part: &AgreementPart| talk_view(part, report.respondents, content);
+pub fn page(mut report: TeamReport, parts: &mut Parts<'_>) -> Result<String> {
+    team::round_for_a_page(&mut report.report, report.respondents);
+    let content = parts.content();
+    let sheet = &mut Sheet::new(&report.report, parts);
+    let position = |part: &AgreementPart| report.agreement.iter().position(|known| known.id == part.id);
+    let (mut talk, mut every) = (String::new(), String::new());
+    for part in disagreements(&report) {
+        let question = (position(part).unwrap_or_default(), part);
+        dots(&mut talk, ("parts/talk-item.html", question, report.respondents), sheet)?;
+    }
+    for question in report.agreement.iter().enumerate() {
+        dots(&mut every, ("parts/every-item.html", question, report.respondents), sheet)?;
+    }
     let page = TeamPage {
-        page: super::view(&shown, content, None, Notes::LeftOut),
-        people: team::people(report, &content.words),
-        talk: disagreements(report).into_iter().map(view).collect(),
-        every: report.agreement.iter().map(view).collect(),
-        groups: team::group_lines(report, &content.words),
+        page: super::view(&report.report, parts, None, Notes::LeftOut)?,
+        people: team::people(&report, &content.words),
+        talk: Value::from_safe_string(talk),
+        every: Value::from_safe_string(every),
+        groups: team::group_lines(&report, &content.words),
     };
-    template::render("team.html", &content.words, page)
+    parts.page("team.html", page)
 }
 
-fn talk_view(part: &AgreementPart, respondents: u32, content: &Content) -> TalkView {
+/// Adds a question with the dots of every answer to a text.
+fn dots(
+    text: &mut String,
+    (template, (position, part), respondents): (&'static str, (usize, &AgreementPart), u32),
+    sheet: &mut Sheet<'_, '_>,
+) -> Result<()> {
+    let chosen = part.counts.iter().map(|count| *count > 0).collect();
+    let view = |sheet: &mut Sheet<'_, '_>, holes: Holes<'_>| talk_view(part, sheet.content, holes);
+    let fillings = fillings(part, respondents, &sheet.content.words);
+    let key = Key::Dots { question: position, chosen };
+    sheet.put(text, (template, "item", Some(key)), (&fillings, view))
+}
+
+/// What a question shows of a team: its position in words, and for each option the dots and their number.
+fn fillings(part: &AgreementPart, respondents: u32, words: &Words) -> Vec<Filling> {
+    let position = Filling::Text(team::position(part, respondents, words));
+    let counts = part.counts.iter().filter(|count| **count > 0);
+    let counts =
+        counts.flat_map(|count| [Filling::Text(team::dots(*count)), Filling::Number(*count as usize)]);
+    [position].into_iter().chain(counts).collect()
+}
+
+/// A question with its options; what [`fillings`] gives stands in holes.
+fn talk_view(part: &AgreementPart, content: &Content, holes: Holes<'_>) -> TalkView {
+    let mut next = 0;
+    let mut value = || {
+        next += 1;
+        holes.at(next)
+    };
     let question = content.question(&part.id);
     let options = part.counts.iter().enumerate().map(|(level, count)| OptionView {
         level,
         text: question.levels.get(level).cloned().unwrap_or_default(),
-        count: *count,
-        dots: if *count == 0 { String::new() } else { team::dots(*count) },
+        dots: if *count == 0 { Value::from("") } else { value() },
+        count: if *count == 0 { Value::from(0) } else { value() },
     });
     TalkView {
-        position: team::position(part, respondents, &content.words),
         options: options.collect(),
+        position: holes.at(0),
         name: question.name.clone(),
         question: question.question.clone(),
         why: question.why.clone(),
@@ -94,7 +135,10 @@ fn talk_view(part: &AgreementPart, respondents: u32, content: &Content) -> TalkV
 /// The page for whoever leads the talk, whole: what lies apart, in order, with room for what is agreed on. Nobody's name
 /// is inside it.
 pub fn facilitator(report: &TeamReport, content: &Content) -> Result<String> {
-    let view = |part: &AgreementPart| talk_view(part, report.respondents, content);
+    let view = |part: &AgreementPart| {
+        let fillings = fillings(part, report.respondents, &content.words);
+        talk_view(part, content, Holes::filled(&fillings))
+    };
     let shown = &report.report;
     let questionnaire = &shown.questionnaire;
     let page = FacilitatorPage {

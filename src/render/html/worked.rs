@@ -1,10 +1,13 @@
 //! Did it work for them? The companies' published facts on results, by topic; told, never scored.
 
+use minijinja::Value;
 use serde::Serialize;
 
+use super::parts::{Holes, Key, Sheet};
 use super::series::Series;
-use super::sources::{Catalogue, FactView};
+use super::sources::FactView;
 use crate::content::{Content, ToldStory};
+use crate::error::Result;
 use crate::story::Fact;
 
 /// A kind of result.
@@ -13,7 +16,7 @@ pub(crate) struct TopicView {
     /// Its name.
     pub(crate) name: String,
     /// The companies with facts on it.
-    pub(crate) companies: Vec<CompanyFacts>,
+    pub(crate) companies: Value,
 }
 
 /// What one company published on it.
@@ -37,19 +40,20 @@ const LEFT_TO_THE_STORIES: [&str; 3] = ["revenue-growth", "productivity", "staff
 
 /// The topics in the order in which the stories first name them, each fact under the first topic it names, so
 /// that none is told twice.
-pub(crate) fn worked(content: &Content, series: &[Series], facts: &mut Catalogue<'_>) -> Vec<TopicView> {
-    topics(content)
-        .into_iter()
-        .map(|topic| TopicView {
-            companies: content
-                .stories
-                .iter()
-                .filter_map(|told| company(told, topic, series, facts))
-                .collect(),
-            name: content.text.topics.get(topic).cloned().unwrap_or_else(|| topic.to_owned()),
-        })
-        .filter(|topic| !topic.companies.is_empty())
-        .collect()
+pub(crate) fn worked(series: &[Series], sheet: &mut Sheet<'_, '_>) -> Result<Vec<TopicView>> {
+    let content = sheet.content;
+    let mut views = Vec::new();
+    for topic in topics(content) {
+        let mut companies = String::new();
+        for told in &content.stories {
+            company(&mut companies, (told, topic, series), sheet)?;
+        }
+        if !companies.is_empty() {
+            let name = content.text.topics.get(topic).cloned().unwrap_or_else(|| topic.to_owned());
+            views.push(TopicView { name, companies: Value::from_safe_string(companies) });
+        }
+    }
+    Ok(views)
 }
 
 fn topics(content: &Content) -> Vec<&str> {
@@ -64,23 +68,27 @@ fn topics(content: &Content) -> Vec<&str> {
 }
 
 fn company(
-    told: &ToldStory,
-    topic: &str,
-    series: &[Series],
-    facts: &mut Catalogue<'_>,
-) -> Option<CompanyFacts> {
+    text: &mut String,
+    (told, topic, series): (&ToldStory, &str, &[Series]),
+    sheet: &mut Sheet<'_, '_>,
+) -> Result<()> {
     let on_topic = |fact: &&Fact| fact.outcomes.first().is_some_and(|first| first == topic);
-    let known = |fact: &&Fact| facts.is_told(&fact.source);
-    let all: Vec<&Fact> = told.story.facts.iter().filter(on_topic).collect();
-    let (mut chosen, rest): (Vec<&Fact>, Vec<&Fact>) = all.iter().copied().partition(known);
+    let known = |fact: &&Fact| sheet.has_named(&fact.source);
+    let all = told.story.facts.iter().filter(on_topic);
+    let (mut chosen, rest): (Vec<&Fact>, Vec<&Fact>) = all.partition(known);
     let missing = FILLED_UP_TO.saturating_sub(chosen.len());
     chosen.extend(rest.into_iter().take(missing));
-    let found: Vec<FactView> = spread(&chosen).into_iter().filter_map(|fact| facts.fact(&fact.id)).collect();
-    (!found.is_empty()).then(|| CompanyFacts {
+    if chosen.is_empty() {
+        return Ok(());
+    }
+    let facts: Vec<String> = spread(&chosen).into_iter().map(|fact| fact.id.clone()).collect();
+    let key = Key::Worked { story: told.story.id.clone(), facts: facts.clone() };
+    let view = |sheet: &mut Sheet<'_, '_>, _: Holes<'_>| CompanyFacts {
         company: told.text.company.clone(),
         mark: series.iter().find(|series| series.story == told.story.id).map(|series| series.mark),
-        facts: found,
-    })
+        facts: sheet.facts(&facts),
+    };
+    sheet.put(text, ("parts/company.html", "company", Some(key)), (&[], view))
 }
 
 /// The first and the last of many facts: where it began and where it came to.

@@ -3,6 +3,7 @@ use crate::answers::{Form, Role};
 use crate::pack::Pack;
 use crate::team::Record;
 use crate::team::gathered::{Roles, Roster};
+use crate::testing::drawn;
 use proptest::prelude::*;
 
 /// A person: team, code, role, day, short form, consensus file, and what was chosen.
@@ -99,7 +100,11 @@ fn a_person_with_a_code_in_two_parts_is_noticed() {
     assert!(!twice.clone().tally()["a"].is_twice);
     let mut again = twice.clone();
     again.add_part(tallies.read(&line).unwrap());
-    assert!(again.tally()["a"].is_twice, "two tallies");
+    // It stays noticed wherever the parts are put to.
+    let mut others = roster(&questionnaire);
+    add(&mut others, &questionnaire, &(1, 0, 0, 1, false, false, vec![1; 34]));
+    others.merge(again.clone());
+    assert!(again.tally()["a"].is_twice && others.tally()["a"].is_twice, "two tallies");
     add(&mut twice, &questionnaire, &person);
     assert!(twice.finish()["a"].is_twice, "a tally and a document");
 }
@@ -141,6 +146,8 @@ fn numbers_that_nobody_can_have_given_and_other_shapes_are_refused() {
         assert_ne!(other, line, "{from}");
         assert_eq!(id(&other), expected, "{from} to {to}");
     }
+    let code = line.split("\"codes\":[").nth(1).unwrap().split(']').next().unwrap();
+    assert_eq!(id(&line.replacen(code, &format!("{code},{code}"), 1)), "tally.counts", "a code twice");
     assert_eq!(id(&line[..line.len() / 2]), "tally.shape");
     assert_eq!(id(&format!("{} x", line.trim_end())), "tally.shape");
 }
@@ -173,10 +180,59 @@ fn what_is_told_of_anonymous_people_is_read_as_it_was_written() {
         ("\"n\":5", "\"n\":4"),
         ("cannot-tell", "not-adopted"),
         ("\"areas\":[{", "\"areas\":[{\"id\":\"nowhere\",\"band\":null},{"),
+        ("\"areas\":[{", "\"areas\":[{\"id\":\"build\",\"band\":null},{"),
+        ("\"areas\":[{", "\"areas\":[{\"id\":\"deliver\",\"band\":null},{"),
     ] {
         let other = line.replacen(from, to, 1);
         assert_ne!(other, line, "{from}");
         assert_eq!(tallies.read(&other).unwrap_err().message.id, "tally.counts", "{to}");
     }
-    assert!(matches!(tallies.read(&tallies.not_shown(3)), Ok(Part::NotShown(3))));
+    for teams in [0, 3, MOST_PEOPLE] {
+        assert!(
+            matches!(tallies.read(&tallies.not_shown(teams)), Ok(Part::NotShown(found)) if found == teams)
+        );
+    }
+    assert_eq!(tallies.read(&tallies.not_shown(MOST_PEOPLE + 1)).unwrap_err().message.id, "tally.counts");
+}
+
+#[test]
+fn what_a_team_agreed_on_fits_the_questionnaire() {
+    let questionnaire = questionnaire();
+    let mut part = roster(&questionnaire);
+    add(&mut part, &questionnaire, &(1, 0, 9, 1, false, true, vec![1; 34]));
+    let line = lines(&questionnaire, part).remove(0);
+    let tallies = Tallies::new(&questionnaire);
+    let read = |line: &str| match tallies.read(line) {
+        Ok(Part::Counts(_, gathered)) => Ok(gathered.consensus.map(|kept| kept.choices.to_vec())),
+        Ok(other) => panic!("{other:?}"),
+        Err(finding) => Err(finding.message.id),
+    };
+    assert_eq!(read(&line), Ok(Some(vec![1; 34])));
+    for (from, to) in [
+        ("\"agreed\":1", "\"agreed\":0"),
+        ("\"choices\":[1,", "\"choices\":["),
+        ("\"choices\":[1,", "\"choices\":[1,1,"),
+        ("\"choices\":[1,", "\"choices\":[9,"),
+        ("\"consensus\":{\"date\":\"2026-11-02\"", "\"consensus\":{\"date\":\"2026-11-32\""),
+    ] {
+        let other = line.replacen(from, to, 1);
+        assert_ne!(other, line, "{from}");
+        assert_eq!(read(&other), Err("tally.counts"), "{to}");
+    }
+}
+
+/// The test values that the authors of FNV-1a publish (draft-eastlake-fnv).
+#[test]
+fn a_mark_is_the_published_sum() {
+    assert_eq!(mark(""), 0xcbf2_9ce4_8422_2325);
+    assert_eq!(mark("a"), 0xaf63_dc4c_8601_ec8c);
+    assert_eq!(mark("foobar"), 0x8594_4171_f739_67e8);
+}
+
+#[test]
+fn a_digest_stands_for_all_that_counts_depend_on() {
+    let mut small = drawn(&["a"], &[("m", 3, 1)]);
+    small.short_form = vec!["a".to_owned()];
+    let written = "practices adoption\nresults outcome\na practices 5 1\nm results 3 1\na\n";
+    assert_eq!(digest(&small), format!("{:016x}", mark(written)));
 }
