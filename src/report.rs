@@ -9,8 +9,9 @@ pub mod trend;
 mod verdict;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::answers::Form;
 use crate::assessment::{Reason, VerdictCode};
@@ -61,9 +62,13 @@ pub struct Report {
     /// At most three next steps, the first marked.
     pub next_steps: Vec<StepPart>,
     /// The facts that comparisons and steps name.
-    pub facts: BTreeMap<String, FactPart>,
+    #[serde(serialize_with = "shared")]
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, FactPart>"))]
+    pub facts: Arc<BTreeMap<String, FactPart>>,
     /// The sources of those facts.
-    pub sources: BTreeMap<String, SourcePart>,
+    #[serde(serialize_with = "shared")]
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, SourcePart>"))]
+    pub sources: Arc<BTreeMap<String, SourcePart>>,
     /// What a reader should know about the input.
     pub warnings: Vec<WarningPart>,
     /// What was measured beside what was claimed, where a metrics file was given.
@@ -75,6 +80,11 @@ pub struct Report {
     /// What changed since earlier answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trend: Option<trend::TrendPart>,
+}
+
+/// Writes what reports of the same content share as what it is.
+fn shared<T: Serialize + ?Sized, S: Serializer>(value: &Arc<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    value.serialize(serializer)
 }
 
 /// Levels that were assumed, beside what the report said without them.
@@ -332,17 +342,23 @@ pub struct ComparisonPart {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TraitPart {
     /// The id of the trait.
-    pub id: String,
+    #[serde(serialize_with = "shared")]
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub id: Arc<str>,
     /// The team's level.
     pub team: Option<u8>,
     /// The company's level, as published.
     pub company: u8,
     /// The year that level holds for.
-    pub year: String,
+    #[serde(serialize_with = "shared")]
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub year: Arc<str>,
     /// team − company.
     pub difference: Option<i16>,
     /// The facts it rests on.
-    pub facts: Vec<String>,
+    #[serde(serialize_with = "shared")]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    pub facts: Arc<[String]>,
     /// The weakest confidence among them.
     pub confidence: Confidence,
 }

@@ -326,7 +326,7 @@ fn traits(lines: &mut Lines<'_>, comparison: &ComparisonPart, content: &Content)
             compared.team.map_or_else(|| none.clone(), |level| level.to_string()),
             format!("{}{mark}", compared.company),
             compared.difference.map_or_else(|| none.clone(), signed),
-            compared.year.clone(),
+            compared.year.to_string(),
             compared.facts.join(" "),
         ]
     }));
