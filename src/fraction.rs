@@ -337,6 +337,8 @@ impl std::iter::Sum for Fraction {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests {
     use super::*;
 

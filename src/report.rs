@@ -10,8 +10,9 @@ pub mod trend;
 mod verdict;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 pub use self::compared::{ClosestPart, ComparisonPart, NearTie, TraitPart};
 use crate::answers::Form;
@@ -63,9 +64,13 @@ pub struct Report {
     /// At most three next steps, the first marked.
     pub next_steps: Vec<StepPart>,
     /// The facts that comparisons and steps name.
-    pub facts: BTreeMap<String, FactPart>,
+    #[serde(serialize_with = "shared")]
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, FactPart>"))]
+    pub facts: Arc<BTreeMap<String, FactPart>>,
     /// The sources of those facts.
-    pub sources: BTreeMap<String, SourcePart>,
+    #[serde(serialize_with = "shared")]
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, SourcePart>"))]
+    pub sources: Arc<BTreeMap<String, SourcePart>>,
     /// What a reader should know about the input.
     pub warnings: Vec<WarningPart>,
     /// What was measured beside what was claimed, where a metrics file was given.
@@ -77,6 +82,11 @@ pub struct Report {
     /// What changed since earlier answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trend: Option<trend::TrendPart>,
+}
+
+/// Writes what reports of the same content share as what it is.
+fn shared<T: Serialize + ?Sized, S: Serializer>(value: &Arc<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    value.serialize(serializer)
 }
 
 /// Levels that were assumed, beside what the report said without them.

@@ -1,7 +1,10 @@
 //! A team beside the companies, as a part of the report.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
+use super::shared;
 use crate::story::{Confidence, Stage};
 
 /// The team beside one chapter.
@@ -39,17 +42,23 @@ pub struct ComparisonPart {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TraitPart {
     /// The id of the trait.
-    pub id: String,
+    #[serde(serialize_with = "shared")]
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub id: Arc<str>,
     /// The team's level.
     pub team: Option<u8>,
     /// The company's level, as published.
     pub company: u8,
     /// The year that level holds for.
-    pub year: String,
+    #[serde(serialize_with = "shared")]
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub year: Arc<str>,
     /// team − company.
     pub difference: Option<i16>,
     /// The facts it rests on.
-    pub facts: Vec<String>,
+    #[serde(serialize_with = "shared")]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    pub facts: Arc<[String]>,
     /// The weakest confidence among them.
     pub confidence: Confidence,
 }

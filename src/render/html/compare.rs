@@ -299,7 +299,7 @@ impl<'a> Table<'a> {
                 adoption_areas(self.report).flat_map(|area| questions_of(self.report, area))
             {
                 for company in self.series {
-                    for fact in self.ratings(question, company).iter().flat_map(|rating| &rating.facts) {
+                    for fact in self.ratings(question, company).iter().flat_map(|rating| &*rating.facts) {
                         told.entry(fact.as_str()).or_insert(position);
                     }
                 }
@@ -318,7 +318,7 @@ impl<'a> Table<'a> {
             mark: column.mark,
             company: column.company.clone(),
             level,
-            year: only.map(|(rating, _)| rating.year.clone()),
+            year: only.map(|(rating, _)| rating.year.to_string()),
             count: ratings.len(),
         }
     }
@@ -359,13 +359,13 @@ impl<'a> Table<'a> {
             mark: company.mark,
             company: company.company.clone(),
             level: shared.map(|rating| rating.company),
-            year: shared.map(|rating| rating.year.clone()),
+            year: shared.map(|rating| rating.year.to_string()),
             from: before.map(|before| before.company),
-            from_year: before.map(|before| before.year.clone()),
+            from_year: before.map(|before| before.year.to_string()),
             facts: Vec::new(),
             told_under: Vec::new(),
         };
-        for id in found.iter().flat_map(|rating| &rating.facts).map(String::as_str) {
+        for id in found.iter().flat_map(|rating| &*rating.facts).map(String::as_str) {
             let row = self.told().get(id).copied().unwrap_or(position);
             if row != position {
                 let question = &report.questions[row];
@@ -425,7 +425,7 @@ fn rated<'a>(
 }
 
 fn rating<'a>(part: &'a ComparisonPart, trait_id: &str) -> Option<&'a TraitPart> {
-    part.traits.iter().find(|rated| rated.id == trait_id)
+    part.traits.iter().find(|rated| *rated.id == *trait_id)
 }
 
 /// The mean number of levels that companies are further than the team; -1 where the team has no level, so that such

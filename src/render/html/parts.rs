@@ -9,8 +9,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fmt::Write;
 use std::mem;
 use std::rc::Rc;
 
@@ -72,6 +72,8 @@ pub(crate) enum Key {
 pub(crate) enum Filling {
     /// A text, which is escaped.
     Text(String),
+    /// A text of the program's own, in which there is nothing to escape.
+    Plain(Cow<'static, str>),
     /// A number.
     Number(usize),
 }
@@ -92,6 +94,7 @@ impl<'a> Holes<'a> {
         match self.0.map(|fillings| fillings.get(position)) {
             None => hole(Hole::Own(position)),
             Some(Some(Filling::Text(text))) => Value::from(text.as_str()),
+            Some(Some(Filling::Plain(text))) => Value::from(&**text),
             Some(Some(Filling::Number(number))) => Value::from(*number),
             Some(None) => Value::UNDEFINED,
         }
@@ -373,6 +376,7 @@ impl<'a, 'c> Sheet<'a, 'c> {
             match *hole {
                 Hole::Own(position) => match fillings.get(position) {
                     Some(Filling::Text(filling)) => text.push_str(&escape(filling)),
+                    Some(Filling::Plain(filling)) => text.push_str(filling),
                     Some(Filling::Number(number)) => push_number(text, *number),
                     None => {}
                 },
@@ -471,7 +475,10 @@ fn position_of<T: PartialEq>(list: &mut Vec<T>, wanted: T) -> usize {
     })
 }
 
+/// Adds a number in digits. A page has some hundred, most of them of one digit or two.
 fn push_number(text: &mut String, number: usize) {
-    // Writing to a text cannot fail.
-    let _ = write!(text, "{number}");
+    if number >= 10 {
+        push_number(text, number / 10);
+    }
+    text.push(char::from_digit((number % 10) as u32, 10).unwrap_or_default());
 }

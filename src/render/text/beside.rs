@@ -51,7 +51,7 @@ pub(super) fn traits(lines: &mut Lines<'_>, comparison: &ComparisonPart, content
             compared.team.map_or_else(|| none.clone(), |level| level.to_string()),
             format!("{}{mark}", compared.company),
             compared.difference.map_or_else(|| none.clone(), signed),
-            compared.year.clone(),
+            compared.year.to_string(),
             compared.facts.join(" "),
         ]
     }));

@@ -12,6 +12,8 @@ use crate::content::Content;
 use crate::language::Language;
 use crate::pack::{self, Choice, Pack};
 use crate::render::html::team::page;
+use crate::report::Report;
+use crate::report::build::Ground;
 use crate::report::team::{People, TeamReport, build};
 use crate::team::gathered::{Roles, Roster};
 use crate::team::{Layout, NOT_APPLICABLE, Record, UNANSWERED, UNKNOWN};
@@ -22,19 +24,32 @@ fn content(tag: &str) -> Content {
 }
 
 /// The report of a team of these people; a level above the top of a scale counts as the top.
-fn report(content: &Content, name: &str, people: &[Vec<u8>], form: Form) -> TeamReport {
+fn report(
+    ground: &mut Ground<'_>,
+    content: &Content,
+    (name, people, form): (&str, &[Vec<u8>], Form),
+) -> TeamReport {
     let layout = Layout::new(&content.questionnaire);
     let mut roster = Roster::new(layout.clone(), Roles::Together, None);
+    let (scope, code, date) = ("", "", "2026-11-22");
     for choices in people {
-        let text = "";
-        let date = "2026-11-22";
-        let record =
-            Record { team: name, scope: text, code: text, role: None, date, form, agreed: false, choices };
+        let record = Record { team: name, scope, code, role: None, date, form, agreed: false, choices };
         roster.add(&record, || 0);
     }
     let teams = roster.finish();
-    let gathered = &teams[name];
-    build(content, People { name: Some(name), gathered, layout: &layout }, &[], Unverified::Hidden)
+    build(ground, People { name: Some(name), gathered: &teams[name], layout: &layout }, &[])
+}
+
+/// The page of a team with nothing kept before.
+fn alone(content: &Content, team: (&str, &[Vec<u8>], Form)) -> String {
+    let report = report(&mut Ground::new(content, Unverified::Hidden), content, team);
+    page(report, &mut Parts::of(content)).expect("a page")
+}
+
+/// The report of one person who chose the same level everywhere.
+fn even(content: &Content) -> Report {
+    let people = [vec![2; content.questionnaire.questions.len()]];
+    report(&mut Ground::new(content, Unverified::Hidden), content, ("team", &people, Form::Full)).report
 }
 
 /// What somebody may have chosen: mostly a level near that of the team.
@@ -64,11 +79,13 @@ proptest! {
     ) {
         let content = content(tag);
         let mut kept = Parts::of(&content);
+        let mut ground = Ground::new(&content, Unverified::Hidden);
         for (number, (people, is_short)) in teams.iter().enumerate() {
             let form = if *is_short { Form::Short } else { Form::Full };
-            let report = report(&content, &format!("<b>team</b> {number}"), people, form);
-            let alone = page(report.clone(), &mut Parts::of(&content)).expect("a page");
-            prop_assert_eq!(page(report, &mut kept).expect("a page"), alone);
+            let name = format!("<b>team</b> {number}");
+            let team = (name.as_str(), people.as_slice(), form);
+            let report = report(&mut ground, &content, team);
+            prop_assert_eq!(page(report, &mut kept).expect("a page"), alone(&content, team));
         }
     }
 }
@@ -78,8 +95,7 @@ fn what_is_filled_in_is_escaped_and_forges_no_hole() {
     let part = Part::of("a \u{1}o0\u{1}, \u{1}o1\u{1} of \u{1}x1\u{1}", Vec::new());
     assert_eq!(part.holes, [(2, Hole::Own(0)), (4, Hole::Own(1))]);
     let content = content("en");
-    let people = [vec![2; content.questionnaire.questions.len()]];
-    let report = report(&content, "team", &people, Form::Full).report;
+    let report = even(&content);
     let mut parts = Parts::of(&content);
     let mut text = String::new();
     let fillings = [Filling::Text("<\u{1}o1\u{1}>".to_owned()), Filling::Number(7)];
@@ -90,8 +106,7 @@ fn what_is_filled_in_is_escaped_and_forges_no_hole() {
 #[test]
 fn no_more_parts_are_kept_than_is_allowed() {
     let content = content("en");
-    let people = [vec![2; content.questionnaire.questions.len()]];
-    let report = report(&content, "team", &people, Form::Full).report;
+    let report = even(&content);
     let mut parts = Parts::of(&content);
     let part = Rc::new(Part::of("", Vec::new()));
     parts.kept = (0..MOST_KEPT).map(|number| (("", Key::Source(number)), Rc::clone(&part))).collect();
