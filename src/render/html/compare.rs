@@ -1,6 +1,6 @@
 //! You beside the companies: one row per trait, with a mark for each dated chapter and the facts behind it.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 
 use minijinja::Value;
@@ -168,7 +168,18 @@ pub(crate) fn compare(series: &[Series], sheet: &mut Sheet<'_, '_>) -> Result<Co
     let (report, words) = (sheet.report, &sheet.content.words);
     let columns = columns(series, sheet)?;
     let height = coordinate(LANE * (columns.len() as f64 + 1.0) + 3.0);
-    let table = Table { report, words, series, columns, height, told: OnceCell::new() };
+    let lanes = 0..=columns.len();
+    let heights = lanes.map(|lane| coordinate(LANE * (lane as f64 + 1.0) - 4.0)).collect();
+    let table = Table {
+        report,
+        words,
+        series,
+        columns,
+        height,
+        heights,
+        places: RefCell::default(),
+        told: OnceCell::new(),
+    };
     let gaps = table.gaps();
     let mut areas = Vec::new();
     for area in adoption_areas(report) {
@@ -233,6 +244,10 @@ struct Table<'a> {
     series: &'a [Series],
     columns: Vec<ColumnView>,
     height: String,
+    /// How far down the team stands, and behind it each column.
+    heights: Vec<String>,
+    /// Where each level of a scale of so many levels stands.
+    places: RefCell<BTreeMap<u8, Vec<String>>>,
     /// The row that tells a fact: the first that has it. It is needed only where a row is made anew.
     told: OnceCell<HashMap<&'a str, usize>>,
 }
@@ -267,7 +282,7 @@ impl<'a> Table<'a> {
     /// A row without its gap and place.
     fn row(&self, (position, question): (usize, &'a QuestionPart), sheet: &mut Sheet<'_, '_>) -> RowView {
         let marks = (0..self.columns.len()).flat_map(|lane| self.marks(question, lane));
-        let drawings = team(question).into_iter().chain(marks);
+        let drawings = self.team(question).into_iter().chain(marks);
         let drawings = drawings.map(|drawing| sheet.draw(drawing)).collect();
         let mut told_here = Vec::new();
         let mut entry = |company| self.entry((position, question), company, (&mut told_here, sheet));
@@ -326,21 +341,42 @@ impl<'a> Table<'a> {
     /// The marks of a column; companies that share a mark and a level share one drawing.
     fn marks(&self, question: &QuestionPart, lane: usize) -> Vec<Drawing> {
         let column = &self.columns[lane];
-        let place = |level: u8| strip_x(f64::from(level), f64::from(question.levels.saturating_sub(1)));
         let mut drawn: BTreeMap<u8, Drawing> = BTreeMap::new();
         for (rating, before) in rated(&question.id, self.report, self.series, column.mark) {
             let from = before.filter(|before| before.company != rating.company && column.company.is_some());
             let mark = drawn.entry(rating.company).or_insert_with(|| Drawing {
                 number: Value::UNDEFINED,
                 mark: Some(column.mark),
-                x: Some(place(rating.company)),
-                y: coordinate(LANE * (lane as f64 + 2.0) - 4.0),
-                from: from.map(|before| place(before.company)),
+                x: Some(self.place(question, rating.company)),
+                y: self.heights[lane + 1].clone(),
+                from: from.map(|before| self.place(question, before.company)),
                 count: 0,
             });
             mark.count += 1;
         }
         drawn.into_values().collect()
+    }
+
+    /// Where a level of a question stands on a strip.
+    fn place(&self, question: &QuestionPart, level: u8) -> String {
+        let top = f64::from(question.levels.saturating_sub(1));
+        let x = |level: u8| strip_x(f64::from(level), top);
+        let mut places = self.places.borrow_mut();
+        let levels = places.entry(question.levels).or_insert_with(|| (0..question.levels).map(x).collect());
+        levels.get(usize::from(level)).cloned().unwrap_or_else(|| x(level))
+    }
+
+    /// The team on its lane: its level, or the whole strip where it does not know.
+    fn team(&self, question: &QuestionPart) -> Option<Drawing> {
+        let open = matches!(question.status, Status::Unknown | Status::Unanswered);
+        (question.level.is_some() || open).then(|| Drawing {
+            number: Value::UNDEFINED,
+            mark: None,
+            x: question.level.map(|level| self.place(question, level)),
+            y: self.heights[0].clone(),
+            from: None,
+            count: 1,
+        })
     }
 
     /// What a company did: where it started, the facts that are new to the page, and where the others are told.
@@ -394,20 +430,6 @@ impl<'a> Table<'a> {
         let placed = gaps.into_iter().enumerate();
         placed.map(|(index, (gap, position))| (position, (gap, index + 1))).collect()
     }
-}
-
-/// The team on its lane: its level, or the whole strip where it does not know.
-fn team(question: &QuestionPart) -> Option<Drawing> {
-    let top = f64::from(question.levels.saturating_sub(1));
-    let open = matches!(question.status, Status::Unknown | Status::Unanswered);
-    (question.level.is_some() || open).then(|| Drawing {
-        number: Value::UNDEFINED,
-        mark: None,
-        x: question.level.map(|level| strip_x(f64::from(level), top)),
-        y: coordinate(LANE - 4.0),
-        from: None,
-        count: 1,
-    })
 }
 
 /// The companies of a column that have a level on a trait, with that rating and the one they started from.

@@ -20,7 +20,7 @@ use serde::{Serialize, Serializer};
 
 use super::compare::Drawing;
 use super::sources::SourceView;
-use crate::content::Content;
+use crate::content::{Content, ToldStory};
 use crate::error::Result;
 use crate::render::template::{Engine, escape};
 use crate::report::{Report, Status, StepKind};
@@ -186,6 +186,8 @@ pub struct Parts<'a> {
     drawings: Vec<Drawing>,
     /// The numbers here of the ids of sources, and of facts.
     ids: HashMap<String, usize>,
+    /// The story that each fact is told by.
+    stories: HashMap<&'a str, &'a ToldStory>,
 }
 
 impl<'a> Parts<'a> {
@@ -200,8 +202,15 @@ impl<'a> Parts<'a> {
 
     /// No parts yet.
     pub fn of(content: &'a Content) -> Self {
+        let mut stories = HashMap::new();
+        for told in content.stories.iter().chain(&content.failures) {
+            for fact in &told.story.facts {
+                stories.entry(fact.id.as_str()).or_insert(told);
+            }
+        }
         Self {
             content,
+            stories,
             engine: Engine::of(&content.words),
             kept: HashMap::new(),
             sources: Vec::new(),
@@ -252,6 +261,9 @@ impl Numbers {
         self.given.get(thing).copied().unwrap_or_default()
     }
 }
+
+/// Makes what a template is given, with holes or with what is filled in.
+type Context<'a, Page> = dyn Fn(&mut Page, Holes<'_>) -> Value + 'a;
 
 /// One page while it is put together from parts.
 #[derive(Debug)]
@@ -320,7 +332,7 @@ impl<'a, 'c> Sheet<'a, 'c> {
         &mut self,
         text: &mut String,
         (template, key): (&'static str, Option<Key>),
-        (fillings, context): (&[Filling], &dyn Fn(&mut Self, Holes<'_>) -> Value),
+        (fillings, context): (&[Filling], &Context<'_, Self>),
     ) -> Result<()> {
         let key = key.map(|key| (template, key));
         let kept = key.as_ref().and_then(|key| self.parts.kept.get(key)).map(Rc::clone);
@@ -356,12 +368,7 @@ impl<'a, 'c> Sheet<'a, 'c> {
         Ok(())
     }
 
-    fn render(
-        &mut self,
-        template: &str,
-        holes: Holes<'_>,
-        context: &dyn Fn(&mut Self, Holes<'_>) -> Value,
-    ) -> Result<Part> {
+    fn render(&mut self, template: &str, holes: Holes<'_>, context: &Context<'_, Self>) -> Result<Part> {
         self.naming.clear();
         let context = context(self, holes);
         let rendered = self.parts.engine.render(template, context)?;
@@ -401,6 +408,11 @@ impl<'a, 'c> Sheet<'a, 'c> {
     pub(super) fn tell(&mut self, fact: &str) {
         let fact = self.parts.number(fact);
         self.naming.push(Name::Fact(fact));
+    }
+
+    /// The story that tells a fact.
+    pub(super) fn told_by(&self, fact: &str) -> Option<&'c ToldStory> {
+        self.parts.stories.get(fact).copied()
     }
 
     /// Whether the page has told a fact.
@@ -477,8 +489,9 @@ fn position_of<T: PartialEq>(list: &mut Vec<T>, wanted: T) -> usize {
 
 /// Adds a number in digits. A page has some hundred, most of them of one digit or two.
 fn push_number(text: &mut String, number: usize) {
+    const DIGITS: [char; 10] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
     if number >= 10 {
         push_number(text, number / 10);
     }
-    text.push(char::from_digit((number % 10) as u32, 10).unwrap_or_default());
+    text.push(DIGITS[number % 10]);
 }
