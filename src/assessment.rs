@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answers::{Answers, Choice, Form};
 use crate::fraction::Fraction;
-use crate::questionnaire::{Area, Axis, Question, Questionnaire};
+use crate::questionnaire::{Axis, Question, Questionnaire};
 use crate::score::{Item, Score, Set, Standing};
 
 /// The line that parts "adopted" from "not adopted": 2.5 of 4, on average nearer to "this is how we work" than to
@@ -20,8 +20,8 @@ pub struct Assessment {
     pub adoption: AxisScore,
     /// The axis of results.
     pub outcome: AxisScore,
-    /// The areas, in the order of the questionnaire.
-    pub areas: Vec<(String, Axis, Score)>,
+    /// The scores of the areas, in the order of the questionnaire.
+    pub areas: Vec<Score>,
     /// The verdict.
     pub verdict: Verdict,
 }
@@ -135,17 +135,7 @@ pub fn standings(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Standi
 impl Assessment {
     /// The assessment that follows from where each question stands.
     pub fn of(questionnaire: &Questionnaire, standings: Vec<Standing>) -> Self {
-        let placed = placed(questionnaire, &standings);
-        let everything = |_: &Question| true;
-        let adoption = axis_score(&placed, Axis::Adoption, everything);
-        let outcome = axis_score(&placed, Axis::Outcome, everything);
-        let area = |(position, area): (usize, &Area)| {
-            let items = items(placed.iter().filter(|placed| placed.area == position));
-            (area.id.clone(), area.axis, Score::of(Set::Area, &items))
-        };
-        let areas = questionnaire.areas.iter().enumerate().map(area).collect();
-        let verdict = verdict(&placed, (adoption, outcome));
-        Self { standings, adoption, outcome, areas, verdict }
+        Assessor::new(questionnaire).assess(standings)
     }
 
     /// The score of an axis.
@@ -157,77 +147,126 @@ impl Assessment {
     }
 }
 
-/// A question with its place: looked up once, since all sets of questions go by it.
-struct Placed<'a> {
-    question: &'a Question,
-    standing: Standing,
-    area: usize,
-    axis: Axis,
+/// All that an assessment needs of a questionnaire, looked up once for any number of assessments: the sets of questions
+/// by their positions, and what each question counts.
+#[derive(Clone, Debug)]
+pub struct Assessor {
+    areas: Vec<Vec<usize>>,
+    axes: [Vec<usize>; 2],
+    /// The practices that do not repeat a measure.
+    without_repeats: Vec<usize>,
+    /// DORA's delivery metrics.
+    dora: Vec<usize>,
+    weights: Vec<u32>,
+    /// The score of the typical answer; where there is none, the middle of the scale.
+    typical: Vec<Fraction>,
 }
 
-fn placed<'a>(questionnaire: &'a Questionnaire, standings: &[Standing]) -> Vec<Placed<'a>> {
-    let placed = |(question, standing): (&'a Question, &Standing)| {
-        let area = questionnaire.areas.iter().position(|area| area.id == question.area).unwrap_or(usize::MAX);
-        let axis =
-            questionnaire.areas.get(area).map_or_else(|| questionnaire.axis(question), |area| area.axis);
-        Placed { question, standing: *standing, area, axis }
-    };
-    questionnaire.questions.iter().zip(standings).map(placed).collect()
-}
+impl Assessor {
+    /// What assessments of a questionnaire need.
+    pub fn new(questionnaire: &Questionnaire) -> Self {
+        let Questionnaire { areas, questions, .. } = questionnaire;
+        let area = |question: &Question| areas.iter().position(|area| area.id == question.area);
+        let placed = |question| {
+            let area: Option<usize> = area(question);
+            let axis = area.and_then(|area| areas.get(area)).map(|area| area.axis);
+            (question, area, axis.unwrap_or_else(|| questionnaire.axis(question)))
+        };
+        let placed: Vec<(&Question, Option<usize>, Axis)> = questions.iter().map(placed).collect();
+        let set = |belongs: &dyn Fn(&Question, Option<usize>, Axis) -> bool| -> Vec<usize> {
+            let all = placed.iter().enumerate();
+            all.filter(|(_, (question, area, axis))| belongs(question, *area, *axis))
+                .map(|(position, _)| position)
+                .collect()
+        };
+        let of_axis = |axis: Axis| set(&|_, _, its| its == axis);
+        let typical = |question: &Question| {
+            let typical = question.typical.as_ref().map(|typical| question.score(typical.level));
+            typical.unwrap_or_else(|| Fraction::new(1, 2))
+        };
+        Self {
+            areas: (0..areas.len()).map(|area| set(&|_, its, _| its == Some(area))).collect(),
+            axes: Axis::ALL.map(of_axis),
+            without_repeats: set(&|question, _, axis| {
+                axis == Axis::Adoption && !question.repeats_a_measure()
+            }),
+            dora: set(&|question, _, axis| axis == Axis::Outcome && question.dora),
+            weights: questions.iter().map(|question| question.weight).collect(),
+            typical: questions.iter().map(typical).collect(),
+        }
+    }
 
-fn items<'a>(placed: impl Iterator<Item = &'a Placed<'a>>) -> Vec<Item> {
-    placed.map(|placed| Item { weight: placed.question.weight, standing: placed.standing }).collect()
-}
+    /// The assessment that follows from where each question stands.
+    pub fn assess(&self, standings: Vec<Standing>) -> Assessment {
+        let [adoption, outcome] = Axis::ALL.map(|axis| self.axis(axis, &standings));
+        let area = |area: &Vec<usize>| Score::of(Set::Area, self.items(area, &standings));
+        let areas = self.areas.iter().map(area).collect();
+        let verdict = self.verdict((&adoption, &outcome), &standings);
+        Assessment { standings, adoption, outcome, areas, verdict }
+    }
 
-fn axis_score(placed: &[Placed<'_>], axis: Axis, wanted: impl Fn(&Question) -> bool) -> AxisScore {
-    let on_axis = || placed.iter().filter(|placed| placed.axis == axis && wanted(placed.question));
-    let line = |counts: fn(Standing) -> bool| match axis {
-        Axis::Adoption => Some(ADOPTION_LINE),
-        Axis::Outcome => typical_mean(on_axis().filter(|placed| counts(placed.standing))),
-    };
-    AxisScore {
-        score: Score::of(Set::Axis, &items(on_axis())),
-        line: line(|standing| standing.value().is_some()),
-        line_of_applicable: line(Standing::is_applicable),
+    fn items(&self, set: &[usize], standings: &[Standing]) -> impl Iterator<Item = Item> {
+        set.iter()
+            .filter_map(|at| Some(Item { weight: *self.weights.get(*at)?, standing: *standings.get(*at)? }))
+    }
+
+    fn axis(&self, axis: Axis, standings: &[Standing]) -> AxisScore {
+        let set = &self.axes[axis as usize];
+        let line = |counts: fn(Standing) -> bool| match axis {
+            Axis::Adoption => Some(ADOPTION_LINE),
+            Axis::Outcome => self.typical_mean(set, standings, counts),
+        };
+        AxisScore {
+            score: Score::of(Set::Axis, self.items(set, standings)),
+            line: line(Standing::is_known),
+            line_of_applicable: line(Standing::is_applicable),
+        }
+    }
+
+    /// The weighted mean of the typical answers to those measures whose standing counts.
+    fn typical_mean(
+        &self,
+        set: &[usize],
+        standings: &[Standing],
+        counts: fn(Standing) -> bool,
+    ) -> Option<Fraction> {
+        let counted = set.iter().filter(|at| standings.get(**at).copied().is_some_and(counts));
+        let typical = |at: &usize| {
+            Some(Item { weight: *self.weights.get(*at)?, standing: Standing::Known(*self.typical.get(*at)?) })
+        };
+        Score::alone(Set::Area, counted.filter_map(typical))
+    }
+
+    fn verdict(&self, (adoption, outcome): (&AxisScore, &AxisScore), standings: &[Standing]) -> Verdict {
+        let reached = |axis: &AxisScore| Some(axis.score.score? >= axis.line?);
+        let (adopted, works) = (reached(adoption), reached(outcome));
+        let alone = |set: &[usize]| Score::alone(Set::Axis, self.items(set, standings));
+        let adopted_without_repeats = alone(&self.without_repeats).map(|score| score >= ADOPTION_LINE);
+        let dora = alone(&self.dora).zip(self.typical_mean(&self.dora, standings, Standing::is_known));
+        let axes = [adoption, outcome];
+        let code_now = code(adopted, works);
+        let reasons = [
+            (Reason::Missing, axes.iter().any(|axis| could_cross(axis) || lacks_answers(axis))),
+            (Reason::NearLine, axes.iter().any(|axis| is_near_line(axis))),
+            (Reason::Overlap, code(adopted_without_repeats, works) != code_now),
+        ];
+        let why: Vec<Reason> =
+            reasons.iter().filter(|(_, holds)| *holds).map(|(reason, _)| *reason).collect();
+        let certain = why.is_empty() && code_now != VerdictCode::CannotTell;
+        let dora_only = code(adopted, dora.map(|(score, line)| score >= line));
+        Verdict { code: code_now, certain, why, dora_only }
     }
 }
 
-/// The weighted mean of the typical answers to these measures; a measure without a typical answer takes the middle of
-/// its scale.
-fn typical_mean<'a>(placed: impl Iterator<Item = &'a Placed<'a>>) -> Option<Fraction> {
-    let typical = |placed: &Placed<'_>| {
-        let question = placed.question;
-        let typical = question.typical.as_ref().map(|typical| question.score(typical.level));
-        let value = typical.unwrap_or_else(|| Fraction::new(1, 2));
-        Item { weight: question.weight, standing: Standing::Known(value) }
-    };
-    Score::of(Set::Area, &placed.map(typical).collect::<Vec<_>>()).score
-}
-
-fn code(adoption: &AxisScore, outcome: &AxisScore) -> VerdictCode {
-    let reached = |axis: &AxisScore| Some(axis.score.score? >= axis.line?);
-    match (reached(adoption), reached(outcome)) {
+/// The verdict that follows from whether each axis reached its line; nothing where it has no score.
+const fn code(adopted: Option<bool>, works: Option<bool>) -> VerdictCode {
+    match (adopted, works) {
         (Some(true), Some(true)) => VerdictCode::AdoptedAndWorking,
         (Some(true), Some(false)) => VerdictCode::AdoptedNotWorking,
         (Some(false), Some(true)) => VerdictCode::WorkingWithoutAdoption,
         (Some(false), Some(false)) => VerdictCode::NotAdopted,
         (None, _) | (_, None) => VerdictCode::CannotTell,
     }
-}
-
-fn verdict(placed: &[Placed<'_>], (adoption, outcome): (AxisScore, AxisScore)) -> Verdict {
-    let code_now = code(&adoption, &outcome);
-    let without_repeats = axis_score(placed, Axis::Adoption, |question| !question.repeats_a_measure());
-    let dora = axis_score(placed, Axis::Outcome, |question| question.dora);
-    let axes = [&adoption, &outcome];
-    let reasons = [
-        (Reason::Missing, axes.iter().any(|axis| could_cross(axis) || lacks_answers(axis))),
-        (Reason::NearLine, axes.iter().any(|axis| is_near_line(axis))),
-        (Reason::Overlap, code(&without_repeats, &outcome) != code_now),
-    ];
-    let why: Vec<Reason> = reasons.iter().filter(|(_, holds)| *holds).map(|(reason, _)| *reason).collect();
-    let certain = why.is_empty() && code_now != VerdictCode::CannotTell;
-    Verdict { code: code_now, certain, why, dora_only: code(&adoption, &dora) }
 }
 
 /// Whether the bounds lie on different sides of the line over all applicable questions.
@@ -247,9 +286,11 @@ fn lacks_answers(axis: &AxisScore) -> bool {
 /// answer (design, section 4). Squared, so that it stays exact: (score − line)² · answered < 9/100.
 fn is_near_line(axis: &AxisScore) -> bool {
     let (Some(score), Some(line)) = (axis.score.score, axis.line) else { return false };
-    let answered = Fraction::whole(i128::try_from(axis.score.counts.answered).unwrap_or(i128::MAX));
     let distance = score - line;
-    distance * distance * answered < Fraction::new(9, 100)
+    let answered = i128::try_from(axis.score.counts.answered).unwrap_or(i128::MAX);
+    // Both squares stay below 2¹⁰⁶: no fraction keeps a denominator above 2⁵², and scores and lines lie in 0..1.
+    let [above, below] = [distance.numerator(), distance.denominator()].map(|side| side.saturating_mul(side));
+    above.saturating_mul(answered).saturating_mul(100) < below.saturating_mul(9)
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ use crate::pack::{self, Pack};
 use crate::questionnaire::Questionnaire;
 use crate::{answers, render, store, terminal};
 
-/// At most this many findings of one input are told; the rest is counted.
+/// At most this many findings are told where they are not what was asked for; the rest is counted.
 const MOST_FINDINGS: usize = 20;
 
 /// What a command works with: the pack, the words, and how much it says.
@@ -56,7 +56,7 @@ impl Session {
     /// Tells warnings, unless the person asked for quiet.
     pub fn warn(&self, findings: &[Finding]) {
         if !self.quiet {
-            tell(&self.words, findings);
+            tell(&self.words, findings, MOST_FINDINGS);
         }
     }
 }
@@ -78,7 +78,7 @@ pub fn run(arguments: Vec<OsString>) -> u8 {
     match outcome {
         Ok(()) => 0,
         Err(error) => {
-            tell(&words(), &error.findings);
+            tell(&words(), &error.findings, MOST_FINDINGS);
             error.kind.status()
         }
     }
@@ -165,15 +165,15 @@ fn has_own_texts(cli: &Cli, words: &Words) -> bool {
     languages.iter().any(|known| known.base() == words.wanted().base())
 }
 
-/// Tells findings: what, where, and what to do.
-pub fn tell(words: &Words, findings: &[Finding]) {
+/// Tells so many findings: what, where, and what to do.
+pub fn tell(words: &Words, findings: &[Finding], most: usize) {
     // A log or an editor that reads along wants one line a sentence.
     let width = terminal::error_width().unwrap_or(usize::MAX);
-    for finding in findings.iter().take(MOST_FINDINGS) {
+    for finding in findings.iter().take(most) {
         terminal::say_lines(&render::finding::lines(finding, words, width));
     }
-    if findings.len() > MOST_FINDINGS {
-        let more = Message::new("finding.more").with("number", findings.len() - MOST_FINDINGS);
+    if findings.len() > most {
+        let more = Message::new("finding.more").with("number", findings.len() - most);
         terminal::say(&words.tell(&more));
     }
 }

@@ -65,7 +65,10 @@ impl Fraction {
 
     /// `self / other`; nothing where `other` is zero.
     pub fn divided_by(self, other: Self) -> Option<Self> {
-        let inverse = Self { numerator: other.denominator, denominator: other.numerator };
+        let inverse = Self {
+            numerator: other.denominator * other.numerator.signum(),
+            denominator: other.numerator.abs(),
+        };
         (other.numerator != 0).then(|| self.times(inverse))
     }
 
@@ -86,13 +89,19 @@ impl Fraction {
     }
 
     /// The largest whole number that is not above it.
-    pub const fn floor(self) -> i128 {
-        self.numerator.div_euclid(self.denominator)
+    pub fn floor(self) -> i128 {
+        match (u64::try_from(self.numerator), u64::try_from(self.denominator)) {
+            // One machine word is divided many times faster.
+            (Ok(numerator), Ok(denominator)) => (numerator / denominator).into(),
+            _ => self.numerator.div_euclid(self.denominator),
+        }
     }
 
     /// The nearest floating-point number, for output.
     pub fn as_f64(self) -> f64 {
-        self.numerator as f64 / self.denominator as f64
+        // One machine word is converted by one instruction, and rounded in the same way.
+        let float = |number: i128| i64::try_from(number).map_or(number as f64, |number| number as f64);
+        float(self.numerator) / float(self.denominator)
     }
 
     /// The nearest multiple of 2⁻⁵²: whole part and rest apart, each small enough to be multiplied.
@@ -112,10 +121,16 @@ impl Fraction {
         Self { numerator: whole * denominator + (parts >> shift), denominator }
     }
 
+    /// Reduced before it is multiplied, which keeps the numbers short: both fractions are reduced themselves, so that
+    /// nothing is left to reduce behind it.
     fn times(self, other: Self) -> Self {
-        let product = self.numerator.checked_mul(other.numerator);
-        match (product, self.denominator.checked_mul(other.denominator)) {
-            (Some(numerator), Some(denominator)) => Self::new(numerator, denominator),
+        let (above, their_below) = across(self.numerator, other.denominator);
+        let (their_above, below) = across(other.numerator, self.denominator);
+        match (above.checked_mul(their_above), below.checked_mul(their_below)) {
+            (Some(numerator), Some(denominator)) if denominator <= LARGEST_DENOMINATOR => {
+                Self { numerator, denominator }
+            }
+            (Some(numerator), Some(denominator)) => Self { numerator, denominator }.narrowed(),
             _ => Self::nearest(self.as_f64() * other.as_f64()),
         }
     }
@@ -173,8 +188,19 @@ const fn small_divisor(a: u64, b: u64) -> i128 {
     (a << shift) as i128
 }
 
+/// Two numbers without what both can be divided by. Mostly one is far smaller than the other.
+fn across(above: i128, below: i128) -> (i128, i128) {
+    let divisor = match (u64::try_from(above), u64::try_from(below)) {
+        (Ok(1), _) | (_, Ok(1)) => 1,
+        (Ok(above @ 1..), Ok(below)) if above > below => small_divisor(above % below, below),
+        (Ok(above @ 1..), Ok(below)) => small_divisor(below % above, above),
+        _ => greatest_common_divisor(above.unsigned_abs(), below.unsigned_abs()),
+    };
+    (quotient(above, divisor), quotient(below, divisor))
+}
+
 /// A sum that is reduced once, at its end.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Running {
     numerator: i128,
     denominator: i128,
@@ -183,19 +209,82 @@ struct Running {
 impl Running {
     /// The sum with one more number; nothing where 127 bits are not enough.
     fn plus(self, number: Fraction) -> Option<Self> {
-        let shared =
-            greatest_common_divisor(self.denominator.unsigned_abs(), number.denominator.unsigned_abs());
-        let ours = number.denominator / shared;
-        let theirs = self.denominator / shared;
-        let numerator =
-            self.numerator.checked_mul(ours)?.checked_add(number.numerator.checked_mul(theirs)?)?;
+        if let Some(sum) = self.plus_small(number) {
+            return Some(sum);
+        }
+        let (numerator, denominator) = (number.numerator, number.denominator);
+        let times = quotient(self.denominator, denominator);
+        let rest = self.denominator - times * denominator;
+        // Soon the denominator is a multiple of nearly all that come.
+        if rest == 0 {
+            let numerator = self.numerator.checked_add(numerator.checked_mul(times)?)?;
+            return Some(Self { numerator, ..self });
+        }
+        let (ours, theirs) = across(denominator, self.denominator);
+        let numerator = self.numerator.checked_mul(ours)?.checked_add(numerator.checked_mul(theirs)?)?;
         Some(Self { numerator, denominator: self.denominator.checked_mul(ours)? })
+    }
+
+    /// The same where the denominator stays as it is and everything fits into one machine word: nearly always for a
+    /// few people.
+    fn plus_small(self, number: Fraction) -> Option<Self> {
+        let word = |number: i128| u64::try_from(number).ok();
+        let (sum, ours) = (word(self.numerator)?, word(self.denominator)?);
+        let (numerator, theirs) = (word(number.numerator)?, word(number.denominator)?);
+        let times = if ours == theirs { 1 } else { ours / theirs };
+        let sum = sum.checked_add(numerator.checked_mul(times)?)?;
+        (times * theirs == ours).then_some(Self { numerator: sum.into(), ..self })
+    }
+}
+
+/// One number divided by another: within one machine word where that is enough.
+fn quotient(number: i128, divisor: i128) -> i128 {
+    match (u64::try_from(number), u64::try_from(divisor)) {
+        (_, Ok(1)) => number,
+        (Ok(number), Ok(divisor)) => (number / divisor).into(),
+        _ => number / divisor,
+    }
+}
+
+/// Adds numbers one by one: a sum that grows, reduced once, at its end.
+#[derive(Clone, Copy, Debug)]
+pub struct Total {
+    running: Running,
+    /// What no longer fitted into the running sum.
+    apart: Fraction,
+}
+
+impl Total {
+    /// The sum of nothing.
+    pub const ZERO: Self = Self { running: Running { numerator: 0, denominator: 1 }, apart: Fraction::ZERO };
+
+    /// Adds a number.
+    pub fn add(&mut self, number: Fraction) {
+        if let Some(sum) = self.running.plus(number) {
+            self.running = sum;
+        } else {
+            self.apart = self.apart + Fraction::new(self.running.numerator, self.running.denominator);
+            self.running = Running { numerator: number.numerator, denominator: number.denominator };
+        }
+    }
+
+    /// The sum.
+    pub fn sum(self) -> Fraction {
+        let last = Fraction::new(self.running.numerator, self.running.denominator);
+        if self.apart == Fraction::ZERO { last } else { self.apart + last }
     }
 }
 
 impl Add for Fraction {
     type Output = Self;
     fn add(self, other: Self) -> Self {
+        // A whole number leaves a fraction reduced.
+        if other.denominator == 1
+            && let Some(more) = other.numerator.checked_mul(self.denominator)
+            && let Some(numerator) = self.numerator.checked_add(more)
+        {
+            return Self { numerator, ..self };
+        }
         let running = Running { numerator: self.numerator, denominator: self.denominator };
         match running.plus(other) {
             Some(sum) => Self::new(sum.numerator, sum.denominator),
@@ -225,8 +314,13 @@ impl PartialOrd for Fraction {
 }
 
 impl Ord for Fraction {
-    /// Whole parts first, then what is left, which is below the denominator: no product can be too large.
+    /// Where the products are too large: whole parts first, then what is left, which is below the denominator.
     fn cmp(&self, other: &Self) -> Ordering {
+        let products =
+            (self.numerator.checked_mul(other.denominator), other.numerator.checked_mul(self.denominator));
+        if let (Some(ours), Some(theirs)) = products {
+            return ours.cmp(&theirs);
+        }
         let rest = |number: &Self| number.numerator.rem_euclid(number.denominator);
         self.floor()
             .cmp(&other.floor())
@@ -236,21 +330,14 @@ impl Ord for Fraction {
 
 impl std::iter::Sum for Fraction {
     fn sum<I: Iterator<Item = Self>>(numbers: I) -> Self {
-        let mut running = Running { numerator: 0, denominator: 1 };
-        let mut apart = Self::ZERO;
-        for number in numbers {
-            if let Some(sum) = running.plus(number) {
-                running = sum;
-            } else {
-                apart = apart + Self::new(running.numerator, running.denominator);
-                running = Running { numerator: number.numerator, denominator: number.denominator };
-            }
-        }
-        let last = Self::new(running.numerator, running.denominator);
-        if apart == Self::ZERO { last } else { apart + last }
+        let mut total = Total::ZERO;
+        numbers.for_each(|number| total.add(number));
+        total.sum()
     }
 }
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests {
     use super::*;

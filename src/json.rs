@@ -2,6 +2,7 @@
 
 mod object;
 mod place;
+pub mod shape;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -12,7 +13,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use crate::error::{Finding, Message, Place};
 
 pub use self::object::typed;
-pub use self::place::{Unplaced, at, at_ways, begin_of, place_all};
+pub use self::place::{Unplaced, at, path_of, place_all};
 
 /// One JSON value; an object keeps its members in their order, also those whose key is repeated.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +52,12 @@ impl Tree {
             Self::List(_) => "json.kind.list",
             Self::Object(_) => "json.kind.object",
         }
+    }
+
+    /// The value of an object's member, the first of its key.
+    pub fn member(&self, key: &str) -> Option<&Self> {
+        let Self::Object(members) = self else { return None };
+        members.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
 
     /// The value as JSON on one line, cut to forty characters; for messages that name what was found.
@@ -165,12 +172,14 @@ fn collect_repeated(tree: &Tree, path: &mut Vec<usize>, found: &mut Vec<(Vec<usi
 }
 
 /// One step of the way to a node: a member by its key, or an item by its position.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// The member of this key.
     Key(String),
     /// The item at this position.
     Item(usize),
+    /// Every member or item, in a way that stands for many.
+    Every,
 }
 
 impl From<&str> for Step {

@@ -1,5 +1,6 @@
 //! The pack: questionnaire, stories and texts, built in or from a folder of somebody's own.
 
+pub mod check;
 pub mod copy;
 
 use std::borrow::Cow;
@@ -11,8 +12,9 @@ use serde_json::Value;
 
 use crate::content::{Content, ToldStory};
 use crate::embedded;
-use crate::error::{Error, Finding, Kind, Message, Result, nearest};
-use crate::json;
+use crate::error::{Error, Kind, Message, Result, nearest};
+use crate::json::shape::typed;
+use crate::json::without_mark;
 use crate::language::{Language, Words};
 use crate::questionnaire::{Questionnaire, StoryEntry, Version};
 use crate::store;
@@ -111,8 +113,12 @@ impl Pack {
             id: String,
             version: Version,
         }
-        let identity: Identity = self.typed("questionnaire.json")?;
-        Ok((identity.id, identity.version))
+        let text = self.file("questionnaire.json")?.unwrap_or_default();
+        match serde_json::from_str(without_mark(&text)) {
+            Ok(Identity { id, version }) => Ok((id, version)),
+            // Whatever is wrong is told as of the whole.
+            Err(_) => self.questionnaire().map(|whole| (whole.id, whole.version)),
+        }
     }
 
     /// The answers of the sample team with the name of their file, where the pack has one: in this language, or else
@@ -196,58 +202,6 @@ fn completed(first: Value, translation: Value) -> Value {
         (known @ Value::String(_), Value::String(text)) if text.trim().is_empty() => known,
         (_, translation) => translation,
     }
-}
-
-/// Reads a file of a known shape; a finding with its place where it has another.
-pub fn typed<T: DeserializeOwned>(text: &str) -> std::result::Result<T, Finding> {
-    json::may_be_held(text)?;
-    json::typed(json::without_mark(text)).map_err(|error| {
-        if error.is_data() {
-            let told = error.to_string();
-            let detail = told.rsplit_once(" at line ").map_or(told.as_str(), |(detail, _)| detail);
-            let stopped = json::syntax_finding(text, &error);
-            let text = json::without_mark(text);
-            let place = stopped.place.map(|place| json::begin_of(text, place));
-            let excerpt = place.and_then(|place| text.lines().nth(place.line - 1)).map(str::to_owned);
-            Finding { message: misshapen(detail), place, excerpt, ..stopped }
-        } else {
-            json::syntax_finding(text, &error)
-        }
-    })
-}
-
-/// What is wrong with the shape of a file, from what its reader says: fields in words of ours, the rest as a detail
-/// in which no type of the program stands.
-fn misshapen(detail: &str) -> Message {
-    const KINDS: [(&str, &str); 10] = [
-        ("a sequence", "a list"),
-        ("a map", "an object"),
-        ("sequence", "list"),
-        ("map", "object"),
-        ("u8", "a whole number"),
-        ("u16", "a whole number"),
-        ("i16", "a whole number"),
-        ("u32", "a whole number"),
-        ("f64", "a number"),
-        ("floating point", "number"),
-    ];
-    let mut quoted = detail.split('`').skip(1).step_by(2);
-    if let Some(key) = quoted.next() {
-        let near = || nearest(key, quoted.clone()).unwrap_or_default().to_owned();
-        match detail.split('`').next().unwrap_or_default() {
-            "unknown field " => return Message::new("pack.field").with("key", key).with("near", near()),
-            "missing field " => return Message::new("pack.missing").with("key", key),
-            "duplicate field " => return Message::new("answers.repeated").with("key", key),
-            _ => {}
-        }
-    }
-    let (found, expected) = detail.split_once(", expected ").unwrap_or((detail, ""));
-    let expected = match expected.split_once(' ') {
-        Some(("struct" | "tuple", _)) => "an object",
-        _ => KINDS.iter().find(|(known, _)| *known == expected).map_or(expected, |(_, kind)| kind),
-    };
-    let detail = if expected.is_empty() { found.to_owned() } else { format!("{found}, expected {expected}") };
-    Message::new("pack.shape").with("detail", detail)
 }
 
 /// The stories that a choice names, in the order of the questionnaire.

@@ -17,3 +17,19 @@ pub mod team;
 pub mod template;
 pub mod text;
 pub mod trend;
+
+use crate::content::Content;
+
+/// What a page is called, in the list of windows and among bookmarks.
+fn page_title(team: Option<&str>, content: &Content) -> String {
+    let questionnaire = &content.text.title;
+    let team = team.unwrap_or(questionnaire);
+    // What is asked about one axis only must not promise to speak of the other.
+    if content.questionnaire.axes().count() > 1 {
+        content.words.fill("page.title", &[("team", team)])
+    } else if team == questionnaire {
+        team.to_owned()
+    } else {
+        content.words.fill("page.title.one", &[("questionnaire", questionnaire), ("team", team)])
+    }
+}

@@ -1,6 +1,6 @@
 //! The one formula: how a set of questions becomes a score with its bounds and its coverage (design, section 4).
 
-use crate::fraction::Fraction;
+use crate::fraction::{Fraction, Total};
 
 /// Where a question stands, whoever answered it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,24 +72,62 @@ impl Score {
     ///
     /// It exists only if at least two thirds of the applicable questions are answered (by count), and for an
     /// axis only if at least half of the asked questions are applicable.
-    pub fn of(set: Set, items: &[Item]) -> Self {
-        let counts = Counts::of(items);
-        let known = || items.iter().filter_map(|item| Some((item.weight, item.standing.value()?)));
-        let weighted = |(weight, value)| match weight {
-            1 => value,
-            weight => Fraction::whole(i128::from(weight)) * value,
-        };
-        let reached: Fraction = known().map(weighted).sum();
-        let answered_weight = Fraction::whole(known().map(|(weight, _)| i128::from(weight)).sum());
-        let open = items.iter().filter(|item| item.standing.is_open());
-        let open_weight = Fraction::whole(open.map(|item| i128::from(item.weight)).sum());
-        let whole = answered_weight + open_weight;
-        let enough = 3 * counts.answered >= 2 * counts.applicable
-            && (set == Set::Area || 2 * counts.applicable >= counts.asked);
-        Self {
-            score: enough.then(|| reached.divided_by(answered_weight)).flatten(),
+    pub fn of(set: Set, items: impl IntoIterator<Item = Item>) -> Self {
+        Sums::of(items).score(set)
+    }
+
+    /// The score alone, where neither bounds nor coverage are asked for.
+    pub fn alone(set: Set, items: impl IntoIterator<Item = Item>) -> Option<Fraction> {
+        let sums = Sums::of(items);
+        sums.mean(set, sums.reached.sum())
+    }
+}
+
+/// The sums that a score is made from, taken in one pass.
+#[derive(Clone, Copy, Debug)]
+struct Sums {
+    counts: Counts,
+    /// Σ weight·value over the answered.
+    reached: Total,
+    /// Σ weight over the answered, and over those without a level.
+    answered: i128,
+    open: i128,
+}
+
+impl Sums {
+    fn of(items: impl IntoIterator<Item = Item>) -> Self {
+        let mut sums = Self { counts: Counts::default(), reached: Total::ZERO, answered: 0, open: 0 };
+        items.into_iter().for_each(|item| sums.add(item));
+        sums
+    }
+
+    fn add(&mut self, item: Item) {
+        let weight = i128::from(item.weight);
+        self.counts.add(item.standing);
+        if let Standing::Known(value) = item.standing {
+            self.reached.add(if item.weight == 1 { value } else { Fraction::whole(weight) * value });
+            self.answered += weight;
+        } else if item.standing.is_open() {
+            self.open += weight;
+        }
+    }
+
+    /// The mean of the answered, where they are enough.
+    fn mean(&self, set: Set, reached: Fraction) -> Option<Fraction> {
+        let Counts { asked, applicable, answered, .. } = self.counts;
+        let enough = 3 * answered >= 2 * applicable && (set == Set::Area || 2 * applicable >= asked);
+        enough.then(|| reached.divided_by(Fraction::whole(self.answered))).flatten()
+    }
+
+    fn score(&self, set: Set) -> Score {
+        let counts = self.counts;
+        let reached = self.reached.sum();
+        let open = Fraction::whole(self.open);
+        let whole = Fraction::whole(self.answered + self.open);
+        Score {
+            score: self.mean(set, reached),
             low: reached.divided_by(whole),
-            high: (reached + open_weight).divided_by(whole),
+            high: (reached + open).divided_by(whole),
             coverage: Fraction::whole(count(counts.answered))
                 .divided_by(Fraction::whole(count(counts.applicable))),
             counts,
@@ -110,6 +148,11 @@ impl Standing {
         }
     }
 
+    /// Whether there is a score.
+    pub const fn is_known(self) -> bool {
+        matches!(self, Self::Known(_))
+    }
+
     /// Whether the question applies and has no level.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Unknown | Self::Unanswered)
@@ -122,20 +165,17 @@ impl Standing {
 }
 
 impl Counts {
-    fn of(items: &[Item]) -> Self {
-        let mut counts = Self::default();
-        for item in items {
-            match item.standing {
-                Standing::Known(_) => counts.answered += 1,
-                Standing::Unknown => counts.unknown += 1,
-                Standing::Unanswered => counts.unanswered += 1,
-                Standing::NotApplicable => counts.not_applicable += 1,
-                Standing::NotAsked => continue,
-            }
-            counts.asked += 1;
-        }
-        counts.applicable = counts.asked - counts.not_applicable;
-        counts
+    fn add(&mut self, standing: Standing) {
+        let place = match standing {
+            Standing::Known(_) => &mut self.answered,
+            Standing::Unknown => &mut self.unknown,
+            Standing::Unanswered => &mut self.unanswered,
+            Standing::NotApplicable => &mut self.not_applicable,
+            Standing::NotAsked => return,
+        };
+        *place += 1;
+        self.asked += 1;
+        self.applicable += usize::from(standing != Standing::NotApplicable);
     }
 }
 
@@ -152,13 +192,17 @@ mod tests {
         Item { weight: 1, standing }
     }
 
+    fn of(set: Set, items: &[Item]) -> Score {
+        Score::of(set, items.iter().copied())
+    }
+
     #[test]
     fn the_published_vector_is_reproduced() {
         // Answers 1, .5, .5, 0, 1, don't know, don't know, not applicable: mean 3/5, coverage 5/7, bounds 3/7 and 5/7.
         let mut items =
             [(1, 1), (1, 2), (1, 2), (0, 1), (1, 1)].map(|(top, bottom)| known(top, bottom)).to_vec();
         items.extend([Standing::Unknown, Standing::Unknown, Standing::NotApplicable].map(item));
-        let score = Score::of(Set::Area, &items);
+        let score = of(Set::Area, &items);
         assert_eq!(score.score, Some(Fraction::new(3, 5)));
         assert_eq!(score.coverage, Some(Fraction::new(5, 7)));
         assert_eq!((score.low, score.high), (Some(Fraction::new(3, 7)), Some(Fraction::new(5, 7))));
@@ -178,7 +222,7 @@ mod tests {
             Standing::NotApplicable,
             Standing::NotAsked,
         ];
-        let counts = Score::of(Set::Area, &standings.map(item)).counts;
+        let counts = Score::of(Set::Area, standings.map(item)).counts;
         let expected =
             Counts { asked: 9, applicable: 6, answered: 2, unknown: 2, unanswered: 2, not_applicable: 3 };
         assert_eq!(counts, expected);
@@ -187,29 +231,29 @@ mod tests {
     #[test]
     fn weights_count() {
         let items = [Item { weight: 3, ..known(1, 1) }, known(0, 1)];
-        assert_eq!(Score::of(Set::Axis, &items).score, Some(Fraction::new(3, 4)));
+        assert_eq!(of(Set::Axis, &items).score, Some(Fraction::new(3, 4)));
     }
 
     #[test]
     fn two_thirds_are_enough_and_less_is_not() {
         let mut items = vec![known(1, 2), known(1, 2), item(Standing::Unknown)];
-        assert_eq!(Score::of(Set::Axis, &items).score, Some(Fraction::new(1, 2)));
+        assert_eq!(of(Set::Axis, &items).score, Some(Fraction::new(1, 2)));
         items.extend([known(1, 2), item(Standing::Unanswered)]);
-        assert_eq!(Score::of(Set::Axis, &items).score, None, "three of five");
+        assert_eq!(of(Set::Axis, &items).score, None, "three of five");
     }
 
     #[test]
     fn an_axis_needs_half_of_its_questions_to_apply_and_an_area_does_not() {
         let items = [known(1, 1), item(Standing::NotApplicable), item(Standing::NotApplicable)];
-        assert_eq!(Score::of(Set::Axis, &items).score, None);
-        assert_eq!(Score::of(Set::Area, &items).score, Some(Fraction::ONE));
+        assert_eq!(of(Set::Axis, &items).score, None);
+        assert_eq!(of(Set::Area, &items).score, Some(Fraction::ONE));
         let half = [known(1, 1), item(Standing::NotApplicable)];
-        assert_eq!(Score::of(Set::Axis, &half).score, Some(Fraction::ONE));
+        assert_eq!(of(Set::Axis, &half).score, Some(Fraction::ONE));
     }
 
     #[test]
     fn with_nothing_applicable_there_is_no_number_at_all() {
-        let score = Score::of(Set::Axis, &[item(Standing::NotApplicable); 3]);
+        let score = Score::of(Set::Axis, [item(Standing::NotApplicable); 3]);
         assert_eq!((score.score, score.low, score.high, score.coverage), (None, None, None, None));
         assert_eq!(score.counts.not_applicable, 3);
     }
@@ -218,7 +262,7 @@ mod tests {
     fn what_the_short_form_does_not_ask_counts_nowhere() {
         let items =
             [known(1, 4), item(Standing::NotAsked), item(Standing::NotAsked), item(Standing::NotAsked)];
-        let score = Score::of(Set::Axis, &items);
+        let score = of(Set::Axis, &items);
         assert_eq!((score.score, score.counts.asked), (Some(Fraction::new(1, 4)), 1));
     }
 
@@ -235,7 +279,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_score_lies_between_its_bounds(items in prop::collection::vec(any_item(), 0..30)) {
-            let score = Score::of(Set::Area, &items);
+            let score = of(Set::Area, &items);
             if let (Some(value), Some(low), Some(high)) = (score.score, score.low, score.high) {
                 prop_assert!(low <= value && value <= high);
                 prop_assert!(Fraction::ZERO <= low && high <= Fraction::ONE);
@@ -244,19 +288,26 @@ mod tests {
 
         #[test]
         fn raising_one_answer_never_lowers_a_score(items in prop::collection::vec(any_item(), 1..30), at in any::<prop::sample::Index>()) {
-            let before = Score::of(Set::Axis, &items);
+            let before = of(Set::Axis, &items);
             let mut raised = items.clone();
             if let Standing::Known(value) = &mut raised[at.index(items.len())].standing {
                 *value = Fraction::ONE;
             }
-            let after = Score::of(Set::Axis, &raised);
+            let after = of(Set::Axis, &raised);
             prop_assert!(after.score >= before.score && after.low >= before.low && after.high >= before.high);
         }
 
         #[test]
         fn order_changes_nothing(items in prop::collection::vec(any_item(), 0..30)) {
             let reversed: Vec<Item> = items.iter().rev().copied().collect();
-            prop_assert_eq!(Score::of(Set::Axis, &items), Score::of(Set::Axis, &reversed));
+            prop_assert_eq!(of(Set::Axis, &items), of(Set::Axis, &reversed));
+        }
+
+        #[test]
+        fn the_score_alone_is_the_score(items in prop::collection::vec(any_item(), 0..30)) {
+            for set in [Set::Area, Set::Axis] {
+                prop_assert_eq!(Score::alone(set, items.iter().copied()), of(set, &items).score);
+            }
         }
     }
 }

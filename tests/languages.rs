@@ -8,10 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use diditwork::answers::read::read;
-use diditwork::commands::check::check_pack;
 use diditwork::comparison::Unverified;
 use diditwork::error::Severity;
 use diditwork::language::{Language, Words};
+use diditwork::pack::check::check_pack;
 use diditwork::pack::{self, Choice, Pack};
 use diditwork::render::html::{Notes, page};
 use diditwork::report::build;

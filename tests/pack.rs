@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diditwork::commands::check::check_pack;
 use diditwork::content::Content;
 use diditwork::language::Language;
+use diditwork::pack::check::check_pack;
 use diditwork::pack::{Choice, Pack, languages, words};
 use diditwork::questionnaire::{Axis, Questionnaire, RequirementKind};
 use diditwork::story::{Chapter, Confidence, Rating, Stage, Story};

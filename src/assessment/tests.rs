@@ -193,6 +193,22 @@ fn near_line_counts_the_answers_and_looks_at_both_axes() {
 }
 
 #[test]
+fn just_as_far_from_the_line_as_the_noise_is_no_longer_near_it() {
+    // Nine practices: 0.3/√9 is a tenth. Eight at 3/4 and the last at 0.525 are the line of 5/8 and a
+    // tenth; a hair less is near it.
+    let practices = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+    let questionnaire = drawn(&practices, &[]);
+    let near = |last: Fraction| {
+        // 8 · 3/4 + last = 9 · (5/8 + 1/10) = 6.525
+        let mut standings = vec![Standing::Known(Fraction::new(3, 4)); 8];
+        standings.push(Standing::Known(last));
+        Assessment::of(&questionnaire, standings).verdict.why.contains(&Reason::NearLine)
+    };
+    assert!(!near(Fraction::new(525, 1000)));
+    assert!(near(Fraction::new(525, 1000) - Fraction::new(1, 1 << 40)));
+}
+
+#[test]
 fn overlap_is_named_where_the_verdict_hangs_on_a_repeated_measure() {
     // 4, 2, 2, 2 are 10/16, the line; without the first they are 1/2.
     let questionnaire = small().repeating("a", "m");
@@ -236,7 +252,8 @@ fn the_short_form_asks_seven_practices_and_five_results_and_counts_no_others() {
     assert_eq!(assessment.outcome.score.score, Some(Fraction::new(67, 100)));
     assert_eq!(assessment.outcome.line, Some(Fraction::new(13, 25)));
     assert_eq!(assessment.verdict.code, VerdictCode::AdoptedAndWorking);
-    let culture = assessment.areas.iter().find(|(id, ..)| id == "culture").unwrap().2;
+    let culture = questionnaire.areas.iter().position(|area| area.id == "culture").unwrap();
+    let culture = assessment.areas[culture];
     assert_eq!((culture.counts.asked, culture.score), (1, Some(Fraction::new(3, 4))));
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::error::Result;
 use crate::store::{self, bulk};
@@ -19,8 +20,9 @@ const ENDINGS: [&str; 3] = ["json", "ndjson", "jsonl"];
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Source {
-    path: PathBuf,
+pub(crate) struct Source {
+    /// Where it lies.
+    pub(crate) path: PathBuf,
     kind: Kind,
 }
 
@@ -37,7 +39,7 @@ enum Kind {
 /// All sources, and how far they were handed out.
 #[derive(Debug)]
 pub(crate) struct Feed {
-    sources: Vec<Source>,
+    sources: Arc<[Source]>,
     next: usize,
     open: Option<Open>,
 }
@@ -88,9 +90,7 @@ impl Feed {
                 sources.push(source(path.clone()));
             }
         }
-        // As bytes: part by part it takes longer than reading them.
-        sources.sort_unstable_by(|a, b| a.path.as_os_str().cmp(b.path.as_os_str()));
-        Ok(Self { sources, next: 0, open: None })
+        Ok(Self { sources: in_order(sources).into(), next: 0, open: None })
     }
 
     /// How many threads there is work for.
@@ -109,9 +109,9 @@ impl Feed {
         store::shown(self.path(source))
     }
 
-    /// The paths of a run of sources.
-    pub(crate) fn paths(&self, run: Range<usize>) -> Vec<PathBuf> {
-        self.sources[run].iter().map(|source| source.path.clone()).collect()
+    /// All sources, to be read while others take their work.
+    pub(crate) fn sources(&self) -> Arc<[Source]> {
+        Arc::clone(&self.sources)
     }
 
     /// The next piece of work; nothing when all was handed out.
@@ -183,8 +183,65 @@ fn is_laid_out(buffer: &[u8]) -> bool {
     lines.find(|line| !line.is_empty()).is_some_and(|line| !line.ends_with(b"}"))
 }
 
+/// The sources in the order of their paths as bytes. The paths of a folder differ within a few bytes behind what all
+/// have in common: those are compared as one number, which lies where it is looked for.
+fn in_order(sources: Vec<Source>) -> Vec<Source> {
+    let bytes = |source: &Source| source.path.as_os_str().as_encoded_bytes().to_owned();
+    let Some(mut shared) = sources.first().map(bytes) else { return sources };
+    for source in &sources {
+        let path = source.path.as_os_str().as_encoded_bytes();
+        let same = shared.iter().zip(path).take_while(|(ours, theirs)| ours == theirs);
+        shared.truncate(same.count());
+    }
+    let start = |source: &Source| {
+        let behind = source.path.as_os_str().as_encoded_bytes().iter().skip(shared.len());
+        let mut word = [0; 8];
+        word.iter_mut().zip(behind).for_each(|(place, byte)| *place = *byte);
+        u64::from_be_bytes(word)
+    };
+    let mut keyed: Vec<(u64, Source)> = sources.into_iter().map(|source| (start(&source), source)).collect();
+    keyed.sort_unstable_by(|(our_start, ours), (their_start, theirs)| {
+        our_start.cmp(their_start).then_with(|| ours.path.as_os_str().cmp(theirs.path.as_os_str()))
+    });
+    keyed.into_iter().map(|(_, source)| source).collect()
+}
+
 fn source(path: PathBuf) -> Source {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let kind = if ["ndjson", "jsonl"].contains(&ending) { Kind::Lines } else { Kind::Document };
     Source { path, kind }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn sorted(paths: &[String]) -> Vec<PathBuf> {
+        in_order(paths.iter().map(|path| source(path.into())).collect())
+            .into_iter()
+            .map(|source| source.path)
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn sources_stand_in_the_order_of_their_paths_as_bytes(
+            folder in "[ab/]{0,4}",
+            names in prop::collection::vec("[a-c/.\u{0}\u{ac00}]{0,12}", 0..40),
+        ) {
+            let mut paths: Vec<String> = names.iter().map(|name| format!("{folder}{name}")).collect();
+            let found = sorted(&paths);
+            paths.sort();
+            prop_assert_eq!(found, paths.into_iter().map(PathBuf::from).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn what_differs_behind_eight_bytes_and_what_ends_early_has_its_place() {
+        let paths = ["f/12345678b", "f/12345678a", "f/1234", "f/12345678", "f/0"].map(str::to_owned);
+        let expected = ["f/0", "f/1234", "f/12345678", "f/12345678a", "f/12345678b"];
+        assert_eq!(sorted(&paths), expected.map(PathBuf::from));
+    }
 }

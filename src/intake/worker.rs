@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
 use crate::answers::document;
 use crate::answers::read::Reading;
 use crate::error::{Error, Finding, Kind, Place, Severity};
-use crate::intake::feed::Work;
+use crate::intake::feed::{Source, Work};
 use crate::intake::{Invalid, MOST_LISTED, Position, Shared, too_many};
 use crate::store::{self, bulk};
 use crate::team::Record;
@@ -101,9 +101,9 @@ impl<'s, 'q> Worker<'s, 'q> {
             match feed.next(&mut buffer) {
                 Ok(None) => break,
                 Ok(Some(Work::Documents(run))) => {
-                    let paths = feed.paths(run.clone());
+                    let sources = feed.sources();
                     drop(feed);
-                    self.documents(run.start, &paths, &mut buffer);
+                    self.documents(run.clone().zip(&sources[run]), &mut buffer);
                 }
                 Ok(Some(Work::Lines(source, window))) => {
                     let path = feed.path(source).to_owned();
@@ -122,8 +122,8 @@ impl<'s, 'q> Worker<'s, 'q> {
         (self.roster, self.found)
     }
 
-    fn documents(&mut self, first: usize, paths: &[PathBuf], buffer: &mut Vec<u8>) {
-        for (source, path) in (first..).zip(paths) {
+    fn documents<'a>(&mut self, sources: impl Iterator<Item = (usize, &'a Source)>, buffer: &mut Vec<u8>) {
+        for (source, Source { path, .. }) in sources {
             match bulk::read_into(path, buffer) {
                 Ok(read) => self.whole((source, 0, 0), path, &buffer[..read]),
                 Err(error) => self.end((source, 0, 0), error),

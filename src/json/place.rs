@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Part, Step, Tree, parse, without_mark};
+use super::{Part, Step, Tree, without_mark};
 use crate::error::{Finding, Place};
 use crate::order;
 
@@ -40,20 +40,15 @@ pub fn place_all(text: &str, mut findings: Vec<Unplaced>) -> Vec<Finding> {
     located.into_iter().zip(places).map(|((_, known), place)| known.finding.at(text, place)).collect()
 }
 
-/// The findings at the nodes that ways by names lead to, or at the last node of each way that exists.
-pub fn at_ways(text: &str, findings: Vec<(Vec<Step>, Finding)>) -> Vec<Finding> {
-    let parsed = parse(text).ok();
-    let unplaced = findings.into_iter().map(|(way, finding)| {
-        let mut path = Vec::new();
-        let mut node = parsed.as_ref();
-        for step in &way {
-            let Some((index, next)) = node.and_then(|node| child_of(node, step)) else { break };
-            path.push(index);
-            node = Some(next);
-        }
-        Unplaced { path, part: Part::Value, finding }
-    });
-    place_all(text, unplaced.collect())
+/// The path that a way by names leads along, as far as its nodes exist.
+pub fn path_of(tree: &Tree, way: &[Step]) -> Vec<usize> {
+    let (mut path, mut node) = (Vec::new(), tree);
+    for step in way {
+        let Some((index, next)) = child_of(node, step) else { break };
+        path.push(index);
+        node = next;
+    }
+    path
 }
 
 fn child_of<'t>(node: &'t Tree, step: &Step) -> Option<(usize, &'t Tree)> {
@@ -90,33 +85,6 @@ fn locate<'t>(
             locate(text, (value, depth + 1), &group[keys..], offsets);
         }
     }
-}
-
-/// Where the innermost key or value begins that holds a place; a reader names the place where it stopped, which is
-/// behind what it did not like.
-pub fn begin_of(text: &str, place: Place) -> Place {
-    let line_start: usize = text.split_inclusive('\n').take(place.line - 1).map(str::len).sum();
-    let rest = text.get(line_start..).unwrap_or_default();
-    let column = rest.char_indices().nth(place.column - 1).map_or(rest.len(), |(at, _)| at);
-    let mut at = line_start + column;
-    // A number or word is known to be over only once what follows it was seen.
-    let behind = text.as_bytes().get(at.saturating_sub(1)).copied().unwrap_or_default();
-    if at > 0 && !behind.is_ascii_whitespace() && b",]}".contains(text.as_bytes().get(at).unwrap_or(&b' ')) {
-        at -= 1;
-    }
-    let Some(mut node) = text.get(at..).map(|_| text) else { return place };
-    let mut start = offset(text, text.trim_start_matches([' ', '\t', '\n', '\r']));
-    let holds = |part: &&str| (offset(text, part)..offset(text, part) + part.len()).contains(&at);
-    while let Some(child) = children(node).into_iter().flat_map(|(key, value)| [key, value]).find(holds) {
-        start = offset(text, child);
-        if child.len() == node.len() {
-            break;
-        }
-        node = child;
-    }
-    let before = &text[..start.min(text.len())];
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    Place { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
 }
 
 /// The places of these offsets, which must not decrease.

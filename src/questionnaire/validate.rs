@@ -1,10 +1,13 @@
 //! The rules that a questionnaire and its texts must keep, as problems with a code and the way to the place.
 
 pub mod names;
+pub mod problems;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::error::{Bounded, Message, nearest};
+use self::problems::{Known, ON_AXES, ways};
+pub use self::problems::{Problem, Problems};
+use crate::error::{Message, nearest};
 use crate::json::Step;
 use crate::language::Language;
 use crate::order;
@@ -14,54 +17,6 @@ use crate::questionnaire::{Axis, Question, Questionnaire, RequirementKind, SCHEM
 
 /// The most levels that a question may have.
 const MOST_LEVELS: u8 = 11;
-
-/// A rule that is broken: what, and the way to the place in the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// The way from the root of the document.
-    pub way: Vec<Step>,
-    /// What is wrong; its id is the code.
-    pub message: Message,
-}
-
-/// Collects problems.
-#[derive(Debug, Default)]
-pub struct Problems(pub Vec<Problem>);
-
-impl Problems {
-    /// Adds a problem at a place.
-    pub fn add(&mut self, way: &[Step], message: Message) {
-        self.0.push(Problem { way: way.to_vec(), message });
-    }
-
-    /// Adds a problem for every id that is there twice.
-    pub fn repeated<'a>(&mut self, list: &str, ids: impl IntoIterator<Item = &'a str>) {
-        let mut seen = BTreeSet::new();
-        for (position, id) in ids.into_iter().enumerate() {
-            if !seen.insert(id) {
-                self.add(&[list.into(), position.into()], Message::new("pack.repeated").with("id", id));
-            }
-        }
-    }
-
-    /// Adds a problem for every list that has more entries than are read: the rules look at each beside each other.
-    pub fn counted(&mut self, lists: &[(&str, usize, usize)]) {
-        for (list, found, most) in lists.iter().filter(|(_, found, most)| found > most) {
-            let message = Message::new("pack.many").with("list", list).with("found", found);
-            self.add(&[(*list).into()], message.with("most", most));
-        }
-    }
-
-    /// Adds a problem where an id is not among those known.
-    pub fn unknown<'a>(&mut self, way: &[Step], id: &str, known: impl IntoIterator<Item = &'a str> + Clone) {
-        if !known.clone().into_iter().any(|known| known == id) {
-            // Not looked for where nobody will be told.
-            let is_told = self.0.len() < Bounded::<Problem>::MOST;
-            let near = if is_told { nearest(id, known).unwrap_or_default() } else { "" };
-            self.add(way, Message::new("pack.unknown").with("id", id).with("near", near));
-        }
-    }
-}
 
 /// The way to a member of an item of a list.
 fn way(list: &str, position: usize, member: &str) -> Vec<Step> {
@@ -104,7 +59,9 @@ pub fn questionnaire(questionnaire: &Questionnaire) -> Vec<Problem> {
         names::id(&mut problems, &way("areas", position, "id"), &area.id);
         if !questionnaire.questions.iter().any(|question| question.area == area.id) {
             let message = Message::new("pack.area-idle").with("id", &area.id);
-            problems.add(&["areas".into(), position.into()], message);
+            problems
+                .add(&["areas".into(), position.into()], message)
+                .resting_on([way("areas", position, "id"), ways("questions/*/area")]);
         }
     }
     for (position, story) in questionnaire.stories.iter().enumerate() {
@@ -126,7 +83,8 @@ pub fn questionnaire(questionnaire: &Questionnaire) -> Vec<Problem> {
     for (position, question) in questionnaire.questions.iter().enumerate() {
         if names(question).into_iter().any(|name| !seen.insert(name)) {
             let message = Message::new("pack.repeated").with("id", &question.id);
-            problems.add(&way("questions", position, "id"), message);
+            let former = [way("questions", position, "formerly"), vec![Step::Every]].concat();
+            problems.add(&way("questions", position, "id"), message).resting_on([former]);
         }
         question_rules(&mut problems, questionnaire, (position, question));
     }
@@ -142,7 +100,8 @@ fn question_rules(
 ) {
     let at = |member: &str| way("questions", position, member);
     names::id(problems, &at("id"), &question.id);
-    problems.unknown(&at("area"), &question.area, questionnaire.areas.iter().map(|area| area.id.as_str()));
+    let areas = questionnaire.areas.iter().map(|area| area.id.as_str());
+    problems.unknown(&at("area"), &question.area, areas, Known::Here(&["areas/*/id"]));
     if !(2..=MOST_LEVELS).contains(&question.levels) {
         problems.add(
             &at("levels"),
@@ -153,22 +112,23 @@ fn question_rules(
         problems.add(&at("weight"), Message::new("pack.weight"));
     }
     if let Some(class) = &question.leverage {
-        problems.unknown(&at("leverage"), class, questionnaire.leverage.keys().map(String::as_str));
+        problems.unknown(
+            &at("leverage"),
+            class,
+            questionnaire.leverage.keys().map(String::as_str),
+            Known::Here(&["leverage"]),
+        );
     }
-    let number = |member: &str, found: usize, expected: usize| {
-        (found != expected).then(|| {
-            let message = Message::new("pack.number").with("found", found).with("expected", expected);
-            (at(member), message)
-        })
-    };
+    let below = |member: &str, list: &str| [at(member), vec![list.into()]].concat();
     let steps = usize::from(question.top());
-    let reach = question.value.as_ref().and_then(|scale| number("value", scale.reach.len(), steps));
-    let shares = question
-        .distribution
-        .as_ref()
-        .and_then(|known| number("distribution", known.shares.len(), steps + 1));
-    for (way, message) in reach.into_iter().chain(shares) {
-        problems.add(&way, message);
+    let reach = question.value.as_ref().map(|scale| (below("value", "reach"), scale.reach.len(), steps));
+    let known = question.distribution.as_ref();
+    let shares = known.map(|known| (below("distribution", "shares"), known.shares.len(), steps + 1));
+    for (way, found, expected) in
+        reach.into_iter().chain(shares).filter(|(_, found, expected)| found != expected)
+    {
+        let message = Message::new("pack.number").with("found", found).with("expected", expected);
+        problems.add(&way, message).resting_on([at("levels")]);
     }
     names::reach(problems, &at("value"), question);
     names::shares(problems, &at("distribution"), question);
@@ -176,24 +136,30 @@ fn question_rules(
         let scale = question.value.as_ref().map(|scale| scale.unit);
         if scale != Some(unit(metric)) {
             let message = Message::new("pack.metric").with("id", &question.id).with("metric", metric.word());
-            problems.add(&at("metric"), message);
+            problems.add(&at("metric"), message).resting_on([below("value", "unit")]);
         }
     }
     if let Some(typical) = question.typical.as_ref().filter(|typical| typical.level > question.top()) {
         let message = Message::new("pack.level").with("found", typical.level).with("top", question.top());
-        problems.add(&at("typical"), message);
+        problems.add(&below("typical", "level"), message).resting_on([at("levels")]);
     }
     if let Some(known) = &question.distribution {
         let sources = questionnaire.sources.iter().map(|source| source.id.as_str());
-        problems.unknown(&at("distribution"), &known.source, sources);
+        problems.unknown(
+            &below("distribution", "source"),
+            &known.source,
+            sources,
+            Known::Here(&["sources/*/id"]),
+        );
     }
     let on = |axis| questionnaire.on_axis(axis).map(|question| question.id.as_str()).collect::<Vec<_>>();
     for (number, overlap) in question.overlaps.iter().enumerate() {
         let way = [at("overlaps"), vec![number.into(), "measure".into()]].concat();
-        problems.unknown(&way, &overlap.measure, on(Axis::Outcome));
+        problems.unknown(&way, &overlap.measure, on(Axis::Outcome), Known::Here(ON_AXES));
     }
     for (number, id) in question.improved_by.iter().enumerate() {
-        problems.unknown(&[at("improved_by"), vec![number.into()]].concat(), id, on(Axis::Adoption));
+        let way = [at("improved_by"), vec![number.into()]].concat();
+        problems.unknown(&way, id, on(Axis::Adoption), Known::Here(ON_AXES));
     }
 }
 
@@ -217,14 +183,24 @@ fn lists(problems: &mut Problems, questionnaire: &Questionnaire) {
         problems.repeated(list, named.iter().map(String::as_str));
     }
     for (position, id) in questionnaire.short_form.iter().enumerate() {
-        problems.unknown(&["short_form".into(), position.into()], id, ids.clone());
+        problems.unknown(
+            &["short_form".into(), position.into()],
+            id,
+            ids.clone(),
+            Known::Here(&["questions/*/id"]),
+        );
     }
     for (list, named) in [
         ("default_stories", &questionnaire.default_stories),
         ("warning_stories", &questionnaire.warning_stories),
     ] {
         for (position, id) in named.iter().enumerate() {
-            problems.unknown(&[list.into(), position.into()], id, stories.clone());
+            problems.unknown(
+                &[list.into(), position.into()],
+                id,
+                stories.clone(),
+                Known::Here(&["stories/*/id"]),
+            );
         }
     }
     for (class, worth) in &questionnaire.leverage {
@@ -241,24 +217,29 @@ fn requirements(problems: &mut Problems, questionnaire: &Questionnaire) {
     for (position, entry) in questionnaire.requires.iter().enumerate() {
         let at = |member: &str| way("requires", position, member);
         step_rules(problems, questionnaire, (&entry.trait_id, entry.level), [at("trait"), at("level")]);
-        for need in &entry.needs {
-            step_rules(problems, questionnaire, (&need.trait_id, need.level), [at("needs"), at("needs")]);
+        for (number, need) in entry.needs.iter().enumerate() {
+            let at = |member: &str| [at("needs"), vec![number.into(), member.into()]].concat();
+            step_rules(problems, questionnaire, (&need.trait_id, need.level), [at("trait"), at("level")]);
         }
     }
     let steps_exist = problems.0.len() == before;
     for (position, entry) in questionnaire.requires.iter().enumerate() {
         let at = |member: &str| way("requires", position, member);
-        for id in &entry.sources {
-            problems.unknown(&at("sources"), id, sources.clone());
+        for (number, id) in entry.sources.iter().enumerate() {
+            let way = [at("sources"), vec![number.into()]].concat();
+            problems.unknown(&way, id, sources.clone(), Known::Here(&["sources/*/id"]));
         }
         if entry.kind == RequirementKind::Published && entry.sources.is_empty() {
-            problems.add(&at("kind"), Message::new("pack.unsourced").with("id", &entry.id));
+            let message = Message::new("pack.unsourced").with("id", &entry.id);
+            problems.add(&at("kind"), message).resting_on([at("sources")]);
         }
     }
     // A step that does not exist is never reached; calling that a circle too would mislead.
     if let Some(position) = circle(questionnaire).filter(|_| steps_exist) {
         let message = Message::new("pack.circle").with("id", &questionnaire.requires[position].id);
-        problems.add(&[Step::from("requires"), position.into()], message);
+        let steps = ["requires/*/trait", "requires/*/level", "requires/*/needs/*/*", "questions/*/levels"];
+        let all = steps.iter().chain(ON_AXES).map(|pattern| ways(pattern));
+        problems.add(&[Step::from("requires"), position.into()], message).resting_on(all);
     }
 }
 
@@ -272,13 +253,19 @@ fn step_rules(
     let Some(question) = questionnaire.on_axis(Axis::Adoption).find(|question| question.id == id) else {
         let traits: Vec<&str> =
             questionnaire.on_axis(Axis::Adoption).map(|question| question.id.as_str()).collect();
-        problems.unknown(&id_way, id, traits.iter().copied());
+        problems.unknown(&id_way, id, traits.iter().copied(), Known::Here(ON_AXES));
         return;
     };
     if level == 0 || level > question.top() {
         let message = Message::new("pack.level").with("found", level).with("top", question.top());
-        problems.add(&level_way, message);
+        problems.add(&level_way, message).resting_on([levels_of(questionnaire, id)]);
     }
+}
+
+/// The way to the number of levels of a question.
+pub fn levels_of(questionnaire: &Questionnaire, id: &str) -> Vec<Step> {
+    let position = questionnaire.questions.iter().position(|question| question.id == id);
+    way("questions", position.unwrap_or(usize::MAX), "levels")
 }
 
 /// The position of a requirement that leads back to itself, if one does: the graph of steps, each (trait, level),
@@ -330,12 +317,8 @@ fn climbed(questionnaire: &Questionnaire) -> BTreeMap<&str, u8> {
 /// What is missing or left over in the texts of one language.
 pub fn text(questionnaire: &Questionnaire, text: &QuestionnaireText) -> Vec<Problem> {
     let mut problems = Problems::default();
-    same_ids(
-        &mut problems,
-        "areas",
-        questionnaire.areas.iter().map(|area| area.id.as_str()),
-        text.areas.keys(),
-    );
+    let areas = questionnaire.areas.iter().map(|area| area.id.as_str());
+    same_ids(&mut problems, "areas", areas, text.areas.keys());
     let ids = questionnaire.questions.iter().map(|question| question.id.as_str());
     same_ids(&mut problems, "questions", ids, text.questions.keys());
     let entries = questionnaire.requires.iter().map(|entry| entry.id.as_str());
@@ -353,7 +336,12 @@ pub fn text(questionnaire: &Questionnaire, text: &QuestionnaireText) -> Vec<Prob
             let may_lack = member == "steps" && found == 0;
             if found != expected && !may_lack {
                 let message = Message::new("pack.number").with("found", found).with("expected", expected);
-                problems.add(&at(member), message);
+                let axis = ON_AXES.iter().map(|pattern| ways(pattern));
+                let problem = problems.add(&at(member), message);
+                problem.resting_elsewhere([levels_of(questionnaire, &question.id)]);
+                if member == "steps" {
+                    problem.resting_elsewhere(axis);
+                }
             }
         }
         for (member, sentence) in
@@ -380,7 +368,8 @@ pub fn same_ids<'a>(
     expected: impl Iterator<Item = &'a str>,
     found: impl Iterator<Item = &'a String>,
 ) {
-    let expected = order::set(expected);
+    // What has no id has no sentence, and that it has none is told of it.
+    let expected = order::set(expected.filter(|id| !id.is_empty()));
     let found = order::set(found.map(String::as_str));
     for id in expected.difference(&found) {
         problems.add(&[list.into()], Message::new("pack.untold").with("id", id));
@@ -388,7 +377,8 @@ pub fn same_ids<'a>(
     for id in found.difference(&expected) {
         let near = nearest(id, expected.iter().copied()).unwrap_or_default();
         let message = Message::new("pack.left-over").with("id", id).with("near", near);
-        problems.add(&[list.into(), (*id).into()], message);
+        let ids = vec![list.into(), Step::Every, "id".into()];
+        problems.add(&[list.into(), (*id).into()], message).resting_elsewhere([ids]);
     }
 }
 

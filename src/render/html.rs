@@ -25,6 +25,7 @@ use serde::Serialize;
 use crate::answers::Form;
 use crate::content::Content;
 use crate::error::Result;
+use crate::render::page_title;
 use crate::render::text::what_if_lines;
 use crate::render::trend::html::{TrendView, view as trend_view};
 use crate::report::{Report, WarningPart};
@@ -54,7 +55,7 @@ pub enum Notes {
 #[derive(Debug, Serialize)]
 struct Page<'a> {
     style: Style,
-    title: &'a str,
+    title: String,
     report: Heading<'a>,
     notes: Notes,
     /// Whose answers they are, on a page that holds the answers of one file.
@@ -186,7 +187,7 @@ fn view<'a, 'c: 'a>(
     let is_plain = embedded.is_some() && report.trend.is_none() && report.measured.is_empty();
     Ok(Page {
         style: if is_plain { Style::of_one() } else { Style::of_several() },
-        title: report.team.as_deref().unwrap_or(&report.questionnaire.title),
+        title: page_title(report.team.as_deref(), content),
         report: heading(report),
         notes,
         whose: embedded.map(|_| content.words.say(whose_id(report))),

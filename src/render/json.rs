@@ -19,18 +19,6 @@ pub fn line(value: &impl Serialize) -> String {
     harmless(serde_json::to_string(value).unwrap_or_default())
 }
 
-/// The same as bytes; for values of some kilobytes, so that there is room from the start.
-pub fn bytes(value: &impl Serialize) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(8 * 1024);
-    // Writing to memory never fails.
-    let written = serde_json::to_writer(&mut bytes, value);
-    debug_assert!(written.is_ok());
-    if bytes.is_ascii() && !bytes.contains(&0x7f) {
-        return bytes;
-    }
-    harmless(String::from_utf8_lossy(&bytes).into_owned()).into_bytes()
-}
-
 fn harmless(text: String) -> String {
     const DELETE: char = '\u{7f}';
     if text.is_ascii() && !text.contains(DELETE) {

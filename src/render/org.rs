@@ -1,12 +1,16 @@
 //! The report of an organisation as JSON and CSV, written team by team: its size is bounded by the disk, not by memory.
 
+mod rows;
+
 use std::collections::BTreeMap;
 use std::io::{Result, Write};
 
 use serde::Serialize;
 
+use crate::assessment::Assessor;
 use crate::content::Content;
 use crate::parallel;
+use crate::render::org::rows::Rows;
 use crate::render::{csv, json};
 use crate::report::org::{AnonymousRow, SCHEMA, Summing, Team, TeamRow};
 use crate::report::team::reference;
@@ -49,8 +53,9 @@ impl<'a> Organisation<'a> {
         take: impl FnMut(T) -> Result<()>,
     ) -> Result<()> {
         let questionnaire = &self.content.questionnaire;
-        let work = |(): &mut (), team: &_| work(Team::new(questionnaire, self.layout, *team));
-        parallel::in_order(&self.teams, (|| (), work), take)
+        let assessor = Assessor::new(questionnaire);
+        let team = |team: &(&'a str, &'a Table)| Team::new((questionnaire, &assessor), self.layout, *team);
+        parallel::in_order(&self.teams, (|| (), |(): &mut (), named: &_| work(team(named))), take)
     }
 
     /// The row of a team.
@@ -81,11 +86,13 @@ impl<'a> Organisation<'a> {
 
     /// As JSON, one team a line.
     pub fn json(&self, output: &mut dyn Write) -> Result<()> {
-        let mut summing = Summing::new(&self.content.questionnaire, self.layout);
+        let questionnaire = &self.content.questionnaire;
+        let mut summing = Summing::new(questionnaire, self.layout);
+        let rows = Rows::new(questionnaire);
         let mut start: &[u8] = b"\n    ";
         self.head(output, self.respondents())?;
         self.each(
-            |team| (json::bytes(&self.row(&team)), team),
+            |team| (rows.line(&self.row(&team)), team),
             |(line, team)| {
                 output.write_all(std::mem::replace(&mut start, b",\n    "))?;
                 output.write_all(&line)?;

@@ -10,7 +10,7 @@ use crate::content::{Content, ToldStory};
 use crate::error::Finding;
 use crate::fraction::Fraction;
 use crate::order;
-use crate::questionnaire::{Axis, Question};
+use crate::questionnaire::{Area, Question};
 use crate::report::steps::step_parts;
 use crate::report::verdict;
 use crate::report::{
@@ -153,10 +153,10 @@ pub(super) fn axis_part(axis: &AxisScore) -> AxisPart {
 }
 
 pub(super) fn area_parts(content: &Content, assessment: &Assessment) -> Vec<AreaPart> {
-    let part = |(id, axis, score): &(String, Axis, Score)| AreaPart {
-        id: id.clone(),
-        name: content.text.areas.get(id).unwrap_or(id).clone(),
-        axis: *axis,
+    let part = |(area, score): (&Area, &Score)| AreaPart {
+        id: area.id.clone(),
+        name: content.text.areas.get(&area.id).unwrap_or(&area.id).clone(),
+        axis: area.axis,
         score: number(score.score),
         low: number(score.low),
         high: number(score.high),
@@ -164,7 +164,7 @@ pub(super) fn area_parts(content: &Content, assessment: &Assessment) -> Vec<Area
         answered: score.counts.answered,
         applicable: score.counts.applicable,
     };
-    assessment.areas.iter().map(part).collect()
+    content.questionnaire.areas.iter().zip(&assessment.areas).map(part).collect()
 }
 
 fn question_parts(content: &Content, answers: &Answers, assessment: &Assessment) -> Vec<QuestionPart> {

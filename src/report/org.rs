@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use crate::assessment::{Assessment, VerdictCode};
+use crate::assessment::{Assessment, Assessor, VerdictCode};
 use crate::content::Content;
 use crate::fraction::Fraction;
 use crate::order;
@@ -150,14 +150,18 @@ pub struct Team<'a> {
 
 impl<'a> Team<'a> {
     /// A team and what follows.
-    pub fn new(questionnaire: &Questionnaire, layout: &Layout, (name, table): (&'a str, &'a Table)) -> Self {
+    pub fn new(
+        (questionnaire, assessor): (&Questionnaire, &Assessor),
+        layout: &Layout,
+        (name, table): (&'a str, &'a Table),
+    ) -> Self {
         let standings = TeamStandings::means(questionnaire, layout, table);
-        Self { name, table, assessment: Assessment::of(questionnaire, standings) }
+        Self { name, table, assessment: assessor.assess(standings) }
     }
 
     /// Its row.
     pub fn row(&'a self, questionnaire: &'a Questionnaire, layout: &Layout) -> TeamRow<'a> {
-        let areas = self.assessment.areas.iter();
+        let areas = questionnaire.areas.iter().zip(&self.assessment.areas);
         TeamRow {
             team: self.name,
             n: self.table.respondents(),
@@ -167,7 +171,7 @@ impl<'a> Team<'a> {
                 outcome: RowScore::of(&self.assessment.outcome.score),
             },
             areas: areas
-                .map(|(id, axis, score)| RowArea { id, axis: *axis, score: RowScore::of(score) })
+                .map(|(area, score)| RowArea { id: &area.id, axis: area.axis, score: RowScore::of(score) })
                 .collect(),
             questions: row_questions(questionnaire, layout, self.table),
         }
@@ -362,7 +366,7 @@ impl<'a> Summing<'a> {
         self.people.merge(team.table);
         self.teams += 1;
         *self.verdicts.entry(team.assessment.verdict.code.word()).or_default() += 1;
-        for (spread, (_, _, score)) in self.areas.iter_mut().zip(&team.assessment.areas) {
+        for (spread, score) in self.areas.iter_mut().zip(&team.assessment.areas) {
             match score.score {
                 Some(score) => spread.teams[quarter(score)] += 1,
                 None => spread.without += 1,

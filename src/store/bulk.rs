@@ -85,18 +85,23 @@ pub fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
             let entry = entry.map_err(failed)?;
             let kind = entry.file_type().map_err(failed)?;
             let name = entry.file_name();
-            let name = name.to_string_lossy();
-            let has_ending = name.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending));
-            if name.starts_with('.') {
+            let bytes = name.as_encoded_bytes();
+            let ending = bytes.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
+            // Of what is not hidden, only that behind a full stop is an ending.
+            let has_ending =
+                ending.len() < bytes.len() && endings.iter().any(|known| known.as_bytes() == ending);
+            if bytes.starts_with(b".") || !(kind.is_dir() || has_ending) {
                 continue;
             }
+            let mut path = PathBuf::with_capacity(folder.as_os_str().len() + 1 + name.len());
+            path.extend([folder.as_os_str(), &name]);
             if kind.is_dir() {
-                folders.push(entry.path());
-            } else if has_ending {
+                folders.push(path);
+            } else {
                 if !kind.is_file() {
-                    super::ordinary(&entry.path())?;
+                    super::ordinary(&path)?;
                 }
-                files.push(entry.path());
+                files.push(path);
             }
         }
     }
@@ -140,4 +145,23 @@ fn write_file(
     file.as_file().sync_all()?;
     file.persist(&target).map_err(|error| error.error)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_folder_what_has_an_ending_and_is_not_hidden_is_listed() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("inner.json/.hidden")).unwrap();
+        for name in ["a.json", "json", ".json", ".b.json", "c.", "d.txt", "e.x.jsonl", "inner.json/f.json"] {
+            fs::write(root.path().join(name), "").unwrap();
+        }
+        fs::write(root.path().join("inner.json/.hidden/g.json"), "").unwrap();
+        let mut found = files_below(root.path(), &["json", "jsonl"]).unwrap();
+        found.sort();
+        let expected = ["a.json", "e.x.jsonl", "inner.json/f.json"].map(|name| root.path().join(name));
+        assert_eq!(found, expected);
+    }
 }

@@ -4,12 +4,16 @@ use std::collections::BTreeSet;
 
 use crate::error::Message;
 use crate::json::Step;
-use crate::questionnaire::validate::{Problem, Problems, names, same_ids};
+use crate::questionnaire::validate::problems::{Known, ON_AXES, ways};
+use crate::questionnaire::validate::{Problem, Problems, levels_of, names, same_ids};
 use crate::questionnaire::{Axis, Question, Questionnaire};
 use crate::story::{Chapter, Rating, SCHEMA, Story, StoryText};
 
 /// What the sources can say to a claim of the lesson: the program has a sentence for each.
 const FINDINGS: [&str; 5] = ["supported", "partly-supported", "imprecise", "unattributed", "wrong"];
+
+/// Where the ids of facts stand.
+const FACTS: &[&str] = &["facts/*/id"];
 
 /// Everything that is wrong with a story beside its questionnaire.
 pub fn story(story: &Story, questionnaire: &Questionnaire) -> Vec<Problem> {
@@ -33,7 +37,7 @@ pub fn story(story: &Story, questionnaire: &Questionnaire) -> Vec<Problem> {
     }
     for (position, claim) in story.lesson.iter().enumerate() {
         let way = ["lesson".into(), position.into(), "finding".into()];
-        problems.unknown(&way, &claim.finding, FINDINGS);
+        problems.unknown(&way, &claim.finding, FINDINGS, Known::Here(&[]));
     }
     problems.repeated("chapters", story.chapters.iter().map(|chapter| chapter.id.as_str()));
     problems.repeated("facts", story.facts.iter().map(|fact| fact.id.as_str()));
@@ -42,13 +46,16 @@ pub fn story(story: &Story, questionnaire: &Questionnaire) -> Vec<Problem> {
     let sources = story.sources.iter().map(|source| source.id.as_str());
     let facts = story.facts.iter().map(|fact| fact.id.as_str());
     for (position, fact) in story.facts.iter().enumerate() {
-        problems.unknown(&["facts".into(), position.into(), "source".into()], &fact.source, sources.clone());
-        for id in &fact.traits {
-            problems.unknown(&["facts".into(), position.into(), "traits".into()], id, questions.clone());
+        let at = |member: &str| vec!["facts".into(), position.into(), member.into()];
+        problems.unknown(&at("source"), &fact.source, sources.clone(), Known::Here(&["sources/*/id"]));
+        for (number, id) in fact.traits.iter().enumerate() {
+            let way = [at("traits"), vec![number.into()]].concat();
+            problems.unknown(&way, id, questions.clone(), Known::Elsewhere(&["questions/*/id"]));
         }
     }
     for (position, id) in story.difficulties.iter().enumerate() {
-        problems.unknown(&["difficulties".into(), position.into()], id, facts.clone());
+        let way = ["difficulties".into(), position.into()];
+        problems.unknown(&way, id, facts.clone(), Known::Here(FACTS));
     }
     for (position, chapter) in story.chapters.iter().enumerate() {
         chapter_rules(&mut problems, (position, chapter), (story, questionnaire));
@@ -71,7 +78,7 @@ fn chapter_rules(
         }
         let traits: Vec<&str> =
             questionnaire.on_axis(Axis::Adoption).map(|question| question.id.as_str()).collect();
-        problems.unknown(&at("trait"), &rating.trait_id, traits);
+        problems.unknown(&at("trait"), &rating.trait_id, traits, Known::Elsewhere(ON_AXES));
         rating_rules(problems, rating, (story, questionnaire), &at);
     }
 }
@@ -82,21 +89,26 @@ fn rating_rules(
     (story, questionnaire): (&Story, &Questionnaire),
     at: &dyn Fn(&str) -> Vec<Step>,
 ) {
-    let top = questionnaire.question(&rating.trait_id).map_or(0, Question::top);
-    let levels = std::iter::once(rating.level).chain(rating.later.as_ref().map(|later| later.level));
-    for level in levels.filter(|level| *level > top) {
-        problems.add(&at("level"), Message::new("pack.level").with("found", level).with("top", top));
+    let below = |steps: &str| [at("later"), ways(steps)].concat();
+    let later = rating.later.as_ref();
+    let levels =
+        [(at("level"), rating.level)].into_iter().chain(later.map(|later| (below("level"), later.level)));
+    // Of a trait that is not known there is nothing to say of its levels.
+    let top = questionnaire.question(&rating.trait_id).map_or(u8::MAX, Question::top);
+    for (way, level) in levels.filter(|(_, level)| *level > top) {
+        let message = Message::new("pack.level").with("found", level).with("top", top);
+        problems.add(&way, message).resting_elsewhere([levels_of(questionnaire, &rating.trait_id)]);
     }
     if rating.facts.is_empty() {
         problems.add(&at("facts"), Message::new("pack.no-facts").with("id", &rating.trait_id));
     }
-    let later = rating.later.iter().flat_map(|later| &later.facts);
-    for (position, id) in rating.facts.iter().enumerate() {
-        let way = [at("facts"), vec![position.into()]].concat();
-        problems.unknown(&way, id, story.facts.iter().map(|fact| fact.id.as_str()));
-    }
-    for id in later {
-        problems.unknown(&at("later"), id, story.facts.iter().map(|fact| fact.id.as_str()));
+    let facts = later.map(|later| (below("facts"), &later.facts));
+    for (way, facts) in [(at("facts"), &rating.facts)].into_iter().chain(facts) {
+        for (position, id) in facts.iter().enumerate() {
+            let way = [way.as_slice(), &[position.into()]].concat();
+            let known = story.facts.iter().map(|fact| fact.id.as_str());
+            problems.unknown(&way, id, known, Known::Here(FACTS));
+        }
     }
 }
 
@@ -113,7 +125,10 @@ pub fn text(story: &Story, text: &StoryText) -> Vec<Problem> {
     same_ids(&mut problems, "lesson", story.lesson.iter().map(|claim| claim.id.as_str()), text.lesson.keys());
     for (position, id) in text.summary_facts.iter().enumerate() {
         let facts = story.facts.iter().map(|fact| fact.id.as_str());
-        problems.unknown(&["summary_facts".into(), position.into()], id, facts);
+        problems.unknown(&["summary_facts".into(), position.into()], id, facts, Known::Elsewhere(FACTS));
     }
     problems.0
 }
+
+#[cfg(test)]
+mod tests;

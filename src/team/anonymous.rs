@@ -177,7 +177,7 @@ impl<'a> Structure<'a> {
         let reached = scored.score.score.zip(scored.line).map(|(score, line)| score >= line);
         let area_band = |position: usize| {
             let enough = table.area_givers(position) >= FEWEST_ANONYMOUS;
-            Band::of(&assessment.areas[position].2).filter(|_| enough)
+            Band::of(&assessment.areas[position]).filter(|_| enough)
         };
         let areas = self.areas.iter().filter(|(_, questions)| questions.len() >= FEWEST_QUESTIONS);
         let areas = areas.map(|(position, _)| (*position, area_band(*position))).collect();

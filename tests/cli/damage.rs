@@ -34,7 +34,7 @@ const DAMAGES: [Damage; 33] = [
     ),
     (QUESTIONNAIRE, "\"id\": \"telemetry\"", "\"id\": \"tele metry\"", "pack.id", "\"tele"),
     (QUESTIONNAIRE, "    \"ko\"", "    \"en\"", "pack.repeated", "\"en\""),
-    (QUESTIONNAIRE, "    \"ko\"", "    \"klingonisch\"", "pack.shape", "["),
+    (QUESTIONNAIRE, "    \"ko\"", "    \"klingonisch\"", "pack.shape", "\"klingonisch\""),
     (QUESTIONNAIRE, "    \"ko\"\n", "    \"ko\",\n", "json.comma", "],"),
     (QUESTIONNAIRE, "    \"ko\"\n", "    \"ko\",\n    \"de\"\n", "pack.file", ""),
     (QUESTIONNAIRE, "\"url\": \"https", "\"url\": \"javascript", "pack.link", "\"javascript"),
@@ -52,7 +52,7 @@ const DAMAGES: [Damage; 33] = [
     (TEXT, "\"name\": \"Telemetry\"", "\"name\": \" \"", "pack.empty", "\" \""),
     (TEXT, "\"Users tell us about trouble first.\"", "\"\"", "pack.empty", "\"\""),
     (TEXT, "        \"Users tell us about trouble first.\",\n", "", "pack.number", "["),
-    (KOREAN, "\"levels\": [", "\"levels\": [ \"실천\", 7,", "pack.shape", "7,"),
+    (KOREAN, "\"week\": [", "\"week\": [ \"실천\", 7,", "pack.shape", "7,"),
     (STORY, "\"id\": \"etsy\"", "\"id\": \"etsi\"", "pack.story-id", "\"etsi\""),
     (STORY, "\"level\": 1", "\"level\": 9", "pack.level", "9,"),
     (STORY, "\"ETS-02\",", "\"ETS-99\",", "pack.unknown", "\"ETS-99\""),
@@ -101,6 +101,118 @@ fn every_kind_of_damage_is_found_at_its_place() {
         sandbox.write(file, sound);
     }
     assert_eq!(sandbox.run("check mine").output(), "Errors: 0. Warnings: 0.\n");
+}
+
+/// Damages that stand beside each other in one pack, most of them of the shape; of each exactly this is found.
+const AT_ONCE: [Damage; 24] = [
+    (QUESTIONNAIRE, "\"version\": \"1.0.0\"", "\"version\": \"one\"", "pack.shape", "\"one\""),
+    (QUESTIONNAIRE, "    \"ko\"", "    \"klingonisch\",\n    \"ko\"", "pack.shape", "\"klingonisch\""),
+    (QUESTIONNAIRE, "\"axis\": \"adoption\"", "\"axis\": \"adaption\"", "pack.shape", "\"adaption\""),
+    (QUESTIONNAIRE, "\"levels\": 5", "\"levels\": 300", "pack.shape", "300"),
+    (QUESTIONNAIRE, "\"levels\": 5,", "\"levels\": \"5\",", "pack.shape", "\"5\""),
+    (QUESTIONNAIRE, "\"area\": \"deliver\"", "\"aera\": \"deliver\"", "pack.field", "\"aera\""),
+    (QUESTIONNAIRE, "      \"area\": \"deliver\",\n", "", "pack.missing", "{"),
+    (QUESTIONNAIRE, "\"extent\": \"whole\"", "\"extent\": \"hole\"", "pack.shape", "\"hole\""),
+    (QUESTIONNAIRE, "\"at_most\": 0.64", "\"at_most\": \"0.64\"", "pack.shape", "\"0.64\""),
+    (QUESTIONNAIRE, "\"core\": 1.0", "\"core\": true", "pack.shape", "true"),
+    (QUESTIONNAIRE, "\"leverage\": \"practitioner\"", "\"leverage\": \"cor\"", "pack.unknown", "\"cor\""),
+    (QUESTIONNAIRE, "\"url\": \"https", "\"url\": \"javascript", "pack.link", "\"javascript"),
+    (TEXT, "\"title\": \"", "\"titel\": \"", "pack.field", "\"titel\""),
+    (TEXT, "\"unit\": \"", "\"unit\": 7, \"colour\": \"", "pack.shape", "7"),
+    (TEXT, "\"colour\": \"", "\"colour\" : \"", "pack.field", "\"colour\""),
+    (TEXT, "\"build\": \"Build\"", "\"build\": [\"Build\"]", "pack.shape", "[\"Build\"]"),
+    (TEXT, "\"name\": \"Telemetry\"", "\"name\": \" \"", "pack.empty", "\" \""),
+    (KOREAN, "\"week\": [", "\"week\": [ \"실천\", 7,", "pack.shape", "7,"),
+    (STORY, "\"stage\": \"before\"", "\"stage\": \"bevor\"", "pack.shape", "\"bevor\""),
+    (STORY, "\"level\": 1", "\"level\": -1", "pack.shape", "-1"),
+    (STORY, "\"ETS-02\",", "[\"ETS-02\"],", "pack.shape", "[\"ETS-02\"]"),
+    (STORY, "\"confidence\": \"A\"", "\"confidence\": \"D\"", "pack.shape", "\"D\""),
+    (STORY, "\"finding\": \"", "\"finding\": \"un", "pack.unknown", "\"un"),
+    (
+        "mine/example.json",
+        "\"feature-flags\": {\n      \"level\": ",
+        "\"feature-flags\": {\n      \"level\": 1",
+        "answers.level",
+        "1",
+    ),
+];
+
+#[test]
+fn damages_of_many_kinds_are_all_found_in_one_run_and_nothing_that_only_follows_from_them() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run("init mine --quiet").output(), "");
+    for (file, from, to, ..) in AT_ONCE {
+        sandbox.edit(file, from, to);
+    }
+    let checked = sandbox.run("check mine --format json");
+    let found: Vec<Value> = serde_json::from_str(&checked.stdout).unwrap();
+    let mut told: Vec<(String, String, String)> = Vec::new();
+    for finding in &found {
+        let number = |name: &str| usize::try_from(finding[name].as_u64().unwrap()).unwrap() - 1;
+        let file = finding["file"].as_str().unwrap();
+        let damaged = sandbox.read(file);
+        let line = damaged.lines().nth(number("line")).unwrap();
+        let at = line.chars().skip(number("column")).collect();
+        told.push((file.to_owned(), finding["code"].as_str().unwrap().to_owned(), at));
+    }
+    for (file, _, to, code, under) in AT_ONCE {
+        let is_this = |(known, found, at): &(String, String, String)| {
+            known == file && found == code && at.starts_with(under)
+        };
+        let position = told.iter().position(is_this);
+        told.remove(position.unwrap_or_else(|| panic!("{to} is not among {told:#?}")));
+    }
+    assert_eq!(told, [], "nothing else");
+    let as_text = sandbox.run("check mine");
+    assert_eq!((as_text.status, as_text.stdout.as_str()), (Some(1), "Errors: 24. Warnings: 0.\n"));
+    assert_eq!(as_text.stderr.matches("error: mine/").count(), AT_ONCE.len(), "{as_text}");
+    // A command that only wants to use the pack stops at the first.
+    let used = sandbox.run("explain --questionnaire mine");
+    assert_eq!((used.status, used.stderr.matches("error: ").count()), (Some(2), 1), "{used}");
+}
+
+#[test]
+fn what_rests_on_something_unreadable_is_not_told_and_all_else_is() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.run("init mine --quiet").output(), "");
+    let codes = |damages: &[(&str, &str, &str)]| -> Vec<String> {
+        let sound: Vec<String> = damages.iter().map(|(file, ..)| sandbox.read(file)).collect();
+        for (file, from, to) in damages {
+            sandbox.edit(file, from, to);
+        }
+        let checked = sandbox.run("check mine --format json");
+        for ((file, ..), sound) in damages.iter().zip(sound).rev() {
+            sandbox.write(file, sound);
+        }
+        let found: Vec<Value> = serde_json::from_str(&checked.stdout).unwrap();
+        found.iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect()
+    };
+    let id = (QUESTIONNAIRE, "\"id\": \"telemetry\"", "\"id\": 7");
+    // It is named by other questions, texts, stories and the sample team.
+    assert_eq!(codes(&[id]), ["pack.shape"]);
+    let link = (QUESTIONNAIRE, "\"url\": \"https", "\"url\": \"javascript");
+    let name = (TEXT, "\"name\": \"Trunk-based development\"", "\"name\": \"\"");
+    assert_eq!(codes(&[id, link, name]), ["pack.shape", "pack.link", "pack.empty"]);
+    let fact = (STORY, "\"id\": \"ETS-02\"", "\"id\": null");
+    assert_eq!(codes(&[fact]), ["pack.shape"]);
+    assert_eq!(codes(&[(STORY, "\"facts\": [\n    {", "\"facts\": [\n    7, {")]), ["pack.shape"]);
+    // A story that is no JSON says nothing of its texts but their shape.
+    let broken = (STORY, "\"schema\":", "\"schema\"");
+    let summary = ("mine/text/en/stories/etsy.json", "\"company\": \"Etsy\"", "\"company\": 7");
+    assert_eq!(codes(&[broken, summary]), ["json.syntax", "pack.shape"]);
+    // A questionnaire that is no JSON lists nothing, so that everything in the folder is looked at.
+    let comma = (QUESTIONNAIRE, "    \"ko\"\n", "    \"ko\",\n");
+    let unit = (KOREAN, "\"unit\": \"", "\"unit\": 7, \"note\": \"");
+    let stage = (STORY, "\"stage\": \"before\"", "\"stage\": \"bevor\"");
+    assert_eq!(codes(&[comma, unit, stage]), ["json.comma", "pack.shape", "pack.field", "pack.shape"]);
+    assert_eq!(
+        codes(&[(QUESTIONNAIRE, "\"id\": \"etsy\"", "\"id\": 7"), stage]),
+        ["pack.shape", "pack.shape"]
+    );
+    // In a translation the first language fills what is missing, and nothing else.
+    let missing = (KOREAN, "\"company\": ", "\"firma\": ");
+    let korean = |from, to| ("mine/text/ko/stories/etsy.json", from, to);
+    assert_eq!(codes(&[korean(missing.1, missing.2)]), ["pack.missing", "pack.field"]);
 }
 
 #[test]

@@ -10,6 +10,8 @@ mod files;
 mod harness;
 mod interruptions;
 mod korean;
+mod own_packs;
+mod shells;
 mod terminals;
 
 use std::fs;

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::answers::{Answer, Choice};
 use crate::error::Place;
 use crate::json::Tree;
 use crate::testing::drawn;
@@ -314,7 +315,16 @@ fn of_a_file_with_another_schema_nothing_else_is_expected() {
 #[test]
 fn a_mistyped_level_is_named_with_the_missing_one() {
     let text = file("", "\"flow\": { \"levl\": 2, \"note\": 3 }");
-    assert_eq!(found(&text), [("answers.missing", 3, 9), ("answers.field", 3, 11)]);
+    let all = [("answers.missing", 3, 9), ("answers.field", 3, 11), ("answers.type", 3, 30)];
+    assert_eq!(found(&text), all);
+}
+
+#[test]
+fn what_stands_beside_a_wrong_level_is_looked_at_too() {
+    let text = file("", "\"rate\": { \"level\": 9, \"value\": 7, \"evidence\": [\"a\", 1], \"note\": 3 }");
+    let all =
+        [("answers.level", 20), ("answers.value-share", 32), ("answers.type", 53), ("answers.type", 65)];
+    assert_eq!(found(&text), all.map(|(code, column)| (code, 3, column)));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::testing::built_in;
+use crate::testing::{built_in, pointers, told};
 
 /// A questionnaire that breaks no rule.
 fn sound() -> Value {
@@ -43,15 +43,6 @@ fn changed(pointer: &str, value: Value) -> Questionnaire {
     serde_json::from_value(document).unwrap()
 }
 
-/// Each problem as its code and the way to its place.
-fn told(problems: &[Problem]) -> Vec<(&str, String)> {
-    let step = |step: &Step| match step {
-        Step::Key(key) => format!("/{key}"),
-        Step::Item(position) => format!("/{position}"),
-    };
-    problems.iter().map(|problem| (problem.message.id, problem.way.iter().map(step).collect())).collect()
-}
-
 #[test]
 fn a_sound_questionnaire_has_no_problem() {
     let sound: Questionnaire = serde_json::from_value(sound()).unwrap();
@@ -84,9 +75,14 @@ fn every_broken_rule_is_told_once_at_its_place() {
         ("/questions/2/levels", json!(12), "pack.levels", "/questions/2/levels"),
         ("/questions/1/weight", json!(0), "pack.weight", "/questions/1/weight"),
         ("/questions/1/leverage", json!("huge"), "pack.unknown", "/questions/1/leverage"),
-        ("/questions/3/value/reach", json!([{ "over": 1 }]), "pack.number", "/questions/3/value"),
-        ("/questions/3/distribution/shares", json!([50, 50]), "pack.number", "/questions/3/distribution"),
-        ("/questions/3/distribution/source", json!("T"), "pack.unknown", "/questions/3/distribution"),
+        ("/questions/3/value/reach", json!([{ "over": 1 }]), "pack.number", "/questions/3/value/reach"),
+        (
+            "/questions/3/distribution/shares",
+            json!([50, 50]),
+            "pack.number",
+            "/questions/3/distribution/shares",
+        ),
+        ("/questions/3/distribution/source", json!("T"), "pack.unknown", "/questions/3/distribution/source"),
         ("/id", json!("a b"), "pack.id", "/id"),
         ("/languages/-", json!("en"), "pack.repeated", "/languages/1"),
         ("/areas/-", json!({ "id": "idle", "axis": "outcome" }), "pack.area-idle", "/areas/2"),
@@ -96,7 +92,7 @@ fn every_broken_rule_is_told_once_at_its_place() {
         ("/questions/3/distribution/shares", json!([-5, 55, 50]), "pack.shares", "/questions/3/distribution"),
         ("/questions/3/value/reach/1", json!({ "at_most": 0.5 }), "pack.reach", "/questions/3/value"),
         ("/questions/3/value/reach/1", json!({ "over": 0.6 }), "pack.reach", "/questions/3/value"),
-        ("/questions/3/typical/level", json!(3), "pack.level", "/questions/3/typical"),
+        ("/questions/3/typical/level", json!(3), "pack.level", "/questions/3/typical/level"),
         ("/questions/3/improved_by", json!(["x"]), "pack.unknown", "/questions/3/improved_by/0"),
         ("/questions/0/overlaps/0/measure", json!("x"), "pack.unknown", "/questions/0/overlaps/0/measure"),
         ("/short_form/1", json!("x"), "pack.unknown", "/short_form/1"),
@@ -108,10 +104,10 @@ fn every_broken_rule_is_told_once_at_its_place() {
         ("/requires/0/trait", json!("m"), "pack.unknown", "/requires/0/trait"),
         ("/requires/0/level", json!(5), "pack.level", "/requires/0/level"),
         ("/requires/0/level", json!(0), "pack.level", "/requires/0/level"),
-        ("/requires/0/needs", need("x", 1), "pack.unknown", "/requires/0/needs"),
-        ("/requires/0/needs", need("m", 1), "pack.unknown", "/requires/0/needs"),
-        ("/requires/0/needs", need("b", 5), "pack.level", "/requires/0/needs"),
-        ("/requires/0/sources", json!(["T"]), "pack.unknown", "/requires/0/sources"),
+        ("/requires/0/needs", need("x", 1), "pack.unknown", "/requires/0/needs/0/trait"),
+        ("/requires/0/needs", need("m", 1), "pack.unknown", "/requires/0/needs/0/trait"),
+        ("/requires/0/needs", need("b", 5), "pack.level", "/requires/0/needs/0/level"),
+        ("/requires/0/sources", json!(["T"]), "pack.unknown", "/requires/0/sources/0"),
         ("/requires/0/sources", json!([]), "pack.unsourced", "/requires/0/kind"),
         ("/requires/1/needs", need("b", 2), "pack.circle", "/requires/1"),
         ("/requires/1/needs", need("b", 3), "pack.circle", "/requires/1"),
@@ -203,4 +199,42 @@ fn every_missing_or_left_over_sentence_is_told_at_its_place() {
     assert_eq!(steps, found("pack.number", "/questions/a/steps"));
     let empty = text_problems(|all| all["questions"]["m"]["window"] = json!(" "));
     assert_eq!(empty, found("pack.empty", "/questions/m/window"));
+}
+
+#[test]
+fn wherever_something_cannot_be_read_no_rule_speaks_of_what_rests_on_it() {
+    let mut all = Vec::new();
+    pointers(&sound(), "", &mut all);
+    let texts: QuestionnaireText = serde_json::from_value(texts()).unwrap();
+    for pointer in &all {
+        let mut document = sound();
+        *document.pointer_mut(pointer).unwrap() = json!(true);
+        let tree = crate::json::parse(&document.to_string()).unwrap();
+        let shaped = crate::json::shape::read::<Questionnaire>(Some(&tree), None);
+        assert_eq!(shaped.found.kept.len(), 1, "{pointer}");
+        let read = shaped.value.unwrap();
+        let mut problems = questionnaire(&read);
+        problems.retain(|problem| problem.stands(&shaped.gaps, &[]));
+        assert_eq!(told(&problems), [], "{pointer}");
+        let mut problems = text(&read, &texts);
+        problems.retain(|problem| problem.stands(&[], &shaped.gaps));
+        assert_eq!(told(&problems), [], "{pointer}, in the texts");
+    }
+    assert!(all.len() > 80, "{}", all.len());
+}
+
+#[test]
+fn wherever_a_sentence_cannot_be_read_no_rule_speaks_of_it() {
+    let mut all = Vec::new();
+    pointers(&texts(), "", &mut all);
+    let asked: Questionnaire = serde_json::from_value(sound()).unwrap();
+    for pointer in &all {
+        let mut document = texts();
+        *document.pointer_mut(pointer).unwrap() = json!(7);
+        let tree = crate::json::parse(&document.to_string()).unwrap();
+        let shaped = crate::json::shape::read::<QuestionnaireText>(Some(&tree), None);
+        let mut problems = text(&asked, &shaped.value.unwrap());
+        problems.retain(|problem| problem.stands(&shaped.gaps, &[]));
+        assert_eq!((shaped.found.kept.len(), told(&problems)), (1, vec![]), "{pointer}");
+    }
 }

@@ -7,6 +7,7 @@ use super::parts::{Holes, Key, Sheet};
 use crate::content::Content;
 use crate::error::Result;
 use crate::order;
+use crate::questionnaire::Axis;
 use crate::render::numbers::decimal;
 
 /// The section.
@@ -16,6 +17,10 @@ pub(crate) struct MethodView {
     pub(crate) both: bool,
     /// Whether the questionnaire asks DORA's delivery metrics.
     pub(crate) dora: bool,
+    /// The id of the sentences on the lines: of those axes that are asked, as the questionnaire names what is typical.
+    pub(crate) lines: &'static str,
+    /// The id of the sentences on the limits.
+    pub(crate) limits: &'static str,
     /// The classes of effect with what a step of each counts.
     pub(crate) leverage: Vec<(String, String)>,
     /// The names of the traits that repeat a measure and are left out once more.
@@ -36,9 +41,18 @@ fn view(both: bool, content: &Content) -> MethodView {
     leverage.retain(|(class, _)| content.words.find(&format!("page.method.leverage.{class}")).is_some());
     order::by(&mut leverage, |(_, a), (_, b)| b.total_cmp(a));
     let repeating = content.questionnaire.questions.iter().filter(|question| question.repeats_a_measure());
+    let axes: Vec<Axis> = content.questionnaire.axes().collect();
+    let (lines, limits) = match axes.as_slice() {
+        [Axis::Adoption] => ("page.method.lines.text.adoption", "page.method.limits.text.one"),
+        [Axis::Outcome] => ("page.method.lines.text.outcome", "page.method.limits.text.one"),
+        _ if content.questionnaire.asks_dora() => ("page.method.lines.text", "page.method.limits.text"),
+        _ => ("page.method.lines.text.own", "page.method.limits.text"),
+    };
     MethodView {
         both,
         dora: content.questionnaire.asks_dora(),
+        lines,
+        limits,
         leverage: leverage.into_iter().map(|(class, share)| (class.clone(), decimal(share, 1))).collect(),
         repeats: repeating.map(|question| content.name_of(&question.id)).collect(),
     }

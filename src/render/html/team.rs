@@ -10,7 +10,7 @@ use crate::content::Content;
 use crate::error::Result;
 use crate::language::Words;
 use crate::questionnaire::Axis;
-use crate::render::{team, template};
+use crate::render::{page_title, team, template};
 use crate::report::team::{AgreementPart, AnonymousReport, TeamReport, disagreements};
 use crate::team::anonymous::Band;
 
@@ -162,6 +162,7 @@ struct AnonymousPage<'a> {
     style: Style,
     language: &'a str,
     tool: String,
+    title: String,
     questionnaire: String,
     team: Option<&'a str>,
     asks: &'a str,
@@ -202,6 +203,7 @@ pub fn anonymous_page(report: &AnonymousReport, content: &Content) -> Result<Str
         style: Style::of_several(),
         language: &report.language,
         tool: format!("{} {}", report.tool.name, report.tool.version),
+        title: page_title(report.team.as_deref(), content),
         questionnaire: format!("{} {}", report.questionnaire.title, report.questionnaire.version),
         team: report.team.as_deref(),
         asks: content.asks(),

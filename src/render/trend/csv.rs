@@ -25,7 +25,7 @@ const COLUMNS: [&str; 13] = [
     "change",
 ];
 
-/// The trend as CSV: a heading row; then for each date both axes, and every question with its level and how it changed
+/// The trend as CSV: a heading row; then for each date the axes that are asked, and every question with its level and how it changed
 /// since the date before. Of a question there is a level, a mean, or a word (`unknown`, `not-applicable`).
 pub fn rows(trend: &TrendPart, content: &Content, points: &[Point]) -> String {
     let mut text = String::new();
@@ -33,7 +33,8 @@ pub fn rows(trend: &TrendPart, content: &Content, points: &[Point]) -> String {
     for (place, point) in points.iter().enumerate() {
         let before = place.checked_sub(1).and_then(|before| points.get(before));
         let lead = [trend.questionnaire.id.clone(), point.version.to_string()];
-        for (axis, part) in Axis::ALL.into_iter().zip(axes(trend, place)) {
+        for axis in content.questionnaire.axes() {
+            let part = trend.axes.get(place).map(|axes| axes.get(axis));
             push_row(&mut text, &axis_row(&lead, (axis, part), (content, point)));
         }
         for row in question_rows(&lead, (before, point), content) {
@@ -41,11 +42,6 @@ pub fn rows(trend: &TrendPart, content: &Content, points: &[Point]) -> String {
         }
     }
     text
-}
-
-fn axes(trend: &TrendPart, place: usize) -> [Option<&AxisPart>; 2] {
-    let axes = trend.axes.get(place);
-    [axes.map(|axes| &axes.adoption), axes.map(|axes| &axes.outcome)]
 }
 
 fn number(number: Option<f64>) -> String {

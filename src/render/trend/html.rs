@@ -8,8 +8,8 @@ use crate::questionnaire::Axis;
 use crate::render::chart::OverTime;
 use crate::render::html::Style;
 use crate::render::layout::Column;
-use crate::render::template;
 use crate::render::trend::{Block, Section, anonymous, headline, printed, sections};
+use crate::render::{page_title, template};
 use crate::report::trend::anonymous::AnonymousTrend;
 use crate::report::trend::{DatedAxes, TrendPart};
 
@@ -78,7 +78,7 @@ pub fn page(trend: &TrendPart, content: &Content) -> Result<String> {
     let last = trend.axes.last();
     let page = Page {
         style: Style::of_several(),
-        title: trend.team.clone().unwrap_or_else(|| trend.questionnaire.title.clone()),
+        title: page_title(trend.team.as_deref(), content),
         report: Heading {
             language: &trend.language,
             team: trend.team.as_deref(),
@@ -128,7 +128,7 @@ pub fn anonymous_page(trend: &AnonymousTrend, content: &Content) -> Result<Strin
     let told = anonymous::sections(trend, content).into_iter();
     let page = Page {
         style: Style::of_several(),
-        title: trend.team.clone().unwrap_or_else(|| trend.questionnaire.title.clone()),
+        title: page_title(trend.team.as_deref(), content),
         report: Heading {
             language: &trend.language,
             team: trend.team.as_deref(),
