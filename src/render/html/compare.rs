@@ -98,7 +98,7 @@ pub(crate) fn compare(series: &[Series], sheet: &mut Sheet<'_, '_>) -> Result<Co
     for area in adoption_areas(report) {
         let mut rows = String::new();
         for (position, question) in questions_of(report, area) {
-            let (gap, place) = gaps.get(&position).copied().unwrap_or_default();
+            let (gap, place) = gaps[position];
             let shown = (gap > 0.0).then(|| words.fill("page.gap", &[("gap", &numbers::distance(gap))]));
             let (status, level, has_gap) = (question.status, question.level, shown.is_some());
             let fillings = [Filling::Number(place), Filling::Text(shown.unwrap_or_default())];
@@ -117,7 +117,7 @@ pub(crate) fn compare(series: &[Series], sheet: &mut Sheet<'_, '_>) -> Result<Co
         has_series: !series.is_empty(),
         head: sheet.part(("parts/rows-head.html", "compare", Some(Key::Fixed)), head)?,
         drawings: Value::from_safe_string(drawings(sheet)?),
-        has_gaps: gaps.values().any(|(gap, _)| *gap > 0.0),
+        has_gaps: gaps.iter().any(|(gap, _)| *gap > 0.0),
         columns: table.columns,
         areas,
         has_unread: report.facts.values().any(|fact| fact.confidence == Confidence::C),

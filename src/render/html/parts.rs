@@ -23,6 +23,7 @@ use super::compare::Drawing;
 use super::sources::SourceView;
 use crate::content::{Content, ToldStory};
 use crate::error::Result;
+use crate::order;
 use crate::render::template::Engine;
 use crate::report::{Status, StepKind};
 
@@ -187,8 +188,8 @@ pub struct Parts<'a> {
     drawings: Vec<Drawing>,
     /// The numbers here of the ids of sources, and of facts.
     ids: HashMap<String, usize>,
-    /// The story that each fact is told by.
-    stories: HashMap<&'a str, &'a ToldStory>,
+    /// The facts with the stories that tell them, by their ids.
+    stories: Vec<(&'a str, &'a ToldStory)>,
 }
 
 impl<'a> Parts<'a> {
@@ -203,12 +204,10 @@ impl<'a> Parts<'a> {
 
     /// No parts yet.
     pub fn of(content: &'a Content) -> Self {
-        let mut stories = HashMap::new();
-        for told in content.stories.iter().chain(&content.failures) {
-            for fact in &told.story.facts {
-                stories.entry(fact.id.as_str()).or_insert(told);
-            }
-        }
+        let all = content.stories.iter().chain(&content.failures);
+        let facts = all.flat_map(|told| told.story.facts.iter().map(move |fact| (fact.id.as_str(), told)));
+        let mut stories: Vec<(&str, &ToldStory)> = facts.collect();
+        order::by_key(&mut stories, |(fact, _)| *fact);
         Self {
             content,
             stories,

@@ -1,7 +1,7 @@
 //! The rows of the comparison: one for each trait, with what every company did.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use minijinja::Value;
 use serde::Serialize;
@@ -100,9 +100,9 @@ pub(super) struct Table<'a> {
     /// How far down the team stands, and behind it each column.
     heights: Vec<String>,
     /// Where each level of a scale of so many levels stands.
-    places: RefCell<BTreeMap<u8, Vec<String>>>,
-    /// The row that tells a fact: the first that has it. It is needed only where a row is made anew.
-    told: OnceCell<HashMap<&'a str, usize>>,
+    places: RefCell<Vec<(u8, Vec<String>)>>,
+    /// Each fact with the rows that have it, in order; the first tells it. It is needed only where a row is made anew.
+    told: OnceCell<Vec<(&'a str, usize)>>,
 }
 
 impl<'a> Table<'a> {
@@ -156,21 +156,19 @@ impl<'a> Table<'a> {
         chapters.filter_map(|at| rating(&self.report.comparisons[at], &question.id)).collect()
     }
 
-    /// The row that tells each fact.
-    fn told(&self) -> &HashMap<&'a str, usize> {
-        self.told.get_or_init(|| {
-            let mut told = HashMap::new();
-            for (position, question) in
-                adoption_areas(self.report).flat_map(|area| questions_of(self.report, area))
-            {
-                for company in self.series {
-                    for fact in self.ratings(question, company).iter().flat_map(|rating| &*rating.facts) {
-                        told.entry(fact.as_str()).or_insert(position);
-                    }
+    /// The row that tells a fact.
+    fn told(&self, fact: &str) -> Option<usize> {
+        let told = self.told.get_or_init(|| {
+            let questions = adoption_areas(self.report).flat_map(|area| questions_of(self.report, area));
+            let mut told = Vec::new();
+            for (position, question) in questions {
+                for rating in self.series.iter().flat_map(|company| self.ratings(question, company)) {
+                    told.extend(rating.facts.iter().map(|fact| (fact.as_str(), position)));
                 }
             }
             told
-        })
+        });
+        told.iter().find(|(known, _)| *known == fact).map(|(_, row)| *row)
     }
 
     fn cell(&self, question: &QuestionPart, column: &ColumnView) -> CellView {
@@ -212,8 +210,11 @@ impl<'a> Table<'a> {
         let top = f64::from(question.levels.saturating_sub(1));
         let x = |level: u8| strip_x(f64::from(level), top);
         let mut places = self.places.borrow_mut();
-        let levels = places.entry(question.levels).or_insert_with(|| (0..question.levels).map(x).collect());
-        levels.get(usize::from(level)).cloned().unwrap_or_else(|| x(level))
+        if let Some((_, levels)) = places.iter().find(|(levels, _)| *levels == question.levels) {
+            return levels.get(usize::from(level)).cloned().unwrap_or_else(|| x(level));
+        }
+        places.push((question.levels, (0..question.levels).map(x).collect()));
+        x(level)
     }
 
     /// The team on its lane: its level, or the whole strip where it does not know.
@@ -252,7 +253,7 @@ impl<'a> Table<'a> {
             told_under: Vec::new(),
         };
         for id in found.iter().flat_map(|rating| &*rating.facts).map(String::as_str) {
-            let row = self.told().get(id).copied().unwrap_or(position);
+            let row = self.told(id).unwrap_or(position);
             if row != position {
                 let question = &report.questions[row];
                 let row = TraitLink { id: question.id.clone(), name: question.name.clone() };
@@ -269,7 +270,7 @@ impl<'a> Table<'a> {
 
     /// How many levels companies are further on each question, in the mean, and the place of the question where the
     /// largest gap comes first, from 1. Chapters that tell of failure are no aim and do not count.
-    pub(super) fn gaps(&self) -> HashMap<usize, (f64, usize)> {
+    pub(super) fn gaps(&self) -> Vec<(f64, usize)> {
         let parts = self.series.iter().map(|company| &self.report.comparisons[company.chapter]);
         let aims: Vec<&ComparisonPart> = parts.filter(|part| part.stage != Stage::AntiPattern).collect();
         let questions = adoption_areas(self.report).flat_map(|area| questions_of(self.report, area));
@@ -277,8 +278,11 @@ impl<'a> Table<'a> {
             questions.map(|(position, question)| (gap(question, &aims), position)).collect();
         // A stable sort keeps the order of the questionnaire among equals.
         order::by(&mut gaps, |(a, _), (b, _)| b.total_cmp(a));
-        let placed = gaps.into_iter().enumerate();
-        placed.map(|(index, (gap, position))| (position, (gap, index + 1))).collect()
+        let mut placed = vec![(-1.0, 0); self.report.questions.len()];
+        for (index, (gap, position)) in gaps.into_iter().enumerate() {
+            placed[position] = (gap, index + 1);
+        }
+        placed
     }
 }
 

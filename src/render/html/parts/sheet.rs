@@ -194,7 +194,10 @@ impl<'a, 'c> Sheet<'a, 'c> {
 
     /// The story that tells a fact.
     pub(in crate::render::html) fn told_by(&self, fact: &str) -> Option<&'c ToldStory> {
-        self.parts.stories.get(fact).copied()
+        let stories = &self.parts.stories;
+        // Where two stories tell it, the first does.
+        let at = stories.partition_point(|(known, _)| *known < fact);
+        stories.get(at).filter(|(known, _)| *known == fact).map(|(_, told)| *told)
     }
 
     /// Whether the page has told a fact.
