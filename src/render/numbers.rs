@@ -16,7 +16,9 @@ pub fn with_dates(mut report: Report, words: &Words) -> Report {
             compared.year = words.date(&compared.year).into();
         }
     }
-    Arc::make_mut(&mut report.facts).values_mut().for_each(|fact| write(&mut fact.as_of));
+    for fact in Arc::make_mut(&mut report.facts).values_mut() {
+        fact.as_of = words.date(&fact.as_of);
+    }
     report
 }
 

@@ -109,8 +109,7 @@ impl Sheet<'_, '_> {
 
     /// The company, the fact and its source.
     fn find(&self, id: &str) -> Option<(Option<String>, FactPart, Option<SourcePart>)> {
-        let mut stories = self.content.stories.iter().chain(&self.content.failures);
-        let told = stories.find(|told| told.story.fact(id).is_some());
+        let told = self.told_by(id);
         let company = told.map(|told| told.text.company.clone());
         let (fact, source) = match self.report.facts.get(id) {
             Some(fact) => (fact.clone(), self.report.sources.get(&fact.source).cloned()),

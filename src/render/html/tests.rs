@@ -133,11 +133,15 @@ fn without_optional_things(whole: &Report) -> Vec<Report> {
         |report| {
             report.areas.iter_mut().for_each(|area| (area.score, area.low, area.high) = (None, None, None));
         },
-        |report| Arc::make_mut(&mut report.facts).values_mut().for_each(|fact| fact.figure = None),
         |report| {
-            Arc::make_mut(&mut report.sources)
-                .values_mut()
-                .for_each(|source| (source.year, source.url) = (None, "gopher://x".to_owned()));
+            for fact in Arc::make_mut(&mut report.facts).values_mut() {
+                fact.figure = None;
+            }
+        },
+        |report| {
+            for source in Arc::make_mut(&mut report.sources).values_mut() {
+                (source.year, source.url) = (None, "gopher://x".to_owned());
+            }
         },
         |report| {
             for step in &mut report.next_steps {
