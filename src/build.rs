@@ -45,7 +45,7 @@ fn main() -> io::Result<()> {
     files.pack("zones", &zones()?);
     prepare_words(Path::new("reports/text"), &prepared, &mut files)?;
     prepare_schemas(&mut files)?;
-    prepare_pack(Path::new("questionnaires/real-stories"), "", &mut files)?;
+    prepare_pack(Path::new("questionnaires/real-stories"), &mut files)?;
     write(&prepared.join("files.rs"), &files.source())?;
     prepare_templates(&prepared)
 }
@@ -74,20 +74,33 @@ impl Files {
     }
 }
 
-/// Adds every file of the built-in pack without its indentation, which only people need. No text in it goes over a
-/// line.
+/// Adds every file of the built-in pack.
 #[expect(clippy::disallowed_methods, reason = "a build script has no store")]
-fn prepare_pack(folder: &Path, before: &str, files: &mut Files) -> io::Result<()> {
+fn prepare_pack(folder: &Path, files: &mut Files) -> io::Result<()> {
+    let text = fs::read_to_string(folder.join("questionnaire.json"))?;
+    let questionnaire: serde_json::Value = serde_json::from_str(&text).map_err(io::Error::other)?;
+    let usual = questionnaire["default_stories"].as_array().into_iter().flatten();
+    let usual: Vec<&str> = usual.filter_map(serde_json::Value::as_str).collect();
+    prepare_folder((folder, ""), &usual, files)
+}
+
+/// Adds every file of a folder of the pack without its indentation, which only people need. No text in it goes over a
+/// line. `usual` are the stories that a report tells unless others are named.
+#[expect(clippy::disallowed_methods, reason = "a build script has no store")]
+fn prepare_folder((folder, before): (&Path, &str), usual: &[&str], files: &mut Files) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = format!("{before}{}", path.file_name().unwrap_or_default().display());
         if path.is_dir() {
-            prepare_pack(&path, &format!("{name}/"), files)?;
+            prepare_folder((&path, &format!("{name}/")), usual, files)?;
             continue;
         }
         let text: String = fs::read_to_string(&path)?.lines().map(str::trim_start).collect();
         let language = name.strip_prefix("text/").and_then(|rest| rest.split_once('/'));
-        if name == SELDOM_READ || language.is_some_and(|(language, _)| language != FIRST_LANGUAGE) {
+        let is_foreign = language.is_some_and(|(language, _)| language != FIRST_LANGUAGE);
+        let story = path.parent().filter(|parent| parent.ends_with("stories")).and(path.file_stem());
+        let is_seldom = story.is_some_and(|id| !usual.iter().any(|usual| id == *usual));
+        if name == SELDOM_READ || is_foreign || is_seldom {
             files.pack(&format!("pack/{name}"), text.as_bytes());
         } else {
             files.keep(&format!("pack/{name}"), &text);

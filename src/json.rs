@@ -172,7 +172,7 @@ fn collect_repeated(tree: &Tree, path: &mut Vec<usize>, found: &mut Vec<(Vec<usi
 }
 
 /// One step of the way to a node: a member by its key, or an item by its position.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// The member of this key.
     Key(String),

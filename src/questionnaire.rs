@@ -3,15 +3,19 @@
 pub mod metric;
 pub mod text;
 pub mod validate;
+mod value;
+mod version;
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::fraction::Fraction;
 use crate::language::Language;
 use crate::questionnaire::metric::Metric;
+
+pub use self::value::{Bound, Unit, ValueScale};
+pub use self::version::Version;
 
 /// The schema that questionnaire files name.
 pub const SCHEMA: &str = "diditwork/questionnaire/1";
@@ -177,64 +181,6 @@ pub enum Extent {
     Part,
 }
 
-/// How a real number gives a level.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ValueScale {
-    /// What the number counts.
-    pub unit: Unit,
-    /// What the number must fulfil to reach level 1, 2, 3 and so on.
-    pub reach: Vec<Bound>,
-}
-
-impl ValueScale {
-    /// The level that a value gives: the highest whose bound it fulfils, 0 where it fulfils none.
-    #[expect(clippy::cast_possible_truncation, reason = "a question has at most eleven levels")]
-    pub fn level(&self, value: f64) -> u8 {
-        self.reach.iter().rposition(|bound| bound.holds(value)).map_or(0, |index| index as u8 + 1)
-    }
-}
-
-/// What a value counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-pub enum Unit {
-    /// A share, 0..1.
-    Share,
-    /// A duration in hours.
-    Hours,
-    /// A frequency in events a week.
-    PerWeek,
-}
-
-/// A bound that a value must fulfil.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Bound {
-    /// This or less.
-    AtMost(f64),
-    /// Less than this.
-    Under(f64),
-    /// This or more.
-    AtLeast(f64),
-    /// More than this.
-    Over(f64),
-}
-
-impl Bound {
-    fn holds(self, value: f64) -> bool {
-        match self {
-            Self::AtMost(bound) => value <= bound,
-            Self::Under(bound) => value < bound,
-            Self::AtLeast(bound) => value >= bound,
-            Self::Over(bound) => value > bound,
-        }
-    }
-}
-
 /// The answer that parts good from poor results on a measure.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -391,87 +337,5 @@ impl Questionnaire {
     /// The questions of an axis, in order.
     pub fn on_axis(&self, axis: Axis) -> impl Iterator<Item = &Question> {
         self.questions.iter().filter(move |question| self.axis(question) == axis)
-    }
-}
-
-/// A version in three parts: the first changes when a question is removed, the second when a question, level or
-/// weight changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Version {
-    /// The first part.
-    pub major: u32,
-    /// The second part.
-    pub minor: u32,
-    /// The third part.
-    pub patch: u32,
-}
-
-impl Version {
-    /// The version of a text such as `1.0.0`; nothing where it is none.
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.split('.').map(|part| {
-            part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u32>().ok()).flatten()
-        });
-        let version = Self { major: parts.next()??, minor: parts.next()??, patch: parts.next()?? };
-        parts.next().is_none().then_some(version)
-    }
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}.{}.{}", self.major, self.minor, self.patch)
-    }
-}
-
-impl Serialize for Version {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Version {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("expected a version such as 1.0.0"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn scale(unit: Unit, reach: &[Bound]) -> ValueScale {
-        ValueScale { unit, reach: reach.to_vec() }
-    }
-
-    #[test]
-    fn a_share_on_the_bound_takes_the_better_level() {
-        let shares = [0.64, 0.32, 0.16, 0.08, 0.04, 0.02].map(Bound::AtMost);
-        let scale = scale(Unit::Share, &shares);
-        let levels = [0.02, 0.021, 0.04, 0.08, 0.12, 0.16, 0.32, 0.64, 0.65].map(|share| scale.level(share));
-        assert_eq!(levels, [6, 5, 5, 4, 3, 3, 2, 1, 0]);
-    }
-
-    #[test]
-    fn durations_are_cut_as_the_contract_says() {
-        let bounds = [
-            Bound::AtMost(4380.0),
-            Bound::AtMost(730.0),
-            Bound::AtMost(168.0),
-            Bound::Under(24.0),
-            Bound::Under(1.0),
-        ];
-        let scale = scale(Unit::Hours, &bounds);
-        let levels =
-            [0.5, 1.0, 23.9, 24.0, 168.0, 168.1, 730.0, 4380.0, 4381.0].map(|hours| scale.level(hours));
-        assert_eq!(levels, [5, 4, 4, 3, 3, 2, 2, 1, 0]);
-    }
-
-    #[test]
-    fn versions_have_three_whole_parts() {
-        assert_eq!(Version::parse("1.2.3").map(|version| version.to_string()), Some("1.2.3".to_owned()));
-        for text in ["1", "1.2", "1.2.3.4", "1.+2.3", "a.b.c", ""] {
-            assert_eq!(Version::parse(text), None, "{text}");
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! The report as one plain value: every format is a function of it, and its JSON form is the contract.
 
 pub mod build;
+mod compared;
 pub mod measured;
 pub mod org;
 pub mod steps;
@@ -9,13 +10,15 @@ pub mod trend;
 mod verdict;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+pub use self::compared::{ClosestPart, ComparisonPart, NearTie, TraitPart};
 use crate::answers::Form;
 use crate::assessment::{Reason, VerdictCode};
 use crate::questionnaire::{Axis, Version};
-use crate::story::{Confidence, Stage};
+use crate::story::Confidence;
 
 /// The schema that reports name.
 pub const SCHEMA: &str = "diditwork/report/1";
@@ -61,9 +64,13 @@ pub struct Report {
     /// At most three next steps, the first marked.
     pub next_steps: Vec<StepPart>,
     /// The facts that comparisons and steps name.
-    pub facts: BTreeMap<String, FactPart>,
+    #[serde(serialize_with = "shared")]
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, FactPart>"))]
+    pub facts: Arc<BTreeMap<String, FactPart>>,
     /// The sources of those facts.
-    pub sources: BTreeMap<String, SourcePart>,
+    #[serde(serialize_with = "shared")]
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, SourcePart>"))]
+    pub sources: Arc<BTreeMap<String, SourcePart>>,
     /// What a reader should know about the input.
     pub warnings: Vec<WarningPart>,
     /// What was measured beside what was claimed, where a metrics file was given.
@@ -75,6 +82,11 @@ pub struct Report {
     /// What changed since earlier answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trend: Option<trend::TrendPart>,
+}
+
+/// Writes what reports of the same content share as what it is.
+fn shared<T: Serialize + ?Sized, S: Serializer>(value: &Arc<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    value.serialize(serializer)
 }
 
 /// Levels that were assumed, beside what the report said without them.
@@ -295,86 +307,6 @@ pub struct QuestionPart {
     pub evidence: Vec<String>,
     /// What became of it.
     pub status: Status,
-}
-
-/// The team beside one chapter.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ComparisonPart {
-    /// The id of the story.
-    pub story: String,
-    /// The id of the chapter.
-    pub chapter: String,
-    /// The company's name.
-    pub company: String,
-    /// The years of the chapter.
-    pub years: String,
-    /// What part of the story it is.
-    pub stage: Stage,
-    /// Traits that both have.
-    pub shared: usize,
-    /// Of those, traits on which the team is lower.
-    pub behind: usize,
-    /// Of those, traits on the same level.
-    pub level: usize,
-    /// Of those, traits on which the team is higher.
-    pub ahead: usize,
-    /// The mean difference in levels, without direction.
-    pub distance: Option<f64>,
-    /// The mean number of levels that the team is lower.
-    pub shortfall: Option<f64>,
-    /// Every rated trait of the chapter, in the order of the questionnaire.
-    pub traits: Vec<TraitPart>,
-}
-
-/// One trait beside a chapter's rating.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct TraitPart {
-    /// The id of the trait.
-    pub id: String,
-    /// The team's level.
-    pub team: Option<u8>,
-    /// The company's level, as published.
-    pub company: u8,
-    /// The year that level holds for.
-    pub year: String,
-    /// team − company.
-    pub difference: Option<i16>,
-    /// The facts it rests on.
-    pub facts: Vec<String>,
-    /// The weakest confidence among them.
-    pub confidence: Confidence,
-}
-
-/// The closest chapter.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ClosestPart {
-    /// The id of its story.
-    pub story: String,
-    /// Its id.
-    pub chapter: String,
-    /// Its distance.
-    pub distance: f64,
-    /// The traits it shares with the team.
-    pub shared: usize,
-    /// How many chapters could have been chosen.
-    pub candidates: usize,
-    /// Chapters of which the distance is at most 0.2 larger.
-    pub near_ties: Vec<NearTie>,
-}
-
-/// A chapter that is nearly as close.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct NearTie {
-    /// The id of its story.
-    pub story: String,
-    /// Its id.
-    pub chapter: String,
-    /// Its distance.
-    pub distance: f64,
 }
 
 /// What kind of next step it is.

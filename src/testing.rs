@@ -1,10 +1,13 @@
-//! What the tests of the core share: questionnaires drawn with a few words, teams, and the built-in questionnaire.
+//! What the tests of the core share: questionnaires drawn with a few words, teams, the built-in questionnaire, problems as
+//! texts.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::delivery::Metrics;
 use crate::delivery::metrics::SCHEMA;
 use crate::delivery::read::read;
+use crate::json::Step;
+use crate::questionnaire::validate::Problem;
 use crate::questionnaire::{
     Axis, Extent, Need, Overlap, Question, Questionnaire, Requirement, RequirementKind,
 };
@@ -146,5 +149,31 @@ impl<'q> Team<'q> {
         let position = self.questionnaire.questions.iter().position(|question| question.id == id);
         self.standings[position.unwrap()] = standing;
         self
+    }
+}
+
+/// Each problem as its code and the way to its place.
+pub(crate) fn told(problems: &[Problem]) -> Vec<(&'static str, String)> {
+    let step = |step: &Step| match step {
+        Step::Key(key) => format!("/{key}"),
+        Step::Item(position) => format!("/{position}"),
+        Step::Every => "/*".to_owned(),
+    };
+    problems.iter().map(|problem| (problem.message.id, problem.way.iter().map(step).collect())).collect()
+}
+
+/// The pointers to everything below a value.
+pub(crate) fn pointers(value: &Value, above: &str, all: &mut Vec<String>) {
+    let children: Vec<(String, &Value)> = match value {
+        Value::Object(members) => members.iter().map(|(key, child)| (key.clone(), child)).collect(),
+        Value::Array(items) => {
+            items.iter().enumerate().map(|(position, child)| (position.to_string(), child)).collect()
+        }
+        _ => return,
+    };
+    for (key, child) in children {
+        let pointer = format!("{above}/{key}");
+        pointers(child, &pointer, all);
+        all.push(pointer);
     }
 }

@@ -1,11 +1,11 @@
 //! Reading an answers file strictly: everything wrong with it is found at once, each with its place.
 
-use std::collections::BTreeMap;
+mod answer;
 
-use crate::answers::{Answer, Answers, Choice, Form, Respondent, Role, SCHEMA};
+use crate::answers::{Answers, Form, Respondent, Role, SCHEMA};
 use crate::error::{Bounded, Finding, Message, Severity, nearest};
 use crate::json::{self, Part, Tree, Unplaced};
-use crate::questionnaire::{Question, Questionnaire, Unit, Version};
+use crate::questionnaire::{Questionnaire, Version};
 
 /// What came of reading an answers file.
 #[derive(Clone, Debug, PartialEq)]
@@ -286,149 +286,6 @@ impl Reader<'_> {
         }
         self.error(node.path, Part::Value, Message::new("answers.date").with("found", text));
         None
-    }
-
-    fn given(&mut self, node: Node<'_>, answers: &mut Answers) {
-        let mut given: Vec<(String, Answer)> = Vec::new();
-        let mut names: BTreeMap<&str, String> = BTreeMap::new();
-        let questionnaire = self.questionnaire;
-        for member in &self.members(node).unwrap_or_default() {
-            if SILENT.contains(&member.key) {
-                continue;
-            }
-            let Some(question) = questionnaire.question_by_any_name(member.key) else {
-                if self.is_older {
-                    self.warn(
-                        &member.path,
-                        Part::Key,
-                        Message::new("answers.former").with("key", member.key),
-                    );
-                    answers.former.push((member.key.to_owned(), member.value.clone()));
-                    continue;
-                }
-                let near =
-                    self.near(member.key, questionnaire.questions.iter().map(|known| known.id.as_str()));
-                let message = Message::new("answers.question").with("key", member.key);
-                self.error(&member.path, Part::Key, message.with("near", near));
-                continue;
-            };
-            if *member.value == Tree::Null {
-                continue;
-            }
-            // A question may stand here by its name and by a former one, in either order.
-            let name = names.entry(&question.id).or_insert_with(|| member.key.to_owned());
-            if name != member.key {
-                self.error(&member.path, Part::Key, Message::new("answers.repeated").with("key", member.key));
-            }
-            if let Some(answer) = self.answer(member.node(), question) {
-                given.push((question.id.clone(), answer));
-            }
-        }
-        answers.given = given;
-    }
-
-    fn answer(&mut self, node: Node<'_>, question: &Question) -> Option<Answer> {
-        if !matches!(node.tree, Tree::Object(_)) {
-            let answer = Answer::bare(self.choice(node, question)?);
-            self.fits(node, question, &answer);
-            return Some(answer);
-        }
-        let members = self.members(node)?;
-        let level = members.iter().find(|member| member.key == "level");
-        if level.is_some_and(|level| *level.value == Tree::Null) {
-            return None;
-        }
-        if level.is_none() {
-            self.error(node.path, Part::Value, Message::new("answers.missing").with("key", "level"));
-        }
-        // Whatever stands beside a wrong level is looked at too.
-        let choice = level.and_then(|level| self.choice(level.node(), question));
-        let mut answer = Answer::bare(choice.unwrap_or(Choice::Unknown));
-        for member in members.iter().filter(|member| !member.is_left_open(&ANSWER_FIELDS)) {
-            let node = member.node();
-            match member.key {
-                "level" => {}
-                "value" => answer.value = self.value(node, question),
-                "note" => answer.note = self.text_of(node),
-                "reason" => answer.reason = self.text_of(node),
-                "evidence" => answer.evidence = self.evidence(node),
-                key => {
-                    self.unknown_field(member, &ANSWER_FIELDS);
-                    answer.unknown.push((key.to_owned(), member.value.clone()));
-                }
-            }
-        }
-        choice?;
-        self.fits(node, question, &answer);
-        Some(answer)
-    }
-
-    /// Warns of an answer that leaves something to say.
-    fn fits(&mut self, node: Node<'_>, question: &Question, answer: &Answer) {
-        let reason = answer.reason.as_deref().unwrap_or_default();
-        if answer.choice == Choice::NotApplicable && reason.trim().is_empty() {
-            self.warn(node.path, Part::Value, Message::new("answers.reason").with("id", &question.id));
-        }
-        let Some(value) = answer.value else { return };
-        let message = |id| Message::new(id).with("id", &question.id).with("value", value);
-        match (&question.value, answer.choice) {
-            (None, _) => self.warn(node.path, Part::Value, message("answers.value-unused")),
-            (Some(scale), Choice::Level(level)) if scale.level(value) != level => {
-                let gives =
-                    message("answers.value-level").with("gives", scale.level(value)).with("level", level);
-                self.warn(node.path, Part::Value, gives);
-            }
-            _ => {}
-        }
-    }
-
-    fn choice(&mut self, node: Node<'_>, question: &Question) -> Option<Choice> {
-        let choice = match node.tree {
-            Tree::Number(number) => number
-                .as_u64()
-                .and_then(|level| u8::try_from(level).ok())
-                .filter(|level| *level <= question.top())
-                .map(Choice::Level),
-            Tree::Text(word) if word == "unknown" => Some(Choice::Unknown),
-            Tree::Text(word) if word == "not-applicable" => Some(Choice::NotApplicable),
-            _ => None,
-        };
-        if choice.is_none() {
-            let message = Message::new("answers.level")
-                .with("id", &question.id)
-                .with("top", question.top())
-                .with("found", node.tree.shown());
-            self.error(node.path, Part::Value, message);
-        }
-        choice
-    }
-
-    fn value(&mut self, node: Node<'_>, question: &Question) -> Option<f64> {
-        let Tree::Number(number) = node.tree else {
-            self.wrong_type(node, "json.kind.number");
-            return None;
-        };
-        let is_share = question.value.as_ref().is_some_and(|scale| scale.unit == Unit::Share);
-        let highest = if is_share { 1.0 } else { f64::MAX };
-        let value = number.as_f64().filter(|value| (0.0..=highest).contains(value));
-        if value.is_none() {
-            let id = if is_share { "answers.value-share" } else { "answers.value" };
-            self.error(node.path, Part::Value, Message::new(id).with("found", node.tree.shown()));
-        }
-        value
-    }
-
-    fn evidence(&mut self, node: Node<'_>) -> Vec<String> {
-        let Tree::List(items) = node.tree else {
-            self.wrong_type(node, "json.kind.list");
-            return Vec::new();
-        };
-        let mut evidence = Vec::new();
-        for (index, tree) in items.iter().enumerate() {
-            let path = [node.path, &[index]].concat();
-            evidence.extend(self.text_of(Node { tree, path: &path }));
-        }
-        evidence
     }
 }
 

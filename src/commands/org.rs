@@ -15,6 +15,7 @@ use crate::render;
 use crate::render::html::parts::Parts;
 use crate::render::org::Organisation;
 use crate::report::WarningPart;
+use crate::report::build::Ground;
 use crate::report::team::{self, People};
 use crate::store::{self, Replace, bulk};
 use crate::team::anonymous::{Disclosure, FEWEST_ANONYMOUS};
@@ -168,12 +169,14 @@ fn reports(
     let shown = gathered.chain(told);
     let shown: Vec<(&str, PathBuf, Shown<'_>)> =
         shown.map(|(name, shown)| (name, folder.join(file_name(name, &mut taken)), shown)).collect();
-    let report = |parts: &mut Parts<'_>, (name, file, shown): &(&str, PathBuf, Shown<'_>)| {
+    let desk = || (Ground::new(content, Unverified::Hidden), Parts::of(content));
+    let report = |(ground, parts): &mut (Ground<'_>, Parts<'_>),
+                  (name, file, shown): &(&str, PathBuf, Shown<'_>)| {
         let name = Some(*name).filter(|name| !name.is_empty());
         let people = |gathered| People { name, gathered, layout: organisation.layout };
         let page = match (mode, shown) {
             (Mode::Workshop, Shown::Gathered(gathered)) => {
-                let report = team::build(content, people(gathered), &[], Unverified::Hidden);
+                let report = team::build(ground, people(gathered), &[]);
                 render::html::team::page(report, parts)?
             }
             (Mode::Anonymous, Shown::Gathered(gathered)) => {
@@ -186,7 +189,7 @@ fn reports(
         };
         store::write_report(file, &page, &[], Replace::OwnReport)
     };
-    parallel::in_order(&shown, (|| Parts::of(content), report), |written| written)?;
+    parallel::in_order(&shown, (desk, report), |written| written)?;
     let number = shown.len();
     let message = Message::new("org.reports").with("number", number).with("folder", store::shown(folder));
     session.say(&message);

@@ -12,6 +12,7 @@ use crate::intake::{self, Intake, Invalid, Request};
 use crate::order;
 use crate::questionnaire::Questionnaire;
 use crate::render::html::parts::Parts;
+use crate::report::build::Ground;
 use crate::report::team::{self, AnonymousReport, People, TeamReport};
 use crate::store::{self, Rights};
 use crate::team::FEWEST_PEOPLE;
@@ -113,7 +114,8 @@ fn gathered_text(
         Mode::Workshop => {
             let findings = remarks(intake, &gathered);
             session.warn(&findings);
-            let report = team::build(content, people, &findings, arguments.companies.unverified());
+            let ground = &mut Ground::new(content, arguments.companies.unverified());
+            let report = team::build(ground, people, &findings);
             if let Some(path) = &arguments.facilitator {
                 let page = render::html::team::facilitator(&report, content)?;
                 arguments.output.write_beside(path, &page, &arguments.read())?;

@@ -154,6 +154,22 @@ mod tests {
     }
 
     #[test]
+    fn every_zone_can_be_read() {
+        let zones = embedded::bytes("zones").unwrap();
+        let (mut rest, mut number) = (&*zones, 0);
+        while let Some((names, behind)) = part(rest) {
+            let (data, behind) = part(behind).unwrap();
+            for name in str::from_utf8(names).unwrap().split(',') {
+                assert!(TimeZone::tzif(name, data).is_ok(), "{name}");
+                number += 1;
+            }
+            rest = behind;
+        }
+        assert!(rest.is_empty());
+        assert!(number > 500, "{number}");
+    }
+
+    #[test]
     fn a_machine_mentions_its_zone_by_name_or_path() {
         let seoul = zone("Asia/Seoul").unwrap();
         for setting in

@@ -1,28 +1,70 @@
 //! Reading of typed documents. A struct is read from an object and from nothing else: serde would take a list of its
-//! fields too, which no file of ours may hold, and for which as much is compiled again.
+//! fields too, which no file of ours may hold, and for which as much is compiled again. Where the reading stops is
+//! known.
 
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess,
+    Visitor,
+};
 
 /// Reads a whole document of a known shape.
 ///
 /// # Errors
 /// Not JSON, not of this shape, or text behind its end; with line and column.
 pub fn typed<'de, T: Deserialize<'de>>(text: &'de str) -> serde_json::Result<T> {
+    typed_along(text, &Way::default())
+}
+
+/// The same; where it stops, the way ends at the node that it stopped at.
+///
+/// # Errors
+/// Those of [`typed`].
+pub(super) fn typed_along<'de, T: Deserialize<'de>>(text: &'de str, way: &Way) -> serde_json::Result<T> {
     let mut reader = serde_json::Deserializer::from_str(text);
-    let document = T::deserialize(Objects(&mut reader))?;
+    let document = T::deserialize(Objects(&mut reader, way))?;
     reader.end()?;
     Ok(document)
 }
 
-/// A reader, visitor, seed or access as it is, but that it reads structs from objects only, at any depth.
-struct Objects<Inner>(Inner);
+/// The way to the node that is read.
+#[derive(Debug, Default)]
+pub(super) struct Way {
+    path: RefCell<Vec<usize>>,
+    is_key: Cell<bool>,
+    variants: Cell<Option<&'static [&'static str]>>,
+}
+
+impl Way {
+    /// The positions of the members and items from the root, and whether a key is meant.
+    pub(super) fn end(&self) -> (Vec<usize>, bool) {
+        (self.path.borrow().clone(), self.is_key.get())
+    }
+
+    /// The words of which one was expected there, where one was.
+    pub(super) const fn variants(&self) -> Option<&'static [&'static str]> {
+        self.variants.get()
+    }
+
+    /// Reads a member or item; after an error the way stays where it is.
+    fn step<T, E>(&self, index: usize, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let depth = self.path.borrow().len();
+        self.path.borrow_mut().push(index);
+        let value = read()?;
+        self.path.borrow_mut().truncate(depth);
+        Ok(value)
+    }
+}
+
+/// A reader, visitor, seed or access as it is, but that it reads structs from objects only, at any depth, and keeps to
+/// its way.
+struct Objects<'w, Inner>(Inner, &'w Way);
 
 macro_rules! as_it_is {
     ($($method:ident)*) => {
-        $(#[inline(never)]
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
             self.0.$method(visitor)
         })*
     };
@@ -30,20 +72,20 @@ macro_rules! as_it_is {
 
 macro_rules! with_objects_inside {
     ($($method:ident($($name:ident: $kind:ty),*))*) => {
-        $(#[inline(never)]
-        fn $method<V: Visitor<'de>>(self, $($name: $kind,)* visitor: V) -> Result<V::Value, D::Error> {
-            self.0.$method($($name,)* Objects(visitor))
+        $(fn $method<V: Visitor<'de>>(self, $($name: $kind,)* visitor: V) -> Result<V::Value, D::Error> {
+            self.0.$method($($name,)* Objects(visitor, self.1))
         })*
     };
 }
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Objects<D> {
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Objects<'_, D> {
     type Error = D::Error;
 
     as_it_is! {
         deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16
         deserialize_u32 deserialize_u64 deserialize_f32 deserialize_f64 deserialize_char deserialize_str
-        deserialize_string deserialize_bytes deserialize_byte_buf deserialize_unit deserialize_ignored_any
+        deserialize_string deserialize_bytes deserialize_byte_buf deserialize_unit deserialize_identifier
+        deserialize_ignored_any
     }
 
     with_objects_inside! {
@@ -54,17 +96,13 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Objects<D> {
         deserialize_tuple_struct(name: &'static str, length: usize)
     }
 
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_identifier(visitor)
-    }
-
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_map(Objects(visitor))
+        self.0.deserialize_map(Objects(visitor, self.1))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -73,7 +111,10 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Objects<D> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_enum(name, variants, visitor)
+        self.1.variants.set(Some(variants));
+        let value = self.0.deserialize_enum(name, variants, Objects(visitor, self.1))?;
+        self.1.variants.set(None);
+        Ok(value)
     }
 }
 
@@ -85,7 +126,7 @@ macro_rules! visits {
     };
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Objects<V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for Objects<'_, V> {
     type Value = V::Value;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -106,55 +147,109 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Objects<V> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, reader: D) -> Result<V::Value, D::Error> {
-        self.0.visit_some(Objects(reader))
+        self.0.visit_some(Objects(reader, self.1))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, reader: D) -> Result<V::Value, D::Error> {
-        self.0.visit_newtype_struct(Objects(reader))
+        self.0.visit_newtype_struct(Objects(reader, self.1))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<V::Value, A::Error> {
-        self.0.visit_seq(Objects(items))
+        self.0.visit_seq(Children { inner: items, next: 0, way: self.1 })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<V::Value, A::Error> {
-        self.0.visit_map(Objects(members))
+        self.0.visit_map(Children { inner: members, next: 0, way: self.1 })
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, variant: A) -> Result<V::Value, A::Error> {
+        self.0.visit_enum(Objects(variant, self.1))
     }
 }
 
-impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Objects<S> {
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Objects<'_, S> {
     type Value = S::Value;
 
     fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<S::Value, D::Error> {
-        self.0.deserialize(Objects(reader))
+        self.0.deserialize(Objects(reader, self.1))
     }
 }
 
-impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Objects<A> {
+/// The members of an object, or the items of a list.
+struct Children<'w, Inner> {
+    inner: Inner,
+    /// The position of the next one.
+    next: usize,
+    way: &'w Way,
+}
+
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Children<'_, A> {
     type Error = A::Error;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        self.0.next_element_seed(Objects(seed))
+        let index = self.next;
+        self.next += 1;
+        self.way.step(index, || self.inner.next_element_seed(Objects(seed, self.way)))
     }
 
     fn size_hint(&self) -> Option<usize> {
-        self.0.size_hint()
+        self.inner.size_hint()
     }
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Objects<A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Children<'_, A> {
     type Error = A::Error;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
-        self.0.next_key_seed(seed)
+        self.way.is_key.set(true);
+        let key = self.way.step(self.next, || self.inner.next_key_seed(seed))?;
+        self.way.is_key.set(false);
+        Ok(key)
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        self.0.next_value_seed(Objects(seed))
+        let index = self.next;
+        self.next += 1;
+        self.way.step(index, || self.inner.next_value_seed(Objects(seed, self.way)))
     }
 
     fn size_hint(&self) -> Option<usize> {
-        self.0.size_hint()
+        self.inner.size_hint()
+    }
+}
+
+impl<'de, 'w, A: EnumAccess<'de>> EnumAccess<'de> for Objects<'w, A> {
+    type Error = A::Error;
+    type Variant = Objects<'w, A::Variant>;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self::Variant), A::Error> {
+        let (value, content) = self.0.variant_seed(seed)?;
+        Ok((value, Objects(content, self.1)))
+    }
+}
+
+/// The content of a variant is the one member of an object.
+impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Objects<'_, A> {
+    type Error = A::Error;
+
+    fn unit_variant(self) -> Result<(), A::Error> {
+        self.0.unit_variant()
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, A::Error> {
+        self.1.step(0, || self.0.newtype_variant_seed(Objects(seed, self.1)))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, A::Error> {
+        self.1.step(0, || self.0.tuple_variant(length, Objects(visitor, self.1)))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, A::Error> {
+        self.1.step(0, || self.0.struct_variant(fields, Objects(visitor, self.1)))
     }
 }
 

@@ -29,6 +29,9 @@ const SAMPLE_RESTS_ON: [(&str, &str); 9] = [
     ("answers.beyond-short", "questions/*/id"),
 ];
 
+/// At most so many files are looked at that no list names.
+const MOST_FOUND: usize = 500;
+
 /// Everything wrong with a pack, in all of its languages. With words, what stands against using it with these: of each
 /// file that cannot be read the first fault, and of the languages the first one and the one that is wanted.
 pub fn check_pack(pack: &Pack, words: Option<&Words>) -> Vec<Finding> {
@@ -44,7 +47,7 @@ struct Check<'a> {
 impl Check<'_> {
     fn run(mut self) -> Vec<Finding> {
         let (questionnaire, mut file) = self.read::<Questionnaire>("questionnaire.json", None);
-        let Some(questionnaire) = questionnaire.filter(|_| file.tree.is_some()) else {
+        let Some(questionnaire) = questionnaire else {
             self.found.extend(file.finish());
             return self.found;
         };
@@ -62,8 +65,8 @@ impl Check<'_> {
         self.texts("questionnaire.json", &languages, &gaps, |text: &QuestionnaireText| {
             validate::text(&questionnaire, text)
         });
-        for entry in questionnaire.stories.iter().filter(|entry| names::is_id(&entry.id)) {
-            self.story(&entry.id, &questionnaire, &languages, &gaps);
+        for id in self.stories(&questionnaire, &gaps) {
+            self.story(&id, &questionnaire, &languages, &gaps);
         }
         if self.words.is_none() {
             // What no command needs matters only to whoever asks for everything.
@@ -87,7 +90,34 @@ impl Check<'_> {
             }
             languages.retain(|(language, is_first)| *language == used || *is_first);
         }
+        // Where nobody knows which languages are meant, there are those that have a folder.
+        if in_gap(gaps, &ways("languages/*")) {
+            let folders = self.below("text").into_iter().filter_map(|name| Language::from_tag(&name));
+            let new = folders.filter(|found| !languages.iter().any(|(known, _)| known == found));
+            languages.extend(new.map(|found| (found, false)).collect::<Vec<_>>());
+        }
         languages
+    }
+
+    /// The ids of the stories; where nobody knows which are meant, of those too that have a file.
+    fn stories(&self, questionnaire: &Questionnaire, gaps: &[Vec<Step>]) -> Vec<String> {
+        let listed = questionnaire.stories.iter().map(|entry| entry.id.clone());
+        let mut ids: Vec<String> = listed.filter(|id| names::is_id(id)).collect();
+        if in_gap(gaps, &ways("stories/*/id")) {
+            let files = self.below("stories").into_iter();
+            let new = files.filter_map(|name| name.strip_suffix(".json").map(str::to_owned));
+            ids.extend(new.filter(|id| names::is_id(id) && !ids.contains(id)).collect::<Vec<_>>());
+        }
+        ids
+    }
+
+    /// The names in a folder of the pack, of which no more are looked at than a pack may have.
+    fn below(&self, folder: &str) -> Vec<String> {
+        let Pack::Folder(pack) = self.pack else { return Vec::new() };
+        let folder = pack.join(folder);
+        let files = store::files_in(&folder, "json").unwrap_or_default();
+        let all = store::folders_in(&folder).unwrap_or_default().into_iter().chain(files);
+        all.filter_map(|path| Some(path.file_name()?.to_str()?.to_owned())).take(MOST_FOUND).collect()
     }
 
     fn story(
@@ -225,10 +255,11 @@ impl File {
         file
     }
 
-    /// Keeps of what is wrong with its shape what stands first in it.
+    /// Keeps of what is wrong with its shape the first error, or else the first warning.
     fn keep_first(&mut self) {
         let found = std::mem::take(&mut self.found).kept;
-        let first = found.into_iter().min_by(|a, b| (&a.path, a.part).cmp(&(&b.path, b.part)));
+        let place = |found: &Unplaced| (found.finding.severity, found.path.clone(), found.part);
+        let first = found.into_iter().min_by_key(place);
         if let Some(first) = first {
             self.found.add(first.finding.severity, first);
         }

@@ -19,7 +19,7 @@ pub mod team;
 mod tests;
 mod worked;
 
-use parts::{Parts, Sheet};
+use parts::{Holes, Key, Parts, Sheet};
 use serde::Serialize;
 
 use crate::answers::Form;
@@ -61,6 +61,8 @@ struct Page<'a> {
     /// Whose answers they are, on a page that holds the answers of one file.
     whose: Option<String>,
     what_if: Vec<String>,
+    marks: minijinja::Value,
+    contents: minijinja::Value,
     summary: summary::SummaryView,
     steps: Option<steps::StepsView>,
     trend: Option<TrendView>,
@@ -91,6 +93,12 @@ struct Has {
     results: bool,
     /// Published sources.
     sources: bool,
+}
+
+/// The list of the page's sections by their ids.
+#[derive(Debug, Serialize)]
+struct ContentsView {
+    ids: Vec<&'static str>,
 }
 
 /// A stylesheet or script with its hash. Both come from the build, not from people, so the text is put in as it is.
@@ -184,7 +192,9 @@ fn view<'a, 'c: 'a>(
         notes,
         whose: embedded.map(|_| content.words.say(whose_id(report))),
         what_if: what_if(report, content),
-        summary: summary::summary(report),
+        marks: sheet.part(("parts/marks.html", "marks", Some(Key::Fixed)), |_, _| ())?,
+        contents: contents(has, sheet)?,
+        summary: summary::summary(sheet)?,
         steps,
         trend: report.trend.as_ref().map(|trend| trend_view(trend, content)),
         compare,
@@ -201,6 +211,22 @@ fn view<'a, 'c: 'a>(
         asks: content.asks(),
         has,
     })
+}
+
+/// The list of the page's sections.
+fn contents(has: Has, sheet: &mut Sheet<'_, '_>) -> Result<minijinja::Value> {
+    let sections = [
+        (true, &["next"][..]),
+        (sheet.report.trend.is_some(), &["since"]),
+        (has.stories, &["beside", "chapter", "worked"]),
+        (has.results, &["results"]),
+        (true, &["open", "answers", "method"]),
+        (has.sources, &["sources"]),
+    ];
+    let there = sections.into_iter().filter(|(is_there, _)| *is_there);
+    let ids: Vec<&'static str> = there.flat_map(|(_, ids)| ids).copied().collect();
+    let view = |_: &mut Sheet<'_, '_>, _: Holes<'_>| ContentsView { ids: ids.clone() };
+    sheet.part(("parts/contents.html", "contents", Some(Key::Contents(ids.clone()))), view)
 }
 
 /// The id of the sentence that says whose answers a report of one file stands on.
@@ -222,13 +248,11 @@ fn pattern(sheet: &mut Sheet<'_, '_>) -> Result<Option<minijinja::Value>> {
     let told = content.failures.iter().find(|told| warning.text.contains(&told.text.company));
     let ids = told.iter().flat_map(|told| &told.story.facts).map(|fact| fact.id.clone());
     let ids: Vec<String> = ids.filter(|id| report.facts.contains_key(id)).collect();
-    let mut text = String::new();
-    let view = |sheet: &mut Sheet<'_, '_>, _: parts::Holes<'_>| PatternView {
+    let view = |sheet: &mut Sheet<'_, '_>, _: Holes<'_>| PatternView {
         text: &warning.text,
         facts: sheet.facts(&ids),
     };
-    sheet.put(&mut text, ("parts/pattern.html", "pattern", None), (&[], view))?;
-    Ok(Some(minijinja::Value::from_safe_string(text)))
+    Ok(Some(sheet.part(("parts/pattern.html", "pattern", None), view)?))
 }
 
 fn heading(report: &Report) -> Heading<'_> {

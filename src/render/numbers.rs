@@ -1,5 +1,7 @@
 //! Numbers, dates, shares and durations as people read them, in one place for all formats.
 
+use std::sync::Arc;
+
 use crate::language::Words;
 use crate::questionnaire::Unit;
 use crate::report::Report;
@@ -10,9 +12,11 @@ pub fn with_dates(mut report: Report, words: &Words) -> Report {
     report.date.iter_mut().for_each(write);
     for comparison in &mut report.comparisons {
         write(&mut comparison.years);
-        comparison.traits.iter_mut().for_each(|compared| write(&mut compared.year));
+        for compared in &mut comparison.traits {
+            compared.year = words.date(&compared.year).into();
+        }
     }
-    report.facts.values_mut().for_each(|fact| write(&mut fact.as_of));
+    Arc::make_mut(&mut report.facts).values_mut().for_each(|fact| write(&mut fact.as_of));
     report
 }
 

@@ -1,6 +1,8 @@
 //! The report of a team as text, Markdown and CSV: what people disagree about first, then the report of one person's
 //! kind, from their means.
 
+use std::borrow::Cow;
+
 use crate::content::Content;
 use crate::language::Words;
 use crate::questionnaire::Axis;
@@ -19,6 +21,8 @@ pub(super) const FEW_PEOPLE: u32 = 10;
 
 /// A longer row of dots is written as a number.
 const MOST_DOTS: u32 = 12;
+/// The longest row of dots.
+const DOTS: &str = "●●●●●●●●●●●●";
 
 /// The report as a page prints it: scores of few people in whole and half levels.
 pub fn for_a_page(team: &TeamReport) -> Report {
@@ -59,11 +63,11 @@ pub fn mean(level: f64, respondents: u32) -> String {
 }
 
 /// A dot for each person, or their number where they are many.
-pub fn dots(count: u32) -> String {
+pub fn dots(count: u32) -> Cow<'static, str> {
     match count {
-        0 => "·".to_owned(),
-        1..=MOST_DOTS => "●".repeat(count as usize),
-        _ => format!("●×{count}"),
+        0 => Cow::Borrowed("·"),
+        1..=MOST_DOTS => Cow::Borrowed(&DOTS[..count as usize * '●'.len_utf8()]),
+        _ => Cow::Owned(format!("●×{count}")),
     }
 }
 
@@ -193,7 +197,7 @@ fn options(part: &AgreementPart, content: &Content) -> Vec<(String, String, Stri
     let texts = content.question(&part.id);
     let text = |level: usize| texts.levels.get(level).cloned().unwrap_or_default();
     let counts = part.counts.iter().enumerate();
-    counts.map(|(level, count)| (level.to_string(), dots(*count), text(level))).collect()
+    counts.map(|(level, count)| (level.to_string(), dots(*count).into_owned(), text(level))).collect()
 }
 
 /// Leaders beside everybody else, a sentence each.

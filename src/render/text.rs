@@ -1,7 +1,9 @@
 //! The report as plain text for a terminal or a chat.
 
+mod beside;
 pub mod chapter;
 
+use self::beside::{beside, traits};
 use crate::answers::Form;
 use crate::content::Content;
 use crate::language::Words;
@@ -10,8 +12,7 @@ use crate::render::layout::{Column, Lines, bar};
 use crate::render::{measured, numbers, trend};
 use crate::report::steps::why_none;
 use crate::report::{
-    AxisPart, ComparisonPart, QuestionPart, QuestionnaireReference, Report, Status, StepKind, StepPart, Tool,
-    WhatIfPart,
+    AxisPart, QuestionPart, QuestionnaireReference, Report, Status, StepKind, StepPart, Tool, WhatIfPart,
 };
 use crate::terminal::visible;
 
@@ -280,63 +281,6 @@ fn facts(lines: &mut Lines<'_>, ids: &[String], (report, content): (&Report, &Co
         let told = lines.words.fill("step.who", &values);
         lines.hanging("   ", "   ", &told);
     }
-}
-
-fn beside(lines: &mut Lines<'_>, report: &Report) {
-    lines.heading("text.beside.heading");
-    if report.comparisons.is_empty() {
-        lines.say("text.beside.none");
-        return;
-    }
-    let head = ["company", "years", "shared", "behind", "level", "ahead", "distance"];
-    let mut rows: Vec<Vec<String>> =
-        vec![head.map(|id| lines.words.say(&format!("text.beside.{id}"))).to_vec()];
-    rows.extend(report.comparisons.iter().map(|comparison| {
-        let counts = [comparison.shared, comparison.behind, comparison.level, comparison.ahead];
-        let distance = comparison.distance.map_or_else(|| lines.words.say("text.none"), numbers::distance);
-        [comparison.company.clone(), comparison.years.clone()]
-            .into_iter()
-            .chain(counts.map(|count| count.to_string()))
-            .chain([distance])
-            .collect()
-    }));
-    let kinds = [
-        Column::Words,
-        Column::Words,
-        Column::Number,
-        Column::Number,
-        Column::Number,
-        Column::Number,
-        Column::Number,
-    ];
-    lines.table(&kinds, &rows);
-    lines.say("text.beside.note");
-}
-
-fn traits(lines: &mut Lines<'_>, comparison: &ComparisonPart, content: &Content) {
-    lines.title(&format!("{}, {}", comparison.company, comparison.years));
-    let none = lines.words.say("text.none");
-    let head = ["trait", "you", "company", "difference", "year", "facts"];
-    let mut rows: Vec<Vec<String>> =
-        vec![head.map(|id| lines.words.say(&format!("text.traits.{id}"))).to_vec()];
-    rows.extend(comparison.traits.iter().map(|compared| {
-        let mark = if compared.confidence == crate::story::Confidence::C { " ?" } else { "" };
-        vec![
-            content.name_of(&compared.id),
-            compared.team.map_or_else(|| none.clone(), |level| level.to_string()),
-            format!("{}{mark}", compared.company),
-            compared.difference.map_or_else(|| none.clone(), signed),
-            compared.year.clone(),
-            compared.facts.join(" "),
-        ]
-    }));
-    let kinds = [Column::Words, Column::Number, Column::Number, Column::Number, Column::Words, Column::Words];
-    lines.table(&kinds, &rows);
-}
-
-/// A difference in levels with its sign; no difference has none.
-fn signed(difference: i16) -> String {
-    if difference == 0 { "0".to_owned() } else { format!("{difference:+}") }
 }
 
 /// The company and years of a chapter.

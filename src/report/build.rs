@@ -1,6 +1,7 @@
 //! Building the report: every number from the core, every sentence from the content.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::answers::{Answer, Answers, Choice, Form};
 use crate::assessment::{Assessment, AxisScore, standings};
@@ -14,7 +15,7 @@ use crate::report::steps::step_parts;
 use crate::report::verdict;
 use crate::report::{
     AreaPart, Axes, AxisPart, ClosestPart, ComparisonPart, FactPart, NearTie, QuestionPart,
-    QuestionnaireReference, Report, SCHEMA, SourcePart, Status, Tool, TraitPart, WarningPart,
+    QuestionnaireReference, Report, SCHEMA, SourcePart, Status, StepPart, Tool, TraitPart, WarningPart,
 };
 use crate::score::{Score, Standing};
 
@@ -24,7 +25,7 @@ use crate::score::{Score, Standing};
 pub fn build(content: &Content, answers: &Answers, findings: &[Finding], unverified: Unverified) -> Report {
     let standings = standings(&content.questionnaire, answers);
     let stands = Stands { steps: standings.clone(), scores: standings };
-    of_standings(content, (answers, stands), findings, unverified)
+    of_standings(&mut Ground::new(content, unverified), (answers, stands), findings)
 }
 
 /// Where somebody stands on each question, in the order of the questionnaire.
@@ -36,13 +37,46 @@ pub struct Stands {
     pub steps: Vec<Standing>,
 }
 
+/// What reports are made from: the content, and what is the same in all of them once the first was made.
+#[derive(Debug)]
+pub struct Ground<'a> {
+    pub(super) content: &'a Content,
+    unverified: Unverified,
+    common: Option<Common>,
+}
+
+impl<'a> Ground<'a> {
+    /// The ground of reports in which ratings that rest on unread facts are shown or not.
+    pub const fn new(content: &'a Content, unverified: Unverified) -> Self {
+        Self { content, unverified, common: None }
+    }
+}
+
+/// What reports on the same ground share, whoever they are of.
+#[derive(Debug)]
+struct Common {
+    /// The comparisons; what they say of a team is each report's own.
+    comparisons: Vec<ComparisonPart>,
+    /// The facts that they name.
+    named: BTreeSet<String>,
+    /// These facts, with their sources.
+    evidence: Evidence,
+}
+
+/// Facts and their sources by their ids.
+#[derive(Clone, Debug, Default)]
+struct Evidence {
+    facts: Arc<BTreeMap<String, FactPart>>,
+    sources: Arc<BTreeMap<String, SourcePart>>,
+}
+
 /// The report of where somebody stands; the answers say what each question shows, whole levels only.
 pub fn of_standings(
-    content: &Content,
+    ground: &mut Ground<'_>,
     (answers, stands): (&Answers, Stands),
     findings: &[Finding],
-    unverified: Unverified,
 ) -> Report {
+    let Ground { content, unverified, .. } = *ground;
     let questionnaire = &content.questionnaire;
     let assessment = Assessment::of(questionnaire, stands.scores);
     let from = Assessment { standings: stands.steps, ..assessment.clone() };
@@ -51,7 +85,10 @@ pub fn of_standings(
     let failures = content.failures.iter().map(|told| &told.story);
     let pattern = comparison::failure_pattern(questionnaire, failures, &team);
     let warnings = findings.iter().map(|finding| warning_part(content, finding));
-    let mut report = Report {
+    let common = ground.common.get_or_insert_with(|| Common::of(content, &compared));
+    let next_steps = step_parts(content, &from);
+    let Evidence { facts, sources } = common.evidence(content, &next_steps, pattern.as_ref());
+    Report {
         schema: SCHEMA,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         questionnaire: QuestionnaireReference {
@@ -71,18 +108,15 @@ pub fn of_standings(
         areas: area_parts(content, &assessment),
         questions: question_parts(content, answers, &assessment),
         closest: (answers.form == Form::Full).then(|| closest_part(&compared)).flatten(),
-        comparisons: compared.iter().map(|comparison| comparison_part(content, comparison)).collect(),
-        next_steps: step_parts(content, &from),
-        facts: BTreeMap::new(),
-        sources: BTreeMap::new(),
+        comparisons: common.comparisons.iter().zip(&compared).map(with_team).collect(),
+        next_steps,
+        facts,
+        sources,
         warnings: warnings.chain(pattern.as_ref().map(|pattern| pattern_warning(content, pattern))).collect(),
         measured: Vec::new(),
         what_if: None,
         trend: None,
-    };
-    let named = named_facts(&report, pattern.as_ref());
-    add_facts(&mut report, content, &named);
-    report
+    }
 }
 
 /// The team beside every chapter of the content's stories that has enough ratings.
@@ -174,16 +208,17 @@ fn question_part(
     }
 }
 
+/// A comparison as far as it says nothing of a team.
 fn comparison_part(content: &Content, comparison: &Comparison<'_>) -> ComparisonPart {
     let told = content.story(&comparison.story.id);
-    let date = |date: &str| told.map_or(date, |told| told.text.date(date)).to_owned();
+    let date = |date: &str| -> String { told.map_or(date, |told| told.text.date(date)).to_owned() };
     let traits = comparison.traits.iter().map(|compared| TraitPart {
-        id: compared.rating.trait_id.clone(),
-        team: compared.difference().map(|difference| beside(compared.rating.level, difference)),
+        id: compared.rating.trait_id.as_str().into(),
+        team: None,
         company: compared.rating.level,
-        year: date(&compared.rating.year),
-        difference: compared.difference().map(whole),
-        facts: compared.rating.facts.clone(),
+        year: date(&compared.rating.year).into(),
+        difference: None,
+        facts: compared.rating.facts.as_slice().into(),
         confidence: compared.confidence,
     });
     ComparisonPart {
@@ -192,13 +227,32 @@ fn comparison_part(content: &Content, comparison: &Comparison<'_>) -> Comparison
         company: told.map_or_else(|| comparison.story.id.clone(), |told| told.text.company.clone()),
         years: date(&comparison.chapter.years),
         stage: comparison.chapter.stage,
+        shared: 0,
+        behind: 0,
+        level: 0,
+        ahead: 0,
+        distance: None,
+        shortfall: None,
+        traits: traits.collect(),
+    }
+}
+
+/// A comparison with what it says of the team.
+fn with_team((part, comparison): (&ComparisonPart, &Comparison<'_>)) -> ComparisonPart {
+    let mut part = part.clone();
+    for (compared, found) in part.traits.iter_mut().zip(&comparison.traits) {
+        let difference = found.difference();
+        compared.team = difference.map(|difference| beside(compared.company, difference));
+        compared.difference = difference.map(whole);
+    }
+    ComparisonPart {
         shared: comparison.shared,
         behind: comparison.behind,
         level: comparison.level,
         ahead: comparison.ahead,
         distance: number(comparison.distance),
         shortfall: number(comparison.shortfall),
-        traits: traits.collect(),
+        ..part
     }
 }
 
@@ -259,36 +313,60 @@ fn pattern_warning(content: &Content, pattern: &FailurePattern<'_>) -> WarningPa
     }
 }
 
-fn named_facts(report: &Report, pattern: Option<&FailurePattern<'_>>) -> BTreeSet<String> {
-    let compared = report.comparisons.iter().flat_map(|comparison| &comparison.traits);
-    let mut named = order::set(compared.flat_map(|compared| compared.facts.iter().cloned()));
-    named.extend(report.next_steps.iter().flat_map(|step| step.facts.iter().cloned()));
-    let matches = pattern.iter().flat_map(|pattern| &pattern.matches);
-    named.extend(matches.flat_map(|rating| rating.facts.iter().cloned()));
-    named
+impl Common {
+    fn of(content: &Content, compared: &[Comparison<'_>]) -> Self {
+        let comparisons: Vec<ComparisonPart> =
+            compared.iter().map(|comparison| comparison_part(content, comparison)).collect();
+        let traits = comparisons.iter().flat_map(|comparison| &comparison.traits);
+        let named = order::set(traits.flat_map(|compared| compared.facts.iter().cloned()));
+        let evidence = Evidence::of(content, &named);
+        Self { comparisons, named, evidence }
+    }
+
+    /// The facts that a report names, with their sources: mostly those of the comparisons and no others.
+    fn evidence(
+        &self,
+        content: &Content,
+        steps: &[StepPart],
+        pattern: Option<&FailurePattern<'_>>,
+    ) -> Evidence {
+        let matches = pattern.iter().flat_map(|pattern| &pattern.matches);
+        let named = steps.iter().flat_map(|step| &step.facts).chain(matches.flat_map(|rating| &rating.facts));
+        let more: Vec<&String> = named.filter(|fact| !self.named.contains(*fact)).collect();
+        if more.is_empty() {
+            return self.evidence.clone();
+        }
+        let mut all = self.named.clone();
+        all.extend(more.into_iter().cloned());
+        Evidence::of(content, &all)
+    }
 }
 
-fn add_facts(report: &mut Report, content: &Content, named: &BTreeSet<String>) {
-    for told in content.stories.iter().chain(&content.failures) {
-        for fact in told.story.facts.iter().filter(|fact| named.contains(&fact.id)) {
-            let text = told.text.facts.get(&fact.id).cloned().unwrap_or_default();
-            let part = FactPart {
-                claim: text.claim,
-                figure: text.figure,
-                as_of: told.text.date(&fact.as_of).to_owned(),
-                confidence: fact.confidence,
-                source: fact.source.clone(),
-            };
-            report.facts.insert(fact.id.clone(), part);
-            report.sources.extend(told.story.source(&fact.source).map(|source| {
-                let part = SourcePart {
-                    title: source.title.clone(),
-                    publisher: source.publisher.clone(),
-                    year: source.year,
-                    url: source.url.clone(),
+impl Evidence {
+    fn of(content: &Content, named: &BTreeSet<String>) -> Self {
+        let (mut facts, mut sources) = (BTreeMap::new(), BTreeMap::new());
+        for told in content.stories.iter().chain(&content.failures) {
+            for fact in told.story.facts.iter().filter(|fact| named.contains(&fact.id)) {
+                let text = told.text.facts.get(&fact.id).cloned().unwrap_or_default();
+                let part = FactPart {
+                    claim: text.claim,
+                    figure: text.figure,
+                    as_of: told.text.date(&fact.as_of).to_owned(),
+                    confidence: fact.confidence,
+                    source: fact.source.clone(),
                 };
-                (source.id.clone(), part)
-            }));
+                facts.insert(fact.id.clone(), part);
+                sources.extend(told.story.source(&fact.source).map(|source| {
+                    let part = SourcePart {
+                        title: source.title.clone(),
+                        publisher: source.publisher.clone(),
+                        year: source.year,
+                        url: source.url.clone(),
+                    };
+                    (source.id.clone(), part)
+                }));
+            }
         }
+        Self { facts: Arc::new(facts), sources: Arc::new(sources) }
     }
 }

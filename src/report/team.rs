@@ -5,12 +5,11 @@ use serde::Serialize;
 
 use crate::answers::{Answer, Answers, Choice, Form};
 use crate::assessment::{Assessment, VerdictCode};
-use crate::comparison::Unverified;
 use crate::content::Content;
 use crate::error::Finding;
 use crate::order;
 use crate::questionnaire::{Axis, Questionnaire};
-use crate::report::build::{self, Stands, number};
+use crate::report::build::{self, Ground, Stands, number};
 use crate::report::{QuestionnaireReference, Report, Tool, WarningPart};
 use crate::score::Standing;
 use crate::team::agreement::{Agreement, Groups};
@@ -69,7 +68,7 @@ pub struct AgreementPart {
 impl AgreementPart {
     /// The two groups of a question on which people agree less than by chance.
     pub fn split(&self) -> Option<Groups> {
-        Groups::of(&self.counts).filter(|_| self.r_wg.is_some_and(|r_wg| r_wg < 0.0))
+        self.r_wg.filter(|r_wg| *r_wg < 0.0).and_then(|_| Groups::of(&self.counts))
     }
 
     /// The mean distance from the mean as a share of the options: by it disagreements are put in order.
@@ -191,18 +190,13 @@ pub struct People<'a> {
 }
 
 /// The report of a team; `findings` are the warnings of reading its answers.
-pub fn build(
-    content: &Content,
-    people: People<'_>,
-    findings: &[Finding],
-    unverified: Unverified,
-) -> TeamReport {
-    let questionnaire = &content.questionnaire;
+pub fn build(ground: &mut Ground<'_>, people: People<'_>, findings: &[Finding]) -> TeamReport {
+    let questionnaire = &ground.content.questionnaire;
     let (layout, table) = (people.layout, &people.gathered.table);
     let standings = TeamStandings::of(questionnaire, layout, table);
     let answers = shown_answers(questionnaire, people, &standings.medians);
     let stands = Stands { scores: standings.means, steps: standings.medians };
-    let report = build::of_standings(content, (&answers, stands), findings, unverified);
+    let report = build::of_standings(ground, (&answers, stands), findings);
     TeamReport {
         report: Report { schema: SCHEMA, ..report },
         respondents: table.respondents(),

@@ -129,3 +129,6 @@ pub fn text(story: &Story, text: &StoryText) -> Vec<Problem> {
     }
     problems.0
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,8 @@
 //! How long the program takes and how much memory it needs, beside a Rust program that prints one line.
 //!
-//! `cargo bench` prints the table that stands in the README. It measures and asserts nothing: what is slow on one
-//! machine is fast on another, and only the ratio travels.
+//! `cargo bench` prints the table that stands in the README. Of time and memory it asserts nothing: what is slow on one
+//! machine is fast on another, and only the ratio travels. The size of the program depends on no machine, and has a
+//! bound.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark that cannot run says so and ends")]
 #![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![allow(clippy::disallowed_methods, reason = "a benchmark prepares its own files")]
@@ -18,6 +19,9 @@ const FOLDER: &str = env!("CARGO_TARGET_TMPDIR");
 
 /// So many runs of each command; the median is told.
 const RUNS: usize = 301;
+
+/// The program is smaller than so many bytes, where its size is told.
+const SMALLER_THAN: u64 = 6_000_000;
 
 /// What one run took.
 struct Run {
@@ -69,6 +73,12 @@ fn main() {
         "\nThe program has {:.2} MB. Medians of {RUNS} runs each, user and system time together.",
         megabytes(size)
     );
+    if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        assert!(
+            size < SMALLER_THAN,
+            "the program has {size} bytes, and should have less than {SMALLER_THAN}"
+        );
+    }
 }
 
 /// Runs a command to its end; nothing where it failed.

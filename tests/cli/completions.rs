@@ -1,35 +1,62 @@
 //! `diditwork completions` and `diditwork man`.
+#![expect(clippy::print_stdout, reason = "what is not run must be seen")]
 
 use std::process::Command;
 
 use crate::sandbox::Sandbox;
 
+/// Words that are typed, and what is offered for the last of them.
+const TYPED: [(&str, &str); 7] = [
+    ("diditwork rep", "report"),
+    ("diditwork report --before", "--before"),
+    ("diditwork report --form", "--format"),
+    ("diditwork report --format ma", "markdown"),
+    ("diditwork completions f", "fish"),
+    ("diditwork --color n", "never"),
+    ("diditwork --langu", "--language"),
+];
+
 /// What Bash offers for the last of these words after the script was read; nothing where there is no Bash.
-fn offered(sandbox: &Sandbox, words: &str) -> Option<Vec<String>> {
+fn offered_by_bash(sandbox: &Sandbox, words: &str) -> Option<Vec<String>> {
     let script = format!(
         "source diditwork.bash; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); \
          _diditwork diditwork \"${{COMP_WORDS[COMP_CWORD]}}\" \"${{COMP_WORDS[COMP_CWORD - 1]}}\"; printf '%s\\n' \"${{COMPREPLY[@]}}\""
     );
-    let output =
-        Command::new("bash").args(["--norc", "-c", &script]).current_dir(sandbox.path("")).output().ok()?;
+    printed(sandbox, "bash", &["--norc", "-c", &script])
+}
+
+/// What fish offers, without what it says of it.
+fn offered_by_fish(sandbox: &Sandbox, words: &str) -> Option<Vec<String>> {
+    let script = format!("source diditwork.fish; complete -C '{words}'");
+    let lines = printed(sandbox, "fish", &["--no-config", "-c", &script])?;
+    Some(lines.iter().filter_map(|line| line.split('\t').next().map(str::to_owned)).collect())
+}
+
+/// The lines that a shell prints; nothing where it cannot be had.
+fn printed(sandbox: &Sandbox, shell: &str, arguments: &[&str]) -> Option<Vec<String>> {
+    let mut command = Command::new(shell);
+    let Ok(output) =
+        command.args(arguments).current_dir(sandbox.path("")).env("HOME", sandbox.path("")).output()
+    else {
+        println!("not run, because it is missing: {shell}");
+        return None;
+    };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Some(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
 }
 
 #[test]
-fn bash_completes_commands_options_and_values() {
+fn bash_and_fish_complete_commands_options_and_values() {
     let sandbox = Sandbox::new();
-    sandbox.write("diditwork.bash", sandbox.run("completions bash").output());
-    for (words, expected) in [
-        ("diditwork rep", &["report"] as &[&str]),
-        ("diditwork report --before", &["--before"]),
-        ("diditwork report --form", &["--format"]),
-        ("diditwork report --format ma", &["markdown"]),
-        ("diditwork completions f", &["fish"]),
-        ("diditwork --color n", &["never"]),
-    ] {
-        let Some(offered) = offered(&sandbox, words) else { return };
-        assert_eq!(offered, expected, "{words}");
+    for shell in ["bash", "fish"] {
+        sandbox.write(&format!("diditwork.{shell}"), sandbox.run(&format!("completions {shell}")).output());
+    }
+    for (words, expected) in TYPED {
+        for offered in
+            [offered_by_bash(&sandbox, words), offered_by_fish(&sandbox, words)].into_iter().flatten()
+        {
+            assert_eq!(offered, [expected], "{words}");
+        }
     }
 }
 

@@ -200,6 +200,15 @@ fn what_rests_on_something_unreadable_is_not_told_and_all_else_is() {
     let broken = (STORY, "\"schema\":", "\"schema\"");
     let summary = ("mine/text/en/stories/etsy.json", "\"company\": \"Etsy\"", "\"company\": 7");
     assert_eq!(codes(&[broken, summary]), ["json.syntax", "pack.shape"]);
+    // A questionnaire that is no JSON lists nothing, so that everything in the folder is looked at.
+    let comma = (QUESTIONNAIRE, "    \"ko\"\n", "    \"ko\",\n");
+    let unit = (KOREAN, "\"unit\": \"", "\"unit\": 7, \"note\": \"");
+    let stage = (STORY, "\"stage\": \"before\"", "\"stage\": \"bevor\"");
+    assert_eq!(codes(&[comma, unit, stage]), ["json.comma", "pack.shape", "pack.field", "pack.shape"]);
+    assert_eq!(
+        codes(&[(QUESTIONNAIRE, "\"id\": \"etsy\"", "\"id\": 7"), stage]),
+        ["pack.shape", "pack.shape"]
+    );
     // In a translation the first language fills what is missing, and nothing else.
     let missing = (KOREAN, "\"company\": ", "\"firma\": ");
     let korean = |from, to| ("mine/text/ko/stories/etsy.json", from, to);

@@ -7,8 +7,10 @@ use diditwork::comparison::Unverified;
 use diditwork::delivery::{Metrics, read};
 use diditwork::history::csv;
 use diditwork::render;
+use diditwork::render::html::parts::Parts;
 use diditwork::render::html::{Notes, form};
 use diditwork::render::org::Organisation;
+use diditwork::report::build::Ground;
 use diditwork::report::measured;
 use diditwork::report::team::{self, People};
 use diditwork::report::trend::build::{self as trend, Subject};
@@ -221,11 +223,11 @@ fn team_of(answers: &Answers, name: &str) -> Rendered {
     let roster = roster(answers);
     let gathered = roster.together();
     let people = People { name: Some(name), gathered: &gathered, layout: roster.layout() };
-    let report = team::build(content, people, &[], Unverified::Hidden);
+    let report = team::build(&mut Ground::new(content, Unverified::Hidden), people, &[]);
     let anonymous = team::anonymous(content, people).expect("six people may be told of");
     Rendered {
         pages: vec![
-            render::html::team::page(&report, content).expect("the page is sound"),
+            render::html::team::page(report.clone(), &mut Parts::of(content)).expect("the page is sound"),
             render::html::team::anonymous_page(&anonymous, content).expect("the page is sound"),
         ],
         markdown: vec![

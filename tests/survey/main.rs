@@ -11,6 +11,7 @@ mod harness;
 mod interruptions;
 mod korean;
 mod own_packs;
+mod shells;
 mod terminals;
 
 use std::fs;

@@ -36,7 +36,7 @@ fn answer_all(terminal: &Terminal, pack: &str, language: &str) -> Vec<(String, u
             _ => "All answers, before the report is written".to_owned(),
         };
         let screen = terminal.choose(beginning(levels[level].as_str().unwrap()), &then);
-        assert!(!flat(&screen).contains("<"), "a sentence is missing: {screen}");
+        assert!(!flat(&screen).contains('<'), "a sentence is missing: {screen}");
         given.push((id.to_owned(), level));
     }
     given

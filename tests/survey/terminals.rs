@@ -54,6 +54,24 @@ fn a_terminal_that_cannot_draw_gets_plain_lines() {
 }
 
 #[test]
+fn the_date_is_that_of_the_zone_that_the_machine_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let answered_in = |zone: &'static [(&'static str, &'static str)]| {
+        let setup = Setup { environment: zone, ..USUAL };
+        let terminal = Terminal::start_in(folder.path(), &["--only", "telemetry,flow"], setup);
+        terminal.see("Your letter (< goes back):");
+        terminal.press("b\r", "Govern · 2 of 2");
+        let date = answers(folder.path())["date"].as_str().unwrap().to_owned();
+        std::fs::remove_file(folder.path().join("answers.json")).unwrap();
+        date
+    };
+    // The clocks of these two are 25 hours apart.
+    let behind = answered_in(&[("TERM", "dumb"), ("TZ", "Pacific/Pago_Pago")]);
+    let before = answered_in(&[("TERM", "dumb"), ("TZ", ":Pacific/Kiritimati")]);
+    assert!(behind < before, "{behind} {before}");
+}
+
+#[test]
 fn plain_lines_show_what_was_measured_too() {
     let folder = tempfile::tempdir().unwrap();
     crate::measure(folder.path());

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
+use crate::answers::{Answer, Choice};
 use crate::error::Place;
 use crate::json::Tree;
 use crate::testing::drawn;

@@ -106,22 +106,28 @@ pub(super) fn zsh(whole: &Entry) -> String {
 pub(super) fn fish(whole: &Entry) -> String {
     let quoted = |text: &str| text.replace('\\', "\\\\").replace('\'', "\\'");
     let mut script = String::new();
+    let mut option = |when: &str, choice: &Choice| {
+        let short = choice.short.map(|short| format!(" -s {short}")).unwrap_or_default();
+        let value = match (choice.takes_value, choice.values.is_empty()) {
+            (false, _) => String::new(),
+            (true, true) => " -r".to_owned(),
+            (true, false) => format!(" -x -a '{}'", choice.values.join(" ")),
+        };
+        let help = quoted(&choice.help);
+        line(&mut script, &format!("{when} -l {}{short}{value} -d '{help}'", choice.long));
+    };
+    let first = "complete -c diditwork -n __fish_use_subcommand";
+    whole.options.iter().for_each(|choice| option(first, choice));
+    let seen = |name: &str| format!("complete -c diditwork -n '__fish_seen_subcommand_from {name}'");
     for command in &whole.commands {
-        let (name, help) = (&command.name, quoted(&command.help));
-        line(&mut script, &format!("complete -c diditwork -n __fish_use_subcommand -a {name} -d '{help}'"));
-        let seen = format!("complete -c diditwork -n '__fish_seen_subcommand_from {name}'");
+        whole.options_of(command).for_each(|choice| option(&seen(&command.name), choice));
+    }
+    for command in &whole.commands {
+        let help = quoted(&command.help);
+        line(&mut script, &format!("{first} -f -a {} -d '{help}'", command.name));
         if !command.words.is_empty() {
-            line(&mut script, &format!("{seen} -f -a '{}'", command.words.join(" ")));
-        }
-        for choice in whole.options_of(command) {
-            let short = choice.short.map(|short| format!(" -s {short}")).unwrap_or_default();
-            let value = match (choice.takes_value, choice.values.is_empty()) {
-                (false, _) => String::new(),
-                (true, true) => " -r".to_owned(),
-                (true, false) => format!(" -x -a '{}'", choice.values.join(" ")),
-            };
-            let help = quoted(&choice.help);
-            line(&mut script, &format!("{seen} -l {}{short}{value} -d '{help}'", choice.long));
+            let words = command.words.join(" ");
+            line(&mut script, &format!("{} -f -a '{words}'", seen(&command.name)));
         }
     }
     script

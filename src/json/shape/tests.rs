@@ -249,13 +249,13 @@ fn very_many_faults_are_counted_and_a_hundred_told() {
         r#"{ "width": 1, "kind": "bath", "x": 1 }"#,
         "7",
     ] {
-        for (count, whole) in [(99, false), (100, true), (100_000, true)] {
+        for (count, whole) in [(99, false), (100, true), (1_000, true)] {
             let text = faulty(count, fault);
             let shaped = read::<House>(json::parse(&text).ok().as_ref(), None);
-            assert_eq!(shaped.value.unwrap().rooms.len(), count);
+            assert_eq!(shaped.value.map(|house| house.rooms.len()), Some(count).filter(|_| count <= 100));
             assert_eq!(shaped.gaps == [Vec::new()], whole, "{fault} {count}");
             let told = shaped.found.finish(|found| json::place_all(&text, found));
-            let more = told.iter().filter(|finding| finding.message.id == "finding.more").count();
+            let more = told.iter().filter(|finding| finding.message.id == "finding.stopped").count();
             assert_eq!((told.len() - more, more == 1), (count.min(100), count > 100), "{fault} {count}");
         }
     }
@@ -263,12 +263,12 @@ fn very_many_faults_are_counted_and_a_hundred_told() {
 
 #[test]
 fn more_refused_texts_than_are_told_end_the_reading() {
-    for count in [1, 100, 101, 10_000] {
+    for count in [1, 98, 100, 1_000] {
         let tags = vec!["\"klingonisch\""; count].join(", ");
         let text =
             format!("{{ \"name\": 1, \"version\": \"1.0.0\", \"languages\": [{tags}], \"rooms\": 3 }}");
         let shaped = read::<House>(json::parse(&text).ok().as_ref(), None);
-        assert_eq!(shaped.value.is_some(), count <= 100);
+        assert_eq!(shaped.value.is_some(), count + 2 <= 100);
         assert!(shaped.found.kept.len() > count.min(99));
     }
 }

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::testing::built_in;
+use crate::testing::{built_in, pointers, told};
 
 /// A questionnaire that breaks no rule.
 fn sound() -> Value {
@@ -41,16 +41,6 @@ fn changed(pointer: &str, value: Value) -> Questionnaire {
         other => panic!("{other}"),
     }
     serde_json::from_value(document).unwrap()
-}
-
-/// Each problem as its code and the way to its place.
-fn told(problems: &[Problem]) -> Vec<(&str, String)> {
-    let step = |step: &Step| match step {
-        Step::Key(key) => format!("/{key}"),
-        Step::Item(position) => format!("/{position}"),
-        Step::Every => "/*".to_owned(),
-    };
-    problems.iter().map(|problem| (problem.message.id, problem.way.iter().map(step).collect())).collect()
 }
 
 #[test]
@@ -209,4 +199,42 @@ fn every_missing_or_left_over_sentence_is_told_at_its_place() {
     assert_eq!(steps, found("pack.number", "/questions/a/steps"));
     let empty = text_problems(|all| all["questions"]["m"]["window"] = json!(" "));
     assert_eq!(empty, found("pack.empty", "/questions/m/window"));
+}
+
+#[test]
+fn wherever_something_cannot_be_read_no_rule_speaks_of_what_rests_on_it() {
+    let mut all = Vec::new();
+    pointers(&sound(), "", &mut all);
+    let texts: QuestionnaireText = serde_json::from_value(texts()).unwrap();
+    for pointer in &all {
+        let mut document = sound();
+        *document.pointer_mut(pointer).unwrap() = json!(true);
+        let tree = crate::json::parse(&document.to_string()).unwrap();
+        let shaped = crate::json::shape::read::<Questionnaire>(Some(&tree), None);
+        assert_eq!(shaped.found.kept.len(), 1, "{pointer}");
+        let read = shaped.value.unwrap();
+        let mut problems = questionnaire(&read);
+        problems.retain(|problem| problem.stands(&shaped.gaps, &[]));
+        assert_eq!(told(&problems), [], "{pointer}");
+        let mut problems = text(&read, &texts);
+        problems.retain(|problem| problem.stands(&[], &shaped.gaps));
+        assert_eq!(told(&problems), [], "{pointer}, in the texts");
+    }
+    assert!(all.len() > 80, "{}", all.len());
+}
+
+#[test]
+fn wherever_a_sentence_cannot_be_read_no_rule_speaks_of_it() {
+    let mut all = Vec::new();
+    pointers(&texts(), "", &mut all);
+    let asked: Questionnaire = serde_json::from_value(sound()).unwrap();
+    for pointer in &all {
+        let mut document = texts();
+        *document.pointer_mut(pointer).unwrap() = json!(7);
+        let tree = crate::json::parse(&document.to_string()).unwrap();
+        let shaped = crate::json::shape::read::<QuestionnaireText>(Some(&tree), None);
+        let mut problems = text(&asked, &shaped.value.unwrap());
+        problems.retain(|problem| problem.stands(&shaped.gaps, &[]));
+        assert_eq!((shaped.found.kept.len(), told(&problems)), (1, vec![]), "{pointer}");
+    }
 }

@@ -182,10 +182,8 @@ fn difficulties(told: &ToldStory, sheet: &mut Sheet<'_, '_>) -> Result<Value> {
         company: &told.text.company,
         facts: sheet.facts(&told.story.difficulties),
     };
-    let mut text = String::new();
     let key = Key::Difficulties(told.story.id.clone());
-    sheet.put(&mut text, ("parts/difficulties.html", "difficulties", Some(key)), (&[], view))?;
-    Ok(Value::from_safe_string(text))
+    sheet.part(("parts/difficulties.html", "difficulties", Some(key)), view)
 }
 
 fn find<'a>(report: &'a Report, story: &str, chapter: &str) -> Option<&'a ComparisonPart> {
@@ -224,7 +222,7 @@ fn made_by(closest: &ComparisonPart, other: &ComparisonPart) -> Vec<String> {
         .filter_map(|rating| {
             let beside = other.traits.iter().find(|beside| beside.id == rating.id)?;
             let farther = beside.difference?.unsigned_abs().checked_sub(rating.difference?.unsigned_abs())?;
-            (farther > 0).then_some((farther, rating.id.as_str()))
+            (farther > 0).then_some((farther, &*rating.id))
         })
         .collect();
     order::by(&mut traits, |(a, _), (b, _)| b.cmp(a));
@@ -324,12 +322,12 @@ mod tests {
         let traits = differences
             .iter()
             .map(|(id, difference)| TraitPart {
-                id: (*id).to_owned(),
+                id: (*id).into(),
                 team: Some(2),
                 company: 2,
-                year: "2011".to_owned(),
+                year: "2011".into(),
                 difference: Some(*difference),
-                facts: Vec::new(),
+                facts: [].into(),
                 confidence: Confidence::A,
             })
             .collect();

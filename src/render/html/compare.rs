@@ -24,12 +24,12 @@ const LANE: f64 = 11.0;
 /// The section.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct CompareView {
-    /// The companies.
-    pub(crate) series: Vec<Series>,
+    /// Whether there are companies.
+    pub(crate) has_series: bool,
     /// The columns of marks, left to right: those with a company of their own, then the shared ones.
     pub(crate) columns: Vec<ColumnView>,
-    /// The height of a strip, in pixels.
-    pub(crate) height: String,
+    /// The head of the rows.
+    pub(crate) head: Value,
     /// The areas of the adoption axis with their rows.
     pub(crate) areas: Vec<AreaRows>,
     /// The drawings that the rows are put together from, each defined once.
@@ -49,6 +49,22 @@ pub(crate) struct ColumnView {
     pub(crate) company: Option<String>,
     /// How many companies share it.
     pub(crate) count: usize,
+    /// What each of them shares with the team.
+    pub(crate) companies: Value,
+}
+
+/// A company with what it shares with the team.
+#[derive(Clone, Debug, Serialize)]
+struct SharedView<'a> {
+    /// Whether no other company has its mark, so that it is named there.
+    is_alone: bool,
+    series: &'a Series,
+}
+
+/// The columns of marks, for the head of the rows.
+#[derive(Debug, Serialize)]
+struct HeadView<'a> {
+    columns: &'a [ColumnView],
 }
 
 /// An area with its rows.
@@ -88,6 +104,8 @@ pub(crate) struct RowView {
 /// Something drawn on a strip. Rows repeat them by number, which keeps the page small.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Drawing {
+    /// The number by which rows repeat it, where it is defined.
+    pub(crate) number: Value,
     /// The number of the company's mark; none is the team.
     pub(crate) mark: Option<usize>,
     /// Where it stands; nothing where the team does not know its level.
@@ -98,14 +116,6 @@ pub(crate) struct Drawing {
     pub(crate) from: Option<String>,
     /// How many companies it stands for.
     pub(crate) count: usize,
-}
-
-/// A drawing with the number by which rows repeat it.
-#[derive(Clone, Debug, Serialize)]
-struct DefinedView {
-    number: Value,
-    #[serde(flatten)]
-    drawing: Drawing,
 }
 
 /// A company's level in a row.
@@ -156,7 +166,7 @@ pub(crate) struct TraitLink {
 /// The section of a report.
 pub(crate) fn compare(series: &[Series], sheet: &mut Sheet<'_, '_>) -> Result<CompareView> {
     let (report, words) = (sheet.report, &sheet.content.words);
-    let columns = columns(series);
+    let columns = columns(series, sheet)?;
     let height = coordinate(LANE * (columns.len() as f64 + 1.0) + 3.0);
     let table = Table { report, words, series, columns, height, told: OnceCell::new() };
     let gaps = table.gaps();
@@ -178,11 +188,12 @@ pub(crate) fn compare(series: &[Series], sheet: &mut Sheet<'_, '_>) -> Result<Co
         }
         areas.push(AreaRows { name: area.name.clone(), rows: Value::from_safe_string(rows) });
     }
+    let head = |_: &mut Sheet<'_, '_>, _: Holes<'_>| HeadView { columns: &table.columns };
     Ok(CompareView {
-        series: series.to_vec(),
+        has_series: !series.is_empty(),
+        head: sheet.part(("parts/rows-head.html", "compare", Some(Key::Fixed)), head)?,
         drawings: Value::from_safe_string(drawings(sheet)?),
         has_gaps: gaps.values().any(|(gap, _)| *gap > 0.0),
-        height: table.height,
         columns: table.columns,
         areas,
         has_unread: report.facts.values().any(|fact| fact.confidence == Confidence::C),
@@ -205,9 +216,9 @@ fn questions_of<'a>(
 fn drawings(sheet: &mut Sheet<'_, '_>) -> Result<String> {
     let mut text = String::new();
     for (number, drawing) in sheet.drawn().to_vec().into_iter().enumerate() {
-        let view = |sheet: &mut Sheet<'_, '_>, holes: Holes<'_>| DefinedView {
+        let view = |sheet: &mut Sheet<'_, '_>, holes: Holes<'_>| Drawing {
             number: holes.at(0),
-            drawing: sheet.drawing(drawing).clone(),
+            ..sheet.drawing(drawing).clone()
         };
         let part = ("parts/drawing.html", "drawing", Some(Key::Drawing(drawing)));
         sheet.put(&mut text, part, (&[Filling::Number(number)], view))?;
@@ -226,19 +237,30 @@ struct Table<'a> {
     told: OnceCell<HashMap<&'a str, usize>>,
 }
 
-fn columns(series: &[Series]) -> Vec<ColumnView> {
-    let mut counts: BTreeMap<usize, Vec<&Series>> = BTreeMap::new();
-    for company in series {
-        counts.entry(company.mark).or_default().push(company);
+fn columns(series: &[Series], sheet: &mut Sheet<'_, '_>) -> Result<Vec<ColumnView>> {
+    let mut marks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (position, company) in series.iter().enumerate() {
+        marks.entry(company.mark).or_default().push(position);
     }
-    counts
-        .into_iter()
-        .map(|(mark, companies)| ColumnView {
+    let mut columns = Vec::new();
+    for (mark, positions) in marks {
+        let is_alone = mark < OWN_MARKS;
+        let mut companies = String::new();
+        for company in &positions {
+            let one = &series[*company];
+            let counts = [one.shared, one.behind, one.level, one.ahead];
+            let key = Key::Shared { company: *company, counts };
+            let view = |_: &mut Sheet<'_, '_>, _: Holes<'_>| SharedView { is_alone, series: one };
+            sheet.put(&mut companies, ("parts/legend-company.html", "company", Some(key)), (&[], view))?;
+        }
+        columns.push(ColumnView {
             mark,
-            company: (mark < OWN_MARKS).then(|| companies[0].company.clone()),
-            count: companies.len(),
-        })
-        .collect()
+            company: is_alone.then(|| series[positions[0]].company.clone()),
+            count: positions.len(),
+            companies: Value::from_safe_string(companies),
+        });
+    }
+    Ok(columns)
 }
 
 impl<'a> Table<'a> {
@@ -277,7 +299,7 @@ impl<'a> Table<'a> {
                 adoption_areas(self.report).flat_map(|area| questions_of(self.report, area))
             {
                 for company in self.series {
-                    for fact in self.ratings(question, company).iter().flat_map(|rating| &rating.facts) {
+                    for fact in self.ratings(question, company).iter().flat_map(|rating| &*rating.facts) {
                         told.entry(fact.as_str()).or_insert(position);
                     }
                 }
@@ -296,7 +318,7 @@ impl<'a> Table<'a> {
             mark: column.mark,
             company: column.company.clone(),
             level,
-            year: only.map(|(rating, _)| rating.year.clone()),
+            year: only.map(|(rating, _)| rating.year.to_string()),
             count: ratings.len(),
         }
     }
@@ -309,6 +331,7 @@ impl<'a> Table<'a> {
         for (rating, before) in rated(&question.id, self.report, self.series, column.mark) {
             let from = before.filter(|before| before.company != rating.company && column.company.is_some());
             let mark = drawn.entry(rating.company).or_insert_with(|| Drawing {
+                number: Value::UNDEFINED,
                 mark: Some(column.mark),
                 x: Some(place(rating.company)),
                 y: coordinate(LANE * (lane as f64 + 2.0) - 4.0),
@@ -336,13 +359,13 @@ impl<'a> Table<'a> {
             mark: company.mark,
             company: company.company.clone(),
             level: shared.map(|rating| rating.company),
-            year: shared.map(|rating| rating.year.clone()),
+            year: shared.map(|rating| rating.year.to_string()),
             from: before.map(|before| before.company),
-            from_year: before.map(|before| before.year.clone()),
+            from_year: before.map(|before| before.year.to_string()),
             facts: Vec::new(),
             told_under: Vec::new(),
         };
-        for id in found.iter().flat_map(|rating| &rating.facts).map(String::as_str) {
+        for id in found.iter().flat_map(|rating| &*rating.facts).map(String::as_str) {
             let row = self.told().get(id).copied().unwrap_or(position);
             if row != position {
                 let question = &report.questions[row];
@@ -378,6 +401,7 @@ fn team(question: &QuestionPart) -> Option<Drawing> {
     let top = f64::from(question.levels.saturating_sub(1));
     let open = matches!(question.status, Status::Unknown | Status::Unanswered);
     (question.level.is_some() || open).then(|| Drawing {
+        number: Value::UNDEFINED,
         mark: None,
         x: question.level.map(|level| strip_x(f64::from(level), top)),
         y: coordinate(LANE - 4.0),
@@ -401,7 +425,7 @@ fn rated<'a>(
 }
 
 fn rating<'a>(part: &'a ComparisonPart, trait_id: &str) -> Option<&'a TraitPart> {
-    part.traits.iter().find(|rated| rated.id == trait_id)
+    part.traits.iter().find(|rated| *rated.id == *trait_id)
 }
 
 /// The mean number of levels that companies are further than the team; -1 where the team has no level, so that such

@@ -30,11 +30,8 @@ pub(crate) struct MethodView {
 /// The section of a report.
 pub(crate) fn method(sheet: &mut Sheet<'_, '_>) -> Result<Value> {
     let both = sheet.report.axes.only().is_none();
-    let mut text = String::new();
-    let view_of = |sheet: &mut Sheet<'_, '_>, _: Holes<'_>| view(both, sheet.content);
-    let part = ("parts/method-text.html", "method", Some(Key::Method { both }));
-    sheet.put(&mut text, part, (&[], view_of))?;
-    Ok(Value::from_safe_string(text))
+    let view = |sheet: &mut Sheet<'_, '_>, _: Holes<'_>| view(both, sheet.content);
+    sheet.part(("parts/method-text.html", "method", Some(Key::Method { both })), view)
 }
 
 fn view(both: bool, content: &Content) -> MethodView {

@@ -6,13 +6,17 @@
 //! are kept: the content and the comparisons with its stories. Builds for tests make the view of every part anew and
 //! compare, so that a key which says too little is found wherever a page is tested.
 
-use std::collections::{BTreeMap, HashMap};
-use std::fmt::Write;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::mem;
 use std::rc::Rc;
 
 use minijinja::value::{Serde, Value};
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use super::compare::Drawing;
 use super::sources::SourceView;
@@ -24,8 +28,9 @@ use crate::report::{Report, Status, StepKind};
 /// Stands around a hole while a part is rendered. No text can hold it: the engine writes control characters otherwise.
 const EDGE: char = '\u{1}';
 
-/// At most so many parts are kept. A run over very different teams begins anew there, so that memory stays bounded.
-const MOST_KEPT: usize = 20_000;
+/// At most so many parts are kept, of about a kilobyte each. A run over very different teams begins anew there, so that
+/// memory stays bounded.
+const MOST_KEPT: usize = 10_000;
 
 /// A part of a page, by its template and the name of its view there, with what that view is made from. A part
 /// without a key is not kept.
@@ -49,6 +54,15 @@ pub(crate) enum Key {
     Dots { question: usize, chosen: Vec<bool> },
     /// How it was computed, for one axis or two.
     Method { both: bool },
+    /// An area: how its score and the ends of its range read.
+    Area { levels: [Option<String>; 3], is_open: bool, has_line: bool },
+    /// What a company shares with the team, by its place among the companies: how many traits, and on how many of them
+    /// the team is lower, level and higher.
+    Shared { company: usize, counts: [usize; 4] },
+    /// The list of these sections.
+    Contents(Vec<&'static str>),
+    /// What is the same on every page.
+    Fixed,
     /// A source in the list at the end, by its number here.
     Source(usize),
 }
@@ -58,6 +72,8 @@ pub(crate) enum Key {
 pub(crate) enum Filling {
     /// A text, which is escaped.
     Text(String),
+    /// A text of the program's own, in which there is nothing to escape.
+    Plain(Cow<'static, str>),
     /// A number.
     Number(usize),
 }
@@ -78,6 +94,7 @@ impl<'a> Holes<'a> {
         match self.0.map(|fillings| fillings.get(position)) {
             None => hole(Hole::Own(position)),
             Some(Some(Filling::Text(text))) => Value::from(text.as_str()),
+            Some(Some(Filling::Plain(text))) => Value::from(&**text),
             Some(Some(Filling::Number(number))) => Value::from(*number),
             Some(None) => Value::UNDEFINED,
         }
@@ -118,7 +135,7 @@ fn printed(text: &str) -> Option<Hole> {
 
 /// Something that a page numbers where it is named for the first time, or tells only once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Named {
+enum Name {
     /// A source.
     Source(usize),
     /// A fact, which is told.
@@ -135,12 +152,12 @@ struct Part {
     /// The holes, each with where in the text it is.
     holes: Vec<(usize, Hole)>,
     /// What it names, in order.
-    named: Vec<Named>,
+    named: Vec<Name>,
 }
 
 impl Part {
     /// Takes the printed holes out of a text.
-    fn of(rendered: &str, named: Vec<Named>) -> Self {
+    fn of(rendered: &str, named: Vec<Name>) -> Self {
         let (mut text, mut holes) = (String::with_capacity(rendered.len()), Vec::new());
         for (position, piece) in rendered.split(EDGE).enumerate() {
             match printed(piece).filter(|_| position % 2 == 1) {
@@ -251,7 +268,7 @@ pub(crate) struct Sheet<'a, 'c> {
     /// The sources in the order of their numbers.
     sources: Vec<usize>,
     /// What the part names that is just rendered.
-    naming: Vec<Named>,
+    naming: Vec<Name>,
 }
 
 impl<'a, 'c> Sheet<'a, 'c> {
@@ -277,13 +294,26 @@ impl<'a, 'c> Sheet<'a, 'c> {
     pub(crate) fn put<View: Serialize>(
         &mut self,
         text: &mut String,
-        (template, name, key): (&'static str, &str, Option<Key>),
+        (template, name, key): (&'static str, &'static str, Option<Key>),
         (fillings, view): (&[Filling], impl Fn(&mut Self, Holes<'_>) -> View),
     ) -> Result<()> {
-        let context = |sheet: &mut Self, holes: Holes<'_>| {
-            Value::from(Serde(BTreeMap::from([(name, view(sheet, holes))])))
-        };
+        let context =
+            |sheet: &mut Self, holes: Holes<'_>| Value::from(Serde(Named(name, view(sheet, holes))));
         self.put_context(text, (template, key), (fillings, &context))
+    }
+
+    /// A part by itself, see [`Sheet::put`].
+    ///
+    /// # Errors
+    /// A template that does not fit.
+    pub(crate) fn part<View: Serialize>(
+        &mut self,
+        part: (&'static str, &'static str, Option<Key>),
+        view: impl Fn(&mut Self, Holes<'_>) -> View,
+    ) -> Result<Value> {
+        let mut text = String::new();
+        self.put(&mut text, part, (&[], view))?;
+        Ok(Value::from_safe_string(text))
     }
 
     fn put_context(
@@ -304,9 +334,9 @@ impl<'a, 'c> Sheet<'a, 'c> {
         }
         for named in &part.named {
             match *named {
-                Named::Source(source) => self.list(source),
-                Named::Fact(fact) => _ = self.told.name(fact),
-                Named::Drawing(drawing) => _ = self.drawings.name(drawing),
+                Name::Source(source) => self.list(source),
+                Name::Fact(fact) => _ = self.told.name(fact),
+                Name::Drawing(drawing) => _ = self.drawings.name(drawing),
             }
         }
         let start = text.len();
@@ -346,6 +376,7 @@ impl<'a, 'c> Sheet<'a, 'c> {
             match *hole {
                 Hole::Own(position) => match fillings.get(position) {
                     Some(Filling::Text(filling)) => text.push_str(&escape(filling)),
+                    Some(Filling::Plain(filling)) => text.push_str(filling),
                     Some(Filling::Number(number)) => push_number(text, *number),
                     None => {}
                 },
@@ -362,14 +393,14 @@ impl<'a, 'c> Sheet<'a, 'c> {
         let id = self.parts.number(id);
         let source = Source { id, view };
         let position = position_of(&mut self.parts.sources, source);
-        self.naming.push(Named::Source(position));
+        self.naming.push(Name::Source(position));
         hole(Hole::Source(id))
     }
 
     /// Tells a fact, in the part that is just rendered.
     pub(super) fn tell(&mut self, fact: &str) {
         let fact = self.parts.number(fact);
-        self.naming.push(Named::Fact(fact));
+        self.naming.push(Name::Fact(fact));
     }
 
     /// Whether the page has told a fact.
@@ -420,8 +451,19 @@ impl<'a, 'c> Sheet<'a, 'c> {
     /// Draws something, for the part that is just rendered; gives the hole for its number.
     pub(super) fn draw(&mut self, drawing: Drawing) -> Value {
         let position = position_of(&mut self.parts.drawings, drawing);
-        self.naming.push(Named::Drawing(position));
+        self.naming.push(Name::Drawing(position));
         hole(Hole::Drawing(position))
+    }
+}
+
+/// A view under the name by which its template knows it.
+struct Named<View>(&'static str, View);
+
+impl<View: Serialize> Serialize for Named<View> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut named = serializer.serialize_struct("Named", 1)?;
+        named.serialize_field(self.0, &self.1)?;
+        named.end()
     }
 }
 
@@ -433,7 +475,10 @@ fn position_of<T: PartialEq>(list: &mut Vec<T>, wanted: T) -> usize {
     })
 }
 
+/// Adds a number in digits. A page has some hundred, most of them of one digit or two.
 fn push_number(text: &mut String, number: usize) {
-    // Writing to a text cannot fail.
-    let _ = write!(text, "{number}");
+    if number >= 10 {
+        push_number(text, number / 10);
+    }
+    text.push(char::from_digit((number % 10) as u32, 10).unwrap_or_default());
 }

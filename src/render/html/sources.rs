@@ -39,6 +39,8 @@ pub(crate) struct Citation {
 /// A source in the list at the end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct SourceView {
+    /// Its number, where it is listed.
+    pub(crate) number: Value,
     /// Its title.
     pub(crate) title: String,
     /// Who wrote or published it.
@@ -51,14 +53,6 @@ pub(crate) struct SourceView {
     pub(crate) link: Option<String>,
     /// The licence under which its content is carried over.
     pub(crate) licence: Option<String>,
-}
-
-/// A source with its number.
-#[derive(Clone, Debug, Serialize)]
-struct ListedView {
-    number: Value,
-    #[serde(flatten)]
-    source: SourceView,
 }
 
 impl Sheet<'_, '_> {
@@ -88,6 +82,7 @@ impl Sheet<'_, '_> {
     pub(crate) fn reference(&mut self, id: &str) -> Option<Citation> {
         let reference = self.content.questionnaire.sources.iter().find(|reference| reference.id == id)?;
         let view = SourceView {
+            number: Value::UNDEFINED,
             title: reference.title.clone(),
             publisher: reference.publisher.clone().unwrap_or_default(),
             year: reference.year,
@@ -102,9 +97,9 @@ impl Sheet<'_, '_> {
     pub(crate) fn sources(&mut self) -> Result<String> {
         let mut text = String::new();
         for (index, source) in self.listed().to_vec().into_iter().enumerate() {
-            let view = |sheet: &mut Self, holes: Holes<'_>| ListedView {
+            let view = |sheet: &mut Self, holes: Holes<'_>| SourceView {
                 number: holes.at(0),
-                source: sheet.source(source).clone(),
+                ..sheet.source(source).clone()
             };
             let part = ("parts/source.html", "source", Some(Key::Source(source)));
             self.put(&mut text, part, (&[Filling::Number(index + 1)], view))?;
@@ -128,7 +123,15 @@ impl Sheet<'_, '_> {
 /// The source of a story as it is listed.
 fn story_source(source: SourcePart) -> SourceView {
     let SourcePart { title, publisher, year, url } = source;
-    SourceView { title, publisher, year, link: link(&url), address: Some(url), licence: None }
+    SourceView {
+        number: Value::UNDEFINED,
+        title,
+        publisher,
+        year,
+        link: link(&url),
+        address: Some(url),
+        licence: None,
+    }
 }
 
 /// A fact of a story that the report does not carry: told beside the comparison, never counted in it.

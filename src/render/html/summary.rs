@@ -1,8 +1,11 @@
 //! The answer: the verdict, how sure it is, both axes as a quadrant, and the areas.
 
+use minijinja::Value;
 use serde::Serialize;
 
+use super::parts::{Filling, Holes, Key, Sheet};
 use crate::assessment::VerdictCode;
+use crate::error::Result;
 use crate::questionnaire::Axis;
 use crate::render::chart::{Quadrant, QuadrantAxis, strip_score};
 use crate::render::numbers::level;
@@ -29,6 +32,8 @@ pub(crate) struct SummaryView {
     pub(crate) axes: Vec<AxisView>,
     /// The drawing of both axes.
     pub(crate) quadrant: Option<Quadrant>,
+    /// The numbers along it.
+    pub(crate) ticks: Value,
     /// The id of the sentence that says how sure the answer is; one axis alone has none.
     pub(crate) sure: Option<&'static str>,
     /// How many questions were answered with a level.
@@ -53,25 +58,27 @@ pub(crate) struct AxisView {
     pub(crate) scale: ScaleView,
     /// The line that parts yes from no.
     pub(crate) line: Option<String>,
-    /// Where the line stands on a strip.
-    pub(crate) line_x: Option<String>,
     /// Whether the line is reached, where both exist.
     pub(crate) reached: Option<bool>,
     /// Its areas.
-    pub(crate) areas: Vec<AreaView>,
+    pub(crate) areas: Value,
 }
 
-/// One area.
+/// One area: how its score and its range read, and where they stand on its strip.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct AreaView {
-    /// Its name.
-    pub(crate) name: String,
-    /// The score and its range.
-    #[serde(flatten)]
-    pub(crate) scale: ScaleView,
+struct AreaView {
+    name: Value,
+    score: Option<String>,
+    low: Option<String>,
+    high: Option<String>,
+    open: bool,
+    x: Option<Value>,
+    low_x: Option<Value>,
+    high_x: Option<Value>,
+    line_x: Option<Value>,
 }
 
-/// A score from 0 to 4 with its range, as text and as places on a strip.
+/// A score from 0 to 4 with its range, as text.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct ScaleView {
     /// The score.
@@ -80,12 +87,6 @@ pub(crate) struct ScaleView {
     pub(crate) low: Option<String>,
     /// The highest it could be.
     pub(crate) high: Option<String>,
-    /// Where the score stands.
-    pub(crate) x: Option<String>,
-    /// Where the range begins.
-    pub(crate) low_x: Option<String>,
-    /// Where it ends.
-    pub(crate) high_x: Option<String>,
     /// Whether the range is more than a point.
     pub(crate) open: bool,
     /// Questions with a level.
@@ -95,11 +96,15 @@ pub(crate) struct ScaleView {
 }
 
 /// The section of a report.
-pub(crate) fn summary(report: &Report) -> SummaryView {
+pub(crate) fn summary(sheet: &mut Sheet<'_, '_>) -> Result<SummaryView> {
+    let report = sheet.report;
     let verdict = &report.verdict;
     let axes = [&report.axes.adoption, &report.axes.outcome];
     let sum = |count: fn(&AxisPart) -> usize| axes.iter().map(|axis| count(axis)).sum();
-    SummaryView {
+    let quadrant = || Quadrant::of(quadrant_axis(axes[0]), quadrant_axis(axes[1]));
+    let ticks = |_: &mut Sheet<'_, '_>, _: Holes<'_>| quadrant();
+    let asked = report.axes.asked().map(|(axis, _)| axis_view(axis, sheet));
+    Ok(SummaryView {
         code: verdict.code.word(),
         certain: verdict.certain,
         why: verdict.why.iter().map(|reason| reason.word()).collect(),
@@ -107,18 +112,15 @@ pub(crate) fn summary(report: &Report) -> SummaryView {
         text: verdict.text.clone(),
         dora_only: verdict.dora_only.word(),
         dora_agrees: verdict.dora_only == verdict.code,
-        axes: report.axes.asked().map(|(axis, _)| axis_view(report, axis)).collect(),
-        quadrant: report
-            .axes
-            .only()
-            .is_none()
-            .then(|| Quadrant::of(quadrant_axis(axes[0]), quadrant_axis(axes[1]))),
+        axes: asked.collect::<Result<_>>()?,
+        quadrant: report.axes.only().is_none().then(quadrant),
+        ticks: sheet.part(("parts/quadrant-ticks.html", "quadrant", Some(Key::Fixed)), ticks)?,
         sure: sure(report),
         answered: sum(|axis| axis.answered),
         asked: sum(|axis| axis.asked),
         without_level: sum(|axis| axis.unknown + axis.unanswered),
         not_applicable: sum(|axis| axis.not_applicable),
-    }
+    })
 }
 
 fn sure(report: &Report) -> Option<&'static str> {
@@ -136,24 +138,48 @@ const fn quadrant_axis(part: &AxisPart) -> QuadrantAxis {
     QuadrantAxis { score: part.score, low: part.low, high: part.high, line: part.line }
 }
 
-fn axis_view(report: &Report, axis: Axis) -> AxisView {
+fn axis_view(axis: Axis, sheet: &mut Sheet<'_, '_>) -> Result<AxisView> {
+    let report = sheet.report;
     let part = report.axes.get(axis);
-    AxisView {
+    let line_x = part.line.map(strip_score);
+    let mut areas = String::new();
+    for area in report.areas.iter().filter(|area| area.axis == axis) {
+        put_area(&mut areas, (area, line_x.as_deref()), sheet)?;
+    }
+    Ok(AxisView {
         axis,
         no_score: if part.few_apply() { "page.no-score.few-apply" } else { "page.no-score" },
         scale: scale([part.score, part.low, part.high], (part.answered, part.applicable)),
         line: part.line.map(level),
-        line_x: part.line.map(strip_score),
         reached: part.score.zip(part.line).map(|(score, line)| score >= line),
-        areas: report.areas.iter().filter(|area| area.axis == axis).map(area_view).collect(),
-    }
+        areas: Value::from_safe_string(areas),
+    })
 }
 
-fn area_view(area: &AreaPart) -> AreaView {
-    AreaView {
-        name: area.name.clone(),
-        scale: scale([area.score, area.low, area.high], (area.answered, area.applicable)),
-    }
+fn put_area(
+    text: &mut String,
+    (area, line_x): (&AreaPart, Option<&str>),
+    sheet: &mut Sheet<'_, '_>,
+) -> Result<()> {
+    let scores = [area.score, area.low, area.high];
+    let [score, low, high] = scores.map(|score| score.map(level));
+    let (is_open, has_line) = (area.answered < area.applicable, line_x.is_some());
+    let key = Key::Area { levels: [score.clone(), low.clone(), high.clone()], is_open, has_line };
+    let places = scores.map(|score| score.map(strip_score).unwrap_or_default());
+    let texts = [area.name.clone(), line_x.unwrap_or_default().to_owned()].into_iter().chain(places);
+    let fillings: Vec<Filling> = texts.map(Filling::Text).collect();
+    let view = |_: &mut Sheet<'_, '_>, holes: Holes<'_>| AreaView {
+        name: holes.at(0),
+        line_x: has_line.then(|| holes.at(1)),
+        x: score.is_some().then(|| holes.at(2)),
+        low_x: low.is_some().then(|| holes.at(3)),
+        high_x: high.is_some().then(|| holes.at(4)),
+        score: score.clone(),
+        low: low.clone(),
+        high: high.clone(),
+        open: is_open,
+    };
+    sheet.put(text, ("parts/area.html", "area", Some(key)), (&fillings, view))
 }
 
 fn scale([score, low, high]: [Option<f64>; 3], (answered, applicable): (usize, usize)) -> ScaleView {
@@ -161,9 +187,6 @@ fn scale([score, low, high]: [Option<f64>; 3], (answered, applicable): (usize, u
         score: score.map(level),
         low: low.map(level),
         high: high.map(level),
-        x: score.map(strip_score),
-        low_x: low.map(strip_score),
-        high_x: high.map(strip_score),
         open: answered < applicable,
         answered,
         applicable,

@@ -103,7 +103,7 @@ fn fillings(part: &AgreementPart, respondents: u32, words: &Words) -> Vec<Fillin
     let position = Filling::Text(team::position(part, respondents, words));
     let counts = part.counts.iter().filter(|count| **count > 0);
     let counts =
-        counts.flat_map(|count| [Filling::Text(team::dots(*count)), Filling::Number(*count as usize)]);
+        counts.flat_map(|count| [Filling::Plain(team::dots(*count)), Filling::Number(*count as usize)]);
     [position].into_iter().chain(counts).collect()
 }
 

@@ -1,6 +1,7 @@
 //! The page as a whole: nothing typed gets through unescaped, every part stands with every optional thing absent.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::{Notes, page};
 use crate::answers::Answers;
@@ -132,10 +133,9 @@ fn without_optional_things(whole: &Report) -> Vec<Report> {
         |report| {
             report.areas.iter_mut().for_each(|area| (area.score, area.low, area.high) = (None, None, None));
         },
-        |report| report.facts.values_mut().for_each(|fact| fact.figure = None),
+        |report| Arc::make_mut(&mut report.facts).values_mut().for_each(|fact| fact.figure = None),
         |report| {
-            report
-                .sources
+            Arc::make_mut(&mut report.sources)
                 .values_mut()
                 .for_each(|source| (source.year, source.url) = (None, "gopher://x".to_owned()));
         },

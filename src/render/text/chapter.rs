@@ -112,7 +112,7 @@ fn between_lines(closest: &ClosestPart, report: &Report, content: &Content) -> V
             ("trait", content.name_of(&compared.id)),
             ("team", compared.team.map(|level| level.to_string()).unwrap_or_default()),
             ("company", compared.company.to_string()),
-            ("year", compared.year.clone()),
+            ("year", compared.year.to_string()),
         ];
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         content.words.fill("text.next.gap", &values)
