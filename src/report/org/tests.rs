@@ -11,6 +11,16 @@ fn the_mean_and_deviation_of_counts_by_hand() {
 }
 
 #[test]
+fn sums_that_need_more_than_one_machine_word_are_whole_too() {
+    // Half of them at 0 and half at 10: the mean is 5, and all are 5 away from it.
+    let mut counts = [0; 11];
+    (counts[0], counts[10]) = (u32::MAX, u32::MAX);
+    let (_, mean, sd) = mean_and_deviation(&counts);
+    assert_eq!(mean, Some(5.0));
+    assert!((sd.unwrap() - 5.0).abs() < 1e-8);
+}
+
+#[test]
 fn moments_give_the_deviation_of_the_teams() {
     let mut moments = Moments::default();
     for value in [0.25, 0.5, 1.0] {
