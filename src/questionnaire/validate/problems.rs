@@ -131,6 +131,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_list_may_be_as_long_as_its_bound() {
+        let mut problems = Problems::default();
+        problems.counted(&[("areas", 50, 50), ("stories", 501, 500)]);
+        assert_eq!(
+            problems.0.iter().map(|problem| problem.way.clone()).collect::<Vec<_>>(),
+            [ways("stories")]
+        );
+    }
+
+    #[test]
+    fn the_nearest_id_is_looked_for_as_long_as_it_is_told() {
+        let mut problems = Problems::default();
+        (0..=Bounded::<Problem>::MOST)
+            .for_each(|_| problems.unknown(&[], "flwo", ["flow"], Known::Here(&[])));
+        let near = crate::error::Value::Text("flow".to_owned());
+        let told = |problem: &&Problem| problem.message.values.contains(&("near", near.clone()));
+        assert_eq!(problems.0.iter().filter(told).count(), Bounded::<Problem>::MOST);
+    }
+
+    #[test]
     fn a_problem_stands_unless_a_gap_holds_what_it_rests_on() {
         let gap = |way: &[&str]| vec![way.iter().map(|key| Step::from(*key)).collect::<Vec<Step>>()];
         let mut problem = Problem::new(ways("short_form/first"), Message::new("pack.unknown"));
