@@ -124,7 +124,8 @@ impl<'a, 'c> Sheet<'a, 'c> {
         };
         if cfg!(debug_assertions) {
             let anew = self.render(template, Holes(None), context)?;
-            assert_eq!(*part, anew, "{template}: {key:?} does not say everything");
+            // A key that does not say everything.
+            assert_eq!(*part, anew, "{template} {key:?}: key");
         }
         for named in &part.named {
             match *named {
@@ -139,7 +140,8 @@ impl<'a, 'c> Sheet<'a, 'c> {
             let anew = self.render(template, Holes::filled(fillings), context)?;
             let mut whole = String::new();
             self.fill(&mut whole, &anew, &[]);
-            assert_eq!(text[start..], whole, "{template}: {key:?} has a hole that is more than printed");
+            // A hole that is asked for something or stands in a sentence, and not only printed.
+            assert_eq!(text[start..], whole, "{template} {key:?}: hole");
         }
         if let Some(key) = key {
             if self.parts.kept.len() >= MOST_KEPT {
