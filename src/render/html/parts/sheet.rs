@@ -123,9 +123,9 @@ impl<'a, 'c> Sheet<'a, 'c> {
             None => Rc::new(self.render(template, Holes(None), context)?),
         };
         if cfg!(debug_assertions) {
-            // Otherwise the key does not say everything.
             let anew = self.render(template, Holes(None), context)?;
-            assert_eq!(*part, anew, "{template} {key:?}");
+            // A key that does not say everything.
+            assert_eq!(*part, anew, "{template} {key:?}: key");
         }
         for named in &part.named {
             match *named {
@@ -140,8 +140,8 @@ impl<'a, 'c> Sheet<'a, 'c> {
             let anew = self.render(template, Holes::filled(fillings), context)?;
             let mut whole = String::new();
             self.fill(&mut whole, &anew, &[]);
-            // Otherwise a hole is more than printed.
-            assert_eq!(text[start..], whole, "{template} {key:?}");
+            // A hole that is asked for something or stands in a sentence, and not only printed.
+            assert_eq!(text[start..], whole, "{template} {key:?}: hole");
         }
         if let Some(key) = key {
             if self.parts.kept.len() >= MOST_KEPT {
