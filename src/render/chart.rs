@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use crate::render::numbers;
+
 /// A coordinate or length as it is written into SVG: one decimal at most.
 pub fn coordinate(number: f64) -> String {
-    let text = format!("{number:.1}");
+    let text = numbers::tenths(number);
     text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
 }
 

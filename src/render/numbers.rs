@@ -24,12 +24,12 @@ pub fn with_dates(mut report: Report, words: &Words) -> Report {
 
 /// A score of 0..1 as a level from 0 to 4 with one decimal.
 pub fn level(score: f64) -> String {
-    format!("{:.1}", rounded(4.0 * score, 10.0))
+    tenths(rounded(4.0 * score, 10.0))
 }
 
 /// A mean difference in levels with one decimal.
 pub fn distance(levels: f64) -> String {
-    format!("{:.1}", rounded(levels, 10.0))
+    tenths(rounded(levels, 10.0))
 }
 
 /// A range of scores as levels: `1.9 to 2.8`; one number where both ends read the same.
@@ -47,11 +47,8 @@ pub fn levels(low: u8, high: u8, words: &Words) -> String {
 /// A share of 0..1 in percent, with one decimal below ten percent where it is not whole.
 pub fn percent(share: f64, words: &Words) -> String {
     let percent = rounded(share * 100.0, 10.0);
-    let number = if percent < 10.0 && percent.fract() != 0.0 {
-        format!("{percent:.1}")
-    } else {
-        format!("{percent:.0}")
-    };
+    let number =
+        if percent < 10.0 && percent.fract() != 0.0 { tenths(percent) } else { format!("{percent:.0}") };
     words.fill("number.percent", &[("number", &number)])
 }
 
@@ -78,10 +75,25 @@ pub fn decimal(number: f64, places: usize) -> String {
     format!("{number:.places$}")
 }
 
+/// A number with one decimal. A page has hundreds, and nearly each lies clearly nearer to one tenth than to the next.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the tenths are few and not negative"
+)]
+pub fn tenths(number: f64) -> String {
+    let nearest = (number * 10.0).round();
+    if (0.0..1e9).contains(&nearest) && number > 0.0 && (number * 10.0 - nearest).abs() < 0.49 {
+        let tenths = nearest as u32;
+        return format!("{}.{}", tenths / 10, tenths % 10);
+    }
+    format!("{number:.1}")
+}
+
 /// A number with at most one decimal, and none where it is whole.
 pub fn short(number: f64) -> String {
     let number = rounded(number, 10.0);
-    if number.fract() == 0.0 { format!("{number:.0}") } else { format!("{number:.1}") }
+    if number.fract() == 0.0 { format!("{number:.0}") } else { tenths(number) }
 }
 
 /// A level as a whole or half one.
@@ -97,6 +109,17 @@ fn rounded(number: f64, parts: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tenths_are_those_of_the_usual_way() {
+        // Every step of a thousandth around what is drawn, the ties among them, and what is out of the ordinary.
+        let thousandths = (-2_000..130_000).map(|step| f64::from(step) / 1000.0);
+        let odd =
+            [f64::NAN, f64::INFINITY, -0.0, 1e9, 1e300, 0.25, 0.75, f64::MIN_POSITIVE, 0.05, 0.95, 9.95];
+        for number in thousandths.chain(odd) {
+            assert_eq!(tenths(number), format!("{number:.1}"));
+        }
+    }
     use crate::language::Language;
 
     fn words() -> Words {
