@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 const FIRST_LANGUAGE: &str = "en";
 
 /// The files of a pack that no report reads.
-const SELDOM_READ: &str = "text/glossary.json";
+const SELDOM_READ: [&str; 2] = ["example.json", "text/glossary.json"];
 
 /// As small as the compression makes it.
 const SMALLEST: u8 = 10;
@@ -46,8 +46,8 @@ fn main() -> io::Result<()> {
     prepare_words(Path::new("reports/text"), &prepared, &mut files)?;
     prepare_schemas(&mut files)?;
     prepare_pack(Path::new("questionnaires/real-stories"), &mut files)?;
-    write(&prepared.join("files.rs"), &files.source())?;
-    prepare_templates(&prepared)
+    prepare_templates(Path::new("reports/html"), "", &mut files)?;
+    write(&prepared.join("files.rs"), &files.source())
 }
 
 /// The embedded files by their paths, each as Rust.
@@ -100,7 +100,7 @@ fn prepare_folder((folder, before): (&Path, &str), usual: &[&str], files: &mut F
         let is_foreign = language.is_some_and(|(language, _)| language != FIRST_LANGUAGE);
         let story = path.parent().filter(|parent| parent.ends_with("stories")).and(path.file_stem());
         let is_seldom = story.is_some_and(|id| !usual.iter().any(|usual| id == *usual));
-        if name == SELDOM_READ || is_foreign || is_seldom {
+        if SELDOM_READ.contains(&name.as_str()) || is_foreign || is_seldom {
             files.pack(&format!("pack/{name}"), text.as_bytes());
         } else {
             files.keep(&format!("pack/{name}"), &text);
@@ -194,22 +194,22 @@ fn prepare_schemas(files: &mut Files) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes every template as [`tightened`] leaves it, by name, as Rust.
-fn prepare_templates(prepared: &Path) -> io::Result<()> {
-    let mut templates = BTreeMap::new();
-    collect_templates(Path::new("reports/html"), "", &mut templates)?;
-    write(&prepared.join("templates.rs"), &format!("&{:?}", Vec::from_iter(templates)))
-}
-
+/// Adds every template, those of a report's page as they are.
 #[expect(clippy::disallowed_methods, reason = "a build script has no store")]
-fn collect_templates(folder: &Path, before: &str, all: &mut BTreeMap<String, String>) -> io::Result<()> {
+fn prepare_templates(folder: &Path, before: &str, files: &mut Files) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = format!("{before}{}", path.file_name().unwrap_or_default().display());
         if path.is_dir() {
-            collect_templates(&path, &format!("{name}/"), all)?;
+            prepare_templates(&path, &format!("{name}/"), files)?;
         } else if path.extension().is_some_and(|ending| ending == "html") {
-            all.insert(name, tightened(&fs::read_to_string(&path)?));
+            let text = tightened(&fs::read_to_string(&path)?);
+            let stored = format!("html/{name}");
+            if name == "page.html" || before == "parts/" {
+                files.keep(&stored, &text);
+            } else {
+                files.pack(&stored, text.as_bytes());
+            }
         }
     }
     Ok(())

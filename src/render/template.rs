@@ -9,11 +9,9 @@ use minijinja::value::{Kwargs, Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior, filters, tests};
 use serde::Serialize;
 
+use crate::embedded;
 use crate::error::{Error, Kind, Message, Result};
 use crate::language::{Words, fill};
-
-/// Every template of `reports/html/` by name, in the order of the names, as the build script leaves it.
-static TEMPLATES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
 /// The text of a template with a context put in. Sentences are those of `words`.
 pub fn render(template: &str, words: &Words, context: impl Serialize) -> Result<String> {
@@ -38,14 +36,14 @@ impl Engine {
 }
 
 /// The text of an embedded template.
-pub(super) fn source(name: &str) -> Option<&'static str> {
-    TEMPLATES.binary_search_by_key(&name, |(known, _)| known).ok().map(|at| TEMPLATES[at].1)
+pub(super) fn source(name: &str) -> Option<Cow<'static, str>> {
+    embedded::text(&format!("html/{name}"))
 }
 
 /// The names of all templates, for the test that renders every part.
 #[cfg(test)]
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    TEMPLATES.iter().map(|(name, _)| *name)
+    embedded::below("html")
 }
 
 /// The engine of the words used last, which knows the templates that it read already.
