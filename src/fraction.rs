@@ -422,6 +422,8 @@ mod tests {
         for (product, sign) in [(large * small, 1.0), ((Fraction::ZERO - large) * small, -1.0)] {
             assert!((product.as_f64() - sign * expected).abs() < 1e-3, "{}", product.as_f64());
         }
+        let other = Fraction::new((1 << 100) + 1, (1 << 52) - 3);
+        assert!(((large + other).as_f64() - 2f64.powi(49)).abs() < 1.0, "each about 2⁴⁸");
         let largest = Fraction::whole(1 << 70);
         assert_eq!(Fraction::whole(1 << 100) * Fraction::whole(1 << 100), largest);
         assert_eq!(Fraction::whole(-(1 << 100)) * Fraction::whole(1 << 100), Fraction::ZERO - largest);
@@ -450,5 +452,12 @@ mod tests {
         let small = Fraction::new(-1, (1 << 60) + 1);
         assert!(small <= Fraction::ZERO && small > Fraction::new(-1, 1000));
         assert!(Fraction::new(-7, 3) < Fraction::new(-2, 1) && Fraction::new(-7, 3).floor() == -3);
+    }
+
+    #[test]
+    fn numbers_whose_products_are_too_long_are_ordered_by_what_their_whole_parts_leave() {
+        // 2¹²⁵ and a third, and a half.
+        let (third, half) = (Fraction::new((3 << 125) + 1, 3), Fraction::new((1 << 126) + 1, 2));
+        assert!(third < half && half > third && third.cmp(&third).is_eq());
     }
 }
