@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 
 use crate::assessment::VerdictCode;
 use crate::fraction::Fraction;
-use crate::order;
 use crate::questionnaire::{Axis, Need, Question, Questionnaire};
 use crate::score::Standing;
 
@@ -91,7 +90,7 @@ pub fn ranked_steps(questionnaire: &Questionnaire, standings: &[Standing]) -> Ve
     let mut steps: Vec<(usize, NextStep)> = graph.steps();
     let Some(best) = steps.iter().map(|(_, step)| step.priority).max() else { return Vec::new() };
     let threshold = best * NEARLY_BEST;
-    order::by_key(&mut steps, |(order, step)| {
+    steps.sort_by_key(|(order, step)| {
         let nearly_best = step.priority >= threshold;
         let preferred = nearly_best && step.trait_id.as_ref().is_some_and(|id| tied.contains(&id.as_str()));
         // What is nearly the best stays in front of the rest; inside it the ties to the worst result decide first.
@@ -230,7 +229,7 @@ fn unmet(questionnaire: &Questionnaire, traits: &[Node<'_>], node: &Node<'_>) ->
         .filter(|requirement| requirement.trait_id == node.question.id && requirement.level == level + 1)
         .flat_map(|requirement| requirement.needs.iter().filter_map(is_unmet))
         .collect();
-    order::by(&mut unmet, Ord::cmp);
+    unmet.sort_unstable();
     unmet.dedup();
     unmet
 }

@@ -8,7 +8,6 @@ use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
 use crate::json::Tree;
-use crate::order;
 use crate::questionnaire::{Questionnaire, Version};
 
 /// The schema that answers files name.
@@ -205,7 +204,7 @@ impl Answers {
         let position = |id: &str| {
             questionnaire.questions.iter().position(|question| question.id == id).unwrap_or(usize::MAX)
         };
-        order::by_key(&mut self.given, |(id, _)| position(id));
+        self.given.sort_by_key(|(id, _)| position(id));
     }
 
     /// The same answers without notes, reasons, evidence, respondent and everything this version does not know.

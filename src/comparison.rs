@@ -4,7 +4,6 @@
 use std::cmp::Reverse;
 
 use crate::fraction::Fraction;
-use crate::order;
 use crate::questionnaire::Questionnaire;
 use crate::score::Standing;
 use crate::story::{Chapter, Confidence, Rating, Stage, Story};
@@ -185,7 +184,7 @@ pub fn closest(comparisons: &[Comparison<'_>]) -> Option<Closest> {
         })
         .filter_map(|(index, comparison)| Some((comparison.distance?, Reverse(comparison.shared), index)))
         .collect();
-    order::by(&mut candidates, Ord::cmp);
+    candidates.sort();
     let (smallest, _, chosen) = *candidates.first()?;
     let near = |(distance, ..): &&(Fraction, Reverse<usize>, usize)| *distance - smallest <= NEAR_TIE;
     Some(Closest {
@@ -221,7 +220,7 @@ pub fn what_came_next<'a>(story: &'a Story, chapter: &Chapter) -> Option<(&'a Ch
             (to.level > from.level).then_some(Rise { from, to })
         })
         .collect();
-    order::by_key(&mut rises, |rise| Reverse(rise.to.level - rise.from.level));
+    rises.sort_by_key(|rise| Reverse(rise.to.level - rise.from.level));
     Some((later, rises))
 }
 

@@ -19,8 +19,6 @@ pub use window::Window;
 
 use graph::Graph;
 
-use crate::order;
-
 /// Seconds of an hour.
 pub const HOUR: i64 = 3600;
 /// Seconds of a day.
@@ -124,7 +122,7 @@ impl History {
     pub fn successful(&self) -> Vec<&Deployment> {
         let mut successful: Vec<&Deployment> =
             self.deployments.iter().filter(|deployment| deployment.result == Outcome::Success).collect();
-        order::by(&mut successful, |a, b| (a.finished_at, &a.id).cmp(&(b.finished_at, &b.id)));
+        successful.sort_by(|a, b| (a.finished_at, &a.id).cmp(&(b.finished_at, &b.id)));
         successful
     }
 }

@@ -8,12 +8,11 @@ pub mod table;
 pub mod tags;
 pub mod time;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::delivery::graph::Hash;
 use crate::delivery::{Cause, Deployment, History, Origin, Outcome};
 use crate::error::{Message, Result};
-use crate::order;
 use git::{From, Repository, Tag};
 
 /// What of a repository is measured.
@@ -34,7 +33,7 @@ pub fn read_tags(history: &mut History, repository: &Repository<'_>, part: &Part
     let chosen: Vec<Tag> = all.into_iter().filter(fits).collect();
     let (pre_releases, mut chosen): (Vec<Tag>, Vec<Tag>) =
         chosen.into_iter().partition(|tag| tags::is_pre_release(&tag.name));
-    order::by(&mut chosen, |a, b| (a.time, &a.name).cmp(&(b.time, &b.name)));
+    chosen.sort_by(|a, b| (a.time, &a.name).cmp(&(b.time, &b.name)));
     let number = chosen.len();
     let mut seen = HashSet::new();
     chosen.retain(|tag| seen.insert(tag.commit));
@@ -71,7 +70,7 @@ fn deployment(tag: Tag, history: &History) -> Deployment {
 pub fn read_commits(history: &mut History, repository: &Repository<'_>, part: &Part) -> Result<Vec<Message>> {
     let (tags, _) = repository.tags()?;
     read_graph(history, repository, (From::Everywhere, part))?;
-    let by_name = order::map(tags.into_iter().map(|tag| (tag.name, tag.commit)));
+    let by_name = tags.into_iter().map(|tag| (tag.name, tag.commit)).collect::<BTreeMap<_, _>>();
     let Some(graph) = &history.graph else { return Ok(Vec::new()) };
     let find = |written: &str| match by_name.get(written) {
         Some(commit) => graph.find(commit),

@@ -12,7 +12,6 @@ use std::time::{Duration, Instant};
 use crate::error::{Error, Finding, Kind, Message, Place, Result};
 use crate::intake::feed::Feed;
 use crate::intake::worker::{Found, Worker};
-use crate::order;
 use crate::questionnaire::Questionnaire;
 use crate::team::gathered::{Roles, Roster};
 use crate::team::quick::QuickReader;
@@ -168,7 +167,7 @@ fn together(parts: Vec<(Roster, Found)>, feed: &Feed, mut roster: Roster) -> Res
         moved(finding.clone(), found.lines_before(*position)).in_file(&file)
     });
     let mut warnings: Vec<_> = found.alike.values().collect();
-    order::by_key(&mut warnings, |(_, position, _)| *position);
+    warnings.sort_by_key(|(_, position, _)| *position);
     let warnings = warnings.into_iter().map(|(number, position, finding)| {
         let file = store::name(Path::new(&feed.shown(position.0)));
         (moved(finding.clone(), found.lines_before(*position)).in_file(&file), number - 1)

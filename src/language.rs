@@ -7,7 +7,6 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error};
 
 use crate::error::{Message, Value};
-use crate::order;
 
 /// A language tag such as `en` or `ko`: two or three lower-case letters, with a region or script behind a
 /// hyphen where needed.
@@ -75,7 +74,7 @@ impl Words {
         sentences: impl IntoIterator<Item = (Text, Text)>,
     ) -> Self {
         let mut sentences: Vec<(Text, Text)> = sentences.into_iter().collect();
-        order::by(&mut sentences, Ord::cmp);
+        sentences.sort();
         Self::of_parts(language, sentences.iter().flat_map(|(id, sentence)| [id.as_ref(), sentence.as_ref()]))
     }
 

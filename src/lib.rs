@@ -11,8 +11,6 @@
 //! The modules stand in that order. Files, clock, environment and terminal are touched only at the edges, which
 //! come after the core.
 
-pub mod order;
-
 pub mod error;
 pub mod fraction;
 pub mod json;

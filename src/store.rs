@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 
 use crate::answers::csv;
 use crate::error::{Error, Finding, Kind, Message, Place, Result};
-use crate::order;
 
 /// No file of ours comes near this size; what is larger is not read, so that a mistake costs no memory.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -125,7 +124,7 @@ pub fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| path.extension().is_some_and(|extension| extension == ending))
         .collect();
-    order::by(&mut files, Ord::cmp);
+    files.sort();
     files.iter().try_for_each(|file| ordinary(file))?;
     Ok(files)
 }
@@ -138,7 +137,7 @@ pub fn folders_in(folder: &Path) -> Result<Vec<PathBuf>> {
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| path.is_dir() && !is_hidden(path))
         .collect();
-    order::by(&mut folders, Ord::cmp);
+    folders.sort();
     Ok(folders)
 }
 

@@ -12,7 +12,6 @@ use crate::advice::{self, Action, NextStep, Position};
 use crate::answers::{Answers, Form};
 use crate::assessment::{Assessment, standings};
 use crate::fraction::Fraction;
-use crate::order;
 use crate::questionnaire::{Axis, Question, Questionnaire, Version};
 use crate::score::{Item, Score, Set, Standing};
 use crate::team::standing::TeamStandings;
@@ -79,7 +78,7 @@ impl Point {
         let date = people.iter().filter_map(|answers| answers.date.clone()).max();
         let mut former: Vec<String> =
             people.iter().flat_map(|answers| &answers.former).map(|(id, _)| id.clone()).collect();
-        order::by(&mut former, Ord::cmp);
+        former.sort();
         former.dedup();
         Self {
             label: date.clone().unwrap_or_else(|| name.to_owned()),
@@ -191,7 +190,7 @@ pub fn changes(questionnaire: &Questionnaire, before: &Point, after: &Point) -> 
         these.iter().filter(|id| !others.contains(id)).cloned().collect()
     };
     let mut former = [in_one(&before.former, &after.former), in_one(&after.former, &before.former)].concat();
-    order::by(&mut former, Ord::cmp);
+    former.sort();
     let gone = former.into_iter().map(|id| Change {
         id,
         from: Standing::NotAsked,

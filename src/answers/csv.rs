@@ -9,7 +9,6 @@ use crate::answers::read::{Reading, is_date};
 use crate::answers::{Answer, Answers, Choice, Form, Role};
 use crate::error::{Bounded, Finding, Message, Place, Severity, nearest};
 use crate::json::without_mark;
-use crate::order;
 use crate::questionnaire::{Question, Questionnaire, Unit, Version};
 
 use self::cells::{Cell, guarded, rows, unguarded};
@@ -145,7 +144,7 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
         }
     };
     let findings = reader.found.finish(|mut findings: Vec<Finding>| {
-        order::by_key(&mut findings, |finding| finding.place);
+        findings.sort_by_key(|finding| finding.place);
         findings
     });
     let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
@@ -206,7 +205,7 @@ impl Reader<'_> {
         let header = rows.first().map(Vec::as_slice).unwrap_or_default();
         let column = |(column, cell): (usize, &Cell)| (cell.text.trim().to_lowercase(), column);
         // Of two columns of one name the first counts.
-        let names = order::map(header.iter().enumerate().rev().map(column));
+        let names = header.iter().enumerate().rev().map(column).collect::<BTreeMap<_, _>>();
         for needed in ["id", "answer"] {
             if !names.contains_key(needed) {
                 self.error(start, Message::new("csv.column").with("column", needed));

@@ -7,7 +7,6 @@ use serde::Serialize;
 use crate::answers::document;
 use crate::commands::Session;
 use crate::error::{Bounded, Error, Finding, Kind, Message, Place, Result, Severity};
-use crate::order;
 use crate::pack::Pack;
 use crate::pack::check::check_pack;
 use crate::questionnaire::Questionnaire;
@@ -86,7 +85,7 @@ fn check_path(session: &Session, path: &Path) -> Result<Vec<Finding>> {
             return Ok(check_pack(&Pack::Folder(path.to_owned()), None));
         }
         let mut files = bulk::files_below(path, &ENDINGS)?;
-        order::by(&mut files, Ord::cmp);
+        files.sort();
         if files.is_empty() {
             return Ok(check_pack(&Pack::Folder(path.to_owned()), None));
         }

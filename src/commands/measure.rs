@@ -14,7 +14,6 @@ use crate::history::git::Repository;
 use crate::history::records::{self, Reading};
 use crate::history::time::{self, Edge, Wrong};
 use crate::history::{self, Part};
-use crate::order;
 use crate::pack::Choice;
 use crate::questionnaire::Questionnaire;
 use crate::questionnaire::metric::Metric;
@@ -230,7 +229,7 @@ fn measured(
     });
     metrics.warnings = missing.chain(others).collect();
     let define = |metric| (metric, render::metrics::definition(metric, &metrics.method, words));
-    metrics.definitions = order::map(Metric::ALL.into_iter().map(define));
+    metrics.definitions = Metric::ALL.into_iter().map(define).collect();
     metrics
 }
 

@@ -9,7 +9,6 @@ use crate::commands::report::{Companies, Output};
 use crate::content::Content;
 use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::intake::{self, Intake, Invalid, Request};
-use crate::order;
 use crate::questionnaire::Questionnaire;
 use crate::render::html::parts::Parts;
 use crate::report::build::Ground;
@@ -209,7 +208,7 @@ fn team_name(intake: &Intake, wanted: Option<&str>) -> Result<Option<String>> {
     let mut names: Vec<&str> = roster.teams.iter().map(|(name, _)| name).collect();
     names.extend(roster.told.keys().map(|name| &**name));
     names.retain(|name| !name.is_empty());
-    order::by(&mut names, Ord::cmp);
+    names.sort_unstable();
     match (wanted, names.as_slice()) {
         (Some(wanted), []) => Err(Error::new(Kind::Input, Message::new("team.none").with("team", wanted))),
         (None, [_, _, ..]) => {

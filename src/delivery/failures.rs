@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::delivery::claim::Claims;
 use crate::delivery::{Cause, Deployment, HOUR, History, INFERENCE_HOURS, Incident, Outcome};
-use crate::order;
 
 /// The failed deployments by their position among the successful ones (those that reached users).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -123,8 +122,8 @@ impl<'a> Finder<'a> {
         let by_id = (0..).zip(successful).map(|(position, deployment)| (deployment.id.as_str(), position));
         let never = history.deployments.iter().filter(|deployment| deployment.result == Outcome::Failure);
         let mut failed_ids: Vec<&str> = never.map(|deployment| deployment.id.as_str()).collect();
-        order::by(&mut failed_ids, Ord::cmp);
-        Self { successful, claims, by_id: order::map(by_id), failed_ids }
+        failed_ids.sort_unstable();
+        Self { successful, claims, by_id: by_id.collect::<BTreeMap<_, _>>(), failed_ids }
     }
 
     fn attribution(&self, incident: &Incident) -> Attribution {

@@ -1,10 +1,11 @@
 //! What a repository alone tells of failed deployments: reverts and hotfixes, a lower bound and never the rate.
 
+use std::collections::BTreeSet;
+
 use crate::delivery::claim::Claims;
 use crate::delivery::graph::{Graph, Kind};
 use crate::delivery::metrics::LowerBound;
 use crate::delivery::{DAY, Deployment, Window};
-use crate::order;
 
 /// A deployment that is followed within this time by its repair failed at least so often.
 const REPAIRED_WITHIN: i64 = DAY;
@@ -18,8 +19,8 @@ pub fn lower_bound(
     window: Window,
 ) -> LowerBound {
     let counted = |position: &usize| window.contains(successful[*position].finished_at);
-    let hotfixed = order::set(hotfixes(graph, successful, claims).into_iter().filter(counted));
-    let reverted = order::set(reverts(graph, successful, claims).into_iter().filter(counted));
+    let hotfixed = hotfixes(graph, successful, claims).into_iter().filter(counted).collect::<BTreeSet<_>>();
+    let reverted = reverts(graph, successful, claims).into_iter().filter(counted).collect::<BTreeSet<_>>();
     let deployments = successful.iter().filter(|deployment| window.contains(deployment.finished_at)).count();
     LowerBound {
         failed: hotfixed.union(&reverted).count(),

@@ -1,6 +1,6 @@
 //! Measuring: the five metrics of a history within a window.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::delivery::claim::{Claims, Line};
 use crate::delivery::failures::{Failed, Failures, Recovery};
@@ -14,7 +14,6 @@ use crate::delivery::{
     hints,
 };
 use crate::error::Message;
-use crate::order;
 use crate::questionnaire::Questionnaire;
 use crate::questionnaire::metric::Metric;
 
@@ -77,7 +76,7 @@ pub fn levels(metrics: &Metrics, questionnaire: &Questionnaire) -> BTreeMap<Stri
         let level = question.value.as_ref()?.level(value);
         (deployments >= LEAST_DEPLOYMENTS).then(|| (question.id.clone(), level))
     });
-    order::map(asked)
+    asked.collect::<BTreeMap<_, _>>()
 }
 
 fn window(history: &History, options: Options) -> Option<Window> {
@@ -152,7 +151,7 @@ impl Measuring<'_> {
             return self.lacks(METRIC, self.no_deployment());
         }
         let weeks = self.window.weeks();
-        let days = order::set(self.times().map(|time| time.div_euclid(DAY))).len();
+        let days = self.times().map(|time| time.div_euclid(DAY)).collect::<BTreeSet<_>>().len();
         let gaps = self.times().zip(self.times().skip(1)).map(|(before, after)| hours(after - before));
         Some(Frequency {
             deployments: self.inside.len(),

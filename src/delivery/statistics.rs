@@ -1,7 +1,5 @@
 //! The few statistics that the metrics need, each by one stated rule.
 
-use crate::order;
-
 /// The quantile of sorted numbers by R's type 7: linear between the closest ranks, rank (n − 1)·share counted from 0
 /// (Hyndman and Fan, "Sample quantiles in statistical packages", 1996). `share` lies in 0..1; nothing for no numbers.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank lies within the numbers")]
@@ -34,7 +32,7 @@ pub fn wilson(count: usize, of: usize) -> Option<(f64, f64)> {
 
 /// The numbers in ascending order.
 pub fn sorted(mut numbers: Vec<f64>) -> Vec<f64> {
-    order::by(&mut numbers, f64::total_cmp);
+    numbers.sort_by(f64::total_cmp);
     numbers
 }
 

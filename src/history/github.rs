@@ -3,7 +3,6 @@
 use crate::error::{Finding, Message};
 use crate::history::table::{At, Field, Node, Row, finding};
 use crate::json::Tree;
-use crate::order;
 
 /// What kind of records a JSON object is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +134,7 @@ impl<'a> Taken<'a> {
             known.push((state, self.field(&status, CREATED, "finished_at")?));
         }
         // Times of the API have one form and one zone, so their texts are in the order of the times.
-        order::by(&mut known, |(_, a), (_, b)| a.text.cmp(&b.text));
+        known.sort_by(|(_, a), (_, b)| a.text.cmp(&b.text));
         let first = |words: &[&str]| {
             known.iter().find(|(state, _)| words.iter().any(|word| state.text.eq_ignore_ascii_case(word)))
         };

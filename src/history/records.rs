@@ -9,7 +9,6 @@ use crate::error::{Error, Finding, Message, Result, Severity, nearest};
 use crate::history::github::{Shape, Taken};
 use crate::history::table::{self, At, Field, Row, Table, finding};
 use crate::history::time::{self, Wrong};
-use crate::order;
 
 /// How records are read.
 #[derive(Clone, Debug, Default)]
@@ -235,7 +234,7 @@ impl<'a> Reader<'a> {
             (Some(found), None) => PRODUCTION.iter().any(|known| found.eq_ignore_ascii_case(known)),
             (None, wanted) => wanted.is_none(),
         };
-        let names = order::set(rows.iter().filter_map(environment));
+        let names = rows.iter().filter_map(environment).collect::<BTreeSet<_>>();
         let (inside, outside): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(counts);
         if let (true, Some(row)) = (inside.is_empty(), outside.first()) {
             let at = row.get("environment").map_or_else(|| row.at.clone(), |field| field.at.clone());

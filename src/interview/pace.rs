@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use crate::order;
-
 /// What a question takes before anything was measured.
 const USUAL: Duration = Duration::from_secs(25);
 
@@ -36,7 +34,7 @@ impl Pace {
 
     fn middle(&self) -> Duration {
         let mut sorted = self.taken.clone();
-        order::by(&mut sorted, Ord::cmp);
+        sorted.sort();
         sorted.get(sorted.len() / 2).copied().unwrap_or(USUAL)
     }
 }

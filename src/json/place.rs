@@ -8,7 +8,6 @@ use serde_json::value::RawValue;
 
 use super::{Part, Step, Tree, without_mark};
 use crate::error::{Finding, Place};
-use crate::order;
 
 /// A finding, and the node that it is about.
 #[derive(Clone, Debug)]
@@ -30,12 +29,12 @@ pub fn at(text: &str, path: &[usize], part: Part, finding: Finding) -> Finding {
 /// The findings at their nodes, in the order of the document.
 pub fn place_all(text: &str, mut findings: Vec<Unplaced>) -> Vec<Finding> {
     let text = without_mark(text);
-    order::by(&mut findings, |a, b| (&a.path, a.part).cmp(&(&b.path, b.part)));
+    findings.sort_by(|a, b| (&a.path, a.part).cmp(&(&b.path, b.part)));
     let mut offsets = Vec::with_capacity(findings.len());
     locate(text, (text, 0), &findings, &mut offsets);
     let mut located: Vec<(usize, Unplaced)> = offsets.into_iter().zip(findings).collect();
     // A way that leads nowhere ends at the node before, which may lie before those of other ways.
-    order::by_key(&mut located, |(offset, _)| *offset);
+    located.sort_by_key(|(offset, _)| *offset);
     let places = places(text, located.iter().map(|(offset, _)| *offset));
     located.into_iter().zip(places).map(|((_, known), place)| known.finding.at(text, place)).collect()
 }

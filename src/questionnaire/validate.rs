@@ -10,7 +10,6 @@ pub use self::problems::{Problem, Problems};
 use crate::error::{Message, nearest};
 use crate::json::Step;
 use crate::language::Language;
-use crate::order;
 use crate::questionnaire::metric::Metric;
 use crate::questionnaire::text::QuestionnaireText;
 use crate::questionnaire::{Axis, Question, Questionnaire, RequirementKind, SCHEMA, Unit};
@@ -369,8 +368,8 @@ pub fn same_ids<'a>(
     found: impl Iterator<Item = &'a String>,
 ) {
     // What has no id has no sentence, and that it has none is told of it.
-    let expected = order::set(expected.filter(|id| !id.is_empty()));
-    let found = order::set(found.map(String::as_str));
+    let expected = expected.filter(|id| !id.is_empty()).collect::<BTreeSet<_>>();
+    let found = found.map(String::as_str).collect::<BTreeSet<_>>();
     for id in expected.difference(&found) {
         problems.add(&[list.into()], Message::new("pack.untold").with("id", id));
     }

@@ -9,7 +9,6 @@ use crate::comparison::{self, Comparison, FailurePattern, TeamLevels, Unverified
 use crate::content::{Content, ToldStory};
 use crate::error::Finding;
 use crate::fraction::Fraction;
-use crate::order;
 use crate::questionnaire::{Area, Question};
 use crate::report::steps::step_parts;
 use crate::report::verdict;
@@ -318,7 +317,7 @@ impl Common {
         let comparisons: Vec<ComparisonPart> =
             compared.iter().map(|comparison| comparison_part(content, comparison)).collect();
         let traits = comparisons.iter().flat_map(|comparison| &comparison.traits);
-        let named = order::set(traits.flat_map(|compared| compared.facts.iter().cloned()));
+        let named = traits.flat_map(|compared| compared.facts.iter().cloned()).collect::<BTreeSet<_>>();
         let evidence = Evidence::of(content, &named);
         Self { comparisons, named, evidence }
     }

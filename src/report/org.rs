@@ -9,7 +9,6 @@ use serde::ser::{SerializeMap, Serializer};
 use crate::assessment::{Assessment, Assessor, VerdictCode};
 use crate::content::Content;
 use crate::fraction::Fraction;
-use crate::order;
 use crate::questionnaire::{Axis, Question, Questionnaire};
 use crate::report::build::number;
 use crate::report::team::{AnonymousArea, AnonymousAxes, BandPart, VerdictOnly, anonymous_areas};
@@ -410,11 +409,9 @@ impl<'a> Summing<'a> {
         let (mut differ, mut lacking): (Vec<&QuestionSpread>, Vec<&QuestionSpread>) =
             practices.map(|spread| (spread, spread)).unzip();
         differ.retain(|spread| spread.between_teams.is_some_and(|deviation| deviation > 0.0));
-        order::by(&mut differ, |a, b| {
-            b.between_teams.unwrap_or(0.0).total_cmp(&a.between_teams.unwrap_or(0.0))
-        });
+        differ.sort_by(|a, b| b.between_teams.unwrap_or(0.0).total_cmp(&a.between_teams.unwrap_or(0.0)));
         lacking.retain(|spread| spread.lacking > 0);
-        order::by_key(&mut lacking, |spread| std::cmp::Reverse(spread.lacking));
+        lacking.sort_by_key(|spread| std::cmp::Reverse(spread.lacking));
         let ids = |spreads: Vec<&QuestionSpread>| {
             spreads.iter().take(MOST_NAMED).map(|spread| spread.id.clone()).collect()
         };

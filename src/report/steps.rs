@@ -3,7 +3,6 @@
 use crate::advice::{self, Action, NextStep};
 use crate::assessment::Assessment;
 use crate::content::Content;
-use crate::order;
 use crate::questionnaire::Axis;
 use crate::report::{QuestionPart, Report, StepKind, StepPart};
 use crate::story::Stage;
@@ -83,6 +82,6 @@ pub fn examples(content: &Content, trait_id: &str, level: u8) -> Vec<String> {
             .min_by_key(|rating| rating.level);
         found.extend(nearest.and_then(|rating| Some((rating.level, rating.facts.first()?))));
     }
-    order::by_key(&mut found, |(level, _)| *level);
+    found.sort_by_key(|(level, _)| *level);
     found.into_iter().take(MOST_EXAMPLES).map(|(_, fact)| fact.clone()).collect()
 }

@@ -7,7 +7,6 @@ use crate::answers::{Answer, Answers, Choice, Form};
 use crate::assessment::{Assessment, VerdictCode};
 use crate::content::Content;
 use crate::error::Finding;
-use crate::order;
 use crate::questionnaire::{Axis, Questionnaire};
 use crate::report::build::{self, Ground, Stands, number};
 use crate::report::{QuestionnaireReference, Report, Tool, WarningPart};
@@ -327,7 +326,7 @@ pub fn reference(content: &Content) -> QuestionnaireReference {
 /// questionnaire.
 pub fn disagreements(report: &TeamReport) -> Vec<&AgreementPart> {
     let mut first: Vec<&AgreementPart> = report.agreement.iter().filter(|part| part.talk_first).collect();
-    order::by(&mut first, |a, b| b.spread().total_cmp(&a.spread()));
+    first.sort_by(|a, b| b.spread().total_cmp(&a.spread()));
     first
 }
 

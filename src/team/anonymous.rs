@@ -10,7 +10,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::{Assessment, VerdictCode};
-use crate::order;
 use crate::questionnaire::{Axis, Question, Questionnaire};
 use crate::score::{Score, Standing};
 use crate::team::Table;
@@ -101,7 +100,7 @@ impl Disclosure {
         };
         let axes = [adoption.band, outcome.band];
         let mut areas: Vec<(usize, Option<Band>)> = views.into_iter().flat_map(|view| view.areas).collect();
-        order::by_key(&mut areas, |(position, _)| *position);
+        areas.sort_by_key(|(position, _)| *position);
         Some(Self { respondents: table.respondents(), verdict, axes, areas })
     }
 }
@@ -193,7 +192,7 @@ impl<'a> Structure<'a> {
                 .find(|(position, _)| *position == area)
                 .map_or(0, |(_, questions)| questions.len())
         };
-        order::by_key(&mut order, |index| questions(view.areas[*index].0));
+        order.sort_by_key(|index| questions(view.areas[*index].0));
         while !self.is_safe(&view) {
             let without = |index: usize| {
                 let mut less = view.clone();

@@ -4,7 +4,6 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::answers::{Form, Role};
-use crate::order;
 use crate::team::anonymous::Disclosure;
 use crate::team::tally::{Part, mark};
 use crate::team::teams::{Short, Teams};
@@ -313,7 +312,7 @@ impl Roster {
         };
         let mut teams: Vec<(Box<str>, Gathered)> = self.teams.into_iter().map(counted).collect();
         // A map sorts what it is made of by moving it again and again; what is in order already it takes as it is.
-        order::by(&mut teams, |(ours, _), (theirs, _)| ours.cmp(theirs));
+        teams.sort_by(|(ours, _), (theirs, _)| ours.cmp(theirs));
         teams.into_iter().collect()
     }
 

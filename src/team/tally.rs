@@ -11,7 +11,6 @@ use crate::answers::read::is_date;
 use crate::assessment::VerdictCode;
 use crate::error::{Finding, Message};
 use crate::json;
-use crate::order;
 use crate::questionnaire::{Axis, Questionnaire, Version};
 use crate::team::anonymous::{Band, Disclosure, FEWEST_ANONYMOUS, FEWEST_QUESTIONS};
 use crate::team::gathered::{Gathered, Kept};
@@ -240,7 +239,7 @@ impl<'q> Tallies<'q> {
             date: Short::of(&counts.date)?,
             replaced: counts.replaced,
             agreed: counts.agreed,
-            tallied: order::set(codes),
+            tallied: codes.into_iter().collect(),
             consensus,
             ..Gathered::new(&self.layout)
         })
@@ -261,7 +260,8 @@ impl<'q> Tallies<'q> {
     /// What is told, where the rules could have told it so.
     fn disclosure(&self, told: &Told) -> Option<Disclosure> {
         let areas = self.questionnaire.areas.iter().enumerate();
-        let known = order::map(areas.map(|(at, area)| (area.id.as_str(), at)));
+        let known =
+            areas.map(|(at, area)| (area.id.as_str(), at)).collect::<std::collections::BTreeMap<_, _>>();
         let is_large = |id: &str| {
             let questions = self.questionnaire.questions.iter().filter(|question| question.area == id);
             questions.count() >= FEWEST_QUESTIONS

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use crate::answers::Answers;
 use crate::assessment::{Assessment, standings};
 use crate::fraction::Fraction;
-use crate::order;
 use crate::questionnaire::{Axis, Questionnaire};
 use crate::trend::permutation::{self, Test};
 
@@ -110,7 +109,10 @@ fn pairs<'a>(before: &'a [Person], after: &'a [Person]) -> Option<Vec<(&'a Perso
 
 /// The people by code; nothing where somebody has none or two share one.
 fn by_code(people: &[Person]) -> Option<BTreeMap<&str, &Person>> {
-    let coded = order::map(people.iter().filter_map(|person| Some((person.code.as_deref()?, person))));
+    let coded = people
+        .iter()
+        .filter_map(|person| Some((person.code.as_deref()?, person)))
+        .collect::<BTreeMap<_, _>>();
     (coded.len() == people.len()).then_some(coded)
 }
 

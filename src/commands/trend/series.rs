@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use crate::answers::Answers;
 use crate::commands::{Session, read_answers};
 use crate::error::Result;
-use crate::order;
 use crate::questionnaire::Questionnaire;
 use crate::store;
 use crate::trend::people;
@@ -62,7 +61,7 @@ pub fn read(source: Source<'_>, paths: &[PathBuf]) -> Result<(Vec<Dated>, Vec<Pa
             dates.extend(of_folder(source, &path, &mut files)?);
         }
         dates.extend(by_date(source, folder, &mut files)?);
-        order::by_key(&mut dates, |dated| (dated.when(), dated.name.clone()));
+        dates.sort_by_key(|dated| (dated.when(), dated.name.clone()));
         return Ok((dates, files));
     }
     for path in paths {

@@ -12,7 +12,6 @@ use crate::comparison::{self, what_came_next};
 use crate::content::ToldStory;
 use crate::error::Result;
 use crate::language::Words;
-use crate::order;
 use crate::render::chart::strip_x;
 use crate::render::numbers;
 use crate::report::{ComparisonPart, QuestionPart, Report};
@@ -174,7 +173,7 @@ pub(crate) fn chapter(series: &[Series], sheet: &mut Sheet<'_, '_>) -> Result<Op
 
 /// The sources of the facts that a story's summary rests on; the facts themselves are told elsewhere.
 fn summary_sources(told: &ToldStory, sheet: &mut Sheet<'_, '_>) -> BTreeSet<usize> {
-    order::set(told.text.summary_facts.iter().filter_map(|id| sheet.source_of(id)))
+    told.text.summary_facts.iter().filter_map(|id| sheet.source_of(id)).collect::<BTreeSet<_>>()
 }
 
 fn difficulties(told: &ToldStory, sheet: &mut Sheet<'_, '_>) -> Result<Value> {
@@ -199,7 +198,7 @@ fn eligible<'a>(report: &'a Report, closest: &ComparisonPart) -> Vec<&'a Compari
         .filter(|part| (&part.story, &part.chapter) != (&closest.story, &closest.chapter))
         .filter_map(|part| Some((part.distance?, part)))
         .collect();
-    order::by(&mut others, |(a, _), (b, _)| a.total_cmp(b));
+    others.sort_by(|(a, _), (b, _)| a.total_cmp(b));
     others.into_iter().map(|(_, part)| part).collect()
 }
 
@@ -225,7 +224,7 @@ fn made_by(closest: &ComparisonPart, other: &ComparisonPart) -> Vec<String> {
             (farther > 0).then_some((farther, &*rating.id))
         })
         .collect();
-    order::by(&mut traits, |(a, _), (b, _)| b.cmp(a));
+    traits.sort_by(|(a, _), (b, _)| b.cmp(a));
     traits.into_iter().take(NAMED_TRAITS).map(|(_, id)| id.to_owned()).collect()
 }
 

@@ -14,7 +14,6 @@ use crate::error::Result;
 use crate::interview::pace::{self, Pace};
 use crate::interview::{Interview, Scope};
 use crate::language::Words;
-use crate::order;
 use crate::questionnaire::{Axis, Question, Unit, ValueScale, Version};
 use crate::render::template;
 
@@ -241,11 +240,13 @@ fn data<'a>(content: &'a Content, team: Option<&'a str>, mode: Mode) -> Data<'a>
         seconds: Pace::default().left(1).as_secs(),
         short_form: &questionnaire.short_form,
         questions: questions.collect(),
-        units: order::map(
-            beginning_with(&content.words, UNIT_WORDS)
-                .map(|(id, sentence)| (id.trim_start_matches(UNIT_WORDS), sentence)),
-        ),
-        words: order::map(SCRIPT_WORDS.iter().flat_map(|start| beginning_with(&content.words, start))),
+        units: beginning_with(&content.words, UNIT_WORDS)
+            .map(|(id, sentence)| (id.trim_start_matches(UNIT_WORDS), sentence))
+            .collect::<BTreeMap<_, _>>(),
+        words: SCRIPT_WORDS
+            .iter()
+            .flat_map(|start| beginning_with(&content.words, start))
+            .collect::<BTreeMap<_, _>>(),
     }
 }
 

@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::parts::{Holes, Key, Sheet};
 use crate::content::Content;
 use crate::error::Result;
-use crate::order;
 use crate::questionnaire::Axis;
 use crate::render::numbers::decimal;
 
@@ -39,7 +38,7 @@ fn view(both: bool, content: &Content) -> MethodView {
         content.questionnaire.leverage.iter().map(|(class, share)| (class, *share)).collect();
     // A pack of somebody's own may have classes that the program has no words for.
     leverage.retain(|(class, _)| content.words.find(&format!("page.method.leverage.{class}")).is_some());
-    order::by(&mut leverage, |(_, a), (_, b)| b.total_cmp(a));
+    leverage.sort_by(|(_, a), (_, b)| b.total_cmp(a));
     let repeating = content.questionnaire.questions.iter().filter(|question| question.repeats_a_measure());
     let axes: Vec<Axis> = content.questionnaire.axes().collect();
     let (lines, limits) = match axes.as_slice() {

@@ -23,7 +23,6 @@ use super::compare::Drawing;
 use super::sources::SourceView;
 use crate::content::{Content, ToldStory};
 use crate::error::Result;
-use crate::order;
 use crate::render::template::Engine;
 use crate::report::{Status, StepKind};
 
@@ -207,7 +206,7 @@ impl<'a> Parts<'a> {
         let all = content.stories.iter().chain(&content.failures);
         let facts = all.flat_map(|told| told.story.facts.iter().map(move |fact| (fact.id.as_str(), told)));
         let mut stories: Vec<(&str, &ToldStory)> = facts.collect();
-        order::by_key(&mut stories, |(fact, _)| *fact);
+        stories.sort_by_key(|(fact, _)| *fact);
         Self {
             content,
             stories,

@@ -2,7 +2,6 @@
 
 use crate::comparison::{self, FEWEST_SHARED, Rise};
 use crate::content::{Content, ToldStory};
-use crate::order;
 use crate::render::numbers;
 use crate::render::text::chapter_title;
 use crate::report::{ClosestPart, ComparisonPart, Report};
@@ -62,7 +61,7 @@ fn runners_up<'r>(closest: &ClosestPart, report: &'r Report) -> Vec<&'r Comparis
         .filter(|other| other.shared >= FEWEST_SHARED && other.stage != Stage::AntiPattern)
         .filter(|other| other.chapter != closest.chapter && other.distance.is_some())
         .collect();
-    order::by(&mut others, |a, b| a.distance.unwrap_or_default().total_cmp(&b.distance.unwrap_or_default()));
+    others.sort_by(|a, b| a.distance.unwrap_or_default().total_cmp(&b.distance.unwrap_or_default()));
     others.truncate(RUNNERS_UP);
     others
 }
@@ -106,7 +105,7 @@ fn between_lines(closest: &ClosestPart, report: &Report, content: &Content) -> V
         .iter()
         .filter_map(|compared| Some((compared.difference.filter(|difference| *difference < 0)?, compared)))
         .collect();
-    order::by_key(&mut behind, |(difference, _)| *difference);
+    behind.sort_by_key(|(difference, _)| *difference);
     let gap = |(_, compared): (i16, &crate::report::TraitPart)| {
         let values = [
             ("trait", content.name_of(&compared.id)),

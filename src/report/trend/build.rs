@@ -4,7 +4,6 @@ use crate::answers::Form;
 use crate::comparison::{self, Comparison, TeamLevels, Unverified};
 use crate::content::Content;
 use crate::fraction::Fraction;
-use crate::order;
 use crate::questionnaire::{Axis, Question, Questionnaire};
 use crate::report::build::{axis_part, closest_part, compare};
 use crate::report::trend::{
@@ -209,7 +208,7 @@ fn test(first: &Point, last: &Point) -> Option<TestPart> {
 fn warnings(content: &Content, subject: &Subject, points: &[Point]) -> Vec<WarningPart> {
     let names = |names: &[Option<String>]| {
         let mut known: Vec<&str> = names.iter().flatten().map(String::as_str).collect();
-        order::by(&mut known, Ord::cmp);
+        known.sort_unstable();
         known.dedup();
         known.join(", ")
     };
@@ -218,7 +217,7 @@ fn warnings(content: &Content, subject: &Subject, points: &[Point]) -> Vec<Warni
         known.next().is_some_and(|first| known.any(|other| other != first))
     };
     let mut versions: Vec<String> = points.iter().map(|point| point.version.to_string()).collect();
-    order::by(&mut versions, Ord::cmp);
+    versions.sort();
     versions.dedup();
     let backwards = pairs(points)
         .find(|(before, after)| matches!((&before.date, &after.date), (Some(a), Some(b)) if a > b));

@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use super::{ColumnView, Drawing, adoption_areas, questions_of};
 use crate::language::Words;
-use crate::order;
 use crate::render::chart::{coordinate, strip_x};
 use crate::render::html::parts::Sheet;
 use crate::render::html::series::{OWN_MARKS, Series};
@@ -277,7 +276,7 @@ impl<'a> Table<'a> {
         let mut gaps: Vec<(f64, usize)> =
             questions.map(|(position, question)| (gap(question, &aims), position)).collect();
         // A stable sort keeps the order of the questionnaire among equals.
-        order::by(&mut gaps, |(a, _), (b, _)| b.total_cmp(a));
+        gaps.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         let mut placed = vec![(-1.0, 0); self.report.questions.len()];
         for (index, (gap, position)) in gaps.into_iter().enumerate() {
             placed[position] = (gap, index + 1);
