@@ -17,6 +17,8 @@ mod init;
 mod limits;
 mod output;
 mod own_packs;
+#[cfg(target_os = "linux")]
+mod pipeline;
 mod report;
 mod safety;
 mod sandbox;

@@ -463,38 +463,6 @@ fn a_level_that_is_no_level_is_wrong_usage() {
     assert_eq!(sandbox.files(), ["history"], "nothing is written");
 }
 
-/// The commands of the example for a build server: what stands behind `- ` or under `run: |`, without its own set-up.
-#[cfg(target_os = "linux")]
-fn commands(name: &str) -> String {
-    let file = format!("{}/reports/examples/{name}", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(file).unwrap();
-    let lines = text.lines().map(|line| line.trim().trim_start_matches("- "));
-    let ours = ["diditwork ", "latest=", "previous=", "cat "];
-    let ours: Vec<&str> = lines.filter(|line| ours.iter().any(|start| line.starts_with(start))).collect();
-    assert!(ours.len() >= 6, "{ours:?}");
-    ours.join("\n")
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn the_examples_for_build_servers_run() {
-    for name in ["github-actions.yml", "gitlab-ci.yml"] {
-        let sandbox = Sandbox::with_history();
-        let program = std::path::Path::new(env!("CARGO_BIN_EXE_diditwork")).parent().unwrap().display();
-        let before = format!(
-            "set -e; PATH={program}:/usr/bin:/bin; GITHUB_STEP_SUMMARY=summary.md; mkdir devops; cp -r history devops/\n{}\n:",
-            commands(name)
-        );
-        let told = sandbox.run_in_shell(&before, "--version");
-        assert_eq!(told.status, Some(0), "{name}: {told}");
-        let files = sandbox.files();
-        assert!(
-            files.contains(&"trend.html".to_owned()) && files.contains(&"report.html".to_owned()),
-            "{files:?}"
-        );
-    }
-}
-
 /// Answers of people to every question, one file each in a folder: the code (a space is none) and the level of each.
 fn people(sandbox: &Sandbox, (folder, date): (&str, &str), codes: &str, levels: &[u8]) {
     let questionnaire: Value =
