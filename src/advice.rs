@@ -65,6 +65,18 @@ pub struct NextStep {
     pub unblocks: Vec<String>,
 }
 
+impl NextStep {
+    /// An id that stays the same as long as the step does: `TRAIT-FROM-TO`, `TRAIT-find-out` or `measure`.
+    pub fn id(&self) -> String {
+        let name = self.trait_id.as_deref().unwrap_or_default();
+        match self.action {
+            Action::Do { from } => format!("{name}-{from}-{}", from + 1),
+            Action::FindOut => format!("{name}-find-out"),
+            Action::Measure => "measure".to_owned(),
+        }
+    }
+}
+
 /// The next steps of a team, best first, at most three.
 ///
 /// `standings` are in the order of the questionnaire.

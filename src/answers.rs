@@ -145,6 +145,8 @@ pub enum Choice {
 pub struct Answer {
     /// What was chosen.
     pub choice: Choice,
+    /// Whether it is the middle of several people's answers that nobody has confirmed yet.
+    pub proposed: bool,
     /// The real number it rests on: a share 0..1, hours, or events a week.
     pub value: Option<f64>,
     /// A remark.
@@ -160,7 +162,15 @@ pub struct Answer {
 impl Answer {
     /// An answer without anything beside the choice.
     pub const fn bare(choice: Choice) -> Self {
-        Self { choice, value: None, note: None, reason: None, evidence: Vec::new(), unknown: Vec::new() }
+        Self {
+            choice,
+            proposed: false,
+            value: None,
+            note: None,
+            reason: None,
+            evidence: Vec::new(),
+            unknown: Vec::new(),
+        }
     }
 
     fn is_bare(&self) -> bool {
@@ -210,10 +220,10 @@ impl Answers {
     /// The same answers without notes, reasons, evidence, respondent and everything this version does not know.
     #[must_use]
     pub fn without_notes(&self) -> Self {
-        let given = self
-            .given
-            .iter()
-            .map(|(id, answer)| (id.clone(), Answer { value: answer.value, ..Answer::bare(answer.choice) }));
+        let given = self.given.iter().map(|(id, answer)| {
+            let Answer { choice, proposed, value, .. } = *answer;
+            (id.clone(), Answer { proposed, value, ..Answer::bare(choice) })
+        });
         Self {
             given: given.collect(),
             respondent: Respondent::default(),
@@ -326,6 +336,9 @@ impl Serialize for Answer {
         entry(&mut map, "value", self.value.as_ref())?;
         entry(&mut map, "note", self.note.as_ref())?;
         entry(&mut map, "reason", self.reason.as_ref())?;
+        if self.proposed {
+            map.serialize_entry("proposed", &true)?;
+        }
         if !self.evidence.is_empty() {
             map.serialize_entry("evidence", &self.evidence)?;
         }

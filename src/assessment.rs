@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::{Answers, Choice, Form};
+use crate::answers::{Answer, Answers, Choice, Form};
 use crate::fraction::Fraction;
-use crate::questionnaire::{Axis, Question, Questionnaire};
+use crate::questionnaire::{Axis, LevelRange, Question, Questionnaire};
 use crate::score::{Item, Score, Set, Standing};
 
 /// The line that parts "adopted" from "not adopted": 2.5 of 4, on average nearer to "this is how we work" than to
@@ -24,10 +24,12 @@ pub struct Assessment {
     pub areas: Vec<Score>,
     /// The verdict.
     pub verdict: Verdict,
+    /// The positions of the contradictions of the questionnaire that hold.
+    pub contradictions: Vec<usize>,
 }
 
-/// The score of an axis and the line it is held against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The score of an axis, the line it is held against, and what speaks against relying on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AxisScore {
     /// The score.
     pub score: Score,
@@ -35,6 +37,54 @@ pub struct AxisScore {
     pub line: Option<Fraction>,
     /// The line over all applicable measures, against which the bounds are held.
     pub line_of_applicable: Option<Fraction>,
+    /// The reasons for doubt that hold on this axis.
+    pub why: Vec<Reason>,
+    /// The position of the open question that could move the axis most; `None` unless answers are missing.
+    pub decides: Option<usize>,
+    /// How many of its answers are proposals.
+    pub proposals: usize,
+}
+
+impl AxisScore {
+    /// How sure the axis is.
+    pub fn sure(&self) -> Sure {
+        if self.score.score.is_none() || self.why.contains(&Reason::Missing) {
+            Sure::Open
+        } else if self.why.is_empty() && self.proposals == 0 {
+            Sure::Firm
+        } else {
+            Sure::Leaning
+        }
+    }
+
+    /// Whether the score is at or above the line; `None` without a score.
+    pub fn reached(&self) -> Option<bool> {
+        Some(self.score.score? >= self.line?)
+    }
+}
+
+/// How sure the answer of an axis is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Sure {
+    /// No open question and no answer one level off could change it.
+    Firm,
+    /// Near its line, resting on what repeats a result, on answers that contradict each other, or on proposals.
+    Leaning,
+    /// Unanswered questions could change it, or there is no score.
+    Open,
+}
+
+impl Sure {
+    /// The word of this value in files and text ids.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Firm => "firm",
+            Self::Leaning => "leaning",
+            Self::Open => "open",
+        }
+    }
 }
 
 /// The answer to "adopted, and did it work?".
@@ -48,6 +98,8 @@ pub struct Verdict {
     pub why: Vec<Reason>,
     /// The code where only DORA's delivery metrics count as results.
     pub dora_only: VerdictCode,
+    /// How many answers are proposals; with any, the verdict is not certain.
+    pub proposals: usize,
 }
 
 /// The five verdicts.
@@ -100,6 +152,8 @@ pub enum Reason {
     NearLine,
     /// The verdict differs without the traits that repeat a measure.
     Overlap,
+    /// Two answers that the questionnaire declares impossible together.
+    Contradiction,
 }
 
 impl Reason {
@@ -109,6 +163,7 @@ impl Reason {
             Self::Missing => "missing",
             Self::NearLine => "near-line",
             Self::Overlap => "overlap",
+            Self::Contradiction => "contradiction",
         }
     }
 }
@@ -138,6 +193,28 @@ impl Assessment {
         Assessor::new(questionnaire).assess(standings)
     }
 
+    /// The same assessment if the answers that `answers` marks as proposals are not confirmed yet: nothing is firm
+    /// that rests on one.
+    #[must_use]
+    pub fn with_proposals_of(mut self, questionnaire: &Questionnaire, answers: &Answers) -> Self {
+        let proposed = |(id, answer): &&(String, Answer)| {
+            answer.proposed
+                && matches!(answer.choice, Choice::Level(_))
+                && questionnaire.question(id).is_some()
+        };
+        for (id, _) in answers.given.iter().filter(proposed) {
+            let axis = questionnaire.question(id).map(|question| questionnaire.axis(question));
+            match axis {
+                Some(Axis::Adoption) => self.adoption.proposals += 1,
+                Some(Axis::Outcome) => self.outcome.proposals += 1,
+                None => {}
+            }
+        }
+        self.verdict.proposals = self.adoption.proposals + self.outcome.proposals;
+        self.verdict.certain &= self.verdict.proposals == 0;
+        self
+    }
+
     /// The score of an axis.
     pub const fn axis(&self, axis: Axis) -> &AxisScore {
         match axis {
@@ -160,6 +237,34 @@ pub struct Assessor {
     weights: Vec<u32>,
     /// The score of the typical answer; where there is none, the middle of the scale.
     typical: Vec<Fraction>,
+    contradictions: Vec<[Choices; 2]>,
+}
+
+/// The scores of one question that a contradiction speaks of.
+#[derive(Clone, Copy, Debug)]
+struct Choices {
+    position: usize,
+    axis: Axis,
+    lowest: Fraction,
+    highest: Fraction,
+}
+
+impl Choices {
+    fn of(questionnaire: &Questionnaire, range: &LevelRange) -> Option<Self> {
+        let position = questionnaire.questions.iter().position(|question| question.id == range.id)?;
+        let question = questionnaire.questions.get(position)?;
+        Some(Self {
+            position,
+            axis: questionnaire.axis(question),
+            lowest: question.score(range.from),
+            highest: question.score(range.to),
+        })
+    }
+
+    fn hold(&self, standings: &[Standing]) -> bool {
+        let score = standings.get(self.position).and_then(|standing| standing.value());
+        score.is_some_and(|score| self.lowest <= score && score <= self.highest)
+    }
 }
 
 impl Assessor {
@@ -193,16 +298,37 @@ impl Assessor {
             dora: set(&|question, _, axis| axis == Axis::Outcome && question.dora),
             weights: questions.iter().map(|question| question.weight).collect(),
             typical: questions.iter().map(typical).collect(),
+            contradictions: questionnaire
+                .contradictions
+                .iter()
+                .filter_map(|pair| {
+                    let [a, b] = [&pair.a, &pair.b].map(|range| Choices::of(questionnaire, range));
+                    Some([a?, b?])
+                })
+                .collect(),
         }
     }
 
     /// The assessment that follows from where each question stands.
     pub fn assess(&self, standings: Vec<Standing>) -> Assessment {
-        let [adoption, outcome] = Axis::ALL.map(|axis| self.axis(axis, &standings));
+        let contradictions: Vec<usize> = self.contradicting(&standings).collect();
+        let [mut adoption, mut outcome] = Axis::ALL.map(|axis| self.axis(axis, &standings));
+        for choices in contradictions.iter().filter_map(|at| self.contradictions.get(*at)).flatten() {
+            let axis = if choices.axis == Axis::Adoption { &mut adoption } else { &mut outcome };
+            if !axis.why.contains(&Reason::Contradiction) {
+                axis.why.push(Reason::Contradiction);
+            }
+        }
         let area = |area: &Vec<usize>| Score::of(Set::Area, self.items(area, &standings));
         let areas = self.areas.iter().map(area).collect();
         let verdict = self.verdict((&adoption, &outcome), &standings);
-        Assessment { standings, adoption, outcome, areas, verdict }
+        Assessment { standings, adoption, outcome, areas, verdict, contradictions }
+    }
+
+    /// The positions of the contradictions that hold.
+    fn contradicting<'a>(&'a self, standings: &'a [Standing]) -> impl Iterator<Item = usize> + 'a {
+        let pairs = self.contradictions.iter().enumerate();
+        pairs.filter(|(_, pair)| pair.iter().all(|choices| choices.hold(standings))).map(|(at, _)| at)
     }
 
     fn items(&self, set: &[usize], standings: &[Standing]) -> impl Iterator<Item = Item> {
@@ -216,11 +342,36 @@ impl Assessor {
             Axis::Adoption => Some(ADOPTION_LINE),
             Axis::Outcome => self.typical_mean(set, standings, counts),
         };
-        AxisScore {
+        let mut found = AxisScore {
             score: Score::of(Set::Axis, self.items(set, standings)),
             line: line(Standing::is_known),
             line_of_applicable: line(Standing::is_applicable),
-        }
+            why: Vec::new(),
+            decides: None,
+            proposals: 0,
+        };
+        let reasons = [
+            (Reason::Missing, could_cross(&found) || lacks_answers(&found)),
+            (Reason::NearLine, is_near_line(&found)),
+            (Reason::Overlap, axis == Axis::Adoption && self.hangs_on_repeats(&found, standings)),
+        ];
+        found.why = reasons.iter().filter(|(_, holds)| *holds).map(|(reason, _)| *reason).collect();
+        found.decides =
+            found.why.contains(&Reason::Missing).then(|| self.weightiest_open(set, standings)).flatten();
+        found
+    }
+
+    /// Whether the practices lie on the other side of their line, or have no score, without those that repeat a measure.
+    fn hangs_on_repeats(&self, adoption: &AxisScore, standings: &[Standing]) -> bool {
+        let without = Score::alone(Set::Axis, self.items(&self.without_repeats, standings));
+        adoption.reached().is_some_and(|reached| without.map(|score| score >= ADOPTION_LINE) != Some(reached))
+    }
+
+    /// The first of the open questions that weigh most.
+    fn weightiest_open(&self, set: &[usize], standings: &[Standing]) -> Option<usize> {
+        let is_open = |at: &&usize| standings.get(**at).is_some_and(|standing| standing.is_open());
+        let open = set.iter().filter(is_open);
+        open.min_by_key(|at| std::cmp::Reverse(self.weights.get(**at))).copied()
     }
 
     /// The weighted mean of the typical answers to those measures whose standing counts.
@@ -237,24 +388,23 @@ impl Assessor {
         Score::alone(Set::Area, counted.filter_map(typical))
     }
 
-    fn verdict(&self, (adoption, outcome): (&AxisScore, &AxisScore), standings: &[Standing]) -> Verdict {
-        let reached = |axis: &AxisScore| Some(axis.score.score? >= axis.line?);
-        let (adopted, works) = (reached(adoption), reached(outcome));
-        let alone = |set: &[usize]| Score::alone(Set::Axis, self.items(set, standings));
-        let adopted_without_repeats = alone(&self.without_repeats).map(|score| score >= ADOPTION_LINE);
-        let dora = alone(&self.dora).zip(self.typical_mean(&self.dora, standings, Standing::is_known));
-        let axes = [adoption, outcome];
+    fn verdict(&self, axes: (&AxisScore, &AxisScore), standings: &[Standing]) -> Verdict {
+        let (adopted, works) = (axes.0.reached(), axes.1.reached());
+        let dora = Score::alone(Set::Axis, self.items(&self.dora, standings));
+        let dora = dora.zip(self.typical_mean(&self.dora, standings, Standing::is_known));
         let code_now = code(adopted, works);
-        let reasons = [
-            (Reason::Missing, axes.iter().any(|axis| could_cross(axis) || lacks_answers(axis))),
-            (Reason::NearLine, axes.iter().any(|axis| is_near_line(axis))),
-            (Reason::Overlap, code(adopted_without_repeats, works) != code_now),
-        ];
-        let why: Vec<Reason> =
-            reasons.iter().filter(|(_, holds)| *holds).map(|(reason, _)| *reason).collect();
-        let certain = why.is_empty() && code_now != VerdictCode::CannotTell;
-        let dora_only = code(adopted, dora.map(|(score, line)| score >= line));
-        Verdict { code: code_now, certain, why, dora_only }
+        let all = [Reason::Missing, Reason::NearLine, Reason::Overlap, Reason::Contradiction];
+        let holds = |reason: &Reason| axes.0.why.contains(reason) || axes.1.why.contains(reason);
+        // A verdict that is not known cannot differ without the repeats.
+        let is_told = |reason: &Reason| *reason != Reason::Overlap || code_now != VerdictCode::CannotTell;
+        let why: Vec<Reason> = all.into_iter().filter(holds).filter(is_told).collect();
+        Verdict {
+            code: code_now,
+            certain: why.is_empty() && code_now != VerdictCode::CannotTell,
+            why,
+            dora_only: code(adopted, dora.map(|(score, line)| score >= line)),
+            proposals: 0,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 
+use crate::assessment::{AxisScore, Sure};
 use crate::fraction::Fraction;
 use crate::questionnaire::Questionnaire;
 use crate::score::Standing;
@@ -11,11 +12,17 @@ use crate::story::{Chapter, Confidence, Rating, Stage, Story};
 /// A chapter is compared from this many ratings on that count; fewer make a story to read.
 pub const FEWEST_RATINGS: usize = 3;
 
-/// The closest chapter shares at least this many traits with the team.
+/// The chapter most like a team shares at least this many traits with it.
 pub const FEWEST_SHARED: usize = 6;
 
-/// Every chapter that is at most this much farther away than the closest is named beside it, in levels.
-pub const NEAR_TIE: Fraction = Fraction::new(1, 5);
+/// A chapter at most this much farther away than the nearest, in levels, is as good a choice.
+pub const EQUAL: Fraction = Fraction::new(1, 5);
+
+/// A chapter in which a company stood where the team stands tells on at least this many traits.
+const FEWEST_TOLD_ON: usize = 3;
+
+/// Traits up to this level are those that a team is told about.
+const HIGHEST_TOLD_ON: i128 = 2;
 
 /// A rating at this level or below is low, for the pattern of a failure story; our judgement.
 const LOW: u8 = 1;
@@ -160,22 +167,72 @@ fn compared<'a>(
     questionnaire.questions.iter().enumerate().filter_map(rated).collect()
 }
 
-/// The closest chapter and what is nearly as close; all are positions in the list of comparisons.
+/// The chapter that is named beside a team; all are positions in the list of comparisons.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closest {
-    /// The closest.
+    /// The chapter.
     pub chosen: usize,
+    /// The ids of the traits on which the company stood where the team is and rose; empty if it was chosen by distance.
+    pub told_on: Vec<String>,
     /// How many chapters could have been chosen.
     pub candidates: usize,
-    /// All others that could have been chosen, closest first.
-    pub others: Vec<usize>,
-    /// How many of the others are near ties.
-    pub near_ties: usize,
+    /// Those that are as good a choice, nearest first.
+    pub equals: Vec<usize>,
 }
 
-/// The comparison of the smallest distance among those of at least six shared traits that are not an anti-pattern;
+/// What a team is compared for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// It is below the adoption line: who once stood there and rose.
+    Rise,
+    /// It is firmly at or above it: who is most like it.
+    Likeness,
+}
+
+impl Aim {
+    /// What a team with these practices is compared for.
+    pub fn of(adoption: &AxisScore) -> Self {
+        if adoption.reached() == Some(true) && adoption.sure() == Sure::Firm {
+            Self::Likeness
+        } else {
+            Self::Rise
+        }
+    }
+}
+
+/// The chapter to name beside a team (design, section 5). A team that only leans to "adopted" and finds nobody who
+/// rose from where it stands gets the chapter most like it.
+pub fn closest(comparisons: &[Comparison<'_>], adoption: &AxisScore) -> Option<Closest> {
+    let risen = (Aim::of(adoption) == Aim::Rise).then(|| stood_there(comparisons)).flatten();
+    if risen.is_some() || adoption.reached() != Some(true) { risen } else { most_like(comparisons) }
+}
+
+/// A candidate: what decides first, the smaller first; its distance; its position.
+type Ranked<K> = (K, Fraction, usize);
+
+/// The "before" chapter with a later one that tells on most traits, at least three; ties go to the smaller distance,
+/// then to the order given.
+fn stood_there(comparisons: &[Comparison<'_>]) -> Option<Closest> {
+    let before =
+        comparisons.iter().enumerate().filter(|(_, comparison)| comparison.chapter.stage == Stage::Before);
+    let told = before.map(|(index, comparison)| (comparison.told_on(), comparison.distance, index));
+    let mut candidates: Vec<Ranked<Reverse<usize>>> = told
+        .filter(|(told_on, ..)| told_on.len() >= FEWEST_TOLD_ON)
+        .filter_map(|(told_on, distance, index)| Some((Reverse(told_on.len()), distance?, index)))
+        .collect();
+    candidates.sort_unstable();
+    let (most, _, chosen) = *candidates.first()?;
+    Some(Closest {
+        chosen,
+        told_on: comparisons[chosen].told_on().into_iter().map(str::to_owned).collect(),
+        candidates: candidates.len(),
+        equals: candidates.iter().skip(1).filter(|other| other.0 == most).map(|other| other.2).collect(),
+    })
+}
+
+/// The chapter of the smallest distance among those of at least six shared traits that are not an anti-pattern;
 /// ties go to more shared traits, then to the order given.
-pub fn closest(comparisons: &[Comparison<'_>]) -> Option<Closest> {
+fn most_like(comparisons: &[Comparison<'_>]) -> Option<Closest> {
     let mut candidates: Vec<(Fraction, Reverse<usize>, usize)> = comparisons
         .iter()
         .enumerate()
@@ -184,15 +241,67 @@ pub fn closest(comparisons: &[Comparison<'_>]) -> Option<Closest> {
         })
         .filter_map(|(index, comparison)| Some((comparison.distance?, Reverse(comparison.shared), index)))
         .collect();
-    candidates.sort();
+    candidates.sort_unstable();
     let (smallest, _, chosen) = *candidates.first()?;
-    let near = |(distance, ..): &&(Fraction, Reverse<usize>, usize)| *distance - smallest <= NEAR_TIE;
+    let equals = candidates.iter().skip(1).filter(|other| other.0 - smallest <= EQUAL);
     Some(Closest {
         chosen,
+        told_on: Vec::new(),
         candidates: candidates.len(),
-        near_ties: candidates.iter().skip(1).filter(near).count(),
-        others: candidates.iter().skip(1).map(|(.., index)| *index).collect(),
+        equals: equals.map(|other| other.2).collect(),
     })
+}
+
+impl<'a> Comparison<'a> {
+    /// The ids of the traits that the story tells this team about: the team is at 2 or lower, the company once stood
+    /// within one level of it, and its later chapter is above the team.
+    pub fn told_on(&self) -> Vec<&'a str> {
+        let Some((_, rises)) = what_came_next(self.story, self.chapter) else { return Vec::new() };
+        let half = Fraction::new(1, 2);
+        let is_told = |compared: &&Compared<'a>| {
+            let Some((team, difference)) = compared.team.zip(compared.difference()) else { return false };
+            let later = rises.iter().find(|rise| rise.from.trait_id == compared.rating.trait_id);
+            compared.counts()
+                && team <= Fraction::whole(HIGHEST_TOLD_ON)
+                && difference.absolute() <= Fraction::ONE
+                && later.is_some_and(|rise| Fraction::whole(rise.to.level.into()) - team >= half)
+        };
+        self.traits.iter().filter(is_told).map(|compared| compared.rating.trait_id.as_str()).collect()
+    }
+}
+
+/// When a company rose above a level at which it once stood, and what shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rose<'a> {
+    /// The year of the higher level.
+    pub year: &'a str,
+    /// The ids of the facts that show it.
+    pub facts: &'a [String],
+}
+
+/// When a company first rose above this level of a trait from it or from the level below.
+pub fn rose<'a>(story: &'a Story, trait_id: &str, from: u8) -> Option<Rose<'a>> {
+    let stood = |level: u8| level <= from && level + 1 >= from;
+    let counts = |facts: &[String]| story.confidence(facts) < Confidence::C;
+    story.chapters.iter().filter(|chapter| chapter.stage != Stage::AntiPattern).find_map(|chapter| {
+        let here = chapter.ratings.iter().find(|rating| rating.trait_id == trait_id)?;
+        if !stood(here.level) || !counts(&here.facts) {
+            return None;
+        }
+        let again = here.later.as_ref().map(|later| (later.level, later.year.as_str(), &later.facts));
+        let next = later_chapter(story, chapter)
+            .and_then(|later| later.ratings.iter().find(|rating| rating.trait_id == trait_id))
+            .map(|rating| (rating.level, rating.year.as_str(), &rating.facts));
+        let higher =
+            again.into_iter().chain(next).find(|(level, _, facts)| *level > from && counts(facts))?;
+        Some(Rose { year: higher.1, facts: higher.2 })
+    })
+}
+
+/// The chapter after this one, anti-patterns left out.
+fn later_chapter<'a>(story: &'a Story, chapter: &Chapter) -> Option<&'a Chapter> {
+    let behind = story.chapters.iter().skip_while(|known| known.id != chapter.id).skip(1);
+    behind.into_iter().find(|known| known.stage != Stage::AntiPattern)
 }
 
 /// A trait that rose from one chapter of a company to its later one.
@@ -204,12 +313,10 @@ pub struct Rise<'a> {
     pub to: &'a Rating,
 }
 
-/// The company's later chapter and the traits that rose towards it, most levels first; nothing for the last chapter.
+/// The company's later chapter and the traits that rose towards it, most levels first; `None` for the last chapter.
 pub fn what_came_next<'a>(story: &'a Story, chapter: &Chapter) -> Option<(&'a Chapter, Vec<Rise<'a>>)> {
-    let position = story.chapters.iter().position(|known| known.id == chapter.id)?;
-    let earlier = &story.chapters[position];
-    let later =
-        story.chapters.iter().skip(position + 1).find(|chapter| chapter.stage != Stage::AntiPattern)?;
+    let later = later_chapter(story, chapter)?;
+    let earlier = story.chapters.iter().find(|known| known.id == chapter.id)?;
     let counting = |rating: &&Rating| story.counts(rating);
     let mut rises: Vec<Rise<'a>> = earlier
         .ratings

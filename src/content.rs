@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::language::Words;
-use crate::questionnaire::Questionnaire;
 use crate::questionnaire::text::{QuestionText, QuestionnaireText};
+use crate::questionnaire::{Axis, Questionnaire};
 use crate::story::{Story, StoryText};
 
 /// A questionnaire with its sentences, the stories that are needed, and the program's words, all in one language.
@@ -18,6 +18,8 @@ pub struct Content {
     pub stories: Vec<ToldStory>,
     /// The stories of failure whose pattern a report warns of.
     pub failures: Vec<ToldStory>,
+    /// All other stories, in which next steps look for who rose from the same level.
+    pub others: Vec<ToldStory>,
     /// The program's own words.
     pub words: Words,
 }
@@ -33,24 +35,39 @@ pub struct ToldStory {
     pub tags: Vec<String>,
 }
 
+/// The id of the program's own question for an axis.
+const fn axis_id(axis: Axis) -> &'static str {
+    match axis {
+        Axis::Adoption => "axis.adoption",
+        Axis::Outcome => "axis.outcome",
+    }
+}
+
 impl Content {
-    /// The story of an id, if it was asked for or is one of failure.
+    /// Every story that was read: those asked for first.
+    pub fn all_stories(&self) -> impl Iterator<Item = &ToldStory> {
+        self.stories.iter().chain(&self.failures).chain(&self.others)
+    }
+
+    /// The story of an id.
     pub fn story(&self, id: &str) -> Option<&ToldStory> {
-        self.stories.iter().chain(&self.failures).find(|told| told.story.id == id)
+        self.all_stories().find(|told| told.story.id == id)
     }
 
     /// The name of the company that a fact tells of; empty where no story that was asked for has it.
     pub fn company_of(&self, fact: &str) -> &str {
-        self.stories
-            .iter()
-            .chain(&self.failures)
-            .find(|told| told.story.fact(fact).is_some())
-            .map_or("", |told| &told.text.company)
+        self.all_stories().find(|told| told.story.fact(fact).is_some()).map_or("", |told| &told.text.company)
     }
 
     /// What all of the questionnaire asks, or else its name.
     pub fn asks(&self) -> &str {
         self.text.asks.as_deref().unwrap_or(&self.text.title)
+    }
+
+    /// The question that an axis answers.
+    pub fn axis(&self, axis: Axis) -> String {
+        let own = self.text.axes.get(axis.word()).cloned();
+        own.unwrap_or_else(|| self.words.say(axis_id(axis)))
     }
 
     /// The name of a question; its id where it has no texts.

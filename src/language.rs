@@ -185,6 +185,14 @@ impl Words {
         }
     }
 
+    /// The sentence of an id with a number put in for `{count}`: of one thing the sentence `ID.one`, if there is one.
+    pub fn count(&self, id: &str, count: usize, values: &[(&str, &str)]) -> String {
+        let for_one = format!("{id}.one");
+        let id = if count == 1 && self.find(&for_one).is_some() { &for_one } else { id };
+        let number = count.to_string();
+        self.fill(id, &[values, &[("count", &number)]].concat())
+    }
+
     /// The sentence of an id with values put in for `{name}`.
     pub fn fill(&self, id: &str, values: &[(&str, &str)]) -> String {
         let Some(sentence) = self.find(id) else { return format!("<{id}>") };

@@ -18,6 +18,8 @@ pub mod language;
 
 pub mod questionnaire;
 
+pub mod numbers;
+
 pub mod answers;
 pub mod interview;
 

@@ -146,11 +146,17 @@ impl Pack {
             Choice::None => Vec::new(),
             _ => questionnaire.stories.iter().filter(is_warning).collect(),
         };
+        let is_other = |entry: &&StoryEntry| {
+            !matches!(choice, Choice::None)
+                && !entries.iter().chain(&failures).any(|known| known.id == entry.id)
+        };
+        let others: Vec<&StoryEntry> = questionnaire.stories.iter().filter(is_other).collect();
         let tell = |entry: &StoryEntry| self.story(entry, &language, first);
         Ok(Content {
             text: self.text("questionnaire.json", &language, first)?,
             stories: entries.into_iter().map(tell).collect::<Result<_>>()?,
             failures: failures.into_iter().map(tell).collect::<Result<_>>()?,
+            others: others.into_iter().map(tell).collect::<Result<_>>()?,
             words: words.clone(),
             questionnaire,
         })

@@ -34,6 +34,14 @@ pub enum Axis {
 impl Axis {
     /// Both, in the order in which they are asked and shown.
     pub const ALL: [Self; 2] = [Self::Adoption, Self::Outcome];
+
+    /// The word of this axis in files and text ids.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Adoption => "adoption",
+            Self::Outcome => "outcome",
+        }
+    }
 }
 
 /// A questionnaire: its questions in areas, on two axes.
@@ -65,6 +73,9 @@ pub struct Questionnaire {
     /// The ids of the questions of the short form.
     #[serde(default)]
     pub short_form: Vec<String>,
+    /// Answers that cannot both be true.
+    #[serde(default)]
+    pub contradictions: Vec<Contradiction>,
     /// The stories, in their order.
     #[serde(default)]
     pub stories: Vec<StoryEntry>,
@@ -256,6 +267,30 @@ pub enum RequirementKind {
     Published,
     /// The edge is our judgement.
     Judgement,
+}
+
+/// Answers to two questions that cannot both be true.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Contradiction {
+    /// Levels of one question.
+    pub a: LevelRange,
+    /// Levels of another question.
+    pub b: LevelRange,
+}
+
+/// Neighbouring levels of one question, both ends included.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LevelRange {
+    /// The id of the question.
+    pub id: String,
+    /// The lowest level.
+    pub from: u8,
+    /// The highest level.
+    pub to: u8,
 }
 
 /// A story in the list of a questionnaire.

@@ -1,5 +1,6 @@
 //! The report as one plain value: every format is a function of it, and its JSON form is the contract.
 
+pub mod answer;
 pub mod build;
 mod compared;
 pub mod measured;
@@ -14,9 +15,9 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-pub use self::compared::{ClosestPart, ComparisonPart, NearTie, TraitPart};
+pub use self::compared::{ClosestPart, ComparisonPart, Equal, TraitPart};
 use crate::answers::Form;
-use crate::assessment::{Reason, VerdictCode};
+use crate::assessment::{Reason, Sure, VerdictCode};
 use crate::questionnaire::{Axis, Version};
 use crate::story::Confidence;
 
@@ -59,10 +60,12 @@ pub struct Report {
     pub questions: Vec<QuestionPart>,
     /// The comparisons made, in the order of the stories.
     pub comparisons: Vec<ComparisonPart>,
-    /// The chapter of the smallest distance.
+    /// The chapter to name beside the team; none for the short form.
     pub closest: Option<ClosestPart>,
     /// At most three next steps, the first marked.
     pub next_steps: Vec<StepPart>,
+    /// Answers that cannot both be true.
+    pub contradictions: Vec<ContradictionPart>,
     /// The facts that comparisons and steps name.
     #[serde(serialize_with = "shared")]
     #[cfg_attr(test, schemars(with = "BTreeMap<String, FactPart>"))]
@@ -161,6 +164,20 @@ pub struct VerdictPart {
     pub text: String,
     /// The code where only DORA's delivery metrics count as results.
     pub dora_only: VerdictCode,
+    /// How many answers are proposals that nobody has confirmed.
+    pub proposals: usize,
+}
+
+/// Two answers that cannot both be true.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct ContradictionPart {
+    /// The id of one question.
+    pub a: String,
+    /// The id of the other.
+    pub b: String,
+    /// Both answers in words.
+    pub text: String,
 }
 
 /// The two axes.
@@ -208,6 +225,15 @@ pub struct AxisPart {
     pub coverage: Option<f64>,
     /// The line that parts yes from no.
     pub line: Option<f64>,
+    /// How sure the answer is.
+    pub sure: Sure,
+    /// What makes it less than firm, where answers and not proposals do.
+    pub why: Vec<Reason>,
+    /// The id of the open question that could move the axis most.
+    pub decides: Option<String>,
+    /// Answers that nobody has confirmed yet.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub proposals: usize,
     /// Questions asked.
     pub asked: usize,
     /// Questions with a level.
@@ -222,7 +248,17 @@ pub struct AxisPart {
     pub not_applicable: usize,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
+const fn is_zero(number: &usize) -> bool {
+    *number == 0
+}
+
 impl AxisPart {
+    /// Whether the score is at or above its line; `None` without a score.
+    pub fn reached(&self) -> Option<bool> {
+        Some(self.score? >= self.line?)
+    }
+
     /// Whether there are questions on it at all; a pack of somebody's own may have one axis only.
     pub const fn is_asked(&self) -> bool {
         self.asked > 0
@@ -305,6 +341,9 @@ pub struct QuestionPart {
     pub reason: Option<String>,
     /// What shows it.
     pub evidence: Vec<String>,
+    /// Whether the answer is the middle of several people's that nobody has confirmed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub proposed: bool,
     /// What became of it.
     pub status: Status,
 }
@@ -322,10 +361,24 @@ pub enum StepKind {
     Measure,
 }
 
+/// When a company rose above the level at which the team is.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct RosePart {
+    /// The id of the story.
+    pub story: String,
+    /// The year of the higher level.
+    pub year: String,
+    /// The ids of the facts that show it.
+    pub facts: Vec<String>,
+}
+
 /// One next step.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StepPart {
+    /// Stays the same as long as the step does: `TRAIT-FROM-TO`, `TRAIT-find-out` or `measure`.
+    pub id: String,
     /// What kind of step it is.
     pub kind: StepKind,
     /// The trait.
@@ -343,6 +396,8 @@ pub struct StepPart {
     pub unblocks: Vec<String>,
     /// The facts that show who did it.
     pub facts: Vec<String>,
+    /// Who once was at the same level, and when they rose.
+    pub rose: Vec<RosePart>,
     /// What the team has now, in words.
     pub now: Option<String>,
     /// What the next level looks like.

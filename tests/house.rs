@@ -23,13 +23,15 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
     let all = |prefix: &str, ends: &[&str]| ends.iter().map(|end| format!("{prefix}{end}")).collect();
     let lessons = ["imprecise", "partly-supported", "supported", "unattributed", "wrong"];
     let classes = ["core", "published", "practitioner"];
-    let reasons = [Reason::Missing, Reason::NearLine, Reason::Overlap].map(Reason::word);
+    let reasons =
+        [Reason::Missing, Reason::NearLine, Reason::Overlap, Reason::Contradiction].map(Reason::word);
     let beside = ["company", "years", "shared", "behind", "level", "ahead", "distance"];
     let traits = ["trait", "you", "company", "difference", "year", "facts"];
     let head = ["area", "level", "answered", "question", "answer", "note"];
     vec![
         ("verdict.{}", all("verdict.", &VerdictCode::ALL.map(VerdictCode::word))),
-        ("verdict.why.{}", all("verdict.why.", &reasons)),
+        ("sure.{}", all("sure.", &["firm", "leaning", "open"])),
+        ("sure.why.{}", all("sure.why.", &reasons)),
         ("leverage.{class}", all("leverage.", &classes)),
         ("page.leverage.{class}", all("page.leverage.", &classes)),
         ("page.method.leverage.{class}", all("page.method.leverage.", &classes)),

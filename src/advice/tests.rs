@@ -432,3 +432,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_step_keeps_its_id_as_long_as_it_is_the_same() {
+    let questionnaire = chain();
+    let steps = |team: Team<'_>| ranked(&questionnaire, &team).iter().map(NextStep::id).collect::<Vec<_>>();
+    assert_eq!(steps(Team::of(&questionnaire).practising(0)), ["bottom-0-1"]);
+    let open = Team::of(&questionnaire).practising(0).standing("bottom", Standing::Unknown);
+    assert_eq!(steps(open), ["bottom-find-out"]);
+}

@@ -294,7 +294,7 @@ const FORMS: &[(&str, Form)] = &[("full", Form::Full), ("short", Form::Short)];
 pub(crate) const TOP_FIELDS: [&str; 10] =
     ["schema", "questionnaire", "team", "scope", "goal", "respondent", "date", "form", "agreed", "answers"];
 
-pub(crate) const ANSWER_FIELDS: [&str; 5] = ["level", "value", "note", "reason", "evidence"];
+pub(crate) const ANSWER_FIELDS: [&str; 6] = ["level", "value", "note", "reason", "evidence", "proposed"];
 
 /// Whether a text is a date of the calendar as `YYYY-MM-DD`, or a month as `YYYY-MM`.
 pub fn is_date(text: &str) -> bool {

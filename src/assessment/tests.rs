@@ -1,5 +1,6 @@
 use super::*;
 use crate::answers::Answer;
+use crate::questionnaire::Contradiction;
 use crate::testing::{Team, built_in, drawn};
 
 const HALF: Fraction = Fraction::new(1, 2);
@@ -66,7 +67,13 @@ fn the_lines_part_the_four_verdicts() {
         let verdict = assessed(&questionnaire, team).verdict;
         assert_eq!(
             verdict,
-            Verdict { code, certain: true, why: Vec::new(), dora_only: VerdictCode::CannotTell }
+            Verdict {
+                code,
+                certain: true,
+                why: Vec::new(),
+                dora_only: VerdictCode::CannotTell,
+                proposals: 0
+            }
         );
     }
 }
@@ -288,7 +295,98 @@ fn the_words_of_verdicts_and_reasons_are_those_of_the_files() {
     for code in VerdictCode::ALL {
         assert_eq!(serde_json::to_value(code).unwrap(), code.word());
     }
-    for reason in [Reason::Missing, Reason::NearLine, Reason::Overlap] {
+    for reason in [Reason::Missing, Reason::NearLine, Reason::Overlap, Reason::Contradiction] {
         assert_eq!(serde_json::to_value(reason).unwrap(), reason.word());
+    }
+}
+
+/// A contradiction between levels of two questions.
+fn contradicting(questionnaire: Questionnaire, a: (&str, u8, u8), b: (&str, u8, u8)) -> Questionnaire {
+    let range = |(id, from, to): (&str, u8, u8)| LevelRange { id: id.to_owned(), from, to };
+    let contradictions = vec![Contradiction { a: range(a), b: range(b) }];
+    Questionnaire { contradictions, ..questionnaire }
+}
+
+#[test]
+fn a_contradiction_makes_the_axes_of_both_answers_lean() {
+    let questionnaire = contradicting(small(), ("a", 3, 4), ("m", 0, 1));
+    let team = Team::of(&questionnaire).practising(4).at(&[("m", 4), ("n", 4)]);
+    let agreeing = assessed(&questionnaire, team.clone());
+    assert_eq!((agreeing.contradictions.len(), agreeing.verdict.certain), (0, true));
+    let sure = |assessment: &Assessment| [assessment.adoption.sure(), assessment.outcome.sure()];
+    assert_eq!(sure(&agreeing), [Sure::Firm; 2]);
+    // Results (1 + 4)/8 against 4/8: the second reason is that 1/8 is nearer than 0.3/√2.
+    let found = assessed(&questionnaire, team.at(&[("m", 1)]));
+    assert_eq!(found.contradictions, [0]);
+    assert_eq!(found.adoption.why, [Reason::Contradiction]);
+    assert_eq!(found.verdict.why, [Reason::NearLine, Reason::Contradiction]);
+    assert_eq!(sure(&found), [Sure::Leaning; 2]);
+    assert!(!found.verdict.certain);
+}
+
+#[test]
+fn only_levels_within_both_ranges_contradict_each_other() {
+    let questionnaire = contradicting(small(), ("a", 1, 2), ("b", 3, 3));
+    let holds = |a, b| {
+        !assessed(&questionnaire, Team::of(&questionnaire).at(&[("a", a), ("b", b)]))
+            .contradictions
+            .is_empty()
+    };
+    let found: Vec<(u8, u8)> =
+        (0..=4).flat_map(|a| (0..=4).map(move |b| (a, b))).filter(|(a, b)| holds(*a, *b)).collect();
+    assert_eq!(found, [(1, 3), (2, 3)]);
+}
+
+#[test]
+fn an_axis_is_open_where_an_open_answer_could_carry_it_and_names_the_weightiest() {
+    // Practices 4, 4, 4 of 4 with d open: 12/16 at least, above 10/16. Results: m at 2 of 4, n open.
+    let questionnaire = small().changing("c", |c| c.weight = 2);
+    let team = Team::of(&questionnaire).practising(4).at(&[("m", 2)]);
+    let one_open = assessed(&questionnaire, team.clone().standing("d", Standing::Unknown));
+    assert_eq!((one_open.adoption.sure(), one_open.adoption.decides), (Sure::Firm, None));
+    // a and b at 2 of 4, c (weight 2) and d open: 4/20 to 16/20 around 12.5/20; c and d are positions 2 and 3.
+    let two_open = ["c", "d"]
+        .into_iter()
+        .fold(team.at(&[("a", 2), ("b", 2)]), |team, id| team.standing(id, Standing::Unanswered));
+    let two_open = assessed(&questionnaire, two_open);
+    assert_eq!((two_open.adoption.sure(), two_open.adoption.decides), (Sure::Open, Some(2)));
+    assert_eq!(
+        (two_open.outcome.sure(), two_open.outcome.decides),
+        (Sure::Open, Some(5)),
+        "n is the last of six"
+    );
+}
+
+#[test]
+fn an_axis_of_which_too_little_applies_is_open_and_nothing_decides_it() {
+    let questionnaire = small();
+    let team = ["b", "c", "d"]
+        .into_iter()
+        .fold(Team::of(&questionnaire).practising(4), |team, id| team.standing(id, Standing::NotApplicable));
+    let adoption = assessed(&questionnaire, team).adoption;
+    assert_eq!((adoption.score.score, adoption.sure(), adoption.decides), (None, Sure::Open, None));
+}
+
+#[test]
+fn a_verdict_with_proposals_leans_at_most() {
+    let questionnaire = small();
+    let team = Team::of(&questionnaire).practising(4).at(&[("m", 4), ("n", 4)]);
+    let mut answers = Answers::empty(&questionnaire);
+    let proposed = Answer { proposed: true, ..Answer::bare(Choice::Level(4)) };
+    answers.set(&questionnaire, "a", Some(proposed));
+    answers.set(&questionnaire, "b", Some(Answer::bare(Choice::Level(4))));
+    let found = assessed(&questionnaire, team).with_proposals_of(&questionnaire, &answers);
+    assert_eq!((found.verdict.code, found.verdict.certain), (VerdictCode::AdoptedAndWorking, false));
+    assert_eq!(
+        (found.verdict.proposals, found.adoption.sure(), found.outcome.sure()),
+        (1, Sure::Leaning, Sure::Firm)
+    );
+    assert_eq!(found.verdict.why, []);
+}
+
+#[test]
+fn the_words_of_how_sure_an_axis_is_are_those_of_the_files() {
+    for sure in [Sure::Firm, Sure::Leaning, Sure::Open] {
+        assert_eq!(serde_json::to_value(sure).unwrap(), sure.word());
     }
 }

@@ -29,7 +29,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     session.warn(&findings);
     let report = build::build(&content, &answers, &findings, arguments.companies.unverified());
     terminal::print(&render::text::comparison(
-        &render::numbers::with_dates(report, &content.words),
+        &render::with_dates(report, &content.words),
         &content,
         terminal::width(),
     ))

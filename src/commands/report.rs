@@ -242,7 +242,7 @@ pub fn rendered(report: Report, answers: &Answers, content: &Content, style: Sty
     // Data keeps its dates as they are.
     let report = match style.format {
         Format::Json | Format::Csv => report,
-        _ => render::numbers::with_dates(report, &content.words),
+        _ => render::with_dates(report, &content.words),
     };
     let rendered = match style.format {
         Format::Json => render::json::document(&report),

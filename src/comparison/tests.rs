@@ -1,6 +1,7 @@
 use super::*;
+use crate::assessment::Assessment;
 use crate::questionnaire::Questionnaire;
-use crate::story::Fact;
+use crate::story::{Fact, LaterRating};
 use crate::testing::{Team, drawn};
 
 /// A trait, a level and the confidence of its fact.
@@ -66,7 +67,7 @@ fn beside<'a>(story: &'a Story, team: &TeamLevels) -> Vec<Comparison<'a>> {
 
 fn closest_of(stories: &[Story], team: &TeamLevels) -> Option<(String, Closest)> {
     let all: Vec<Comparison<'_>> = stories.iter().flat_map(|story| beside(story, team)).collect();
-    let found = closest(&all)?;
+    let found = most_like(&all)?;
     Some((all[found.chosen].story.id.clone(), found))
 }
 
@@ -165,16 +166,16 @@ fn a_mean_that_differs_by_less_than_half_a_level_counts_as_level() {
 }
 
 #[test]
-fn the_closest_is_the_chapter_of_the_smallest_distance() {
+fn most_like_is_the_chapter_of_the_smallest_distance() {
     let questionnaire = drawn(&NINE, &[]);
     let stories = [rated("far", Stage::After, &[4; 6]), rated("near", Stage::Before, &[1; 6])];
     let (id, found) = closest_of(&stories, &levels(&questionnaire, &[1, 1, 1, 1, 1, 2])).unwrap();
     assert_eq!((id.as_str(), found.candidates), ("near", 2));
-    assert_eq!((found.others, found.near_ties), (vec![0], 0));
+    assert_eq!(found.equals, [] as [usize; 0], "2 5/6 is far from 1/6");
 }
 
 #[test]
-fn the_closest_shares_six_traits_at_least() {
+fn most_like_shares_six_traits_at_least() {
     let questionnaire = drawn(&NINE, &[]);
     let stories = [rated("five", Stage::After, &[1; 5]), rated("six", Stage::After, &[4; 6])];
     let (id, found) = closest_of(&stories, &levels(&questionnaire, &[1; 6])).unwrap();
@@ -184,7 +185,7 @@ fn the_closest_shares_six_traits_at_least() {
 }
 
 #[test]
-fn a_failure_is_never_the_closest() {
+fn a_failure_is_never_most_like() {
     let questionnaire = drawn(&NINE, &[]);
     let stories = [rated("failure", Stage::AntiPattern, &[1; 6]), rated("other", Stage::After, &[4; 6])];
     let (id, found) = closest_of(&stories, &levels(&questionnaire, &[1; 6])).unwrap();
@@ -203,7 +204,7 @@ fn at_the_same_distance_more_shared_traits_win_and_then_the_order() {
 }
 
 #[test]
-fn a_near_tie_is_at_most_a_fifth_of_a_level_farther() {
+fn an_equal_is_at_most_a_fifth_of_a_level_farther() {
     // Ten traits: distances 1/10, 3/10 and 4/10.
     let ten: Vec<String> = (0..10).map(|number| format!("t{number}")).collect();
     let ids: Vec<&str> = ten.iter().map(String::as_str).collect();
@@ -219,8 +220,99 @@ fn a_near_tie_is_at_most_a_fifth_of_a_level_farther() {
         .iter()
         .flat_map(|story| Comparison::of_story(&questionnaire, (story, Unverified::Hidden), &team))
         .collect();
-    let found = closest(&all).unwrap();
-    assert_eq!(found, Closest { chosen: 1, candidates: 3, others: vec![2, 0], near_ties: 1 });
+    let found = most_like(&all).unwrap();
+    assert_eq!(found, Closest { chosen: 1, told_on: Vec::new(), candidates: 3, equals: vec![2] });
+}
+
+/// A story of a company that stood at these levels of the first traits and came to those.
+fn rising(id: &str, from: &[u8], to: &[u8]) -> Story {
+    let of = |id: &str, stage, levels: &[u8]| {
+        let ratings: Vec<Rated<'_>> = NINE.iter().zip(levels).map(|(id, level)| (*id, *level, A)).collect();
+        chapter(id, stage, &ratings)
+    };
+    story(id, vec![of("early", Stage::Before, from), of("late", Stage::After, to)])
+}
+
+/// The chapter to name beside a team at these levels of the first traits, and the traits it is told on.
+fn named(stories: &[Story], at: &[u8]) -> Option<(String, String, Vec<String>)> {
+    let questionnaire = drawn(&NINE, &[]);
+    let given: Vec<(&str, u8)> = NINE.iter().copied().zip(at.iter().copied()).collect();
+    let standings = Team::of(&questionnaire).at(&given).standings;
+    let team = TeamLevels::of(&questionnaire, &standings);
+    let all: Vec<Comparison<'_>> = stories.iter().flat_map(|story| beside(story, &team)).collect();
+    let found = closest(&all, &Assessment::of(&questionnaire, standings).adoption)?;
+    let chosen = &all[found.chosen];
+    Some((chosen.story.id.clone(), chosen.chapter.id.clone(), found.told_on))
+}
+
+#[test]
+fn a_team_below_the_line_is_told_of_who_stood_there_and_rose() {
+    // Below 2.5 of 4. "near" is nearer and rose on two of its traits; "told" rose on a, b, c: the team is one above
+    // it on a, level on b, one below on c. d is 3 and never told, e did not rise above the team, f is two levels off.
+    let near = rising("near", &[1, 1, 1, 3, 2, 2], &[2, 2, 1, 3, 2, 2]);
+    let told = rising("told", &[0, 1, 2, 3, 1, 4], &[3, 3, 2, 4, 2, 4]);
+    let at = [1, 1, 1, 3, 2, 2];
+    let expected = ("told".to_owned(), "early".to_owned(), ["a", "b", "c"].map(str::to_owned).to_vec());
+    let c_rises = rising("told", &[0, 1, 2, 3, 1, 4], &[3, 3, 3, 4, 2, 4]);
+    assert_eq!(named(&[near.clone(), c_rises], &at), Some(expected));
+    assert_eq!(named(&[near, told], &at), None, "c stayed where it was: two are too few");
+}
+
+#[test]
+fn who_rose_on_as_much_is_chosen_by_distance_and_then_by_order() {
+    let far = rising("far", &[0, 0, 0, 4], &[3, 3, 3, 4]);
+    let near = rising("near", &[1, 1, 1, 1], &[3, 3, 3, 1]);
+    let again = Story { id: "again".to_owned(), ..near.clone() };
+    let chosen = |stories: &[Story]| named(stories, &[1, 1, 1, 1, 1, 1, 1, 1, 1]).map(|found| found.0);
+    assert_eq!(chosen(&[far.clone(), near.clone()]).as_deref(), Some("near"));
+    assert_eq!(chosen(&[again, far, near]).as_deref(), Some("again"));
+}
+
+#[test]
+fn a_team_below_the_line_that_nobody_tells_of_gets_no_chapter() {
+    let after = rated("after", Stage::After, &[1; 9]);
+    assert_eq!(named(&[after], &[1; 9]), None);
+}
+
+#[test]
+fn a_team_firmly_above_the_line_gets_the_chapter_most_like_it() {
+    let told = rising("told", &[2, 2, 2, 3, 3, 3, 3, 3, 3], &[4; 9]);
+    let like = rated("like", Stage::After, &[4; 9]);
+    let found = named(&[told.clone(), like.clone()], &[4; 9]).unwrap();
+    assert_eq!(
+        (found.0.as_str(), found.1.as_str(), found.2.len()),
+        ("told", "late", 0),
+        "both are at distance 0"
+    );
+    // (2+2+2+3·6)/9 = 8/3 of 4, 1/24 above the line: within 0.3/√9 = 0.1 of it, so it leans.
+    let leaning = [2, 2, 2, 3, 3, 3, 3, 3, 3];
+    let found = named(&[like.clone(), told], &leaning).unwrap();
+    assert_eq!((found.0.as_str(), found.2), ("told", ["a", "b", "c"].map(str::to_owned).to_vec()));
+    let found = named(&[like], &leaning).unwrap();
+    assert_eq!((found.0.as_str(), found.2.len()), ("like", 0), "nobody rose from there");
+}
+
+#[test]
+fn a_company_rose_from_the_level_or_the_one_below() {
+    let told = rising("x", &[1, 0, 2, 0], &[3, 2, 3, 1]);
+    let year = |id, from| rose(&told, id, from).map(|rose| (rose.year, rose.facts.len()));
+    assert_eq!(year("a", 1), Some(("2010", 1)), "from 1");
+    assert_eq!(year("b", 1), Some(("2010", 1)), "from 0, one below");
+    assert_eq!(year("c", 1), None, "it began above");
+    assert_eq!(year("d", 1), None, "it never came above 1");
+    assert_eq!(year("a", 3), None);
+    assert_eq!(year("i", 0), None, "not rated");
+}
+
+#[test]
+fn a_later_rating_of_the_same_chapter_is_a_rise_and_an_unread_one_is_none() {
+    let mut told = rated("x", Stage::After, &[1, 1, 1]);
+    let later =
+        |facts: &str| Some(LaterRating { level: 2, year: "2020".to_owned(), facts: vec![facts.to_owned()] });
+    told.chapters[0].ratings[0].later = later("B");
+    told.chapters[0].ratings[1].later = later("C");
+    assert_eq!(rose(&told, "a", 1).map(|rose| rose.year), Some("2020"));
+    assert_eq!(rose(&told, "b", 1), None);
 }
 
 #[test]

@@ -37,9 +37,9 @@ pub struct QuestionnaireText {
     /// What the verdicts say, by code.
     #[serde(default)]
     pub verdicts: BTreeMap<String, VerdictText>,
-    /// What is said beside a score that lies near its line.
+    /// The question that each axis answers, by axis; the program's own if there is none.
     #[serde(default)]
-    pub near_line: String,
+    pub axes: BTreeMap<String, String>,
     /// Dates that hold words, in this language.
     #[serde(default)]
     pub dates: BTreeMap<String, String>,
@@ -98,24 +98,10 @@ pub struct StepText {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct VerdictText {
-    /// The answer in one sentence.
+    /// The name of the verdict; the program's own if empty.
+    #[serde(default)]
     pub headline: String,
-    /// The same, where the verdict only leans that way.
+    /// What follows from it, in one or two sentences.
     #[serde(default)]
-    pub leaning_headline: Option<String>,
-    /// The paragraph where it is certain.
-    #[serde(default)]
-    pub certain: Option<String>,
-    /// The paragraph where it leans.
-    #[serde(default)]
-    pub leaning: Option<String>,
-    /// The paragraph where adoption cannot be told.
-    #[serde(default)]
-    pub adoption: Option<String>,
-    /// The paragraph where the outcome cannot be told.
-    #[serde(default)]
-    pub outcome: Option<String>,
-    /// The paragraph where neither can be told.
-    #[serde(default)]
-    pub both: Option<String>,
+    pub advice: String,
 }

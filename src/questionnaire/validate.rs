@@ -202,10 +202,34 @@ fn lists(problems: &mut Problems, questionnaire: &Questionnaire) {
             );
         }
     }
+    contradictions(problems, questionnaire);
     for (class, worth) in &questionnaire.leverage {
         if !(0.0..=1.0).contains(worth) {
             let message = Message::new("pack.leverage").with("id", class).with("found", worth);
             problems.add(&["leverage".into(), class.as_str().into()], message);
+        }
+    }
+}
+
+/// Both ends name levels that their question has, of two different questions.
+fn contradictions(problems: &mut Problems, questionnaire: &Questionnaire) {
+    let ids = questionnaire.questions.iter().map(|question| question.id.as_str());
+    for (position, pair) in questionnaire.contradictions.iter().enumerate() {
+        for (side, range) in [("a", &pair.a), ("b", &pair.b)] {
+            let at = |member: &str| [way("contradictions", position, side), vec![member.into()]].concat();
+            problems.unknown(&at("id"), &range.id, ids.clone(), Known::Here(&["questions/*/id"]));
+            let Some(question) = questionnaire.question(&range.id) else { continue };
+            if range.to > question.top() {
+                let message = Message::new("pack.level").with("found", range.to).with("top", question.top());
+                problems.add(&at("to"), message).resting_on([levels_of(questionnaire, &range.id)]);
+            } else if range.from > range.to {
+                let message = Message::new("pack.range").with("from", range.from).with("to", range.to);
+                problems.add(&at("from"), message).resting_on([at("to")]);
+            }
+        }
+        if pair.a.id == pair.b.id {
+            let message = Message::new("pack.repeated").with("id", &pair.b.id);
+            problems.add(&[way("contradictions", position, "b"), vec!["id".into()]].concat(), message);
         }
     }
 }

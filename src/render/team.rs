@@ -48,7 +48,7 @@ pub fn round_for_a_page(report: &mut Report, respondents: u32) {
     }
     if let Some(closest) = &mut report.closest {
         closest.distance = numbers::half(closest.distance);
-        closest.near_ties.iter_mut().for_each(|tie| tie.distance = numbers::half(tie.distance));
+        closest.equals.iter_mut().for_each(|tie| tie.distance = numbers::half(tie.distance));
     }
 }
 

@@ -3,17 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::advice::Position;
 use crate::answers::{Answer, Answers, Choice, Form};
 use crate::assessment::{Assessment, AxisScore, standings};
 use crate::comparison::{self, Comparison, FailurePattern, TeamLevels, Unverified};
 use crate::content::{Content, ToldStory};
 use crate::error::Finding;
 use crate::fraction::Fraction;
-use crate::questionnaire::{Area, Question};
+use crate::questionnaire::{Area, Contradiction, LevelRange, Question, Questionnaire};
 use crate::report::steps::step_parts;
 use crate::report::verdict;
 use crate::report::{
-    AreaPart, Axes, AxisPart, ClosestPart, ComparisonPart, FactPart, NearTie, QuestionPart,
+    AreaPart, Axes, AxisPart, ClosestPart, ComparisonPart, ContradictionPart, Equal, FactPart, QuestionPart,
     QuestionnaireReference, Report, SCHEMA, SourcePart, Status, StepPart, Tool, TraitPart, WarningPart,
 };
 use crate::score::{Score, Standing};
@@ -77,7 +78,7 @@ pub fn of_standings(
 ) -> Report {
     let Ground { content, unverified, .. } = *ground;
     let questionnaire = &content.questionnaire;
-    let assessment = Assessment::of(questionnaire, stands.scores);
+    let assessment = Assessment::of(questionnaire, stands.scores).with_proposals_of(questionnaire, answers);
     let from = Assessment { standings: stands.steps, ..assessment.clone() };
     let team = TeamLevels::of(questionnaire, &assessment.standings);
     let compared = compare(content, &team, unverified);
@@ -103,10 +104,13 @@ pub fn of_standings(
         agreed: answers.agreed,
         language: content.words.language().tag().to_owned(),
         verdict: verdict::part(content, &assessment),
-        axes: axes(&assessment),
+        axes: axes(questionnaire, &assessment),
+        contradictions: contradictions(content, &assessment),
         areas: area_parts(content, &assessment),
         questions: question_parts(content, answers, &assessment),
-        closest: (answers.form == Form::Full).then(|| closest_part(&compared)).flatten(),
+        closest: (answers.form == Form::Full)
+            .then(|| closest_part(&compared, &assessment.adoption))
+            .flatten(),
         comparisons: common.comparisons.iter().zip(&compared).map(with_team).collect(),
         next_steps,
         facts,
@@ -126,15 +130,42 @@ pub fn compare<'a>(content: &'a Content, team: &TeamLevels, unverified: Unverifi
 }
 
 /// Both axes of an assessment.
-pub(super) fn axes(assessment: &Assessment) -> Axes {
-    Axes { adoption: axis_part(&assessment.adoption), outcome: axis_part(&assessment.outcome) }
+pub(super) fn axes(questionnaire: &Questionnaire, assessment: &Assessment) -> Axes {
+    let part = |axis| axis_part(questionnaire, axis);
+    Axes { adoption: part(&assessment.adoption), outcome: part(&assessment.outcome) }
+}
+
+/// The contradictions that hold, with both answers in words.
+pub(super) fn contradictions(content: &Content, assessment: &Assessment) -> Vec<ContradictionPart> {
+    let questionnaire = &content.questionnaire;
+    let answer = |range: &LevelRange| {
+        let position = questionnaire.questions.iter().position(|question| question.id == range.id)?;
+        let standing = *assessment.standings.get(position)?;
+        let Position::At(level) = Position::of(&questionnaire.questions[position], standing) else {
+            return None;
+        };
+        content.question(&range.id).levels.get(usize::from(level)).cloned()
+    };
+    let part = |pair: &Contradiction| {
+        let [a, b] = [&pair.a, &pair.b].map(|range| answer(range).unwrap_or_default());
+        let names = [&pair.a, &pair.b].map(|range| content.name_of(&range.id));
+        let values = [("a", names[0].as_str()), ("a-level", &a), ("b", &names[1]), ("b-level", &b)];
+        ContradictionPart {
+            a: pair.a.id.clone(),
+            b: pair.b.id.clone(),
+            text: content.words.fill("contradiction", &values),
+        }
+    };
+    let held = assessment.contradictions.iter().filter_map(|at| questionnaire.contradictions.get(*at));
+    held.map(part).collect()
 }
 
 pub(super) fn number(fraction: Option<Fraction>) -> Option<f64> {
     fraction.map(Fraction::as_f64)
 }
 
-pub(super) fn axis_part(axis: &AxisScore) -> AxisPart {
+pub(super) fn axis_part(questionnaire: &Questionnaire, axis: &AxisScore) -> AxisPart {
+    let decides = axis.decides.and_then(|at| questionnaire.questions.get(at));
     let counts = axis.score.counts;
     AxisPart {
         score: number(axis.score.score),
@@ -142,6 +173,10 @@ pub(super) fn axis_part(axis: &AxisScore) -> AxisPart {
         high: number(axis.score.high),
         coverage: number(axis.score.coverage),
         line: number(axis.line),
+        sure: axis.sure(),
+        why: axis.why.clone(),
+        decides: decides.map(|question| question.id.clone()),
+        proposals: axis.proposals,
         asked: counts.asked,
         answered: counts.answered,
         applicable: counts.applicable,
@@ -197,6 +232,7 @@ fn question_part(
         note: answer.and_then(|answer| answer.note.clone()),
         reason: answer.and_then(|answer| answer.reason.clone()),
         evidence: answer.map(|answer| answer.evidence.clone()).unwrap_or_default(),
+        proposed: answer.is_some_and(|answer| answer.proposed),
         status: match standing {
             Standing::Known(_) => Status::Answered,
             Standing::Unknown => Status::Unknown,
@@ -268,12 +304,12 @@ fn beside(company: u8, difference: Fraction) -> u8 {
     u8::try_from(i16::from(company) + whole(difference)).unwrap_or_default()
 }
 
-pub(super) fn closest_part(comparisons: &[Comparison<'_>]) -> Option<ClosestPart> {
-    let closest = comparison::closest(comparisons)?;
+pub(super) fn closest_part(comparisons: &[Comparison<'_>], adoption: &AxisScore) -> Option<ClosestPart> {
+    let closest = comparison::closest(comparisons, adoption)?;
     let chosen = &comparisons[closest.chosen];
-    let near_ties = closest.others.iter().take(closest.near_ties).filter_map(|&index| {
+    let equals = closest.equals.iter().filter_map(|&index| {
         let comparison = &comparisons[index];
-        Some(NearTie {
+        Some(Equal {
             story: comparison.story.id.clone(),
             chapter: comparison.chapter.id.clone(),
             distance: number(comparison.distance)?,
@@ -285,7 +321,8 @@ pub(super) fn closest_part(comparisons: &[Comparison<'_>]) -> Option<ClosestPart
         distance: number(chosen.distance)?,
         shared: chosen.shared,
         candidates: closest.candidates,
-        near_ties: near_ties.collect(),
+        equals: equals.collect(),
+        told_on: closest.told_on,
     })
 }
 
@@ -330,7 +367,12 @@ impl Common {
         pattern: Option<&FailurePattern<'_>>,
     ) -> Evidence {
         let matches = pattern.iter().flat_map(|pattern| &pattern.matches);
-        let named = steps.iter().flat_map(|step| &step.facts).chain(matches.flat_map(|rating| &rating.facts));
+        let rose = steps.iter().flat_map(|step| &step.rose).flat_map(|rose| &rose.facts);
+        let named = steps
+            .iter()
+            .flat_map(|step| &step.facts)
+            .chain(rose)
+            .chain(matches.flat_map(|rating| &rating.facts));
         let more: Vec<&String> = named.filter(|fact| !self.named.contains(*fact)).collect();
         if more.is_empty() {
             return self.evidence.clone();
@@ -344,7 +386,7 @@ impl Common {
 impl Evidence {
     fn of(content: &Content, named: &BTreeSet<String>) -> Self {
         let (mut facts, mut sources) = (BTreeMap::new(), BTreeMap::new());
-        for told in content.stories.iter().chain(&content.failures) {
+        for told in content.all_stories() {
             for fact in told.story.facts.iter().filter(|fact| named.contains(&fact.id)) {
                 let text = told.text.facts.get(&fact.id).cloned().unwrap_or_default();
                 let part = FactPart {

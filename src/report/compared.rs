@@ -63,7 +63,8 @@ pub struct TraitPart {
     pub confidence: Confidence,
 }
 
-/// The closest chapter.
+/// The chapter to name beside the team: for a team below the adoption line who once stood there and rose, else who is
+/// most like it.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ClosestPart {
@@ -71,20 +72,23 @@ pub struct ClosestPart {
     pub story: String,
     /// Its id.
     pub chapter: String,
-    /// Its distance.
+    /// The traits on which the company stood within one level of the team and rose; empty if the chapter was chosen by
+    /// its distance.
+    pub told_on: Vec<String>,
+    /// The mean difference in levels, without direction.
     pub distance: f64,
     /// The traits it shares with the team.
     pub shared: usize,
     /// How many chapters could have been chosen.
     pub candidates: usize,
-    /// Chapters of which the distance is at most 0.2 larger.
-    pub near_ties: Vec<NearTie>,
+    /// Chapters that are as good a choice.
+    pub equals: Vec<Equal>,
 }
 
-/// A chapter that is nearly as close.
+/// A chapter that is as good a choice.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct NearTie {
+pub struct Equal {
     /// The id of its story.
     pub story: String,
     /// Its id.

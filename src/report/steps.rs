@@ -2,9 +2,10 @@
 
 use crate::advice::{self, Action, NextStep};
 use crate::assessment::Assessment;
-use crate::content::Content;
+use crate::comparison;
+use crate::content::{Content, ToldStory};
 use crate::questionnaire::Axis;
-use crate::report::{QuestionPart, Report, StepKind, StepPart};
+use crate::report::{QuestionPart, Report, RosePart, StepKind, StepPart};
 use crate::story::Stage;
 
 /// At most this many companies are named as having done a step.
@@ -29,6 +30,7 @@ pub fn why_none(report: &Report) -> &'static str {
 
 fn part(content: &Content, step: &NextStep) -> StepPart {
     let bare = StepPart {
+        id: step.id(),
         kind: StepKind::Measure,
         trait_id: step.trait_id.clone(),
         from: None,
@@ -37,6 +39,7 @@ fn part(content: &Content, step: &NextStep) -> StepPart {
         start_here: false,
         unblocks: step.unblocks.clone(),
         facts: Vec::new(),
+        rose: Vec::new(),
         now: None,
         next: None,
         week: Vec::new(),
@@ -62,11 +65,25 @@ fn part(content: &Content, step: &NextStep) -> StepPart {
                 next: text.levels.get(usize::from(from) + 1).cloned(),
                 week: details.week,
                 watch: Some(details.watch).filter(|watch| !watch.is_empty()),
+                rose: step.trait_id.as_ref().map(|id| rose(content, id, from)).unwrap_or_default(),
                 facts: step.trait_id.as_ref().map(|id| examples(content, id, from + 1)).unwrap_or_default(),
                 ..bare
             }
         }
     }
+}
+
+/// Who once was at this level of a trait and rose: the companies asked for first.
+fn rose(content: &Content, trait_id: &str, from: u8) -> Vec<RosePart> {
+    let of = |told: &ToldStory| {
+        let rose = comparison::rose(&told.story, trait_id, from)?;
+        Some(RosePart {
+            story: told.story.id.clone(),
+            year: told.text.date(rose.year).to_owned(),
+            facts: rose.facts.to_vec(),
+        })
+    };
+    content.all_stories().filter_map(of).take(MOST_EXAMPLES).collect()
 }
 
 /// Facts that show who reached a level of a trait: one company each, those nearest above the level first.

@@ -207,8 +207,8 @@ pub struct ChapterPart {
     pub years: String,
     /// The mean difference in levels, without direction.
     pub distance: f64,
-    /// How many other chapters were nearly as close.
-    pub near_ties: usize,
+    /// How many other chapters were as good a choice.
+    pub equals: usize,
 }
 
 /// The way to what the company that was closest first did next.

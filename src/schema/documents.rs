@@ -114,6 +114,8 @@ struct Detailed {
     reason: Option<String>,
     /// Links or pointers to what shows it.
     evidence: Option<Vec<String>>,
+    /// Whether it is the middle of several people's answers that nobody has confirmed yet.
+    proposed: Option<bool>,
 }
 
 /// The report of a team, or the little that may be told of one whose people stay anonymous.

@@ -10,7 +10,7 @@ fn the_comparison_is_first_a_table_and_then_trait_by_trait() {
     assert_snapshot!(sandbox.run("compare small.json --with etsy"), @r#"
     status 0
     ---- stdout
-    You lean towards 'adopted, and it works'.
+    Adopted and working
 
     You beside the companies, as published
     ──────────────────────────────────────
@@ -87,7 +87,7 @@ fn companies_are_chosen_by_id_or_tag() {
     assert_snapshot!(sandbox.run("compare small.json --with regulated,netflix").lines(1..=14), @"
     status 0
     ---- stdout
-    You lean towards 'adopted, and it works'.
+    Adopted and working
 
     You beside the companies, as published
     ──────────────────────────────────────

@@ -110,8 +110,9 @@ fn one_axis_alone_is_told_without_the_other() {
     ---- stdout
     You have not adopted these practices yet.
 
-    This questionnaire asks about practices only; whether they worked, it does not
-    ask.
+    Have you adopted it? Not quite. 2.3 of 4; adopted begins at 2.5; with all
+    answers 1.8 to 2.6 (open: the answer to Angefangene Arbeit decides it). This
+    questionnaire asks about practices only; whether they worked, it does not ask.
 
     Team Blau · 2026-11-01
 
@@ -128,8 +129,6 @@ fn one_axis_alone_is_told_without_the_other() {
     Miteinander sprechen  ████████··  3.0  2/2
     Planen                              –  1/2
     Lernen                █████·····  2.0  1/1
-
-    What to do next
     ");
 }
 
@@ -145,7 +144,9 @@ fn results_alone_are_told_without_practices() {
     ---- stdout
     Your results are at or above the typical answer.
 
-    This questionnaire asks about results only; what was adopted, it does not ask.
+    Did it work? Just about. 2.3 of 4; the typical team has 2.0; with all answers
+    1.8 to 2.6 (open: the answer to Angefangene Arbeit decides it). This
+    questionnaire asks about results only; what was adopted, it does not ask.
 
     Team Blau · 2026-11-01
 
@@ -156,9 +157,6 @@ fn results_alone_are_told_without_practices() {
       level 2.3 of 4 (range 1.8 to 2.6); the line is 2.0; 4 of 5 answered
 
     This speaks of the answers given, never of whether they are true.
-
-    Areas
-    ─────
     ");
 }
 
@@ -169,10 +167,12 @@ fn a_verdict_without_words_of_its_own_gets_the_programs() {
     assert_snapshot!(told.lines(1..=21), @"
     status 0
     ---- stdout
-    Leaning: Its users are served well, without most of these practices.
+    Its users are served well, without most of these practices.
 
-    What is not known yet could change this verdict. A score lies so close to its
-    line that a slightly different way of answering would change this verdict.
+    Have you adopted it? Not yet. 1.8 of 4; adopted begins at 2.5 (firm: all 8
+    questions answered, clear of the line). Did it work? Just about. 2.0 of 4; the
+    typical team has 2.0; with all answers 1.5 to 2.5 (open: the answer to
+    Recommended decides it).
 
     Example platform (invented) · 2026-11-22
 
@@ -187,9 +187,6 @@ fn a_verdict_without_words_of_its_own_gets_the_programs() {
 
     This speaks of the answers given, never of whether they are true. Practices are
     held against a criterion, results against what is typical.
-
-    Areas
-    ─────
     ");
 }
 

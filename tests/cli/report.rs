@@ -15,7 +15,7 @@ fn the_summary_fits_into_a_chat() {
     assert_snapshot!(sandbox.run("report strong.json --format text --short"), @"
     status 0
     ---- stdout
-    You have adopted it, and it works.
+    Adopted and working
     Payments · 2026-11-20
     Have you adopted it? level 3.5 of 4; the line is 2.5; 24 of 24 answered
     Did it work? level 3.5 of 4; the line is 2.1; 10 of 10 answered
@@ -28,33 +28,33 @@ fn the_summary_fits_into_a_chat() {
     assert_snapshot!(sandbox.run("report struggling.json --format text --short"), @"
     status 0
     ---- stdout
-    You have not adopted it yet, and results are below typical.
+    Neither yet
     Claims portal · 2026-10
     Have you adopted it? level 0.8 of 4; the line is 2.5; 24 of 24 answered
     Did it work? level 0.9 of 4; the line is 2.1; 10 of 10 answered
     1. Trunk-based development: from level 1 to 2 (start here)
     2. Telemetry: from level 1 to 2
     3. Elastic infrastructure: from level 0 to 1
-    Closest to you is Etsy 2008-2009: 10 shared traits, mean difference 0.3 levels, of 5 chapters that could have been chosen.
+    Closest to you is Etsy 2008-2009: 10 shared traits, mean difference 0.3 levels, of 3 chapters that could have been chosen.
     diditwork 0.1.0 · questionnaire real-stories 1.0.0 · facts from published sources; distributions by DORA 2025, CC BY 4.0
     ");
     assert_snapshot!(sandbox.run("report unknowns.json --format text --short"), @"
     status 0
     ---- stdout
-    We cannot tell yet.
+    Not enough answers
     Timetable · 2026-11-03
     Have you adopted it? too few answers for a level; the line is 2.5; 6 of 24 answered
     Did it work? too few answers for a level; the line is 1.6; 1 of 10 answered
     1. Deployment automation: from level 2 to 3 (start here)
     2. Outcome measurement: from level 1 to 2
     3. On-call ownership: from level 1 to 2
-    Closest to you is Etsy 2010-2012 (later where stated): 6 shared traits, mean difference 1.5 levels, of 2 chapters that could have been chosen.
+    Closest to you is Netflix 2012-2013 (edge and API teams): 3 shared traits, mean difference 0.3 levels, of 2 chapters that could have been chosen.
     diditwork 0.1.0 · questionnaire real-stories 1.0.0 · facts from published sources; distributions by DORA 2025, CC BY 4.0
     ");
     assert_snapshot!(sandbox.run("report small.json --format text --short"), @"
     status 0
     ---- stdout
-    You lean towards 'adopted, and it works'.
+    Adopted and working
     Sensor gateway · 2026-11-14
     Have you adopted it? level 2.7 of 4 (range 2.5 to 2.7); the line is 2.5; 18 of 19 answered
     Did it work? level 3.3 of 4 (range 2.9 to 3.4); the line is 2.0; 7 of 8 answered
@@ -72,11 +72,12 @@ fn the_text_answers_the_question_first() {
     assert_snapshot!(sandbox.run("report strong.json --format text").lines(1..=24), @"
     status 0
     ---- stdout
-    You have adopted it, and it works.
+    Adopted and working
 
-    You have adopted most of these practices, and your results are at or above the
-    typical answer. Protect what works, and use the next steps to find the one limit
-    that still costs you most.
+    Have you adopted DevOps? Yes. 3.5 of 4; adopted begins at 2.5 (firm: all 24
+    questions answered, clear of the line). Did it work? Yes. 3.5 of 4; the typical
+    team has 2.1 (firm: all 10 questions answered, clear of the line). Protect what
+    works, and use the next step to remove what costs you most.
 
     Payments · payment service of the web shop · 2026-11-20
 
@@ -89,13 +90,12 @@ fn the_text_answers_the_question_first() {
       ██████████████████··
       level 3.5 of 4; the line is 2.1; 10 of 10 answered
 
-    With DORA's delivery metrics alone as results: adopted, and it works.
+    With DORA's delivery metrics alone as results: Adopted and working.
     This speaks of the answers given, never of whether they are true. Practices are
     held against a criterion, results against what is typical.
 
     Areas
     ─────
-    Build         █████████·  3.5  2/2
     ");
 }
 
@@ -105,9 +105,9 @@ fn markdown_begins_with_the_answer() {
     assert_snapshot!(sandbox.run("report small.json --format markdown").lines(1..=12), @"
     status 0
     ---- stdout
-    # You lean towards 'adopted, and it works'.
+    # Adopted and working
 
-    Your answers lean towards 'adopted, and it works', but this could still change. Find out the open questions with the widest effect before you rely on it. Your score lies so close to the line that a slightly different way of answering would change this verdict.
+    Have you adopted DevOps? Just about. 2.7 of 4; adopted begins at 2.5 (leaning: so close to the line that a few answers one level off would change it). Did it work? Yes. 3.3 of 4; the typical team has 2.0 (firm: the one open question cannot change it). Protect what works, and use the next step to remove what costs you most.
 
     Sensor gateway · gateway firmware for greenhouse sensors, three people · 2026-11-14
 
@@ -116,7 +116,7 @@ fn markdown_begins_with_the_answer() {
     - **Have you adopted it?** level 2.7 of 4 (range 2.5 to 2.7); the line is 2.5; 18 of 19 answered
     - **Did it work?** level 3.3 of 4 (range 2.9 to 3.4); the line is 2.0; 7 of 8 answered
 
-    With DORA's delivery metrics alone as results: adopted, and it works.
+    With DORA's delivery metrics alone as results: Adopted and working.
     ");
 }
 
@@ -157,6 +157,7 @@ fn json_has_the_fields_of_the_contract_in_their_order() {
     comparisons
     closest
     next_steps
+    contradictions
     facts
     sources
     warnings
@@ -168,13 +169,16 @@ fn json_has_the_fields_of_the_contract_in_their_order() {
       "applicable": 10,
       "asked": 10,
       "coverage": 1.0,
+      "decides": null,
       "high": 0.88,
       "line": 0.53,
       "low": 0.88,
       "not_applicable": 0,
       "score": 0.88,
+      "sure": "firm",
       "unanswered": 0,
-      "unknown": 0
+      "unknown": 0,
+      "why": []
     }
     "#);
     assert_snapshot!(serde_json::to_string_pretty(&report["comparisons"][0]["traits"][0]).unwrap(), @r#"
@@ -191,12 +195,19 @@ fn json_has_the_fields_of_the_contract_in_their_order() {
       "year": "about 2010"
     }
     "#);
+}
+
+#[test]
+fn json_names_a_chapter_and_the_steps() {
+    let sandbox = Sandbox::with_answers(["strong.json"]);
+    let text = sandbox.run("report strong.json --format json").output();
+    let report: Value = serde_json::from_str(&text).unwrap();
     assert_snapshot!(serde_json::to_string_pretty(&report["closest"]).unwrap(), @r#"
     {
       "candidates": 5,
       "chapter": "amazon",
       "distance": 0.5714285714285714,
-      "near_ties": [
+      "equals": [
         {
           "chapter": "etsy",
           "distance": 0.6363636363636364,
@@ -209,17 +220,20 @@ fn json_has_the_fields_of_the_contract_in_their_order() {
         }
       ],
       "shared": 21,
-      "story": "amazon"
+      "story": "amazon",
+      "told_on": []
     }
     "#);
     assert_snapshot!(serde_json::to_string_pretty(&report["next_steps"][0]).unwrap(), @r#"
     {
       "facts": [],
       "from": 3,
+      "id": "automated-testing-3-4",
       "kind": "do",
       "next": "All of the previous level, and performance, security and failure behaviour are tested routinely, partly in production; escaped faults get new tests.",
       "now": "A trusted suite at several levels decides on every change within an hour; unreliable tests are fixed or removed.",
       "priority": 0.25,
+      "rose": [],
       "start_here": true,
       "to": 4,
       "trait": "automated-testing",
@@ -311,11 +325,11 @@ fn what_an_assumption_leaves_as_it_is_is_said_so() {
     let text = sandbox.run("report strong.json --format text --what-if telemetry=0").output();
     let part: Vec<&str> = text.lines().skip_while(|line| *line != "What if").skip(2).take(5).collect();
     assert_snapshot!(part.join("\n"), @r#"
-      - Assumed: Telemetry at 0 in place of 4
-      - Verdict: "You have adopted it, and it works.", as before
-      - Practices: 3.5 becomes 3.3 of 4
-      - Results: 3.5 of 4, as before
-      - Closest chapter: Amazon 2006-2021, as before
+    - Assumed: Telemetry at 0 in place of 4
+    - Verdict: "Adopted and working", as before
+    - Practices: 3.5 becomes 3.3 of 4
+    - Results: 3.5 of 4, as before
+    - Closest chapter: Amazon 2006-2021, as before
     "#);
 }
 
@@ -340,7 +354,7 @@ fn the_language_follows_the_locale_and_the_option_wins() {
     assert_snapshot!(korean, @"
     status 0
     ---- stdout
-    '도입했고 효과가 있다' 쪽으로 기울어 있습니다.
+    도입했고 효과가 있음
     Sensor gateway · 2026년 11월 14일
     도입했습니까? 수준 2.7/4 (범위 2.5~2.7); 경계선 2.5; 해당 질문 19개 중 18개 답변
     효과가 있었습니까? 수준 3.3/4 (범위 2.9~3.4); 경계선 2.0; 해당 질문 8개 중 7개 답변

@@ -43,7 +43,7 @@ fn a_form_to_fill_in_is_a_sound_answers_file() {
     assert_snapshot!(sandbox.run("report blank.json --format text --short").lines(1..=3), @"
     status 0
     ---- stdout
-    We cannot tell yet.
+    Not enough answers
     Have you adopted it? too few answers for a level; the line is 2.5; 0 of 24 answered
     Did it work? too few answers for a level; 0 of 10 answered
     ");

@@ -26,8 +26,7 @@ fn six_quarters_are_told_from_a_folder() {
     status 0
     ---- stdout
     From 2025-03-27 to 2026-06-25, answers that rose: 20; that fell: 2. The verdict
-    was "not adopted, results below typical" and is "it works without most of these
-    practices".
+    was "Neither yet" and is "Working without it".
 
     Booking (invented) · booking service of an imaginary ferry line
 
@@ -41,9 +40,9 @@ fn six_quarters_are_told_from_a_folder() {
     2026-03-26      1.8           –     2.2           –
     2026-06-25      2.1  2.0 to 2.2     2.2           –
 
-      - 2025-03-27 to 2025-09-25: not adopted, results below typical
-      - 2025-12-18: leaning: not adopted, results below typical
-      - 2026-03-26 to 2026-06-25: leaning: it works without most of these practices
+      - 2025-03-27 to 2025-09-25: Neither yet
+      - 2025-12-18: leaning: Neither yet
+      - 2026-03-26 to 2026-06-25: leaning: Working without it
 
     With only the questions that have a level at the first date and at the last, so
     that what became known moves nothing:
@@ -61,6 +60,7 @@ fn six_quarters_are_told_from_a_folder() {
     Higher
       - Trunk-based development: 1 → 3
       - Automated testing: 1 → 3
+      - Deployment automation: 1 → 3
     "#);
 }
 
@@ -70,86 +70,86 @@ fn two_dates_are_told_in_markdown_without_what_happened_between() {
     assert_snapshot!(
         sandbox.run("trend history/2026-Q1.json history/2026-Q2.json --format markdown"),
         @r#"
-        status 0
-        ---- stdout
-        # From 2026-03-26 to 2026-06-25, answers that rose: 9; that fell: 3. The verdict is "it works without most of these practices", as before.
+    status 0
+    ---- stdout
+    # From 2026-03-26 to 2026-06-25, answers that rose: 9; that fell: 3. The verdict is "Working without it", as before.
 
-        Booking (invented) · booking service of an imaginary ferry line
+    Booking (invented) · booking service of an imaginary ferry line
 
-        ## Both answers over time
+    ## Both answers over time
 
-        | Date       | adopted | range      | worked | range |
-        | ---------- | ------- | ---------- | ------ | ----- |
-        | 2026-03-26 | 1.8     | –          | 2.2    | –     |
-        | 2026-06-25 | 2.1     | 2.0 to 2.2 | 2.2    | –     |
+    | Date       | adopted | range      | worked | range |
+    | ---------- | ------- | ---------- | ------ | ----- |
+    | 2026-03-26 | 1.8     | –          | 2.2    | –     |
+    | 2026-06-25 | 2.1     | 2.0 to 2.2 | 2.2    | –     |
 
-        - 2026-03-26 to 2026-06-25: leaning: it works without most of these practices
+    - 2026-03-26 to 2026-06-25: leaning: Working without it
 
-        With only the questions that have a level at the first date and at the last, so that what became known moves nothing:
+    With only the questions that have a level at the first date and at the last, so that what became known moves nothing:
 
-        - Have you adopted it? 1.8 then, 2.1 now (questions: 23).
-        - Did it work? 2.2 then, 2.2 now (questions: 10).
+    - Have you adopted it? 1.8 then, 2.1 now (questions: 23).
+    - Did it work? 2.2 then, 2.2 now (questions: 10).
 
-        ## Can it be told from chance?
+    ## Can it be told from chance?
 
-        These are single answers at each date, of one person or agreed by a team. A change is a change of answers; with one voice there is no statistic that could tell it from another mood on another day.
+    These are single answers at each date, of one person or agreed by a team. A change is a change of answers; with one voice there is no statistic that could tell it from another mood on another day.
 
-        ## What changed from the first date to the last
+    ## What changed from the first date to the last
 
-        Higher
+    Higher
 
-        - Automated testing: 2 → 3
-        - Self-service deployment: 1 → 2
-        - Small batches: 2 → 3
-        - Fast recovery: 2 → 3
-        - Resilience testing: 0 → 1
-        - Loosely coupled architecture: 1 → 2
-        - Paved road: 1 → 2
-        - Outcome measurement: 1 → 2
-        - Failed deployment recovery: 3 → 4
+    - Automated testing: 2 → 3
+    - Self-service deployment: 1 → 2
+    - Small batches: 2 → 3
+    - Fast recovery: 2 → 3
+    - Resilience testing: 0 → 1
+    - Loosely coupled architecture: 1 → 2
+    - Paved road: 1 → 2
+    - Outcome measurement: 1 → 2
+    - Failed deployment recovery: 3 → 4
 
-        Lower
+    Lower
 
-        - On-call ownership: 2 → 1
-        - Leadership: 2 → 1
-        - Well-being: 3 → 2
+    - On-call ownership: 2 → 1
+    - Leadership: 2 → 1
+    - Well-being: 3 → 2
 
-        Not known any more
+    Not known any more
 
-        - Feature flags: 1 → don't know
+    - Feature flags: 1 → don't know
 
-        ## Next steps: taken or still open
+    ## Next steps: taken or still open
 
-        | Named      | Next step                                       | By the next date |
-        | ---------- | ----------------------------------------------- | ---------------- |
-        | 2026-03-26 | Automated testing: from level 2 to 3            | taken            |
-        | 2026-03-26 | Resilience testing: from level 0 to 1           | taken            |
-        | 2026-03-26 | Loosely coupled architecture: from level 1 to 2 | taken            |
+    | Named      | Next step                                       | By the next date |
+    | ---------- | ----------------------------------------------- | ---------------- |
+    | 2026-03-26 | Automated testing: from level 2 to 3            | taken            |
+    | 2026-03-26 | Resilience testing: from level 0 to 1           | taken            |
+    | 2026-03-26 | Loosely coupled architecture: from level 1 to 2 | taken            |
 
-        A step counts as taken if the next answers are at its level or above; who took it, and why, the answers do not say.
+    A step counts as taken if the next answers are at its level or above; who took it, and why, the answers do not say.
 
-        ## Measured numbers beside the answers
+    ## Measured numbers beside the answers
 
-        | Measure                    | 2026-03-26 | 2026-06-25 |
-        | -------------------------- | ---------- | ---------- |
-        | Deployment frequency       | 2.1 a week | 2.6 a week |
-        | Change lead time           | 6.3 days   | 4 days     |
-        | Failed deployment recovery | 30 hours   | 9 hours    |
-        | Change fail rate           | 15 %       | 12 %       |
-        | Deployment rework rate     | 14 %       | 11 %       |
-        | Unplanned work             | 30 %       | 28 %       |
+    | Measure                    | 2026-03-26 | 2026-06-25 |
+    | -------------------------- | ---------- | ---------- |
+    | Deployment frequency       | 2.1 a week | 2.6 a week |
+    | Change lead time           | 6.3 days   | 4 days     |
+    | Failed deployment recovery | 30 hours   | 9 hours    |
+    | Change fail rate           | 15 %       | 12 %       |
+    | Deployment rework rate     | 14 %       | 11 %       |
+    | Unplanned work             | 30 %       | 28 %       |
 
-        ## The way through the chapters
+    ## The way through the chapters
 
-        | Date       | Closest chapter                        | distance | near ties |
-        | ---------- | -------------------------------------- | -------- | --------- |
-        | 2026-03-26 | Netflix 2012-2013 (edge and API teams) | 0.8      | 1         |
-        | 2026-06-25 | Netflix 2012-2013 (edge and API teams) | 1.0      | 2         |
+    | Date       | Closest chapter                        | distance | near ties |
+    | ---------- | -------------------------------------- | -------- | --------- |
+    | 2026-03-26 | Netflix 2012-2013 (edge and API teams) | 0.8      | 1         |
+    | 2026-06-25 | Netflix 2012-2013 (edge and API teams) | 1.0      | 1         |
 
-        Closest first and last: Netflix 2012-2013 (edge and API teams). What Netflix did next, 2013-2019: 1.5 levels away then, 1.3 now. Chapters share different traits with you, so the ranking is loose; near ties are other chapters at most 0.2 farther away.
+    Closest first and last: Netflix 2012-2013 (edge and API teams). What Netflix did next, 2013-2019: 1.5 levels away then, 1.3 now. Chapters share different traits with you, so the ranking is loose; near ties are other chapters at most 0.2 farther away.
 
-        _diditwork 0.1.0 · questionnaire real-stories 1.0.0 · facts from published sources; distributions by DORA 2025, CC BY 4.0_
-        "#
+    _diditwork 0.1.0 · questionnaire real-stories 1.0.0 · facts from published sources; distributions by DORA 2025, CC BY 4.0_
+    "#
     );
 }
 
@@ -270,8 +270,8 @@ fn another_version_is_followed_and_the_rest_is_not_comparable() {
     assert_snapshot!(sandbox.run("trend old.json new.json --questionnaire mine"), @r#"
     status 0
     ---- stdout
-    From 2025-11 to 2026-11, answers that rose: 1; that fell: 0. The verdict is
-    "cannot tell", as before.
+    From 2025-11 to 2026-11, answers that rose: 1; that fell: 0. The verdict is "Not
+    enough answers", as before.
 
     Checkout
 
@@ -281,7 +281,7 @@ fn another_version_is_followed_and_the_rest_is_not_comparable() {
     2025-11        –  0.0 to 3.9       –  0.0 to 4.0
     2026-11        –  0.3 to 3.8       –  0.0 to 4.0
 
-      - 2025-11 to 2026-11: cannot tell
+      - 2025-11 to 2026-11: Not enough answers
 
     With only the questions that have a level at the first date and at the last, so
     that what became known moves nothing:
@@ -496,7 +496,7 @@ fn six_people_with_codes_are_held_against_themselves() {
     status 0
     ---- stdout
     From 2025-12 to 2026-03, answers that rose: 34; that fell: 0. The verdict is
-    "not adopted, results below typical", as before.
+    "Neither yet", as before.
 
     Checkout
 
@@ -506,8 +506,8 @@ fn six_people_with_codes_are_held_against_themselves() {
     2025-12      1.0      –     1.0      –
     2026-03      2.0      –     2.0      –
 
-      - 2025-12: not adopted, results below typical
-      - 2026-03: leaning: not adopted, results below typical
+      - 2025-12: Neither yet
+      - 2026-03: leaning: Neither yet
 
     With only the questions that have a level at the first date and at the last, so
     that what became known moves nothing:

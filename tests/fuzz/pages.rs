@@ -159,7 +159,7 @@ fn answers(next: &mut impl FnMut() -> String) -> Answers {
 
 fn report(report: &Report, answers: &Answers) -> Rendered {
     let content = content();
-    let dated = render::numbers::with_dates(report.clone(), &content.words);
+    let dated = render::with_dates(report.clone(), &content.words);
     let written = answers.to_json();
     let page = render::html::page(&dated, content, Some(&written), Notes::Inside).expect("the page is sound");
     let read = document::read(&page, &content.questionnaire).answers;

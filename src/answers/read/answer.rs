@@ -73,6 +73,10 @@ impl Reader<'_> {
                 "note" => answer.note = self.text_of(node),
                 "reason" => answer.reason = self.text_of(node),
                 "evidence" => answer.evidence = self.evidence(node),
+                "proposed" => match node.tree {
+                    Tree::Boolean(proposed) => answer.proposed = *proposed,
+                    _ => self.wrong_type(node, "json.kind.boolean"),
+                },
                 key => {
                     self.unknown_field(member, &ANSWER_FIELDS);
                     answer.unknown.push((key.to_owned(), member.value.clone()));

@@ -390,9 +390,10 @@ fn any_answer() -> impl Strategy<Value = Answer> {
     let text = || prop::option::of(any::<String>());
     let value = prop::option::of(0.0..=1.0f64);
     let evidence = prop::collection::vec(any::<String>(), 0..3);
-    (choice, value, text(), text(), evidence, unknown()).prop_map(
-        |(choice, value, note, reason, evidence, unknown)| Answer {
+    (choice, any::<bool>(), value, text(), text(), evidence, unknown()).prop_map(
+        |(choice, proposed, value, note, reason, evidence, unknown)| Answer {
             choice,
+            proposed,
             value,
             note,
             reason,

@@ -48,7 +48,7 @@ pub(crate) struct ChapterView {
     /// Whether it shares few traits.
     pub(crate) few_shared: bool,
     /// Chapters that are nearly as close.
-    pub(crate) near_ties: Vec<OtherChapter>,
+    pub(crate) equals: Vec<OtherChapter>,
     /// The next in distance that are no near ties.
     pub(crate) runners_up: Vec<OtherChapter>,
     /// The story in two or three sentences.
@@ -146,9 +146,9 @@ pub(crate) fn chapter(series: &[Series], sheet: &mut Sheet<'_, '_>) -> Result<Op
     let mark = series.iter().find(|series| series.story == part.story).map_or(0, |series| series.mark);
     let next = next_chapter((told, &closest.chapter, mark), sheet)?;
     let near = |other: &ComparisonPart| {
-        closest.near_ties.iter().any(|tie| tie.story == other.story && tie.chapter == other.chapter)
+        closest.equals.iter().any(|tie| tie.story == other.story && tie.chapter == other.chapter)
     };
-    let (near_ties, others): (Vec<_>, Vec<_>) =
+    let (equals, others): (Vec<_>, Vec<_>) =
         eligible(report, part).into_iter().partition(|other| near(other));
     let describe = |other: &&ComparisonPart| other_chapter(report, part, other);
     Ok(Some(ChapterView {
@@ -161,7 +161,7 @@ pub(crate) fn chapter(series: &[Series], sheet: &mut Sheet<'_, '_>) -> Result<Op
         shared: closest.shared,
         candidates: closest.candidates,
         few_shared: closest.shared < MANY_SHARED,
-        near_ties: near_ties.iter().map(describe).collect(),
+        equals: equals.iter().map(describe).collect(),
         runners_up: others.iter().take(RUNNERS_UP).map(describe).collect(),
         summary: told.text.summary.clone(),
         summary_sources: summary_sources(told, sheet),

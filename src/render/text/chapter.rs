@@ -36,7 +36,7 @@ pub fn closest_lines(closest: &ClosestPart, report: &Report, content: &Content) 
         format!("{} ({})", chapter_title(chapter, report), numbers::distance(distance))
     };
     let ties: Vec<String> =
-        closest.near_ties.iter().map(|tie| with_distance(&tie.chapter, tie.distance)).collect();
+        closest.equals.iter().map(|tie| with_distance(&tie.chapter, tie.distance)).collect();
     if !ties.is_empty() {
         lines.push(words.fill("text.closest.ties", &[("chapters", &ties.join(", "))]));
     }

@@ -262,9 +262,9 @@ pub(super) fn chapters(trend: &TrendPart, content: &Content) -> Option<Section> 
         ["date", "chapter", "distance", "ties"].map(|id| words.say(&format!("trend.column.{id}"))).to_vec(),
     ];
     rows.extend(trend.axes.iter().zip(&trend.chapters).map(|(axes, chapter)| {
-        let cells = chapter.as_ref().map(|chapter| {
-            [name(chapter), numbers::distance(chapter.distance), chapter.near_ties.to_string()]
-        });
+        let cells = chapter
+            .as_ref()
+            .map(|chapter| [name(chapter), numbers::distance(chapter.distance), chapter.equals.to_string()]);
         let none = || ["text.none"; 3].map(|id| words.say(id));
         std::iter::once(axes.label.clone()).chain(cells.unwrap_or_else(none)).collect()
     }));

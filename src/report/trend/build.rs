@@ -47,7 +47,7 @@ pub fn build(content: &Content, subject: &Subject, points: &[Point]) -> TrendPar
         scope: latest(&subject.scopes),
         language: content.words.language().tag().to_owned(),
         dates: points.iter().map(|point| point.date.clone()).collect(),
-        axes: points.iter().map(dated_axes).collect(),
+        axes: points.iter().map(|point| dated_axes(questionnaire, point)).collect(),
         like_for_like: LikeForLikes { adoption: axis(Axis::Adoption), outcome: axis(Axis::Outcome) },
         intervals: if points.len() > 2 { intervals(questionnaire, points) } else { Vec::new() },
         steps: pairs(points).map(|(before, after)| steps(questionnaire, before, after)).collect(),
@@ -64,7 +64,7 @@ fn pairs(points: &[Point]) -> impl Iterator<Item = (&Point, &Point)> {
     points.iter().zip(points.iter().skip(1))
 }
 
-fn dated_axes(point: &Point) -> DatedAxes {
+fn dated_axes(questionnaire: &Questionnaire, point: &Point) -> DatedAxes {
     DatedAxes {
         date: point.date.clone(),
         label: point.label.clone(),
@@ -73,8 +73,8 @@ fn dated_axes(point: &Point) -> DatedAxes {
         respondents: (!point.people.is_empty()).then_some(point.people.len()),
         verdict: point.assessment.verdict.code,
         certain: point.assessment.verdict.certain,
-        adoption: axis_part(&point.assessment.adoption),
-        outcome: axis_part(&point.assessment.outcome),
+        adoption: axis_part(questionnaire, &point.assessment.adoption),
+        outcome: axis_part(questionnaire, &point.assessment.outcome),
     }
 }
 
@@ -147,13 +147,13 @@ fn compared<'a>(content: &'a Content, point: &Point) -> Vec<Comparison<'a>> {
 
 fn chapter(content: &Content, point: &Point) -> Option<ChapterPart> {
     let compared = compared(content, point);
-    let closest = closest_part(&compared).filter(|_| point.form == Form::Full)?;
+    let closest = closest_part(&compared, &point.assessment.adoption).filter(|_| point.form == Form::Full)?;
     let (company, years) = title(content, &closest.story, &closest.chapter);
     Some(ChapterPart {
         company,
         years,
         distance: closest.distance,
-        near_ties: closest.near_ties.len(),
+        equals: closest.equals.len(),
         story: closest.story,
         chapter: closest.chapter,
     })

@@ -1,26 +1,7 @@
 //! Numbers, dates, shares and durations as people read them, in one place for all formats.
 
-use std::sync::Arc;
-
 use crate::language::Words;
 use crate::questionnaire::Unit;
-use crate::report::Report;
-
-/// A report for people: its dates and years as the language writes them. Data keeps them as they are.
-pub fn with_dates(mut report: Report, words: &Words) -> Report {
-    let write = |date: &mut String| *date = words.date(date);
-    report.date.iter_mut().for_each(write);
-    for comparison in &mut report.comparisons {
-        write(&mut comparison.years);
-        for compared in &mut comparison.traits {
-            compared.year = words.date(&compared.year).into();
-        }
-    }
-    for fact in Arc::make_mut(&mut report.facts).values_mut() {
-        fact.as_of = words.date(&fact.as_of);
-    }
-    report
-}
 
 /// A score of 0..1 as a level from 0 to 4 with one decimal.
 pub fn level(score: f64) -> String {
