@@ -102,35 +102,6 @@ pub enum Command {
     Man(man::Arguments),
 }
 
-/// The formats of a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// One self-contained page.
-    Html,
-    /// For a pull request or wiki.
-    Markdown,
-    /// The report as data.
-    Json,
-    /// One row a question.
-    Csv,
-    /// For the terminal.
-    Text,
-}
-
-impl Format {
-    /// The format that the ending of a file's name asks for.
-    pub fn of_name(path: &std::path::Path) -> Option<Self> {
-        match path.extension()?.to_str()?.to_lowercase().as_str() {
-            "html" | "htm" => Some(Self::Html),
-            "md" | "markdown" => Some(Self::Markdown),
-            "json" => Some(Self::Json),
-            "csv" => Some(Self::Csv),
-            "txt" | "text" => Some(Self::Text),
-            _ => None,
-        }
-    }
-}
-
 /// Options of ours that take a value, so that the command behind them is found.
 const WITH_VALUE: [&str; 3] = ["--questionnaire", "--language", "--color"];
 
@@ -188,9 +159,7 @@ pub fn wanted_language(
 pub fn parse(arguments: Vec<OsString>, words: &Words) -> std::result::Result<Cli, Usage> {
     let matches = match Cli::command().try_get_matches_from(&arguments) {
         // Only help needs the sentences of every command.
-        Err(error) if is_help(&error) => {
-            localised(Cli::command(), words, "help").try_get_matches_from(arguments)
-        }
+        Err(error) if is_help(&error) => whole(words).try_get_matches_from(arguments),
         parsed => parsed,
     };
     matches.and_then(|matches| Cli::from_arg_matches(&matches)).map_err(|error| usage(&error))
@@ -215,8 +184,13 @@ pub enum Usage {
     Wrong(Error),
 }
 
+/// The whole command line with its help in the language of the words.
+pub fn whole(words: &Words) -> clap::Command {
+    localised(Cli::command(), words, "help")
+}
+
 /// The clap command with every sentence of its help from the words: `help`, `help.COMMAND`, `help.COMMAND.ARGUMENT`.
-pub fn localised(command: clap::Command, words: &Words, prefix: &str) -> clap::Command {
+fn localised(command: clap::Command, words: &Words, prefix: &str) -> clap::Command {
     let arguments: Vec<String> =
         command.get_arguments().map(|argument| argument.get_id().to_string()).collect();
     let commands: Vec<String> =

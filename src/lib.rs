@@ -15,6 +15,7 @@ pub mod error;
 pub mod fraction;
 pub mod json;
 pub mod language;
+pub mod text;
 
 pub mod questionnaire;
 
@@ -54,6 +55,7 @@ pub mod terminal;
 
 pub mod cli;
 pub mod commands;
+pub mod run;
 
 #[cfg(test)]
 mod schema;

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::from(diditwork::commands::run(std::env::args_os().collect()))
+    ExitCode::from(diditwork::run::run(std::env::args_os().collect()))
 }

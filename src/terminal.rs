@@ -6,16 +6,14 @@ mod plain;
 #[cfg(test)]
 pub(crate) mod scripted;
 pub mod signals;
-mod text;
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
-pub use text::{columns, cut, one_line, reading_width, steers, visible, wrap, wrap_all};
-
 use crate::error::{Error, Kind, Message, Result};
 use crate::language::Words;
 use crate::store;
+pub use crate::text::{reading_width, visible, wrap_all};
 
 /// What a person did at a prompt.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::commands::report::Companies;
+use crate::commands::output::Companies;
 use crate::commands::{Session, answers_path, read_answers};
 use crate::error::{Error, Kind, Message, Result};
 use crate::report::build;

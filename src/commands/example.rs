@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::answers::document;
 use crate::commands::Session;
-use crate::commands::report::{Companies, Output, Style, rendered};
+use crate::commands::output::{Companies, Output, Style, rendered};
 use crate::error::{Error, Kind, Message, Result};
 use crate::report::build;
 use crate::store;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::cli::Format;
 use crate::commands::Session;
+use crate::commands::output::Format;
 use crate::commands::team::{Mode, Reading, anonymous_text, once, read};
 use crate::comparison::Unverified;
 use crate::error::{Error, Finding, Kind, Message, Result};

@@ -3,9 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::answers::{Answers, document};
-use crate::cli::Format;
 use crate::commands::Session;
-use crate::commands::report::{Companies, Output};
+use crate::commands::output::{Companies, Format, Output};
 use crate::content::Content;
 use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::intake::{self, Intake, Invalid, Request};

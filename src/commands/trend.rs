@@ -5,9 +5,8 @@ pub mod series;
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::Format;
 use crate::commands::Session;
-use crate::commands::report::Output;
+use crate::commands::output::{Format, Output};
 use crate::commands::trend::series::Dated;
 use crate::content::Content;
 use crate::error::{Error, Kind, Message, Result};

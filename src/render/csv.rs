@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::report::{QuestionPart, Report};
-use crate::terminal::{steers, visible};
+use crate::text::{steers, visible};
 
 /// The columns; the first name the questionnaire, so that rows of several reports can be put together.
 const COLUMNS: [&str; 16] = [

@@ -2,7 +2,7 @@
 
 use crate::error::{Finding, Message, Severity};
 use crate::language::Words;
-use crate::terminal::{columns, visible, wrap};
+use crate::text::{self, columns, visible};
 
 /// The longest part of a line that is shown around the place.
 const SHOWN: usize = 72;
@@ -28,9 +28,7 @@ fn hanging(indent: &str, sentence: &str, width: usize) -> Vec<String> {
     if columns(sentence) <= width.saturating_sub(indent.len()) {
         return vec![format!("{indent}{sentence}")];
     }
-    let lines = wrap(sentence, width.saturating_sub(indent.len() + 2));
-    let lead = |number: usize| if number == 0 { "" } else { "  " };
-    lines.iter().enumerate().map(|(number, line)| format!("{indent}{}{line}", lead(number))).collect()
+    text::hanging(sentence, width, indent, &format!("{indent}  "))
 }
 
 /// The place as `file:line:column`, as far as it is known.
@@ -117,7 +115,7 @@ mod tests {
             [("finding.error", "오류"), ("code", "파일을 읽을 수 없습니다"), ("code.hint", "확인하십시오.")];
         let words = Words::new(Language::english(), [words.as_slice(), &[("finding.hint", "힌트")]].concat());
         let told = lines(&Finding::error(Message::new("code")), &words, 20);
-        assert_eq!(told, ["오류: 파일을 읽을", "  수 없습니다", "  힌트:", "    확인하십시오."]);
+        assert_eq!(told, ["오류: 파일을 읽을 수", "  없습니다", "  힌트:", "    확인하십시오."]);
     }
 
     #[test]

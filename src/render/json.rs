@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use crate::terminal::steers;
+use crate::text::steers;
 
 /// Any of our documents as indented JSON. What would steer a terminal or turn its reading order around is written
 /// as an escape, which means the same to every reader of JSON.

@@ -1,7 +1,7 @@
 //! Laying out text in columns: wrapped lines, lists, bars and tables, right also for double-width scripts.
 
 use crate::language::Words;
-use crate::terminal::{columns, cut, visible, wrap};
+use crate::text::{self, columns, cut, visible, wrap};
 
 /// The widest that running text is set; longer lines are hard to read.
 const WIDEST: usize = 100;
@@ -42,11 +42,9 @@ impl<'a> Lines<'a> {
 
     /// A paragraph with something in front of its first line and of all others.
     pub fn hanging(&mut self, first: &str, others: &str, text: &str) {
-        let width = self.width.saturating_sub(columns(others)).max(10);
-        for (number, line) in wrap(&visible(text), width).into_iter().enumerate() {
-            let lead = if number == 0 { first } else { others };
-            self.set.push(format!("{lead}{line}").trim_end().to_owned());
-        }
+        let width = self.width.max(columns(others) + 10);
+        let lines = text::hanging(&visible(text), width, first, others);
+        self.set.extend(lines.into_iter().map(|line| line.trim_end().to_owned()));
     }
 
     /// A line that stands as it is: bars and tables, which are laid out already.

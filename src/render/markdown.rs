@@ -7,7 +7,7 @@ use crate::render::text::{axis_id, axis_line, certain_id, signature, step_title,
 use crate::render::{measured, numbers, trend};
 use crate::report::steps::why_none;
 use crate::report::{Report, Status};
-use crate::terminal::{columns, visible};
+use crate::text::{columns, visible};
 
 /// The whole report.
 pub fn report(report: &Report, content: &Content) -> String {

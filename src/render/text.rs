@@ -14,7 +14,7 @@ use crate::report::steps::why_none;
 use crate::report::{
     AxisPart, QuestionPart, QuestionnaireReference, Report, Status, StepKind, StepPart, Tool, WhatIfPart,
 };
-use crate::terminal::visible;
+use crate::text::visible;
 
 /// The cells of a bar.
 const BAR: usize = 20;

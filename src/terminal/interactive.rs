@@ -8,10 +8,10 @@ use std::rc::Rc;
 use inquire::ui::{Color, RenderConfig, StyleSheet, Styled};
 use inquire::{InquireError, Select, Text};
 
-use super::text::{columns, cut, one_line, reading_width, wrap};
 use super::{Entry, Menu, Prompts, Reply, gone, interrupted, no_terminal, say, size, stress};
 use crate::error::{Error, Kind, Message, Result};
 use crate::language::Words;
+use crate::text::{columns, cut, one_line, reading_width, wrap};
 
 /// The columns that inquire puts before a row: the mark of the highlighted one and a space.
 const MARK: usize = 2;

@@ -2,10 +2,10 @@
 
 use std::io::{BufRead, Write};
 
-use super::text::{one_line, reading_width, wrap};
 use super::{Entry, Menu, Prompts, Reply, interrupted, say, width};
 use crate::error::Result;
 use crate::language::Words;
+use crate::text::{hanging, one_line, reading_width};
 
 /// What somebody types to go back.
 const BACK: &str = "<";
@@ -36,12 +36,10 @@ fn ask(prompt: &str) -> Result<String> {
 
 /// Prints a row behind its letter.
 fn print_row(letters: &str, text: &str) {
-    let lines = wrap(text, reading_width(width()).saturating_sub(4));
-    let mut output = anstream::stderr();
-    for (number, line) in lines.iter().enumerate() {
-        let mark = if number == 0 { format!("{letters})") } else { String::new() };
-        let _ = writeln!(output, "{mark:3} {line}");
-    }
+    let first = format!("{:3} ", format!("{letters})"));
+    let lines = hanging(text, reading_width(width()), &first, "    ");
+    // Nobody is left to be told when standard error is closed.
+    let _ = writeln!(anstream::stderr(), "{}", lines.join("\n"));
 }
 
 impl Prompts for Plain<'_> {

@@ -70,7 +70,7 @@ impl Prompts for Scripted {
         match self.next()? {
             Deed::Back => Ok(Reply::Back),
             Deed::Enter => Ok(Reply::Given(entry.initial.clone())),
-            Deed::Line(text) => Ok(Reply::Given(super::one_line(text))),
+            Deed::Line(text) => Ok(Reply::Given(crate::text::one_line(text))),
             Deed::Row(row) => panic!("a line was asked, not the row {row:?}: {entry:#?}"),
         }
     }

@@ -123,10 +123,10 @@ fn one_trait_is_told_whole() {
     What must a normal change pass, and wait for, before it reaches production?
 
     Time it speaks of: last 90 days
-    Why we ask: Most of the time of a change is waiting; approval far from the
-      work adds delay and little safety.
-    Look at: Take the last five normal changes and split their time into working
-      and waiting; note who approved and what they checked.
+    Why we ask: Most of the time of a change is waiting; approval far from the work
+      adds delay and little safety.
+    Look at: Take the last five normal changes and split their time into working and
+      waiting; note who approved and what they checked.
 
     Levels
     ──────
@@ -174,8 +174,8 @@ fn one_measure_is_told_with_what_others_answered() {
     Time it speaks of: last 90 days, at least 12 deployments
     Why we ask: Speed that breaks things is not speed; this share keeps the speed
       figures honest.
-    Look at: Count the deployments followed by an undo, hotfix or patch at once,
-      and divide by all deployments.
+    Look at: Count the deployments followed by an undo, hotfix or patch at once, and
+      divide by all deployments.
 
     Levels
     ──────

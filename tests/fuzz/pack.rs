@@ -60,6 +60,6 @@ pub(super) fn folder(data: &[u8]) {
     assert!(!render::csv::rows(&report).is_empty());
     let text = render::text::report(&report, &content, 80) + &render::explain::list(&content, 80);
     let text = text + &render::story::list(&content, 80);
-    let steers = |character| character != '\n' && diditwork::terminal::steers(character);
+    let steers = |character| character != '\n' && diditwork::text::steers(character);
     assert!(!text.chars().any(steers), "{text:?}");
 }

@@ -17,7 +17,7 @@ use diditwork::report::trend::build::{self as trend, Subject};
 use diditwork::report::{Report, build};
 use diditwork::team::gathered::{Roles, Roster};
 use diditwork::team::{Layout, Record};
-use diditwork::terminal::steers;
+use diditwork::text::steers;
 use diditwork::trend::Point;
 
 use super::content;

@@ -16,7 +16,7 @@ use diditwork::error::Finding;
 use diditwork::language::Language;
 use diditwork::pack::{Choice, Pack, words};
 use diditwork::render;
-use diditwork::terminal::{columns, steers};
+use diditwork::text::{columns, steers};
 
 /// A kind of input, by the name of the folder of its corpus.
 pub(crate) type Target = (&'static str, fn(&[u8]));

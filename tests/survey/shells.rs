@@ -4,10 +4,9 @@
 use crate::harness::{Terminal, USUAL};
 
 /// What is typed, with the tabulator at its end, and what then stands on the line.
-const TYPED: [(&str, &str); 7] = [
+const TYPED: [(&str, &str); 6] = [
     ("diditwork rep\t", "diditwork report "),
-    ("diditwork report --bef\t", "diditwork report --before "),
-    ("diditwork report --form\t", "diditwork report --format "),
+    ("diditwork report --unv\t", "diditwork report --unverified "),
     ("diditwork report --format ma\t", "diditwork report --format markdown "),
     ("diditwork completions f\t", "diditwork completions fish "),
     ("diditwork --color n\t", "diditwork --color never "),

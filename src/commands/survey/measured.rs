@@ -5,7 +5,7 @@ use crate::delivery::Metrics;
 use crate::delivery::compare::{MeasuredValue, measured_value};
 use crate::questionnaire::Question;
 use crate::render;
-use crate::terminal::visible;
+use crate::text::visible;
 
 /// What was measured for a question, ready to be shown and taken.
 pub(super) struct Measured {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::assessment::Assessment;
-use crate::cli::Format;
+use crate::commands::output::Format;
 use crate::commands::trend::series::{self, Dated};
 use crate::commands::{Session, team};
 use crate::content::Content;

@@ -1,7 +1,7 @@
 //! What came from a file, made safe to stand in the page: links and the embedded answers.
 
 use crate::render::json::push_escaped;
-use crate::terminal::steers;
+use crate::text::steers;
 
 /// The address, if it may be a link: only http and https are.
 pub(crate) fn link(address: &str) -> Option<String> {

@@ -1,5 +1,6 @@
 //! Text for people: made safe to print, measured and broken into lines.
 
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_width::UnicodeWidthStr;
 
 /// Lines longer than this are hard to read, however wide the terminal is.
@@ -67,36 +68,33 @@ pub fn reading_width(terminal: usize) -> usize {
 /// Breaks a paragraph at spaces into lines of at most `width` columns, never inside a word. A word longer than a
 /// line, such as a link, gets a line of its own and stays whole.
 pub fn wrap(paragraph: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in paragraph.split_whitespace() {
-        let Some(line) = lines.last_mut() else { break };
-        if line.is_empty() {
-            line.push_str(word);
-        } else if columns(line) + 1 + columns(word) <= width {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines
+    hanging(paragraph, width, "", "")
+}
+
+/// The same with `first` before the first line and `others` before all that follow.
+pub fn hanging(paragraph: &str, width: usize, first: &str, others: &str) -> Vec<String> {
+    let words: Vec<&str> = paragraph.split_whitespace().collect();
+    let options = Options::new(width)
+        .initial_indent(first)
+        .subsequent_indent(others)
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    textwrap::wrap(&words.join(" "), options).into_iter().map(std::borrow::Cow::into_owned).collect()
 }
 
 /// Breaks every paragraph of a text; the spaces at the beginning of a paragraph indent all of its lines, and the
 /// lines after the first hang behind a list mark (`- `).
 pub fn wrap_all(text: &str, width: usize) -> String {
-    let mut wrapped = Vec::new();
-    for paragraph in text.split('\n') {
+    let wrapped = text.split('\n').flat_map(|paragraph| {
         let body = paragraph.trim_start_matches(' ');
         let mark = if body.starts_with("- ") { "- " } else { "" };
-        let indent = paragraph.len() - body.len();
-        let inner = width.saturating_sub(indent + mark.len()).max(10);
-        for (number, line) in wrap(&body[mark.len()..], inner).into_iter().enumerate() {
-            let lead = if number == 0 { mark } else { &"  "[..mark.len()] };
-            wrapped.push(format!("{:indent$}{lead}{line}", "").trim_end().to_owned());
-        }
-    }
-    wrapped.join("\n")
+        let others = " ".repeat(paragraph.len() - body.len() + mark.len());
+        let first = &paragraph[..others.len()];
+        hanging(&body[mark.len()..], width.max(others.len() + 10), first, &others)
+    });
+    wrapped.map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
 /// The text cut to at most `width` columns, with an ellipsis where something is missing.

@@ -1,0 +1,200 @@
+//! What commands share that write a report: formats, companies to compare with, and where the report is written.
+
+use std::mem;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use crate::answers::Answers;
+use crate::comparison::Unverified;
+use crate::content::Content;
+use crate::error::{Error, Kind, Message, Result};
+use crate::pack::Choice;
+use crate::render::html::Notes;
+use crate::report::Report;
+use crate::store::{self, Replace};
+use crate::{render, terminal};
+
+/// The formats of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One self-contained page.
+    Html,
+    /// For a pull request or wiki.
+    Markdown,
+    /// The report as data.
+    Json,
+    /// One row a question.
+    Csv,
+    /// For the terminal.
+    Text,
+}
+
+impl Format {
+    /// The format that the ending of a file's name asks for.
+    pub fn of_name(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_lowercase().as_str() {
+            "html" | "htm" => Some(Self::Html),
+            "md" | "markdown" => Some(Self::Markdown),
+            "json" => Some(Self::Json),
+            "csv" => Some(Self::Csv),
+            "txt" | "text" => Some(Self::Text),
+            _ => None,
+        }
+    }
+}
+
+/// Which companies to compare with.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Companies {
+    /// Stories by id or tag, or `all`.
+    #[arg(long, value_name = "ID|TAG|all", value_delimiter = ',')]
+    with: Vec<String>,
+    /// Whether facts of which the source was not read are shown, marked.
+    #[arg(long)]
+    unverified: bool,
+}
+
+impl Companies {
+    /// Which stories to read.
+    pub fn choice(&self) -> Choice<'_> {
+        if self.with.is_empty() { Choice::Default } else { Choice::These(&self.with) }
+    }
+
+    /// Whether ratings that rest on unread facts are shown.
+    pub const fn unverified(&self) -> Unverified {
+        if self.unverified { Unverified::Shown } else { Unverified::Hidden }
+    }
+}
+
+/// Where a report goes and in which form.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Output {
+    /// The file; `-` is standard output.
+    #[arg(short = 'o', long = "output", id = "output", value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// The format.
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    format: Option<Format>,
+    /// Whether to replace a file that is not a report of ours.
+    #[arg(long)]
+    force: bool,
+}
+
+impl Output {
+    /// The format: what was said, else what the file's ending says, else a page.
+    pub fn format(&self) -> Format {
+        self.format_or(Format::Html)
+    }
+
+    /// The format: what was said, else what the file's ending says, else the usual one of the command.
+    pub fn format_or(&self, usual: Format) -> Format {
+        let by_name = || self.file.as_deref().and_then(Format::of_name);
+        self.format.or_else(by_name).unwrap_or(usual)
+    }
+
+    /// Writes a report where it belongs; gives the file, if it is one.
+    ///
+    /// # Errors
+    /// A file that cannot be written or must not be replaced.
+    pub fn write(&self, text: &str, page: &Path, read: &[&Path]) -> Result<Option<PathBuf>> {
+        self.write_as((self.format(), page), text, read)
+    }
+
+    /// Writes a report of this format where it belongs; a page goes to the file given with it unless another was named.
+    ///
+    /// # Errors
+    /// A file that cannot be written or must not be replaced.
+    pub fn write_as(
+        &self,
+        (format, page): (Format, &Path),
+        text: &str,
+        read: &[&Path],
+    ) -> Result<Option<PathBuf>> {
+        let file = match (&self.file, format) {
+            (Some(file), _) if file == Path::new("-") => None,
+            (Some(file), _) => Some(file.clone()),
+            (None, Format::Html) => Some(page.to_owned()),
+            (None, _) => None,
+        };
+        match &file {
+            Some(file) => self.write_beside(file, text, read)?,
+            None => terminal::print(text)?,
+        }
+        Ok(file)
+    }
+
+    /// Writes a page to a file of its own, by the same rules as the report.
+    ///
+    /// # Errors
+    /// A file that cannot be written or must not be replaced.
+    pub fn write_beside(&self, file: &Path, text: &str, read: &[&Path]) -> Result<()> {
+        let replace = if self.force { Replace::Anything } else { Replace::OwnReport };
+        store::write_report(file, text, read, replace)
+    }
+}
+
+/// In which form a report is rendered.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// The format.
+    pub format: Format,
+    /// Whether the text is a summary of a few lines.
+    pub short: bool,
+    /// Whether notes were left out.
+    pub without_notes: bool,
+}
+
+/// The report in a format.
+///
+/// # Errors
+/// A template that does not fit, which is a fault of the program or of a template of somebody's own.
+pub fn rendered(report: Report, answers: &Answers, content: &Content, style: Style) -> Result<String> {
+    // Data keeps its dates as they are.
+    let report = match style.format {
+        Format::Json | Format::Csv => report,
+        _ => render::with_dates(report, &content.words),
+    };
+    let rendered = match style.format {
+        Format::Json => render::json::document(&report),
+        Format::Csv => render::csv::rows(&report),
+        Format::Html => {
+            let notes = if style.without_notes { Notes::LeftOut } else { Notes::Inside };
+            render::html::page(&report, content, Some(&answers.without_schema().to_json()), notes)?
+        }
+        Format::Markdown => render::markdown::report(&report, content),
+        Format::Text if style.short => render::text::short(&report, content),
+        Format::Text => render::text::report(&report, content, terminal::width()),
+    };
+    // The run ends soon: to take thousands of small values apart would only delay it.
+    mem::forget(report);
+    Ok(rendered)
+}
+
+/// `NAME.html` beside `NAME.json`; `diditwork-report.html` here for what is not such a file.
+pub fn page_beside(answers: &Path) -> PathBuf {
+    let is_answers = answers.extension().is_some_and(|ending| ending == "json" || ending == "csv");
+    if is_answers { answers.with_extension("html") } else { PathBuf::from("diditwork-report.html") }
+}
+
+/// Opens a file with the program that the system has for it.
+pub fn open(file: &Path) -> Result<()> {
+    let opener: &[&str] = if cfg!(target_os = "macos") {
+        &["open"]
+    } else if cfg!(windows) {
+        &["cmd", "/C", "start", ""]
+    } else {
+        &["xdg-open"]
+    };
+    let mut command = std::process::Command::new(opener[0]);
+    // What the opener complains of in words of its own is left out: the error below says it, and what to do.
+    command
+        .args(&opener[1..])
+        .arg(file)
+        .stdin(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null());
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        _ => Err(Error::new(Kind::File, Message::new("report.open").with("file", store::shown(file)))),
+    }
+}
