@@ -46,15 +46,22 @@ pub mod report;
 pub mod embedded;
 pub mod render;
 
+#[cfg(not(target_family = "wasm"))]
 pub mod history;
+#[cfg(not(target_family = "wasm"))]
 pub mod intake;
 pub mod pack;
 pub mod parallel;
+#[cfg(not(target_family = "wasm"))]
 pub mod store;
+#[cfg(not(target_family = "wasm"))]
 pub mod terminal;
 
+#[cfg(not(target_family = "wasm"))]
 pub mod cli;
+#[cfg(not(target_family = "wasm"))]
 pub mod commands;
+#[cfg(not(target_family = "wasm"))]
 pub mod run;
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! The pack: questionnaire, stories and texts, built in or from a folder of somebody's own.
 
+#[cfg(not(target_family = "wasm"))]
 pub mod check;
 pub mod copy;
 
 use std::borrow::Cow;
+#[cfg(not(target_family = "wasm"))]
 use std::path::PathBuf;
 
 use serde::Deserialize;
@@ -17,6 +19,7 @@ use crate::json::shape::typed;
 use crate::json::without_mark;
 use crate::language::{Language, Words};
 use crate::questionnaire::{Questionnaire, StoryEntry, Version};
+#[cfg(not(target_family = "wasm"))]
 use crate::store;
 
 /// Where the built-in pack lies among the embedded files: `questionnaires/real-stories`.
@@ -34,6 +37,7 @@ pub enum Pack {
     /// The pack inside the program.
     BuiltIn,
     /// A folder of the same shape.
+    #[cfg(not(target_family = "wasm"))]
     Folder(PathBuf),
 }
 
@@ -55,6 +59,7 @@ impl Pack {
     pub fn file(&self, path: &str) -> Result<Option<Cow<'static, str>>> {
         match self {
             Self::BuiltIn => Ok(embedded::text(&format!("{BUILT_IN}/{path}"))),
+            #[cfg(not(target_family = "wasm"))]
             Self::Folder(folder) => {
                 let path = folder.join(path);
                 if store::exists(&path) {
@@ -70,6 +75,7 @@ impl Pack {
     pub fn shown(&self, path: &str) -> String {
         match self {
             Self::BuiltIn => path.to_owned(),
+            #[cfg(not(target_family = "wasm"))]
             Self::Folder(folder) => store::shown(&folder.join(path)),
         }
     }
