@@ -28,6 +28,7 @@ use crate::error::{Error, Finding, Message, Result, Severity};
 use crate::language::Words;
 use crate::pack::Pack;
 use crate::questionnaire::Questionnaire;
+use crate::render::document::Document;
 use crate::{answers, render, store, terminal};
 
 /// At most this many findings are told where they are not what was asked for; the rest is counted.
@@ -108,6 +109,11 @@ pub fn read_answers(
             findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect(),
         )),
     }
+}
+
+/// A document for the terminal; its looks are taken out where the output has no colour.
+pub fn styled(document: &Document) -> String {
+    render::text::set(document, terminal::width(), render::text::Style::Terminal)
 }
 
 /// The answers file that was named, or `answers.json` here.

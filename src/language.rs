@@ -193,6 +193,14 @@ impl Words {
         self.fill(id, &[values, &[("count", &number)]].concat())
     }
 
+    /// The same for values of any kind.
+    pub fn filled(&self, id: &str, values: &[(&str, &dyn fmt::Display)]) -> String {
+        let told: Vec<(&str, String)> =
+            values.iter().map(|(name, value)| (*name, value.to_string())).collect();
+        let told: Vec<(&str, &str)> = told.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.fill(id, &told)
+    }
+
     /// The sentence of an id with values put in for `{name}`.
     pub fn fill(&self, id: &str, values: &[(&str, &str)]) -> String {
         let Some(sentence) = self.find(id) else { return format!("<{id}>") };

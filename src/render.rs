@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod csv;
+pub mod document;
 pub mod explain;
 pub mod finding;
 pub mod html;
@@ -11,6 +12,7 @@ pub mod markdown;
 pub mod measured;
 pub mod metrics;
 pub mod org;
+pub mod sections;
 pub mod story;
 pub mod team;
 pub mod template;

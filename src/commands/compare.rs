@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::commands::output::Companies;
-use crate::commands::{Session, answers_path, read_answers};
+use crate::commands::{Session, answers_path, read_answers, styled};
 use crate::error::{Error, Kind, Message, Result};
 use crate::report::build;
 use crate::{render, terminal};
@@ -28,9 +28,5 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let (answers, findings) = read_answers(session, &path, &content.questionnaire)?;
     session.warn(&findings);
     let report = build::build(&content, &answers, &findings, arguments.companies.unverified());
-    terminal::print(&render::text::comparison(
-        &render::with_dates(report, &content.words),
-        &content,
-        terminal::width(),
-    ))
+    terminal::print(&styled(&render::sections::comparison(&report, &content)))
 }

@@ -1,6 +1,6 @@
 //! `explain`: one trait or measure whole, or the list.
 
-use crate::commands::Session;
+use crate::commands::{Session, styled};
 use crate::error::{Error, Kind, Message, Result, nearest};
 use crate::pack::Choice;
 use crate::{render, terminal};
@@ -14,10 +14,9 @@ pub struct Arguments {
 
 /// Explains a trait or measure, or lists all.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
-    let width = terminal::width();
     let Some(id) = &arguments.id else {
         let content = session.pack.content(&session.words, Choice::None)?;
-        return terminal::print(&render::explain::list(&content, width));
+        return terminal::print(&styled(&render::explain::list(&content)));
     };
     let content = session.pack.content(&session.words, Choice::All)?;
     let Some(question) = content.questionnaire.question_by_any_name(id) else {
@@ -28,5 +27,5 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
             Message::new("explain.unknown").with("id", id).with("near", near),
         ));
     };
-    terminal::print(&render::explain::question(question, &content, width))
+    terminal::print(&styled(&render::explain::question(question, &content)))
 }

@@ -1,11 +1,11 @@
 //! What commands share that write a report: formats, companies to compare with, and where the report is written.
 
-use std::mem;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use crate::answers::Answers;
+use crate::commands::styled;
 use crate::comparison::Unverified;
 use crate::content::Content;
 use crate::error::{Error, Kind, Message, Result};
@@ -118,6 +118,9 @@ impl Output {
             (None, _) => None,
         };
         match &file {
+            Some(file) if format == Format::Text => {
+                self.write_beside(file, &anstream::adapter::strip_str(text).to_string(), read)?;
+            }
             Some(file) => self.write_beside(file, text, read)?,
             None => terminal::print(text)?,
         }
@@ -152,8 +155,8 @@ pub struct Style {
 pub fn rendered(report: Report, answers: &Answers, content: &Content, style: Style) -> Result<String> {
     // Data keeps its dates as they are.
     let report = match style.format {
-        Format::Json | Format::Csv => report,
-        _ => render::with_dates(report, &content.words),
+        Format::Html => render::with_dates(report, &content.words),
+        _ => report,
     };
     let rendered = match style.format {
         Format::Json => render::json::document(&report),
@@ -162,12 +165,10 @@ pub fn rendered(report: Report, answers: &Answers, content: &Content, style: Sty
             let notes = if style.without_notes { Notes::LeftOut } else { Notes::Inside };
             render::html::page(&report, content, Some(&answers.without_schema().to_json()), notes)?
         }
-        Format::Markdown => render::markdown::report(&report, content),
-        Format::Text if style.short => render::text::short(&report, content),
-        Format::Text => render::text::report(&report, content, terminal::width()),
+        Format::Markdown => render::markdown::set(&render::sections::report(&report, content)),
+        Format::Text if style.short => render::sections::short(&report, content, None),
+        Format::Text => styled(&render::sections::report(&report, content)),
     };
-    // The run ends soon: to take thousands of small values apart would only delay it.
-    mem::forget(report);
     Ok(rendered)
 }
 

@@ -1,6 +1,5 @@
 //! `report`: turns answers into a report.
 
-use std::mem;
 use std::path::{Path, PathBuf};
 
 use crate::answers::Answers;
@@ -71,7 +70,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let mut report = build::build(&content, &assumed, &findings, unverified);
     if !arguments.what_if.is_empty() {
         let given = build::build(&content, &answers, &findings, unverified);
-        report.what_if = what_if::part(&given, (&answers, &assumed));
+        report.what_if = what_if::part(&given, (&answers, &assumed), &arguments.what_if);
     }
     if let Some(file) = &arguments.measured {
         let metrics = read_metrics(file)?;
@@ -97,8 +96,6 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         open(&file)?;
     }
     let checked = Gate { floor: &floor, earlier: bar.as_ref() }.check(&content, &assumed);
-    // As in `rendered`.
-    mem::forget(content);
     checked
 }
 

@@ -1,6 +1,6 @@
 //! `stories`: the list of the stories, or one with its facts, years, confidence and links.
 
-use crate::commands::Session;
+use crate::commands::{Session, styled};
 use crate::comparison::Unverified;
 use crate::error::{Error, Kind, Message, Result};
 use crate::pack::{self, Choice};
@@ -21,14 +21,13 @@ pub struct Arguments {
 
 /// Lists the stories or tells one.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
-    let width = terminal::width();
     let Some(id) = &arguments.id else {
         let choice = if arguments.with.is_empty() { Choice::All } else { Choice::These(&arguments.with) };
         let content = session.pack.content(&session.words, choice)?;
         if !content.questionnaire.has_stories() {
             return Err(Error::new(Kind::Input, Message::new("story.none")));
         }
-        return terminal::print(&render::story::list(&content, width));
+        return terminal::print(&styled(&render::story::list(&content)));
     };
     let names = std::slice::from_ref(id);
     let content = session.pack.content(&session.words, Choice::These(names))?;
@@ -36,5 +35,5 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         return Err(pack::unknown_story(&content.questionnaire, id));
     };
     let unverified = if arguments.unverified { Unverified::Shown } else { Unverified::Hidden };
-    terminal::print(&render::story::story(told, &content, (unverified, width)))
+    terminal::print(&styled(&render::story::story(told, &content, unverified)))
 }

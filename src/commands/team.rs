@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::answers::{Answers, document};
-use crate::commands::Session;
 use crate::commands::output::{Companies, Format, Output};
+use crate::commands::{Session, styled};
 use crate::content::Content;
 use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::intake::{self, Intake, Invalid, Request};
@@ -271,10 +271,10 @@ fn decisions(path: &Path, questionnaire: &Questionnaire) -> Result<Answers> {
 pub fn workshop_text(report: TeamReport, content: &Content, format: Format) -> Result<String> {
     Ok(match format {
         Format::Html => render::html::team::page(report, &mut Parts::of(content))?,
-        Format::Markdown => render::team::in_markdown(&report, content),
+        Format::Markdown => render::markdown::set(&render::team::document(&report, content)),
         Format::Json => render::json::document(&report),
         Format::Csv => render::team::in_csv(&report),
-        Format::Text => render::team::in_lines(&report, content, terminal::width()),
+        Format::Text => styled(&render::team::document(&report, content)),
     })
 }
 
@@ -282,9 +282,9 @@ pub fn workshop_text(report: TeamReport, content: &Content, format: Format) -> R
 pub fn anonymous_text(report: &AnonymousReport, content: &Content, format: Format) -> Result<String> {
     Ok(match format {
         Format::Html => render::html::team::anonymous_page(report, content)?,
-        Format::Markdown => render::team::anonymous_in_markdown(report, content),
+        Format::Markdown => render::markdown::set(&render::team::anonymous_document(report, content)),
         Format::Json => render::json::document(report),
         Format::Csv => render::team::anonymous_in_csv(report),
-        Format::Text => render::team::anonymous_in_lines(report, content, terminal::width()),
+        Format::Text => styled(&render::team::anonymous_document(report, content)),
     })
 }

@@ -5,16 +5,16 @@ pub mod series;
 
 use std::path::{Path, PathBuf};
 
-use crate::commands::Session;
 use crate::commands::output::{Format, Output};
 use crate::commands::trend::series::Dated;
+use crate::commands::{Session, styled};
 use crate::content::Content;
 use crate::error::{Error, Kind, Message, Result};
 use crate::pack::Choice;
 use crate::report::trend::TrendPart;
 use crate::report::trend::build::{self, Subject};
 use crate::trend::Point;
-use crate::{render, store, terminal};
+use crate::{render, store};
 
 /// What `trend` takes.
 #[derive(Debug, clap::Args)]
@@ -76,9 +76,9 @@ pub fn of(content: &Content, dates: &[Dated]) -> (TrendPart, Vec<Point>) {
 fn rendered((trend, points): (&TrendPart, &[Point]), content: &Content, format: Format) -> Result<String> {
     Ok(match format {
         Format::Html => render::trend::html::page(trend, content)?,
-        Format::Markdown => render::trend::markdown(trend, content),
+        Format::Markdown => render::markdown::set(&render::trend::document(trend, content)),
         Format::Json => render::json::document(trend),
         Format::Csv => render::trend::csv::rows(trend, content, points),
-        Format::Text => render::trend::text(trend, content, terminal::width()),
+        Format::Text => styled(&render::trend::document(trend, content)),
     })
 }

@@ -8,7 +8,11 @@ use crate::questionnaire::Questionnaire;
 use crate::report::{AssumedPart, Report, WhatIfPart};
 
 /// What was assumed, beside what the report said without it; nothing where nothing was assumed.
-pub(super) fn part(before: &Report, (given, assumed): (&Answers, &Answers)) -> Option<WhatIfPart> {
+pub(super) fn part(
+    before: &Report,
+    (given, assumed): (&Answers, &Answers),
+    assumptions: &[String],
+) -> Option<WhatIfPart> {
     let word = |answer: &Answer| match answer.choice {
         Choice::Level(level) => level.to_string(),
         Choice::Unknown => "unknown".to_owned(),
@@ -17,10 +21,12 @@ pub(super) fn part(before: &Report, (given, assumed): (&Answers, &Answers)) -> O
     let changed: Vec<AssumedPart> = assumed
         .given
         .iter()
-        .filter(|(id, answer)| given.get(id).map(|answer| answer.choice) != Some(answer.choice))
+        .filter(|(id, _)| {
+            assumptions.iter().any(|one| one.split_once('=').is_some_and(|(named, _)| named == id))
+        })
         .map(|(id, answer)| AssumedPart { id: id.clone(), from: given.get(id).map(word), to: word(answer) })
         .collect();
-    (given != assumed).then(|| WhatIfPart {
+    (!changed.is_empty()).then_some(WhatIfPart {
         assumed: changed,
         verdict: before.verdict.code,
         certain: before.verdict.certain,

@@ -1,72 +1,69 @@
-//! One trait or measure whole, as text; or the list of all.
+//! One trait or measure whole; or the list of all.
 
 use crate::content::Content;
-use crate::questionnaire::text::QuestionText;
-use crate::questionnaire::{Axis, Question, RequirementKind};
-use crate::render::layout::Lines;
+use crate::questionnaire::text::{QuestionText, StepText};
+use crate::questionnaire::{Axis, Question, Requirement, RequirementKind};
+use crate::render::document::{Block, Document, Item, Line, Span};
 use crate::render::numbers;
 use crate::story::Stage;
 
 /// The questions by area, with their ids.
-pub fn list(content: &Content, width: usize) -> String {
-    let mut lines = Lines::new(&content.words, width);
-    lines.say("explain.list");
+pub fn list(content: &Content) -> Document {
+    let mut blocks = Vec::new();
     for area in &content.questionnaire.areas {
-        let name = content.text.areas.get(&area.id).unwrap_or(&area.id);
-        lines.title(name);
-        for question in content.questionnaire.questions.iter().filter(|question| question.area == area.id) {
-            lines.item(&format!("{}: {}", question.id, content.question(&question.id).question));
-        }
+        blocks.push(Block::Heading(content.text.areas.get(&area.id).unwrap_or(&area.id).clone()));
+        let questions = content.questionnaire.questions.iter().filter(|question| question.area == area.id);
+        blocks.push(Block::items(questions.map(|question| {
+            Line::strong(question.id.as_str()).then(format!(": {}", content.question(&question.id).question))
+        })));
     }
-    lines.finish()
+    Document { title: content.words.say("explain.list"), blocks, signature: String::new() }
 }
 
 /// One question whole.
-pub fn question(question: &Question, content: &Content, width: usize) -> String {
+pub fn question(question: &Question, content: &Content) -> Document {
     let text = content.question(&question.id);
-    let mut lines = Lines::new(&content.words, width);
-    lines.title(&format!("{} ({})", text.name, question.id));
-    lines.plain(&text.question);
-    lines.gap();
-    for (id, sentence) in
-        [("explain.window", &text.window), ("explain.why", &text.why), ("explain.look-at", &text.look_at)]
-    {
-        let told = format!("{}: {sentence}", lines.words.say(id));
-        lines.hanging("", "  ", &told);
-    }
-    levels(&mut lines, question, &text);
-    notes(&mut lines, question, (&text, content));
-    requirements(&mut lines, question, content);
-    unblocks(&mut lines, question, content);
-    steps(&mut lines, &text);
-    who(&mut lines, question, content);
-    lines.finish()
-}
-
-fn levels(lines: &mut Lines<'_>, question: &Question, text: &QuestionText) {
-    lines.heading("explain.levels");
-    for (level, sentence) in text.levels.iter().enumerate() {
-        lines.hanging(&format!("  {level}  "), "     ", sentence);
-        let share = question.distribution.as_ref().and_then(|shares| {
-            // Everybody is at the lowest level or above; the column's rounding would only confuse.
-            let level = u8::try_from(level).ok().filter(|level| *level > 0)?;
-            Some((numbers::short(shares.at_or_above(level)), shares.year.to_string()))
-        });
-        if let Some((share, year)) = share {
-            let told = lines.words.fill("explain.share", &[("share", &share), ("year", &year)]);
-            lines.hanging("     ", "     ", &told);
+    let words = &content.words;
+    let about =
+        [("explain.window", &text.window), ("explain.why", &text.why), ("explain.look-at", &text.look_at)];
+    let about = about.map(|(id, sentence)| Line::strong(words.say(id)).then(format!(": {sentence}")));
+    let mut blocks = vec![Block::text(text.question.as_str()), Block::Lines(about.to_vec())];
+    let mut section = |id: &str, items: Vec<Item>| {
+        if !items.is_empty() {
+            blocks.extend([Block::Heading(words.say(id)), Block::Items(items)]);
         }
-    }
+    };
+    section("explain.levels", levels(question, &text, content));
+    section("explain.notes", notes(question, &text, content));
+    section("explain.requires", requirements(question, content));
+    section("explain.unblocks", unblocks(question, content));
+    section("explain.steps", steps(&text, content));
+    section("explain.who", who(question, content));
+    Document { title: format!("{} ({})", text.name, question.id), blocks, signature: String::new() }
 }
 
-fn notes(lines: &mut Lines<'_>, question: &Question, (text, content): (&QuestionText, &Content)) {
+fn levels(question: &Question, text: &QuestionText, content: &Content) -> Vec<Item> {
+    let share = |level: usize| {
+        // Everybody is at the lowest level or above; the column's rounding would only confuse.
+        let level = u8::try_from(level).ok().filter(|level| *level > 0)?;
+        let shares = question.distribution.as_ref()?;
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("share", &numbers::short(shares.at_or_above(level))), ("year", &shares.year)];
+        Some(Item::from(Line::dim(content.words.filled("explain.share", &values))))
+    };
+    let levels = text.levels.iter().enumerate();
+    let level = |(level, sentence): (usize, &String)| {
+        let told = Line::strong(level.to_string()).then(format!("  {sentence}"));
+        Item::new(told, share(level).into_iter().collect())
+    };
+    levels.map(level).collect()
+}
+
+fn notes(question: &Question, text: &QuestionText, content: &Content) -> Vec<Item> {
     let leverage = question.leverage.as_ref().map(|class| leverage(class, content));
     let leverage = leverage.zip(text.leverage.as_ref()).map(|(class, reason)| format!("{class}: {reason}"));
     let parts = [leverage, text.typical.clone(), text.note.clone(), text.counting.clone()];
-    if parts.iter().any(Option::is_some) {
-        lines.heading("explain.notes");
-        parts.iter().flatten().for_each(|part| lines.item(part));
-    }
+    parts.into_iter().flatten().map(Item::from).collect()
 }
 
 /// What a class of effect counts; a pack of somebody's own may have classes that the program has no words for.
@@ -80,92 +77,86 @@ fn leverage(class: &str, content: &Content) -> String {
     words.fill("leverage.own", &[("class", class), ("share", &numbers::decimal(share, 1))])
 }
 
-fn requirements(lines: &mut Lines<'_>, question: &Question, content: &Content) {
-    let needed: Vec<_> =
-        content.questionnaire.requires.iter().filter(|entry| entry.trait_id == question.id).collect();
-    if needed.is_empty() {
-        return;
-    }
-    lines.heading("explain.requires");
-    for entry in needed {
-        let needs = entry.needs.iter().map(|need| {
-            let (name, level) = (content.name_of(&need.trait_id), need.level.to_string());
-            lines.words.fill("explain.level-of", &[("trait", &name), ("level", &level)])
-        });
-        let needs = needs.collect::<Vec<_>>().join(", ");
+/// "Telemetry, level 2".
+fn level_of(trait_id: &str, level: u8, content: &Content) -> String {
+    content.words.filled("explain.level-of", &[("trait", &content.name_of(trait_id)), ("level", &level)])
+}
+
+fn requirements(question: &Question, content: &Content) -> Vec<Item> {
+    let needed = content.questionnaire.requires.iter().filter(|entry| entry.trait_id == question.id);
+    let item = |entry: &Requirement| {
+        let needs = entry.needs.iter().map(|need| level_of(&need.trait_id, need.level, content));
         let kind = match entry.kind {
             RequirementKind::Published => entry.sources.join(", "),
-            RequirementKind::Judgement => lines.words.say("explain.judgement"),
+            RequirementKind::Judgement => content.words.say("explain.judgement"),
         };
         let why = content.text.requires.get(&entry.id).cloned().unwrap_or_default();
+        let values: [(&str, &dyn std::fmt::Display); 4] = [
+            ("level", &entry.level),
+            ("needs", &needs.collect::<Vec<_>>().join(", ")),
+            ("why", &why),
+            ("kind", &kind),
+        ];
+        Item::from(content.words.filled("explain.requirement", &values))
+    };
+    needed.map(item).collect()
+}
+
+fn unblocks(question: &Question, content: &Content) -> Vec<Item> {
+    let needs_it = |entry: &&Requirement| entry.needs.iter().any(|need| need.trait_id == question.id);
+    let waiting = content.questionnaire.requires.iter().filter(needs_it);
+    // A trait of which several levels wait is one item.
+    let mut all: Vec<(String, Vec<String>)> = Vec::new();
+    for entry in waiting {
         let level = entry.level.to_string();
-        let values = [("level", level.as_str()), ("needs", &needs), ("why", &why), ("kind", &kind)];
-        let told = lines.words.fill("explain.requirement", &values);
-        lines.item(&told);
-    }
-}
-
-fn unblocks(lines: &mut Lines<'_>, question: &Question, content: &Content) {
-    let waiting: Vec<String> = content
-        .questionnaire
-        .requires
-        .iter()
-        .filter(|entry| entry.needs.iter().any(|need| need.trait_id == question.id))
-        .map(|entry| {
-            let (name, level) = (content.name_of(&entry.trait_id), entry.level.to_string());
-            lines.words.fill("explain.level-of", &[("trait", &name), ("level", &level)])
-        })
-        .collect();
-    if !waiting.is_empty() {
-        lines.heading("explain.unblocks");
-        for entry in &waiting {
-            lines.item(entry);
+        match all.iter_mut().find(|(id, _)| *id == entry.trait_id) {
+            Some((_, levels)) if levels.contains(&level) => {}
+            Some((_, levels)) => levels.push(level),
+            None => all.push((entry.trait_id.clone(), vec![level])),
         }
     }
+    let item = |(id, levels): (String, Vec<String>)| {
+        let name = content.name_of(&id);
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("trait", &name), ("level", &levels.join(", "))];
+        Item::from(content.words.filled("explain.level-of", &values))
+    };
+    all.into_iter().map(item).collect()
 }
 
-fn steps(lines: &mut Lines<'_>, text: &QuestionText) {
-    if text.steps.is_empty() {
-        return;
-    }
-    lines.heading("explain.steps");
-    for (level, step) in text.steps.iter().enumerate() {
-        let values = [("from", level.to_string()), ("to", (level + 1).to_string())];
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let title = lines.words.fill("explain.step", &values);
-        lines.item(&title);
-        step.week.iter().for_each(|thing| lines.hanging("      - ", "        ", thing));
+fn steps(text: &QuestionText, content: &Content) -> Vec<Item> {
+    let words = &content.words;
+    let item = |(level, step): (usize, &StepText)| {
+        let mut below: Vec<Item> = step.week.iter().map(|thing| thing.as_str().into()).collect();
         if !step.watch.is_empty() {
-            let watch = format!("{}: {}", lines.words.say("step.watch"), step.watch);
-            lines.hanging("      ", "        ", &watch);
+            below.push(format!("{}: {}", words.say("step.watch"), step.watch).into());
         }
-    }
+        Item::new(words.filled("explain.step", &[("from", &level), ("to", &(level + 1))]), below)
+    };
+    text.steps.iter().enumerate().map(item).collect()
 }
 
-fn who(lines: &mut Lines<'_>, question: &Question, content: &Content) {
+fn who(question: &Question, content: &Content) -> Vec<Item> {
+    let mut all = Vec::new();
     if content.questionnaire.axis(question) == Axis::Outcome {
-        return;
+        return all;
     }
-    let mut is_first = true;
     for told in &content.stories {
         let chapters = told.story.chapters.iter().filter(|chapter| chapter.stage != Stage::AntiPattern);
         for chapter in chapters {
             let rating = chapter.ratings.iter().find(|rating| rating.trait_id == question.id);
             let Some(rating) = rating.filter(|rating| told.story.counts(rating)) else { continue };
-            if std::mem::take(&mut is_first) {
-                lines.heading("explain.who");
-            }
-            let level = rating.level.to_string();
-            let year = lines.words.date(told.text.date(&rating.year));
-            let values = [("company", told.text.company.as_str()), ("year", &year), ("level", &level)];
-            let head = lines.words.fill("explain.company", &values);
-            lines.item(&head);
-            for id in &rating.facts {
+            let year = content.words.date(told.text.date(&rating.year));
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("company", &told.text.company), ("year", &year), ("level", &rating.level)];
+            let fact = |id: &String| {
                 let claim = told.text.facts.get(id).map(|fact| fact.claim.clone()).unwrap_or_default();
                 let source = told.story.fact(id).and_then(|fact| told.story.source(&fact.source));
-                let link = source.map(|source| source.url.as_str()).unwrap_or_default();
-                lines.hanging("      ", "      ", format!("{claim} ({id}) {link}").trim_end());
-            }
+                let link = source.map(|source| source.url.clone()).unwrap_or_default();
+                Item::from(Line::from(claim + " ").and(Span::Link(id.clone(), link)))
+            };
+            let head = content.words.filled("explain.company", &values);
+            all.push(Item::new(head, rating.facts.iter().map(fact).collect()));
         }
     }
+    all
 }

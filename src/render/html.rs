@@ -26,7 +26,7 @@ use crate::answers::Form;
 use crate::content::Content;
 use crate::error::Result;
 use crate::render::page_title;
-use crate::render::text::what_if_lines;
+use crate::render::sections::what_if_lines;
 use crate::render::trend::html::{TrendView, view as trend_view};
 use crate::report::{Report, WarningPart};
 

@@ -1,46 +1,52 @@
-//! The stories as text: the list of all, and one with its facts, years, confidence and links.
+//! The stories: a table of all, and one with its facts, years, confidence and links.
+
+use std::fmt::Display;
 
 use crate::comparison;
 use crate::content::{Content, ToldStory};
-use crate::render::layout::Lines;
-use crate::story::{Chapter, Confidence, Rating, Stage};
+use crate::render::document::{Block, Column, Document, Item, Line, Span};
+use crate::story::{Chapter, Confidence, Fact, Rating, Source, Stage};
 
-/// Whether facts of which the source was not read are told.
+/// Whether facts of which the source was not read are shown.
 pub use crate::comparison::Unverified;
 
-/// All stories: what each is a good peer for, and whether it is compared with or only read.
-pub fn list(content: &Content, width: usize) -> String {
-    let mut lines = Lines::new(&content.words, width);
-    lines.say("story.list.head");
-    for told in &content.stories {
-        lines.title(&format!("{} ({})", told.text.company, told.story.id));
-        lines.plain(&told.text.summary);
-        let peers: Vec<&str> = told
-            .story
-            .chapters
-            .iter()
-            .filter_map(|chapter| told.text.chapters.get(&chapter.id))
-            .map(|text| text.peer_for.as_str())
-            .filter(|peer| !peer.is_empty())
-            .collect();
-        if told.story.chapters.iter().any(|chapter| comparison::is_compared(&told.story, chapter)) {
-            lines.fill("story.list.peer", &[("peers", &peers.join("; "))]);
-        } else {
-            let ratings =
-                told.story.chapters.iter().map(|chapter| counting(told, chapter)).max().unwrap_or(0);
-            let values =
-                [("ratings", ratings.to_string()), ("least", comparison::FEWEST_RATINGS.to_string())];
-            let values: Vec<(&str, &str)> =
-                values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            lines.fill("story.not-compared", &values);
-        }
-        if !told.tags.is_empty() {
-            lines.fill("story.list.tags", &[("tags", &told.tags.join(", "))]);
-        }
+/// All stories, a row each: what kind of organisation it is, and how many of its chapters and ratings are compared.
+pub fn list(content: &Content) -> Document {
+    let words = &content.words;
+    let head = ["id", "company", "years", "tags", "chapters", "ratings"];
+    let head = head.map(|id| words.say(&format!("story.column.{id}"))).to_vec();
+    let row = |told: &ToldStory| {
+        let chapters = &told.story.chapters;
+        let ratings: usize = chapters.iter().map(|chapter| counting(told, chapter)).sum();
+        vec![
+            told.story.id.clone(),
+            told.text.company.clone(),
+            words.date(&years(chapters)),
+            told.tags.join(", "),
+            chapters.len().to_string(),
+            ratings.to_string(),
+        ]
+    };
+    let kinds = [Column::Fixed, Column::Words, Column::Words, Column::Words, Column::Number, Column::Number];
+    let blocks = vec![
+        Block::table(&kinds, head, content.stories.iter().map(row)),
+        Block::text(words.say("story.list.foot")),
+    ];
+    Document { title: words.say("story.list.head"), blocks, signature: String::new() }
+}
+
+/// The first and the last year that chapters speak of.
+fn years(chapters: &[Chapter]) -> String {
+    let split = |chapter: &Chapter| -> Vec<String> {
+        let parts = chapter.years.split(|character: char| !character.is_ascii_digit());
+        parts.filter(|part| part.len() == 4).map(str::to_owned).collect()
+    };
+    let all: Vec<String> = chapters.iter().flat_map(split).collect();
+    match (all.iter().min(), all.iter().max()) {
+        (Some(first), Some(last)) if first != last => format!("{first}-{last}"),
+        (Some(first), _) => first.clone(),
+        _ => String::new(),
     }
-    lines.gap();
-    lines.say("story.list.foot");
-    lines.finish()
 }
 
 fn counting(told: &ToldStory, chapter: &Chapter) -> usize {
@@ -48,22 +54,27 @@ fn counting(told: &ToldStory, chapter: &Chapter) -> usize {
 }
 
 /// One story whole.
-pub fn story(told: &ToldStory, content: &Content, (unverified, width): (Unverified, usize)) -> String {
-    let mut lines = Lines::new(&content.words, width);
-    lines.title(&told.text.company);
-    lines.plain(&told.text.summary);
-    for chapter in &told.story.chapters {
-        chapter_part(&mut lines, (told, chapter), content, unverified);
+pub fn story(told: &ToldStory, content: &Content, unverified: Unverified) -> Document {
+    let one = One { told, content, unverified };
+    let words = &content.words;
+    let mut blocks = vec![Block::text(told.text.summary.as_str())];
+    blocks.extend(told.story.chapters.iter().flat_map(|chapter| one.chapter(chapter)));
+    for (heading, items, note) in [
+        ("story.facts", one.facts(), one.hidden()),
+        ("story.results", one.results(), Some(words.say("story.results.note"))),
+        ("story.difficulties", one.difficulties(), None),
+        ("story.lesson", one.lesson(), None),
+        ("story.conflicts", one.conflicts(), None),
+        ("story.sources", one.sources(), None),
+    ] {
+        if items.is_empty() {
+            continue;
+        }
+        blocks.extend([Block::Heading(words.say(heading)), Block::Items(items)]);
+        blocks.extend(note.map(Block::text));
     }
-    facts(&mut lines, told, unverified);
-    results(&mut lines, told, content);
-    difficulties(&mut lines, told, unverified);
-    lesson(&mut lines, told);
-    conflicts(&mut lines, told);
-    sources(&mut lines, told, unverified);
-    lines.gap();
-    lines.say("story.confidence");
-    lines.finish()
+    blocks.push(Block::text(words.say("story.confidence")));
+    Document { title: told.text.company.clone(), blocks, signature: String::new() }
 }
 
 const fn stage_id(stage: Stage) -> &'static str {
@@ -82,180 +93,157 @@ const fn confidence_word(confidence: Confidence) -> &'static str {
     }
 }
 
-fn chapter_part(
-    lines: &mut Lines<'_>,
-    (told, chapter): (&ToldStory, &Chapter),
-    content: &Content,
+/// One story in the making.
+struct One<'a> {
+    told: &'a ToldStory,
+    content: &'a Content,
     unverified: Unverified,
-) {
-    let text = told.text.chapters.get(&chapter.id).cloned().unwrap_or_default();
-    lines.title(&text.title);
-    let stage = lines.words.say(stage_id(chapter.stage));
-    let values = [("stage", stage.as_str()), ("organisation", &text.organisation), ("peers", &text.peer_for)];
-    lines.fill("story.chapter", &values);
-    if counting(told, chapter) < comparison::FEWEST_RATINGS {
-        let ratings = counting(told, chapter).to_string();
-        let least = comparison::FEWEST_RATINGS.to_string();
-        lines.fill("story.not-compared", &[("ratings", &ratings), ("least", &least)]);
+}
+
+impl One<'_> {
+    fn filled(&self, id: &str, values: &[(&str, &dyn Display)]) -> String {
+        self.content.words.filled(id, values)
     }
-    let reasons = told.text.ratings.get(&chapter.id);
-    for question in &content.questionnaire.questions {
-        let Some(rating) = chapter.ratings.iter().find(|rating| rating.trait_id == question.id) else {
-            continue;
-        };
-        if told.story.counts(rating) || unverified == Unverified::Shown {
-            let reason = reasons.and_then(|reasons| reasons.get(&question.id)).cloned().unwrap_or_default();
-            rating_part(lines, (told, rating), content, &reason);
+
+    fn date(&self, date: &str) -> String {
+        self.content.words.date(self.told.text.date(date))
+    }
+
+    /// Whether what rests on facts of this confidence is shown.
+    fn shows(&self, confidence: Confidence) -> bool {
+        confidence < Confidence::C || self.unverified == Unverified::Shown
+    }
+
+    fn chapter(&self, chapter: &Chapter) -> Vec<Block> {
+        let text = self.told.text.chapters.get(&chapter.id).cloned().unwrap_or_default();
+        let stage = self.content.words.say(stage_id(chapter.stage));
+        let values: [(&str, &dyn Display); 3] =
+            [("stage", &stage), ("organisation", &text.organisation), ("peers", &text.peer_for)];
+        let mut blocks = vec![Block::Heading(text.title), Block::text(self.filled("story.chapter", &values))];
+        let ratings = counting(self.told, chapter);
+        if ratings < comparison::FEWEST_RATINGS {
+            let values: [(&str, &dyn Display); 2] =
+                [("ratings", &ratings), ("least", &comparison::FEWEST_RATINGS)];
+            blocks.push(Block::text(self.filled("story.not-compared", &values)));
         }
+        let reasons = self.told.text.ratings.get(&chapter.id);
+        let rated = self.content.questionnaire.questions.iter().filter_map(|question| {
+            let rating = chapter.ratings.iter().find(|rating| rating.trait_id == question.id)?;
+            let reason = reasons.and_then(|reasons| reasons.get(&question.id)).map_or("", String::as_str);
+            self.shows(self.told.story.confidence(&rating.facts)).then(|| self.rating(rating, reason))
+        });
+        blocks.push(Block::Items(rated.collect()));
+        blocks
     }
-}
 
-fn rating_part(
-    lines: &mut Lines<'_>,
-    (told, rating): (&ToldStory, &Rating),
-    content: &Content,
-    reason: &str,
-) {
-    let values = [
-        ("trait", content.name_of(&rating.trait_id)),
-        ("level", rating.level.to_string()),
-        ("year", lines.words.date(told.text.date(&rating.year))),
-        ("reason", reason.to_owned()),
-        ("facts", rating.facts.join(", ")),
-        ("confidence", confidence_word(told.story.confidence(&rating.facts)).to_owned()),
-    ];
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let told_rating = lines.words.fill("story.rating", &values);
-    lines.item(&told_rating);
-    if let Some(later) = &rating.later {
-        let level = later.level.to_string();
-        let facts = later.facts.join(", ");
-        let year = lines.words.date(told.text.date(&later.year));
-        let values = [("level", level.as_str()), ("year", &year), ("facts", &facts)];
-        let told_later = lines.words.fill("story.rating.later", &values);
-        lines.hanging("    ", "    ", &told_later);
+    fn rating(&self, rating: &Rating, reason: &str) -> Item {
+        let later = rating.later.as_ref().map(|later| {
+            let (year, facts) = (self.date(&later.year), later.facts.join(", "));
+            let values: [(&str, &dyn Display); 3] =
+                [("level", &later.level), ("year", &year), ("facts", &facts)];
+            Item::from(self.filled("story.rating.later", &values))
+        });
+        let values: [(&str, &dyn Display); 6] = [
+            ("trait", &self.content.name_of(&rating.trait_id)),
+            ("level", &rating.level),
+            ("year", &self.date(&rating.year)),
+            ("reason", &reason),
+            ("facts", &rating.facts.join(", ")),
+            ("confidence", &confidence_word(self.told.story.confidence(&rating.facts))),
+        ];
+        Item::new(self.filled("story.rating", &values), later.into_iter().collect())
     }
-}
 
-fn facts(lines: &mut Lines<'_>, told: &ToldStory, unverified: Unverified) {
-    lines.heading("story.facts");
-    let mut hidden = 0;
-    for fact in &told.story.facts {
-        if fact.confidence == Confidence::C && unverified == Unverified::Hidden {
-            hidden += 1;
-            continue;
-        }
-        fact_part(lines, told, &fact.id);
-    }
-    if hidden > 0 {
-        lines.gap();
-        lines.fill("story.facts.hidden", &[("number", &hidden.to_string())]);
-    }
-}
-
-/// One fact with its year, confidence and link.
-fn fact_part(lines: &mut Lines<'_>, told: &ToldStory, id: &str) {
-    let Some(fact) = told.story.fact(id) else { return };
-    let text = told.text.facts.get(id).cloned().unwrap_or_default();
-    lines.hanging("  - ", "    ", &format!("{id}: {}", text.claim));
-    let mark = if fact.confidence == Confidence::C {
-        lines.words.say("story.fact.unverified")
-    } else {
-        String::new()
-    };
-    let date = lines.words.date(told.text.date(&fact.as_of));
-    let values = [("date", date.as_str()), ("confidence", confidence_word(fact.confidence))];
-    let dated = lines.words.fill("story.fact.dated", &values);
-    let parts = [text.figure.unwrap_or_default(), dated, mark];
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    lines.hanging("    ", "    ", &parts.join(" · "));
-    if let Some(note) = &text.note {
-        lines.hanging("    ", "    ", note);
-    }
-    if let Some(source) = told.story.source(&fact.source) {
-        lines.hanging("    ", "    ", format!("{} {}", source.id, source.url).trim_end());
-    }
-}
-
-/// Which facts speak of which kind of result; never a score, and nothing about cause.
-fn results(lines: &mut Lines<'_>, told: &ToldStory, content: &Content) {
-    let about = |topic: &str| -> Vec<&str> {
-        let read = told.story.facts.iter().filter(|fact| fact.confidence < Confidence::C);
-        read.filter(|fact| fact.outcomes.iter().any(|known| known == topic))
-            .map(|fact| fact.id.as_str())
+    fn facts(&self) -> Vec<Item> {
+        self.told
+            .story
+            .facts
+            .iter()
+            .filter(|fact| self.shows(fact.confidence))
+            .map(|fact| self.fact(fact))
             .collect()
-    };
-    if !told.story.facts.iter().any(|fact| fact.confidence < Confidence::C && !fact.outcomes.is_empty()) {
-        return;
     }
-    lines.heading("story.results");
-    for (topic, name) in &content.text.topics {
-        let ids = about(topic);
-        if !ids.is_empty() {
-            lines.item(&format!("{name}: {}", ids.join(", ")));
-        }
+
+    /// One fact with its year, confidence and link.
+    fn fact(&self, fact: &Fact) -> Item {
+        let text = self.told.text.facts.get(&fact.id).cloned().unwrap_or_default();
+        let mark =
+            (fact.confidence == Confidence::C).then(|| self.content.words.say("story.fact.unverified"));
+        let values: [(&str, &dyn Display); 2] =
+            [("date", &self.date(&fact.as_of)), ("confidence", &confidence_word(fact.confidence))];
+        let dated = Some(self.filled("story.fact.dated", &values));
+        let parts: Vec<String> = [text.figure, dated, mark].into_iter().flatten().collect();
+        let mut below = vec![Item::from(Line::dim(parts.join(" · ")))];
+        below.extend(text.note.map(Item::from));
+        let source = self.told.story.source(&fact.source);
+        below.extend(source.map(|source| link(source.id.clone(), source)));
+        Item::new(Line::strong(fact.id.as_str()).then(format!(": {}", text.claim)), below)
     }
-    lines.say("story.results.note");
+
+    fn hidden(&self) -> Option<String> {
+        let hidden = self.told.story.facts.iter().filter(|fact| !self.shows(fact.confidence)).count();
+        (hidden > 0).then(|| self.filled("story.facts.hidden", &[("number", &hidden)]))
+    }
+
+    /// Which facts speak of which kind of result; never a score, and nothing about cause.
+    fn results(&self) -> Vec<Item> {
+        let about = |topic: &String| {
+            let read = self.told.story.facts.iter().filter(|fact| fact.confidence < Confidence::C);
+            let ids = read.filter(|fact| fact.outcomes.contains(topic)).map(|fact| fact.id.as_str());
+            ids.collect::<Vec<_>>().join(", ")
+        };
+        let topics = self.content.text.topics.iter().map(|(topic, name)| (name, about(topic)));
+        topics.filter(|(_, ids)| !ids.is_empty()).map(|(name, ids)| format!("{name}: {ids}").into()).collect()
+    }
+
+    fn difficulties(&self) -> Vec<Item> {
+        let item = |id: &String| {
+            let confidence = self.told.story.fact(id).map_or(Confidence::C, |fact| fact.confidence);
+            let claim = self.told.text.facts.get(id).map(|text| text.claim.clone()).unwrap_or_default();
+            let behind = if confidence == Confidence::C {
+                format!("{id}; {}", self.content.words.say("story.fact.unverified"))
+            } else {
+                id.clone()
+            };
+            self.shows(confidence).then(|| Item::from(format!("{claim} ({behind})")))
+        };
+        self.told.story.difficulties.iter().filter_map(item).collect()
+    }
+
+    fn lesson(&self) -> Vec<Item> {
+        let claims = self.told.story.lesson.iter().map(|claim| {
+            let text = self.told.text.lesson.get(&claim.id).cloned().unwrap_or_default();
+            let finding = self.content.words.say(&format!("lesson.{}", claim.finding));
+            let finding = Line::strong(finding).then(format!(": {}", text.finding));
+            Item::new(format!("{}: {}", claim.id, text.says), vec![finding.into()])
+        });
+        claims.collect()
+    }
+
+    fn conflicts(&self) -> Vec<Item> {
+        let conflicts = self.told.text.conflicts.iter().map(|conflict| {
+            let used = self.filled("story.conflict.use", &[("use", &conflict.used), ("why", &conflict.why)]);
+            Item::new(format!("{}: {}", conflict.topic, conflict.versions.join("; ")), vec![used.into()])
+        });
+        conflicts.collect()
+    }
+
+    fn sources(&self) -> Vec<Item> {
+        let is_shown = |source: &&Source| {
+            let mut using = self.told.story.facts.iter().filter(|fact| fact.source == source.id).peekable();
+            using.peek().is_none() || using.any(|fact| self.shows(fact.confidence))
+        };
+        let item = |source: &Source| {
+            let year = source.year.map(|year| format!(", {year}")).unwrap_or_default();
+            let mut below = Vec::new();
+            below.extend((!source.url.is_empty()).then(|| link(String::new(), source)));
+            below.extend(self.told.text.sources.get(&source.id).map(|note| Item::from(note.as_str())));
+            Item::new(format!("{}: {} ({}{year})", source.id, source.title, source.publisher), below)
+        };
+        self.told.story.sources.iter().filter(is_shown).map(item).collect()
+    }
 }
 
-fn difficulties(lines: &mut Lines<'_>, told: &ToldStory, unverified: Unverified) {
-    let is_read = |id: &String| told.story.fact(id).is_some_and(|fact| fact.confidence < Confidence::C);
-    let shown: Vec<&String> =
-        told.story.difficulties.iter().filter(|id| unverified == Unverified::Shown || is_read(id)).collect();
-    if shown.is_empty() {
-        return;
-    }
-    lines.heading("story.difficulties");
-    for id in shown {
-        let claim = told.text.facts.get(id).map(|text| text.claim.clone()).unwrap_or_default();
-        let mark = if is_read(id) { String::new() } else { lines.words.say("story.fact.unverified") };
-        let behind = if mark.is_empty() { id.clone() } else { format!("{id}; {mark}") };
-        lines.item(&format!("{claim} ({behind})"));
-    }
-}
-
-fn lesson(lines: &mut Lines<'_>, told: &ToldStory) {
-    if told.story.lesson.is_empty() {
-        return;
-    }
-    lines.heading("story.lesson");
-    for claim in &told.story.lesson {
-        let text = told.text.lesson.get(&claim.id).cloned().unwrap_or_default();
-        lines.item(&format!("{}: {}", claim.id, text.says));
-        let finding = lines.words.say(&format!("lesson.{}", claim.finding));
-        lines.hanging("    ", "    ", &format!("{finding}: {}", text.finding));
-    }
-}
-
-fn conflicts(lines: &mut Lines<'_>, told: &ToldStory) {
-    if told.text.conflicts.is_empty() {
-        return;
-    }
-    lines.heading("story.conflicts");
-    for conflict in &told.text.conflicts {
-        lines.item(&format!("{}: {}", conflict.topic, conflict.versions.join("; ")));
-        let told_use =
-            lines.words.fill("story.conflict.use", &[("use", &conflict.used), ("why", &conflict.why)]);
-        lines.hanging("    ", "    ", &told_use);
-    }
-}
-
-fn sources(lines: &mut Lines<'_>, told: &ToldStory, unverified: Unverified) {
-    lines.heading("story.sources");
-    for source in &told.story.sources {
-        let used = |fact: &&crate::story::Fact| fact.source == source.id;
-        let only_unread = told.story.facts.iter().filter(used).all(|fact| fact.confidence == Confidence::C);
-        let is_named = told.story.facts.iter().any(|fact| fact.source == source.id);
-        if is_named && only_unread && unverified == Unverified::Hidden {
-            continue;
-        }
-        let year = source.year.map(|year| format!(", {year}")).unwrap_or_default();
-        lines.item(&format!("{}: {} ({}{year})", source.id, source.title, source.publisher));
-        if !source.url.is_empty() {
-            lines.hanging("    ", "    ", &source.url);
-        }
-        if let Some(note) = told.text.sources.get(&source.id) {
-            lines.hanging("    ", "    ", note);
-        }
-    }
+fn link(text: String, source: &Source) -> Item {
+    Item::from(Line(vec![Span::Link(text, source.url.clone())]))
 }

@@ -7,9 +7,9 @@ use crate::content::Content;
 use crate::language::Words;
 use crate::questionnaire::Axis;
 use crate::render::csv::push_row;
-use crate::render::layout::{Column, Lines};
+use crate::render::document::{Block, Column, Document, Item, Line, Table};
 use crate::render::numbers;
-use crate::render::{markdown, text};
+use crate::render::sections;
 use crate::report::Report;
 use crate::report::team::{
     AgreementPart, AnonymousReport, BandPart, Group, GroupPart, TeamReport, disagreements,
@@ -71,60 +71,41 @@ pub fn dots(count: u32) -> Cow<'static, str> {
     }
 }
 
-/// The report in lines of at most `width` columns.
-pub fn in_lines(team: &TeamReport, content: &Content, width: usize) -> String {
-    let mut lines = Lines::new(&content.words, width);
-    lines.plain(&people(team, &content.words));
-    lines.heading("team.talk.heading");
-    let first = disagreements(team);
-    lines.say(if first.is_empty() { "team.talk.none" } else { "team.talk.intro" });
-    for (number, part) in first.iter().enumerate() {
-        let question = content.question(&part.id);
-        lines.gap();
-        lines.hanging(&format!("{}. ", number + 1), "   ", &question.name);
-        lines.hanging("   ", "   ", &position(part, team.respondents, &content.words));
-        let rows: Vec<Vec<String>> =
-            options(part, content).into_iter().map(|(level, dots, text)| vec![level, dots, text]).collect();
-        for row in rows {
-            lines.hanging(&format!("   {}  {:<8} ", row[0], row[1]), &" ".repeat(15), &row[2]);
-        }
-        lines.hanging("   ", "   ", &lines.words.say("team.talk.agreed"));
-    }
-    let groups = group_lines(team, &content.words);
-    if !groups.is_empty() {
-        lines.heading("team.groups.heading");
-        for line in &groups {
-            lines.plain(line);
-        }
-    }
-    lines.gap();
-    lines.finish() + "\n" + &text::report(&for_a_page(team), content, width)
-}
-
-/// The report as Markdown, without HTML.
-pub fn in_markdown(team: &TeamReport, content: &Content) -> String {
+/// The report in words: what people disagree about first, then the report of one person's kind from their means.
+pub fn document(team: &TeamReport, content: &Content) -> Document {
     let words = &content.words;
     let first = disagreements(team);
+    let mut document = sections::report(&for_a_page(team), content);
+    let heading = |id: &str| Block::Heading(words.say(id));
     let intro = if first.is_empty() { "team.talk.none" } else { "team.talk.intro" };
-    let mut blocks = vec![people(team, words)];
-    blocks.push(format!("## {}", words.say("team.talk.heading")));
-    blocks.push(words.say(intro));
-    for part in first {
-        blocks.push(format!("### {}", markdown::escaped(&content.name_of(&part.id))));
-        blocks.push(markdown::escaped(&position(part, team.respondents, words)));
-        let option = |(level, dots, text): (String, String, String)| {
-            format!("- [ ] {level} {dots} {}", markdown::escaped(&text))
-        };
-        blocks.push(options(part, content).into_iter().map(option).collect::<Vec<_>>().join("\n"));
+    let mut blocks = vec![Block::text(Line::dim(people(team, words)))];
+    blocks.extend([heading("team.talk.heading"), Block::text(words.say(intro))]);
+    if !first.is_empty() {
+        let talk = first.iter().map(|part| {
+            let name = content.name_of(&part.id);
+            let told = Line::strong(name).then(format!(" {}", position(part, team.respondents, words)));
+            let options = options(part, content).into_iter();
+            Item::new(
+                told,
+                options.map(|(level, dots, text)| format!("{level} {dots} {text}").into()).collect(),
+            )
+        });
+        blocks.push(Block::Numbered(talk.collect()));
     }
     let groups = group_lines(team, words);
-    blocks.extend(groups.iter().map(|line| markdown::escaped(line)));
-    let section = blocks.join("\n\n");
-    let report = markdown::report(&for_a_page(team), content);
-    match report.split_once("\n## ") {
-        Some((head, rest)) => format!("{head}\n{section}\n\n## {rest}"),
-        None => format!("{section}\n\n{report}"),
+    if !groups.is_empty() {
+        blocks.extend([heading("team.groups.heading"), Block::items(groups)]);
     }
+    document.blocks.splice(0..0, blocks);
+    document.title = title(team, content);
+    document
+}
+
+/// "Checkout, 6 people: 7 questions to talk about".
+pub fn title(team: &TeamReport, content: &Content) -> String {
+    let name = team.report.team.clone().unwrap_or_else(|| content.text.title.clone());
+    let talk = disagreements(team).len();
+    content.words.count("team.title", talk, &[("team", &name), ("people", &team.respondents.to_string())])
 }
 
 /// The agreement as CSV: a heading row, then one row a question.
@@ -231,56 +212,32 @@ fn bands(report: &AnonymousReport, content: &Content) -> Vec<Vec<String>> {
         |part: BandPart| part.band.map_or_else(|| words.say("team.withheld"), |band| band.word().to_owned());
     let axes = content.questionnaire.axes().map(|axis| (axis, report.axes.get(axis)));
     let mut rows = vec![vec![words.say("markdown.area"), words.say("team.band")]];
-    rows.extend(axes.map(|(axis, part)| vec![words.say(text::axis_id(axis)), band(part)]));
+    rows.extend(axes.map(|(axis, part)| vec![content.axis(axis), band(part)]));
     rows.extend(report.areas.iter().map(|area| vec![area.name.clone(), band(BandPart { band: area.band })]));
     rows
 }
 
-fn headline(report: &AnonymousReport, content: &Content) -> Vec<String> {
+/// The anonymous report in words: whole sentences, what is withheld by name, and what to do next.
+pub fn anonymous_document(report: &AnonymousReport, content: &Content) -> Document {
     let words = &content.words;
-    let verdict = words.say(&format!("verdict.{}", report.verdict.code.word()));
     let both = content.questionnaire.axes().count() > 1;
-    // A verdict is about both axes; without one of them there is none to tell.
-    let first =
-        if both { words.fill("team.verdict", &[("verdict", &verdict)]) } else { content.asks().to_owned() };
-    let mut lines = vec![first];
-    lines.extend(report.team.clone());
-    lines.push(words.fill("team.people", &[("number", &report.respondents.to_string())]));
-    lines
-}
-
-/// The anonymous report in lines of at most `width` columns.
-pub fn anonymous_in_lines(report: &AnonymousReport, content: &Content, width: usize) -> String {
-    let mut lines = Lines::new(&content.words, width);
-    for line in headline(report, content) {
-        lines.plain(&line);
+    // A verdict is about both axes; without one of them there is none to show.
+    let verdict = words.say(&format!("verdict.{}", report.verdict.code.word()));
+    let title = if both { verdict } else { content.asks().to_owned() };
+    let people = words.fill("team.people", &[("number", &report.respondents.to_string())]);
+    let known = report.team.iter().cloned().chain([people]).collect::<Vec<_>>().join(" · ");
+    let rows = bands(report, content);
+    let withheld: Vec<&str> =
+        report.areas.iter().filter(|area| area.band.is_none()).map(|area| area.name.as_str()).collect();
+    let mut blocks = vec![Block::text(Line::dim(known))];
+    blocks.push(Block::Table(Table { kinds: vec![Column::Words, Column::Fixed], rows }));
+    if !withheld.is_empty() {
+        blocks.push(Block::text(words.fill("team.withheld.names", &[("names", &withheld.join(", "))])));
     }
-    lines.gap();
-    lines.table(&[Column::Words, Column::Words], &bands(report, content));
-    lines.gap();
-    for warning in &report.warnings {
-        lines.plain(&warning.text);
-    }
-    lines.gap();
-    lines.plain(&text::signature_of(&report.tool, &report.questionnaire, content));
-    lines.finish()
-}
-
-/// The anonymous report as Markdown.
-pub fn anonymous_in_markdown(report: &AnonymousReport, content: &Content) -> String {
-    let head = headline(report, content);
-    let mut blocks: Vec<String> = head.iter().map(|line| markdown::escaped(line)).collect();
-    blocks[0].insert_str(0, "# ");
-    let line = |row: &Vec<String>| {
-        let cells: Vec<String> = row.iter().map(|cell| markdown::escaped(cell)).collect();
-        format!("| {} |", cells.join(" | "))
-    };
-    let mut table: Vec<String> = bands(report, content).iter().map(line).collect();
-    table.insert(1, "| --- | --- |".to_owned());
-    blocks.push(table.join("\n"));
-    blocks.extend(report.warnings.iter().map(|warning| markdown::escaped(&warning.text)));
-    blocks.push(format!("_{}_", text::signature_of(&report.tool, &report.questionnaire, content)));
-    blocks.join("\n\n") + "\n"
+    blocks.extend(report.warnings.iter().map(|warning| Block::text(warning.text.as_str())));
+    blocks.push(Block::text(words.say("team.anonymous.next")));
+    let signature = sections::signature(&report.tool, &report.questionnaire, content);
+    Document { title, blocks, signature }
 }
 
 /// The anonymous report as CSV: one row for each axis and area.

@@ -1,365 +1,307 @@
-//! The report as plain text for a terminal or a chat.
+//! Sets a document as text for a terminal or a chat: wrapped lines, lists and tables, right also for double-width
+//! scripts.
 
-mod beside;
-pub mod chapter;
+use crate::render::document::{Block, Column, Document, Item, Line, Span, Table};
+use crate::text::{columns, cut, visible, wrap};
 
-use self::beside::{beside, traits};
-use crate::answers::Form;
-use crate::content::Content;
-use crate::language::Words;
-use crate::questionnaire::Axis;
-use crate::render::layout::{Column, Lines, bar};
-use crate::render::{measured, numbers, trend};
-use crate::report::steps::why_none;
-use crate::report::{
-    AxisPart, QuestionPart, QuestionnaireReference, Report, Status, StepKind, StepPart, Tool, WhatIfPart,
-};
-use crate::text::visible;
+/// The widest that running text is set; longer lines are hard to read.
+const WIDEST: usize = 100;
+/// The narrowest.
+const NARROWEST: usize = 30;
+/// The fewest columns that words keep in a table.
+const LEAST_WORDS: usize = 6;
+/// The columns between two columns of a table.
+const GAP: usize = 2;
 
-/// The cells of a bar.
-const BAR: usize = 20;
-
-/// The whole report in lines of at most `width` columns.
-pub fn report(report: &Report, content: &Content, width: usize) -> String {
-    let mut lines = Lines::new(&content.words, width);
-    head(&mut lines, report);
-    what_if(&mut lines, report, content);
-    measured_beside(&mut lines, report);
-    axes(&mut lines, report, content);
-    areas(&mut lines, report);
-    steps(&mut lines, report, content);
-    since(&mut lines, report, content);
-    if content.questionnaire.has_stories() {
-        beside(&mut lines, report);
-        closest(&mut lines, report, content);
-    }
-    open_questions(&mut lines, report);
-    warnings(&mut lines, report);
-    lines.gap();
-    lines.plain(&signature(report, content));
-    lines.finish()
+/// How parts of a line look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// All the same, for files.
+    Plain,
+    /// Bold and dim by escape sequences, which are taken out where the output has no colour.
+    Terminal,
 }
 
-/// A summary of at most twelve lines to paste into a chat.
-pub fn short(report: &Report, content: &Content) -> String {
-    let words = &content.words;
-    let mut lines = vec![report.verdict.headline.clone()];
-    let known: Vec<&str> =
-        [&report.team, &report.date].into_iter().filter_map(|part| part.as_deref()).collect();
-    if !known.is_empty() {
-        lines.push(known.join(" · "));
+/// A document in lines of at most `width` columns.
+pub fn set(document: &Document, width: usize, style: Style) -> String {
+    let mut lines = Lines { width: width.clamp(NARROWEST, WIDEST), style, set: Vec::new() };
+    lines.line(("", ""), &Line::strong(document.title.clone()));
+    lines.blocks(&document.blocks);
+    if !document.signature.is_empty() {
+        lines.gap();
+        lines.line(("", ""), &Line::dim(document.signature.clone()));
     }
-    for (axis, part) in report.axes.asked() {
-        lines.push(format!("{} {}", words.say(axis_id(axis)), axis_line(part, report.form, words)));
-    }
-    let steps = report.next_steps.iter().enumerate();
-    lines.extend(steps.map(|(number, step)| format!("{}. {}", number + 1, step_title(step, content))));
-    lines.extend(report.closest.as_ref().map(|closest| chapter::closest_line(closest, report, content)));
-    lines.push(signature(report, content));
-    lines.iter().map(|line| visible(line) + "\n").collect()
+    lines.set.join("\n") + "\n"
 }
 
-/// The comparison alone: each company in a table, then trait by trait.
-pub fn comparison(report: &Report, content: &Content, width: usize) -> String {
-    let mut lines = Lines::new(&content.words, width);
-    lines.plain(&report.verdict.headline);
-    beside(&mut lines, report);
-    for comparison in &report.comparisons {
-        traits(&mut lines, comparison, content);
-    }
-    closest(&mut lines, report, content);
-    lines.gap();
-    lines.say("text.compare.how");
-    lines.plain(&signature(report, content));
-    lines.finish()
+struct Lines {
+    width: usize,
+    style: Style,
+    set: Vec<String>,
 }
 
-fn head(lines: &mut Lines<'_>, report: &Report) {
-    lines.plain(&report.verdict.headline);
-    lines.gap();
-    lines.plain(&report.verdict.text);
-    lines.gap();
-    let known = [&report.team, &report.scope, &report.date];
-    let known: Vec<&str> = known.into_iter().filter_map(|part| part.as_deref()).collect();
-    if !known.is_empty() {
-        lines.plain(&known.join(" · "));
-    }
-    if let Some(goal) = &report.goal {
-        lines.fill("text.goal", &[("goal", goal)]);
-    }
-}
-
-fn what_if(lines: &mut Lines<'_>, report: &Report, content: &Content) {
-    let Some(before) = &report.what_if else { return };
-    lines.heading("text.what-if.heading");
-    for line in what_if_lines(before, report, content) {
-        lines.item(&line);
-    }
-}
-
-fn measured_beside(lines: &mut Lines<'_>, report: &Report) {
-    if !report.measured.is_empty() {
-        lines.heading("measured.heading");
-        for line in measured::lines(report) {
-            lines.item(line);
+impl Lines {
+    fn blocks(&mut self, blocks: &[Block]) {
+        let mut before: Option<&Block> = None;
+        for block in blocks {
+            let is_list_of_text = matches!((before, block), (Some(Block::Paragraph(_)), Block::Items(_)));
+            let follows_heading = matches!(before, Some(Block::Heading(_)));
+            if !is_list_of_text && !follows_heading {
+                self.gap();
+            }
+            self.block(block);
+            before = Some(block);
         }
-        lines.say("measured.note");
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading(text) => self.heading(text),
+            Block::Paragraph(line) => self.line(("", ""), line),
+            Block::Lines(lines) => lines.iter().for_each(|line| self.line(("", "  "), line)),
+            Block::Items(items) => self.items(items, 2),
+            Block::Numbered(items) => {
+                for (number, item) in items.iter().enumerate() {
+                    if number > 0 && !item.below.is_empty() {
+                        self.gap();
+                    }
+                    self.line((&format!("{}. ", number + 1), "   "), &item.line);
+                    self.items(&item.below, 3);
+                }
+            }
+            Block::Table(table) => self.set.extend(self::table(table, self.width)),
+            Block::More(title, blocks) => {
+                self.heading(title);
+                let mut inner = Self { width: self.width, style: self.style, set: Vec::new() };
+                inner.blocks(blocks);
+                self.set.extend(inner.set);
+            }
+        }
+    }
+
+    fn items(&mut self, items: &[Item], indent: usize) {
+        let space = " ".repeat(indent);
+        for item in items {
+            self.line((&format!("{space}- "), &format!("{space}  ")), &item.line);
+            self.items(&item.below, indent + 2);
+        }
+    }
+
+    /// A heading, underlined so that it is one without colour too.
+    fn heading(&mut self, text: &str) {
+        let lines = wrap(&visible(text), self.width);
+        let widest = lines.iter().map(|line| columns(line)).max().unwrap_or(0).min(self.width);
+        for line in lines {
+            self.set.push(marked(&line, Look::Strong, self.style));
+        }
+        self.set.push(marked(&"─".repeat(widest), Look::Dim, self.style));
+    }
+
+    /// A line with something in front of its first row and of all others.
+    fn line(&mut self, (first, others): (&str, &str), line: &Line) {
+        let width = self.width.saturating_sub(columns(others)).max(10);
+        for (number, row) in rows(line, width).into_iter().enumerate() {
+            let lead = if number == 0 { first } else { others };
+            let told: String = row.iter().map(|(text, look)| marked(text, *look, self.style)).collect();
+            self.set.push(format!("{lead}{told}").trim_end().to_owned());
+        }
+    }
+
+    /// An empty line, unless there is one already.
+    fn gap(&mut self) {
+        if self.set.last().is_some_and(|line| !line.is_empty()) {
+            self.set.push(String::new());
+        }
     }
 }
 
-/// What was assumed and what it changed, a sentence each.
-pub fn what_if_lines(before: &WhatIfPart, report: &Report, content: &Content) -> Vec<String> {
-    let words = &content.words;
-    let fill = |id: &str, before: &str, now: &str| {
-        let id = if before == now { format!("{id}.same") } else { id.to_owned() };
-        words.fill(&id, &[("before", before), ("now", now)])
-    };
-    let level = |score: Option<f64>| score.map_or_else(|| words.say("text.none"), numbers::level);
-    let mut lines: Vec<String> = before
-        .assumed
-        .iter()
-        .map(|assumed| {
-            let name = content.name_of(&assumed.id);
-            let from = assumed.from.clone().unwrap_or_else(|| words.say("text.none"));
-            words.fill("text.what-if.assumed", &[("name", &name), ("from", &from), ("to", &assumed.to)])
-        })
-        .collect();
-    lines.push(fill("text.what-if.verdict", &before.headline, &report.verdict.headline));
-    lines.extend(report.axes.asked().map(|(axis, part)| match axis {
-        Axis::Adoption => fill("text.what-if.adoption", &level(before.adoption), &level(part.score)),
-        Axis::Outcome => fill("text.what-if.outcome", &level(before.outcome), &level(part.score)),
-    }));
-    let chapter =
-        |id: Option<&String>| id.map_or_else(|| words.say("text.none"), |id| chapter_title(id, report));
-    let now = report.closest.as_ref().map(|closest| &closest.chapter);
-    if content.questionnaire.has_stories() {
-        lines.push(fill("text.what-if.closest", &chapter(before.closest.as_ref()), &chapter(now)));
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    Plain,
+    Strong,
+    Dim,
+}
+
+fn marked(text: &str, look: Look, style: Style) -> String {
+    match (style, look) {
+        (Style::Plain, _) | (_, Look::Plain) => text.to_owned(),
+        (Style::Terminal, Look::Strong) => format!("\u{1b}[1m{text}\u{1b}[0m"),
+        (Style::Terminal, Look::Dim) => format!("\u{1b}[2m{text}\u{1b}[0m"),
     }
-    let titles = |steps: &[StepPart]| {
-        let plain =
-            steps.iter().map(|step| step_title(&StepPart { start_here: false, ..step.clone() }, content));
-        plain.collect::<Vec<_>>().join("; ")
+}
+
+/// A stretch of text with one look.
+type Piece = (String, Look);
+
+/// A line broken at spaces into rows of at most `width` columns, never inside a word.
+fn rows(line: &Line, width: usize) -> Vec<Vec<Piece>> {
+    let mut rows: Vec<Vec<Piece>> = vec![Vec::new()];
+    let mut used = 0;
+    for word in words(line) {
+        let wide: usize = word.iter().map(|(text, _)| columns(text)).sum();
+        let Some(row) = rows.last_mut() else { break };
+        if row.is_empty() {
+            used = wide;
+            row.extend(word);
+        } else if used + 1 + wide <= width {
+            used += 1 + wide;
+            push_space(row, word.first().map_or(Look::Plain, |(_, look)| *look));
+            word.into_iter().for_each(|piece| push_piece(row, piece));
+        } else {
+            used = wide;
+            rows.push(word);
+        }
+    }
+    rows
+}
+
+/// A space takes the look of both sides where they are the same.
+fn push_space(row: &mut Vec<Piece>, next: Look) {
+    let look = row.last().map_or(Look::Plain, |(_, look)| *look);
+    push_piece(row, (" ".to_owned(), if look == next { look } else { Look::Plain }));
+}
+
+fn push_piece(row: &mut Vec<Piece>, (text, look): Piece) {
+    match row.last_mut().filter(|last| last.1 == look) {
+        Some(last) => last.0.push_str(&text),
+        None => row.push((text, look)),
+    }
+}
+
+/// The words of a line; a word may have several looks.
+fn words(line: &Line) -> Vec<Vec<Piece>> {
+    let mut words: Vec<Vec<Piece>> = Vec::new();
+    let mut is_open = false;
+    for (text, look) in line.0.iter().map(look_of) {
+        for (number, part) in text.split(char::is_whitespace).enumerate() {
+            is_open &= number == 0;
+            if part.is_empty() {
+                continue;
+            }
+            match words.last_mut().filter(|_| is_open) {
+                Some(word) => push_piece(word, (part.to_owned(), look)),
+                None => words.push(vec![(part.to_owned(), look)]),
+            }
+            is_open = true;
+        }
+    }
+    words
+}
+
+fn look_of(span: &Span) -> Piece {
+    match span {
+        Span::Plain(text) => (visible(text), Look::Plain),
+        Span::Strong(text) => (visible(text), Look::Strong),
+        Span::Dim(text) => (visible(text), Look::Dim),
+        Span::Link(text, address) => (visible(&format!("{text} {address}")), Look::Dim),
+    }
+}
+
+/// A table in lines of at most `width` columns.
+pub fn table(table: &Table, width: usize) -> Vec<String> {
+    let Table { kinds, rows } = table;
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(|cell| visible(cell)).collect()).collect();
+    let widest = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| columns(cell)).max().unwrap_or(0)
     };
-    lines.push(fill("text.what-if.steps", &titles(&before.next_steps), &titles(&report.next_steps)));
+    let mut widths: Vec<usize> = (0..kinds.len()).map(widest).collect();
+    let gaps = GAP * kinds.len().saturating_sub(1);
+    // Words give way, the widest first.
+    loop {
+        let whole = widths.iter().sum::<usize>() + gaps;
+        let excess = whole.saturating_sub(width);
+        let words = kinds
+            .iter()
+            .zip(&mut widths)
+            .filter(|(kind, width)| **kind == Column::Words && **width > LEAST_WORDS);
+        let Some((_, most)) = words.max_by_key(|(_, width)| **width).filter(|_| excess > 0) else { break };
+        *most = most.saturating_sub(excess.div_ceil(2)).max(LEAST_WORDS);
+    }
+    if widths.iter().sum::<usize>() + gaps > width {
+        return stacked(&rows, width);
+    }
+    let set = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).zip(kinds).map(|((cell, width), kind)| {
+            let cell = cut(cell, *width);
+            let space = " ".repeat(width.saturating_sub(columns(&cell)));
+            if *kind == Column::Number { space + &cell } else { cell + &space }
+        });
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    rows.iter().map(set).collect()
+}
+
+/// The rows of a table that is too wide for the terminal, one below the other: the first cell, and under it the others
+/// behind the words of the head.
+fn stacked(rows: &[Vec<String>], width: usize) -> Vec<String> {
+    let Some((head, rows)) = rows.split_first() else { return Vec::new() };
+    let mut lines = Vec::new();
+    for row in rows {
+        lines.extend(row.first().map(|first| cut(first, width)));
+        let cells = head.iter().zip(row).skip(1).filter(|(_, cell)| !cell.is_empty());
+        let told: Vec<String> = cells.map(|(head, cell)| format!("{head} {cell}")).collect();
+        lines.extend(wrap(&told.join(", "), width.saturating_sub(2)).iter().map(|line| format!("  {line}")));
+    }
     lines
 }
 
-/// The id of the question that an axis answers.
-pub const fn axis_id(axis: Axis) -> &'static str {
-    match axis {
-        Axis::Adoption => "axis.adoption",
-        Axis::Outcome => "axis.outcome",
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows_of(cells: &[&[&str]]) -> Vec<Vec<String>> {
+        cells.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
     }
-}
 
-/// An axis in one line: its level and range, the line it is held against, and how much was answered.
-pub fn axis_line(axis: &AxisPart, form: Form, words: &Words) -> String {
-    let score = match (axis.score, axis.low, axis.high) {
-        (Some(score), Some(low), Some(high)) if numbers::level(low) == numbers::level(high) => {
-            words.fill("text.score.whole", &[("level", &numbers::level(score))])
-        }
-        (Some(score), Some(low), Some(high)) => words.fill(
-            "text.score",
-            &[("level", &numbers::level(score)), ("range", &numbers::range(low, high, words))],
-        ),
-        _ if axis.few_apply() => words.say("text.no-score.few-apply"),
-        _ => words.say("text.no-score"),
-    };
-    let line = axis.line.map(|line| words.fill("text.line", &[("line", &numbers::level(line))]));
-    let counts = [("answered", axis.answered.to_string()), ("applicable", axis.applicable.to_string())];
-    let counts: Vec<(&str, &str)> = counts.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let short = (form == Form::Short).then(|| words.say("form.short"));
-    let parts = [Some(score), line, Some(words.fill("text.answered", &counts)), short];
-    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
-}
-
-fn axes(lines: &mut Lines<'_>, report: &Report, content: &Content) {
-    lines.heading("text.axes.heading");
-    for (axis, part) in report.axes.asked() {
-        lines.say(axis_id(axis));
-        if let Some(score) = part.score {
-            lines.raw(&format!("  {}", bar(score, BAR)));
-        }
-        let told = axis_line(part, report.form, lines.words);
-        lines.indented(&told);
+    fn lines(kinds: &[Column], cells: &[&[&str]], width: usize) -> Vec<String> {
+        table(&Table { kinds: kinds.to_vec(), rows: rows_of(cells) }, width)
     }
-    lines.gap();
-    if content.questionnaire.asks_dora() {
-        let second = lines.words.say(&format!("verdict.{}", report.verdict.dora_only.word()));
-        lines.fill("text.dora-only", &[("verdict", &second)]);
+
+    #[test]
+    fn columns_line_up_also_with_korean_words() {
+        let cells: &[&[&str]] = &[&["지표", "값"], &["배포 빈도", "3"], &["flow", "12"]];
+        let set = lines(&[Column::Words, Column::Number], cells, 40);
+        assert_eq!(set, ["지표       값", "배포 빈도   3", "flow       12"]);
     }
-    lines.say(certain_id(report));
-}
 
-/// The id of the sentence that says what the answer speaks of.
-pub const fn certain_id(report: &Report) -> &'static str {
-    let both = report.axes.adoption.is_asked() && report.axes.outcome.is_asked();
-    if both { "text.certain" } else { "text.certain.one-axis" }
-}
-
-fn areas(lines: &mut Lines<'_>, report: &Report) {
-    lines.heading("text.areas.heading");
-    let none = lines.words.say("text.none");
-    let rows: Vec<Vec<String>> = report
-        .areas
-        .iter()
-        .map(|area| {
-            let level = area.score.map_or_else(|| none.clone(), numbers::level);
-            let drawn = area.score.map(|score| bar(score, BAR / 2)).unwrap_or_default();
-            vec![area.name.clone(), drawn, level, format!("{}/{}", area.answered, area.applicable)]
-        })
-        .collect();
-    let kinds = [Column::Words, Column::Words, Column::Number, Column::Number];
-    lines.table(&kinds, &rows);
-}
-
-/// The title of a step: what to do about which trait.
-pub fn step_title(step: &StepPart, content: &Content) -> String {
-    let title = step_name(step.kind, (step.trait_id.as_deref(), step.from, step.to), content);
-    if step.start_here { format!("{title} ({})", content.words.say("step.start-here")) } else { title }
-}
-
-/// What to do about which trait, from which level to which.
-pub fn step_name(
-    kind: StepKind,
-    (trait_id, from, to): (Option<&str>, Option<u8>, Option<u8>),
-    content: &Content,
-) -> String {
-    let name = trait_id.map(|id| content.name_of(id)).unwrap_or_default();
-    let level = |level: Option<u8>| level.map(|level| level.to_string()).unwrap_or_default();
-    let id = match kind {
-        StepKind::Do => "step.do",
-        StepKind::FindOut => "step.find-out",
-        StepKind::Measure => "step.measure",
-    };
-    content.words.fill(id, &[("trait", &name), ("from", &level(from)), ("to", &level(to))])
-}
-
-/// What changed since earlier answers, where there are some.
-fn since(lines: &mut Lines<'_>, report: &Report, content: &Content) {
-    let Some(trend) = &report.trend else { return };
-    lines.heading("trend.heading");
-    lines.plain(&trend::headline(trend, content));
-    trend::set(lines, trend, content);
-}
-
-fn steps(lines: &mut Lines<'_>, report: &Report, content: &Content) {
-    lines.heading("text.steps.heading");
-    if report.next_steps.is_empty() {
-        lines.say(why_none(report));
+    #[test]
+    fn a_table_that_is_too_wide_cuts_its_words() {
+        let set = lines(&[Column::Words, Column::Number], &[&["a very long name of something", "1"]], 12);
+        assert_eq!(set, ["a very l…  1"]);
     }
-    for (number, step) in report.next_steps.iter().enumerate() {
-        lines.gap();
-        lines.hanging(&format!("{}. ", number + 1), "   ", &step_title(step, content));
-        let labelled = [("step.now", &step.now), ("step.next", &step.next), ("step.watch", &step.watch)];
-        for (id, text) in labelled {
-            let Some(text) = text else { continue };
-            let told = format!("{}: {text}", lines.words.say(id));
-            lines.hanging("   ", "   ", &told);
-        }
-        if !step.unblocks.is_empty() {
-            let names: Vec<String> = step.unblocks.iter().map(|id| content.name_of(id)).collect();
-            let told = lines.words.fill("step.unblocks", &[("traits", &names.join(", "))]);
-            lines.hanging("   ", "   ", &told);
-        }
-        if !step.week.is_empty() {
-            let week = lines.words.say("step.week");
-            lines.hanging("   ", "   ", &format!("{week}:"));
-        }
-        step.week.iter().for_each(|thing| lines.hanging("   - ", "     ", thing));
-        facts(lines, &step.facts, (report, content));
+
+    #[test]
+    fn a_table_that_does_not_fit_stands_row_below_row() {
+        let cells: &[&[&str]] =
+            &[&["기업", "연도", "공통"], &["아마존", "2006~2021년", "19"], &["엣시", "2009", ""]];
+        let set = lines(&[Column::Fixed, Column::Fixed, Column::Number], cells, 20);
+        assert_eq!(set, ["아마존", "  연도 2006~2021년,", "  공통 19", "엣시", "  연도 2009"]);
     }
-}
 
-fn facts(lines: &mut Lines<'_>, ids: &[String], (report, content): (&Report, &Content)) {
-    for id in ids {
-        let Some(fact) = report.facts.get(id) else { continue };
-        let source = report.sources.get(&fact.source);
-        let link = source.map(|source| source.url.as_str()).unwrap_or_default();
-        let told = format!("{} ({}, {id}) {link}", fact.claim, fact.as_of);
-        let values = [("company", content.company_of(id)), ("claim", told.trim_end())];
-        let told = lines.words.fill("step.who", &values);
-        lines.hanging("   ", "   ", &told);
+    #[test]
+    fn a_word_may_have_two_looks_and_no_line_is_too_long() {
+        let line =
+            Line::strong("Did it work?").then(" Not quite").and(Span::Dim(". Or so it seems".to_owned()));
+        let document =
+            Document { title: "T".into(), blocks: vec![Block::Paragraph(line)], signature: String::new() };
+        let styled = set(&document, 30, Style::Terminal);
+        assert_eq!(
+            styled,
+            "\u{1b}[1mT\u{1b}[0m\n\n\u{1b}[1mDid it work?\u{1b}[0m Not quite\u{1b}[2m. Or so\u{1b}[0m\n\u{1b}[2mit seems\u{1b}[0m\n"
+        );
+        assert_eq!(set(&document, 30, Style::Plain), "T\n\nDid it work? Not quite. Or so\nit seems\n");
     }
-}
 
-/// The company and years of a chapter.
-pub fn chapter_title(chapter: &str, report: &Report) -> String {
-    report.comparisons.iter().find(|comparison| comparison.chapter == chapter).map_or_else(
-        || chapter.to_owned(),
-        |comparison| format!("{} {}", comparison.company, comparison.years),
-    )
-}
-
-fn closest(lines: &mut Lines<'_>, report: &Report, content: &Content) {
-    lines.heading("text.closest.heading");
-    let Some(closest) = &report.closest else {
-        lines.say(if report.form == Form::Short { "text.closest.short" } else { "text.closest.none" });
-        return;
-    };
-    for line in chapter::closest_lines(closest, report, content) {
-        lines.plain(&line);
+    #[test]
+    fn lists_hang_and_numbers_count() {
+        let item = Item::new("one two three four five six seven", vec![Item::from("below")]);
+        let document = Document {
+            title: "T".into(),
+            blocks: vec![Block::Heading("H".into()), Block::Numbered(vec![item, Item::from("next")])],
+            signature: "end".into(),
+        };
+        let expected = "T\n\nH\n─\n1. one two three four five six\n   seven\n   - below\n2. next\n\nend\n";
+        assert_eq!(set(&document, 30, Style::Plain), expected);
     }
-    for (number, line) in chapter::next_lines(closest, report, content).iter().enumerate() {
-        if number == 0 {
-            lines.gap();
-            lines.plain(line);
-        } else {
-            lines.item(line);
-        }
-    }
-}
-
-fn open_questions(lines: &mut Lines<'_>, report: &Report) {
-    let list = |status: Status| -> Vec<&QuestionPart> {
-        report.questions.iter().filter(|question| question.status == status).collect()
-    };
-    for (status, id) in [
-        (Status::Unknown, "text.unknown.heading"),
-        (Status::Unanswered, "text.unanswered.heading"),
-        (Status::NotApplicable, "text.not-applicable.heading"),
-    ] {
-        let questions = list(status);
-        if questions.is_empty() {
-            continue;
-        }
-        lines.heading(id);
-        for question in questions {
-            let reason = question.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
-            lines.item(&format!("{}{reason}", question.name));
-        }
-    }
-}
-
-fn warnings(lines: &mut Lines<'_>, report: &Report) {
-    if report.warnings.is_empty() {
-        return;
-    }
-    lines.heading("text.warnings.heading");
-    report.warnings.iter().for_each(|warning| lines.item(&warning.text));
-}
-
-/// The last line of a report: program, questionnaire and versions. It begins with the program's name, by which a
-/// report of ours is known again.
-pub fn signature(report: &Report, content: &Content) -> String {
-    signature_of(&report.tool, &report.questionnaire, content)
-}
-
-/// The last line of a page about this questionnaire.
-pub fn signature_of(tool: &Tool, questionnaire: &QuestionnaireReference, content: &Content) -> String {
-    let words = &content.words;
-    let versions = [
-        ("program", tool.version.to_owned()),
-        ("questionnaire", questionnaire.id.clone()),
-        ("version", questionnaire.version.to_string()),
-    ];
-    let versions: Vec<(&str, &str)> = versions.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let credits = match (content.questionnaire.has_stories(), content.questionnaire.asks_dora()) {
-        (true, true) => Some("text.signature.both"),
-        (true, false) => Some("text.signature.facts"),
-        (false, true) => Some("text.signature.dora"),
-        (false, false) => None,
-    };
-    let signed = format!("{} {}", tool.name, words.fill("text.signature", &versions));
-    credits.map_or_else(|| signed.clone(), |id| format!("{signed} · {}", words.say(id)))
 }

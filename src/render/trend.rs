@@ -2,16 +2,15 @@
 
 pub mod anonymous;
 pub mod csv;
+mod headline;
 pub mod html;
 mod parts;
 
 use crate::content::Content;
-use crate::language::Words;
-use crate::render::layout::{Column, Lines};
-use crate::render::markdown::{Page, escaped};
+use crate::render::document::{Block, Document, Line};
 use crate::render::numbers;
+use crate::render::sections::signature;
 use crate::render::team::FEW_PEOPLE;
-use crate::render::text::signature_of;
 use crate::report::trend::anonymous::AnonymousTrend;
 use crate::report::trend::{ChangePart, LevelPart, TrendPart};
 
@@ -20,24 +19,16 @@ use crate::report::trend::{ChangePart, LevelPart, TrendPart};
 pub struct Section {
     /// The id of its heading.
     pub heading: &'static str,
-    /// What stands under it.
+    /// What is under it.
     pub blocks: Vec<Block>,
 }
 
-/// What a section is made of.
-#[derive(Clone, Debug)]
-pub enum Block {
-    /// A paragraph.
-    Text(String),
-    /// A list.
-    Items(Vec<String>),
-    /// A table, its head first.
-    Table {
-        /// How each column is set.
-        kinds: Vec<Column>,
-        /// The rows; all have as many cells as there are columns.
-        rows: Vec<Vec<String>>,
-    },
+impl Section {
+    /// The heading and what is under it.
+    pub fn under(self, content: &Content) -> impl Iterator<Item = Block> {
+        let heading = Block::Heading(content.words.say(self.heading));
+        std::iter::once(heading).chain(self.blocks)
+    }
 }
 
 /// What a trend says, section by section, without its title.
@@ -54,10 +45,7 @@ pub fn sections(trend: &TrendPart, content: &Content) -> Vec<Section> {
     always.into_iter().chain(further.into_iter().flatten()).collect()
 }
 
-/// What happened from the first date to the last, in one sentence.
-pub fn headline(trend: &TrendPart, content: &Content) -> String {
-    parts::headline(trend, content)
-}
+pub use self::headline::headline;
 
 /// The trend as pages print it: of few people in whole and half levels, and without changes that do not show then.
 pub(super) fn printed(trend: &TrendPart) -> TrendPart {
@@ -97,111 +85,22 @@ pub(super) fn printed(trend: &TrendPart) -> TrendPart {
     trend
 }
 
-/// The trend as plain text in lines of at most `width` columns.
-pub fn text(trend: &TrendPart, content: &Content, width: usize) -> String {
+/// The trend in words.
+pub fn document(trend: &TrendPart, content: &Content) -> Document {
     let trend = &printed(trend);
-    let mut lines = Lines::new(&content.words, width);
-    lines.plain(&headline(trend, content));
-    let known: Vec<&str> =
-        [&trend.team, &trend.scope].into_iter().filter_map(|part| part.as_deref()).collect();
-    if !known.is_empty() {
-        lines.gap();
-        lines.plain(&known.join(" · "));
-    }
-    set_lines(&mut lines, &sections(trend, content));
-    lines.gap();
-    lines.plain(&signature_of(&trend.tool, &trend.questionnaire, content));
-    lines.finish()
+    let known = [&trend.team, &trend.scope].into_iter().flatten().map(String::as_str);
+    let known = known.collect::<Vec<_>>().join(" · ");
+    let mut blocks = vec![Block::text(Line::dim(known))];
+    blocks.extend(sections(trend, content).into_iter().flat_map(|section| section.under(content)));
+    let signature = signature(&trend.tool, &trend.questionnaire, content);
+    Document { title: headline(trend, content), blocks, signature }
 }
 
-/// The trend as a part of the text of a report.
-pub fn set(lines: &mut Lines<'_>, trend: &TrendPart, content: &Content) {
-    set_lines(lines, &sections(trend, content));
-}
-
-fn set_lines(lines: &mut Lines<'_>, sections: &[Section]) {
-    for section in sections {
-        lines.heading(section.heading);
-        for (number, block) in section.blocks.iter().enumerate() {
-            let is_list_of_text = matches!(block, Block::Items(_))
-                && number
-                    .checked_sub(1)
-                    .is_some_and(|before| matches!(section.blocks[before], Block::Text(_)));
-            if number > 0 && !is_list_of_text {
-                lines.gap();
-            }
-            match block {
-                Block::Text(text) => lines.plain(text),
-                Block::Items(items) => items.iter().for_each(|item| lines.item(item)),
-                Block::Table { kinds, rows } => lines.table(kinds, rows),
-            }
-        }
-    }
-}
-
-/// The trend as Markdown.
-pub fn markdown(trend: &TrendPart, content: &Content) -> String {
-    let trend = &printed(trend);
-    let mut page = Page::new(&content.words);
-    page.block(&format!("# {}", escaped(&headline(trend, content))));
-    let known: Vec<String> =
-        [&trend.team, &trend.scope].into_iter().flatten().map(|part| escaped(part)).collect();
-    page.block(&known.join(" · "));
-    set_blocks(&mut page, &sections(trend, content), (&content.words, 2));
-    page.block(&format!("_{}_", signature_of(&trend.tool, &trend.questionnaire, content)));
-    page.finish()
-}
-
-/// The sections of a trend in Markdown, under headings of this rank.
-pub(super) fn set_markdown(page: &mut Page<'_>, trend: &TrendPart, (content, rank): (&Content, usize)) {
-    set_blocks(page, &sections(trend, content), (&content.words, rank));
-}
-
-fn set_blocks(page: &mut Page<'_>, sections: &[Section], (words, rank): (&Words, usize)) {
-    for section in sections {
-        page.block(&format!("{} {}", "#".repeat(rank), words.say(section.heading)));
-        for block in &section.blocks {
-            match block {
-                Block::Text(text) => page.block(&escaped(text)),
-                Block::Items(items) => {
-                    let items: Vec<String> =
-                        items.iter().map(|item| format!("- {}", escaped(item))).collect();
-                    page.block(&items.join("\n"));
-                }
-                Block::Table { kinds, rows } => {
-                    // Numbers are the program's own; escaping would only make them hard to read.
-                    let cell = |(kind, cell): (&Column, &String)| match kind {
-                        Column::Number => cell.clone(),
-                        Column::Words | Column::Fixed => escaped(cell),
-                    };
-                    let row = |row: &Vec<String>| kinds.iter().zip(row).map(cell).collect();
-                    page.table(&rows.iter().map(row).collect::<Vec<Vec<String>>>());
-                }
-            }
-        }
-    }
-}
-
-/// The trend of an anonymous team as plain text in lines of at most `width` columns.
-pub fn anonymous_text(trend: &AnonymousTrend, content: &Content, width: usize) -> String {
-    let mut lines = Lines::new(&content.words, width);
-    lines.plain(&anonymous::headline(trend, content));
-    if let Some(team) = &trend.team {
-        lines.gap();
-        lines.plain(team);
-    }
-    set_lines(&mut lines, &anonymous::sections(trend, content));
-    lines.gap();
-    lines.plain(&signature_of(&trend.tool, &trend.questionnaire, content));
-    lines.finish()
-}
-
-/// The trend of an anonymous team as Markdown.
-pub fn anonymous_markdown(trend: &AnonymousTrend, content: &Content) -> String {
-    let mut page = Page::new(&content.words);
-    page.block(&format!("# {}", escaped(&anonymous::headline(trend, content))));
-    page.block(&trend.team.as_deref().map(escaped).unwrap_or_default());
-    set_blocks(&mut page, &anonymous::sections(trend, content), (&content.words, 2));
-    page.block(&format!("_{}_", signature_of(&trend.tool, &trend.questionnaire, content)));
-    page.finish()
+/// The trend of an anonymous team in words.
+pub fn anonymous_document(trend: &AnonymousTrend, content: &Content) -> Document {
+    let mut blocks: Vec<Block> =
+        trend.team.iter().map(|team| Block::text(Line::dim(team.as_str()))).collect();
+    blocks.extend(anonymous::sections(trend, content).into_iter().flat_map(|section| section.under(content)));
+    let signature = signature(&trend.tool, &trend.questionnaire, content);
+    Document { title: anonymous::headline(trend, content), blocks, signature }
 }

@@ -128,6 +128,7 @@ fn no_score(content: &Content, part: &AxisPart) -> String {
     if part.few_apply() {
         return content.words.say("sure.why.few-apply");
     }
-    let needed = (2 * part.applicable).div_ceil(3);
-    content.words.count("sure.why.no-score", needed - part.answered.min(needed), &[])
+    let missing = (2 * part.applicable).div_ceil(3).saturating_sub(part.answered);
+    let question = part.decides.as_ref().map(|id| content.name_of(id)).unwrap_or_default();
+    content.words.count("sure.why.no-score", missing, &[("question", &question)])
 }

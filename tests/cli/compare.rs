@@ -12,11 +12,37 @@ fn the_comparison_is_first_a_table_and_then_trait_by_trait() {
     ---- stdout
     Adopted and working
 
+    Where companies are farthest ahead of you
+    ─────────────────────────────────────────
+    Practice              you  there  Company  Year
+    Feature flags           1      4  Etsy     2011
+    Telemetry               2      4  Etsy     2011
+    Blameless learning      2      4  Etsy     2016
+    Small batches           3      4  Etsy     2011
+    Progressive delivery    2      3  Etsy     2011
+    Actionable alerting     2      3  Etsy     2010
+    Built-in security       2      3  Etsy     2012
+    Outcome measurement     2      3  Etsy     2010
+
+    Levels of companies are as published in that year. What is not public is not
+    known, and not 0.
+
+    Closest to you
+    ──────────────
+    Etsy 2010-2012 (later where stated): 17 shared practices, mean difference 0.9 of
+    a level.
+      - Feature flags: you 1, there 4 (2011)
+      - Telemetry: you 2, there 4 (2011)
+      - Blameless learning: you 2, there 4 (2016)
+      - Small batches: you 3, there 4 (2011)
+      - Progressive delivery: you 2, there 3 (2011)
+
     You beside the companies, as published
     ──────────────────────────────────────
     Company  Years                           shared  behind  level  ahead  distance
     Etsy     2008-2009                            7       0      0      7       2.0
     Etsy     2010-2012 (later where stated)      17       8      7      2       0.9
+
     Traits shared, and on how many of them you are behind, level or ahead; the
     distance is the mean difference in levels. A company gets no total: what is not
     public is not known, and not 0.
@@ -24,58 +50,46 @@ fn the_comparison_is_first_a_table_and_then_trait_by_trait() {
     Etsy, 2008-2009
     ───────────────
     Trait                         you  company  diff  Year  Facts
-    Deployment automation           3        1    +2  2009  ETS-02 ETS-41
-    Self-service deployment         4        1    +3  2009  ETS-04
     Small batches                   3        2    +1  2009  ETS-02 ETS-01
-    Fast recovery                   3        1    +2  2009  ETS-04
     Telemetry                       2        1    +1  2009  ETS-49
+    Deployment automation           3        1    +2  2009  ETS-02 ETS-41
+    Fast recovery                   3        1    +2  2009  ETS-04
+    Team ownership                  3        1    +2  2009  ETS-49
+    Self-service deployment         4        1    +3  2009  ETS-04
+    Flow and change approval        4        1    +3  2009  ETS-02
     On-call ownership               –        1     –  2009  ETS-49
     Loosely coupled architecture    –        1     –  2008  ETS-32 ETS-02
-    Team ownership                  3        1    +2  2009  ETS-49
     Database change and restore     –        1     –  2008  ETS-32
-    Flow and change approval        4        1    +3  2009  ETS-02
 
     Etsy, 2010-2012 (later where stated)
     ────────────────────────────────────
     Trait                         you  company  diff  Year  Facts
+    Feature flags                   1        4    -3  2011  ETS-17 ETS-18 ETS-19
+    Telemetry                       2        4    -2  2011  ETS-20 ETS-21 ETS-22
+    Blameless learning              2        4    -2  2016  ETS-24 ETS-26 ETS-27
+    Small batches                   3        4    -1  2011  ETS-11 ETS-09 ETS-07
+    Progressive delivery            2        3    -1  2011  ETS-19 ETS-20
+    Actionable alerting             2        3    -1  2010  ETS-08
+    Built-in security               2        3    -1  2012  ETS-30 ETS-25
+    Outcome measurement             2        3    -1  2010  ETS-22
     Trunk-based development         4        4     0  2011  ETS-17 ETS-10
     Automated testing               3        3     0  2010  ETS-10 ETS-18
     Deployment automation           3        3     0  2010  ETS-05
     Self-service deployment         4        4     0  2011  ETS-04 ETS-16
-    Small batches                   3        4    -1  2011  ETS-11 ETS-09 ETS-07
-    Immutable artifacts             3        1    +2  2011  ETS-46
-    Progressive delivery            2        3    -1  2011  ETS-19 ETS-20
     Fast recovery                   3        3     0  2010  ETS-08 ETS-04
-    Feature flags                   1        4    -3  2011  ETS-17 ETS-18 ETS-19
-    Telemetry                       2        4    -2  2011  ETS-20 ETS-21 ETS-22
-    Actionable alerting             2        3    -1  2010  ETS-08
-    On-call ownership               –        3     –  2010  ETS-23
-    Blameless learning              2        4    -2  2016  ETS-24 ETS-26 ETS-27
-    Elastic infrastructure          –        2     –  2015  ETS-31
-    Loosely coupled architecture    –        1     –  2018  ETS-47
     Team ownership                  3        3     0  2011  ETS-29 ETS-23
-    Built-in security               2        3    -1  2012  ETS-30 ETS-25
-    Paved road                      –        3     –  2010  ETS-05 ETS-14
-    Outcome measurement             2        3    -1  2010  ETS-22
-    Knowledge sharing               –        4     –  2011  ETS-16
     Leadership                      3        3     0  2012  ETS-42 ETS-24
     Flow and change approval        4        3    +1  2011  ETS-29 ETS-48 ETS-25
-
-    The chapter you are in
-    ──────────────────────
-    Closest to you is Etsy 2010-2012 (later where stated): 17 shared traits, mean
-    difference 0.9 levels, of 2 chapters that could have been chosen.
-    Behind it: Etsy 2008-2009 (2.0).
-
-    This is the last chapter told of Etsy. What still lies between you:
-      - Feature flags: you 1, there 4 (2011)
-      - Telemetry: you 2, there 4 (2011)
-      - Blameless learning: you 2, there 4 (2016)
-      - Small batches: you 3, there 4 (2011)
-      - Progressive delivery: you 2, there 3 (2011)
+    Immutable artifacts             3        1    +2  2011  ETS-46
+    On-call ownership               –        3     –  2010  ETS-23
+    Elastic infrastructure          –        2     –  2015  ETS-31
+    Loosely coupled architecture    –        1     –  2018  ETS-47
+    Paved road                      –        3     –  2010  ETS-05 ETS-14
+    Knowledge sharing               –        4     –  2011  ETS-16
 
     Levels of companies are as published in the year beside them. "diditwork stories
     ID" tells the facts with their links.
+
     diditwork 0.1.0 · questionnaire real-stories 1.0.0 · facts from published
     sources; distributions by DORA 2025, CC BY 4.0
     "#);
@@ -89,18 +103,18 @@ fn companies_are_chosen_by_id_or_tag() {
     ---- stdout
     Adopted and working
 
-    You beside the companies, as published
-    ──────────────────────────────────────
-    Company   Years                           shared  behind  level  ahead  distance
-    Netflix   2012-2013 (edge and API teams)       7       0      1      6       1.7
-    Netflix   2013-2019                           16       9      5      2       0.9
-    Capital…  before 2014                          4       0      0      4       2.3
-    Capital…  2016-2019                            9       2      5      2       0.6
-    Monzo     2022-2026                            6       4      0      2       1.0
-    Knight…   2012                                 6       0      0      6       2.5
-    TSB       2018                                 7       0      0      7       2.1
-    Traits shared, and on how many of them you are behind, level or ahead; the
-    distance is the mean difference in levels. A company gets no total: what is not
+    Where companies are farthest ahead of you
+    ─────────────────────────────────────────
+    Practice              you  there  Company      Year
+    Progressive delivery    2      4  Netflix      2018
+    Telemetry               2      4  Netflix      2014
+    Resilience testing      2      4  Netflix      2019
+    Built-in security       2      4  Capital One  2017
+    Small batches           3      4  Netflix      2016
+    Immutable artifacts     3      4  Netflix      2016
+    Fast recovery           3      4  Netflix      2018
+    Feature flags           1      2  Netflix      2019
+    Actionable alerting     2      3  Netflix      2015
     ");
     assert_snapshot!(sandbox.run("compare small.json --with etzy"), @r#"
     status 2

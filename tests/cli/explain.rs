@@ -7,10 +7,10 @@ use crate::sandbox::Sandbox;
 #[test]
 fn the_list_names_every_question_by_area() {
     let list = Sandbox::new().run("explain");
-    assert_snapshot!(list, @r#"
+    assert_snapshot!(list, @"
     status 0
     ---- stdout
-    Every question by area, with its id. "diditwork explain ID" tells one whole.
+    Every question by area, with its id
 
     Build
     ─────
@@ -106,37 +106,37 @@ fn the_list_names_every_question_by_area() {
         well served change in six months?
       - business-goals: What share of the goals agreed for your service was reached
         in the last two closed periods?
-    "#);
+    ");
 }
 
 #[test]
 fn one_trait_is_told_whole() {
     let told = Sandbox::new().run("explain flow");
-    for heading in ["Levels", "What its levels need", "What waits for it", "Steps", "Who did it"] {
+    for heading in ["Levels", "What its levels need", "What waits for this", "Steps", "Who did it"] {
         assert!(told.stdout.contains(&format!("\n{heading}\n")), "{heading}");
     }
     assert_snapshot!(told.lines(1..=40), @"
     status 0
     ---- stdout
     Flow and change approval (flow)
-    ───────────────────────────────
+
     What must a normal change pass, and wait for, before it reaches production?
 
     Time it speaks of: last 90 days
-    Why we ask: Most of the time of a change is waiting; approval far from the work
-      adds delay and little safety.
-    Look at: Take the last five normal changes and split their time into working and
-      waiting; note who approved and what they checked.
+    Why we ask: Most of the time of a change is waiting; approval far from the
+      work adds delay and little safety.
+    Look at: Take the last five normal changes and split their time into working
+      and waiting; note who approved and what they checked.
 
     Levels
     ──────
-      0  Nothing is controlled, or everything freezes after each fault.
-      1  A board that meets weekly or less; queues and hand-offs dominate.
-      2  Normal changes have a lighter track, and queues are visible to all.
-      3  Peer review and automatic checks replace the board for normal changes;
-         waiting is measured and cut.
-      4  Work in progress is limited, a change takes hours, and approval adds almost
-         nothing while evidence is kept.
+      - 0 Nothing is controlled, or everything freezes after each fault.
+      - 1 A board that meets weekly or less; queues and hand-offs dominate.
+      - 2 Normal changes have a lighter track, and queues are visible to all.
+      - 3 Peer review and automatic checks replace the board for normal changes;
+        waiting is measured and cut.
+      - 4 Work in progress is limited, a change takes hours, and approval adds
+        almost nothing while evidence is kept.
 
     What to know about it
     ─────────────────────
@@ -147,15 +147,15 @@ fn one_trait_is_told_whole() {
 
     What its levels need
     ────────────────────
-      - Level 3 needs Automated testing 2, Trunk-based development 2: Automatic
-        checks can replace the board only if they exist. (our judgement)
-      - Level 4 needs Automated testing 3, Deployment automation 3, Built-in
-        security 3: Approval can add almost nothing when checks, deployment and
-        evidence run by themselves. (our judgement)
+      - Level 3 needs Automated testing, level 2, Trunk-based development, level 2:
+        Automatic checks can replace the board only if they exist. (our judgement)
+      - Level 4 needs Automated testing, level 3, Deployment automation, level 3,
+        Built-in security, level 3: Approval can add almost nothing when checks,
+        deployment and evidence run by themselves. (our judgement)
 
-    What waits for it
-    ─────────────────
-      - Self-service deployment 3
+    What waits for this
+    ───────────────────
+      - Self-service deployment, level 3
 
     Steps
     ");
@@ -167,31 +167,31 @@ fn one_measure_is_told_with_what_others_answered() {
     status 0
     ---- stdout
     Change fail rate (change-fail-rate)
-    ───────────────────────────────────
+
     What share of your production deployments needed action at once because they
     harmed users?
 
     Time it speaks of: last 90 days, at least 12 deployments
     Why we ask: Speed that breaks things is not speed; this share keeps the speed
       figures honest.
-    Look at: Count the deployments followed by an undo, hotfix or patch at once, and
-      divide by all deployments.
+    Look at: Count the deployments followed by an undo, hotfix or patch at once,
+      and divide by all deployments.
 
     Levels
     ──────
-      0  Over 64 %.
-      1  Over 32 % up to 64 %.
-         94.2 % of those asked in 2025 were here or higher (DORA, CC BY 4.0).
-      2  Over 16 % up to 32 %.
-         81.7 % of those asked in 2025 were here or higher (DORA, CC BY 4.0).
-      3  Over 8 % up to 16 %.
-         62.2 % of those asked in 2025 were here or higher (DORA, CC BY 4.0).
-      4  Over 4 % up to 8 %.
-         36.2 % of those asked in 2025 were here or higher (DORA, CC BY 4.0).
-      5  Over 2 % up to 4 %.
-         16.6 % of those asked in 2025 were here or higher (DORA, CC BY 4.0).
-      6  Up to 2 %.
-         8.5 % of those asked in 2025 were here or higher (DORA, CC BY 4.0).
+      - 0 Over 64 %.
+      - 1 Over 32 % up to 64 %.
+        - 94.2 % of those asked in 2025 were here or higher (DORA, CC BY 4.0).
+      - 2 Over 16 % up to 32 %.
+        - 81.7 % of those asked in 2025 were here or higher (DORA, CC BY 4.0).
+      - 3 Over 8 % up to 16 %.
+        - 62.2 % of those asked in 2025 were here or higher (DORA, CC BY 4.0).
+      - 4 Over 4 % up to 8 %.
+        - 36.2 % of those asked in 2025 were here or higher (DORA, CC BY 4.0).
+      - 5 Over 2 % up to 4 %.
+        - 16.6 % of those asked in 2025 were here or higher (DORA, CC BY 4.0).
+      - 6 Up to 2 %.
+        - 8.5 % of those asked in 2025 were here or higher (DORA, CC BY 4.0).
 
     What to know about it
     ─────────────────────

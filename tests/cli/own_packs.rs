@@ -110,25 +110,26 @@ fn one_axis_alone_is_told_without_the_other() {
     ---- stdout
     You have not adopted these practices yet.
 
-    Have you adopted it? Not quite. 2.3 of 4; adopted begins at 2.5; with all
-    answers 1.8 to 2.6 (open: the answer to Angefangene Arbeit decides it). This
-    questionnaire asks about practices only; whether they worked, it does not ask.
-
     Team Blau · 2026-11-01
 
-    The answer
-    ──────────
-    Have you adopted it?
-      ███████████·········
-      level 2.3 of 4 (range 1.8 to 2.6); the line is 2.5; 4 of 5 answered
+    Have you adopted it? Not quite. 2.3 of 4; adopted begins at 2.5; with all
+      answers 1.8 to 2.6
+    open: the answer to Angefangene Arbeit decides it.
 
-    This speaks of the answers given, never of whether they are true.
+    Start with: Ziel: from level 1 to 2. This week:
 
-    Areas
-    ─────
-    Miteinander sprechen  ████████··  3.0  2/2
-    Planen                              –  1/2
-    Lernen                █████·····  2.0  1/1
+    What to do next
+    ───────────────
+    1. Ziel: from level 1 to 2
+       - The next level: Die meisten kennen es.
+
+    2. Fehler: from level 2 to 3
+       - The next level: Ursachen werden gesucht und notiert.
+
+    3. Gespräch: from level 3 to 4
+       - The next level: Jede Woche, und etwas ändert sich danach.
+
+    What you do not know
     ");
 }
 
@@ -144,19 +145,19 @@ fn results_alone_are_told_without_practices() {
     ---- stdout
     Your results are at or above the typical answer.
 
-    Did it work? Just about. 2.3 of 4; the typical team has 2.0; with all answers
-    1.8 to 2.6 (open: the answer to Angefangene Arbeit decides it). This
-    questionnaire asks about results only; what was adopted, it does not ask.
-
     Team Blau · 2026-11-01
 
-    The answer
-    ──────────
-    Did it work?
-      ███████████·········
-      level 2.3 of 4 (range 1.8 to 2.6); the line is 2.0; 4 of 5 answered
+    Did it work? Just about. 2.3 of 4; the typical team has 2.0; with all answers
+      1.8 to 2.6
+    open: the answer to Angefangene Arbeit decides it.
 
-    This speaks of the answers given, never of whether they are true.
+    What you do not know
+    ────────────────────
+      - Angefangene Arbeit
+
+    What does not apply
+    ───────────────────
+      - Zeit zum Lernen: keine
     ");
 }
 
@@ -169,24 +170,25 @@ fn a_verdict_without_words_of_its_own_gets_the_programs() {
     ---- stdout
     Its users are served well, without most of these practices.
 
-    Have you adopted it? Not yet. 1.8 of 4; adopted begins at 2.5 (firm: all 8
-    questions answered, clear of the line). Did it work? Just about. 2.0 of 4; the
-    typical team has 2.0; with all answers 1.5 to 2.5 (open: the answer to
-    Recommended decides it).
-
     Example platform (invented) · 2026-11-22
 
-    The answer
-    ──────────
-    Have you adopted it?
-      █████████···········
-      level 1.8 of 4; the line is 2.5; 8 of 8 answered
-    Did it work?
-      ██████████··········
-      level 2.0 of 4 (range 1.5 to 2.5); the line is 2.0; 3 of 4 answered
+    Have you adopted it? Not yet. 1.8 of 4; adopted begins at 2.5
+    firm: all 8 questions answered, clear of the line.
 
-    This speaks of the answers given, never of whether they are true. Practices are
-    held against a criterion, results against what is typical.
+    Did it work? Just about. 2.0 of 4; the typical team has 2.0; with all answers
+      1.5 to 2.5
+    open: the answer to Recommended decides it.
+
+    Start with: Users asked: from level 1 to 2. This week:
+      - Ask three teams what cost them most time last week
+
+    What to do next
+    ───────────────
+    1. Users asked: from level 1 to 2
+       - The next level: It asks now and then.
+       - Watch: answers gathered (number, should go up)
+
+    2. Measured use: from level 0 to 1
     ");
 }
 

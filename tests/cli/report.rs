@@ -16,53 +16,57 @@ fn the_summary_fits_into_a_chat() {
     status 0
     ---- stdout
     Adopted and working
-    Payments · 2026-11-20
-    Have you adopted it? level 3.5 of 4; the line is 2.5; 24 of 24 answered
-    Did it work? level 3.5 of 4; the line is 2.1; 10 of 10 answered
-    1. Automated testing: from level 3 to 4 (start here)
+    Payments · payment service of the web shop · 2026-11-20
+    Have you adopted DevOps? Yes. 3.5 of 4; adopted begins at 2.5
+      firm: all 24 questions answered, clear of the line
+    Did it work? Yes. 3.5 of 4; the typical team has 2.1
+      firm: all 10 questions answered, clear of the line
+    1. Automated testing: from level 3 to 4
     2. Database change and restore: from level 3 to 4
     3. Blameless learning: from level 3 to 4
-    Closest to you is Amazon 2006-2021: 21 shared traits, mean difference 0.6 levels, of 5 chapters that could have been chosen.
-    diditwork 0.1.0 · questionnaire real-stories 1.0.0 · facts from published sources; distributions by DORA 2025, CC BY 4.0
+    Most like you: Amazon 2006-2021.
     ");
     assert_snapshot!(sandbox.run("report struggling.json --format text --short"), @"
     status 0
     ---- stdout
     Neither yet
-    Claims portal · 2026-10
-    Have you adopted it? level 0.8 of 4; the line is 2.5; 24 of 24 answered
-    Did it work? level 0.9 of 4; the line is 2.1; 10 of 10 answered
-    1. Trunk-based development: from level 1 to 2 (start here)
+    Claims portal · claims portal for insured customers · 2026-10
+    Have you adopted DevOps? Not yet. 0.8 of 4; adopted begins at 2.5
+      firm: all 24 questions answered, clear of the line
+    Did it work? Not yet. 0.9 of 4; the typical team has 2.1
+      firm: all 10 questions answered, clear of the line
+    1. Trunk-based development: from level 1 to 2
     2. Telemetry: from level 1 to 2
     3. Elastic infrastructure: from level 0 to 1
-    Closest to you is Etsy 2008-2009: 10 shared traits, mean difference 0.3 levels, of 3 chapters that could have been chosen.
-    diditwork 0.1.0 · questionnaire real-stories 1.0.0 · facts from published sources; distributions by DORA 2025, CC BY 4.0
+    Stood where you stand, and rose: Etsy 2008-2009.
     ");
     assert_snapshot!(sandbox.run("report unknowns.json --format text --short"), @"
     status 0
     ---- stdout
     Not enough answers
-    Timetable · 2026-11-03
-    Have you adopted it? too few answers for a level; the line is 2.5; 6 of 24 answered
-    Did it work? too few answers for a level; the line is 1.6; 1 of 10 answered
-    1. Deployment automation: from level 2 to 3 (start here)
+    Timetable · timetable feed for the bus company · 2026-11-03
+    Have you adopted DevOps? Not enough answers.
+      open: 10 more answers are needed, Automated testing first
+    Did it work? Not enough answers.
+      open: 6 more answers are needed, Change lead time first
+    1. Deployment automation: from level 2 to 3
     2. Outcome measurement: from level 1 to 2
     3. On-call ownership: from level 1 to 2
-    Closest to you is Netflix 2012-2013 (edge and API teams): 3 shared traits, mean difference 0.3 levels, of 2 chapters that could have been chosen.
-    diditwork 0.1.0 · questionnaire real-stories 1.0.0 · facts from published sources; distributions by DORA 2025, CC BY 4.0
+    Stood where you stand, and rose: Netflix 2012-2013 (edge and API teams).
     ");
     assert_snapshot!(sandbox.run("report small.json --format text --short"), @"
     status 0
     ---- stdout
     Adopted and working
-    Sensor gateway · 2026-11-14
-    Have you adopted it? level 2.7 of 4 (range 2.5 to 2.7); the line is 2.5; 18 of 19 answered
-    Did it work? level 3.3 of 4 (range 2.9 to 3.4); the line is 2.0; 7 of 8 answered
-    1. Telemetry: from level 2 to 3 (start here)
+    Sensor gateway · gateway firmware for greenhouse sensors, three people · 2026-11-14
+    Have you adopted DevOps? Just about. 2.7 of 4; adopted begins at 2.5
+      leaning: so close to the line that a few answers one level off would change it
+    Did it work? Yes. 3.3 of 4; the typical team has 2.0
+      firm: the one open question cannot change it
+    1. Telemetry: from level 2 to 3
     2. Actionable alerting: from level 2 to 3
     3. Blameless learning: from level 2 to 3
-    Closest to you is Amazon 2006-2021: 16 shared traits, mean difference 0.8 levels, of 5 chapters that could have been chosen.
-    diditwork 0.1.0 · questionnaire real-stories 1.0.0 · facts from published sources; distributions by DORA 2025, CC BY 4.0
+    Most like you: Amazon 2006-2021.
     ");
 }
 
@@ -74,49 +78,47 @@ fn the_text_answers_the_question_first() {
     ---- stdout
     Adopted and working
 
-    Have you adopted DevOps? Yes. 3.5 of 4; adopted begins at 2.5 (firm: all 24
-    questions answered, clear of the line). Did it work? Yes. 3.5 of 4; the typical
-    team has 2.1 (firm: all 10 questions answered, clear of the line). Protect what
-    works, and use the next step to remove what costs you most.
-
     Payments · payment service of the web shop · 2026-11-20
 
-    The answer
-    ──────────
-    Have you adopted it?
-      ██████████████████··
-      level 3.5 of 4; the line is 2.5; 24 of 24 answered
-    Did it work?
-      ██████████████████··
-      level 3.5 of 4; the line is 2.1; 10 of 10 answered
+    Have you adopted DevOps? Yes. 3.5 of 4; adopted begins at 2.5
+    firm: all 24 questions answered, clear of the line.
 
-    With DORA's delivery metrics alone as results: Adopted and working.
-    This speaks of the answers given, never of whether they are true. Practices are
-    held against a criterion, results against what is typical.
+    Did it work? Yes. 3.5 of 4; the typical team has 2.1
+    firm: all 10 questions answered, clear of the line.
 
-    Areas
-    ─────
+    Start with: Automated testing: from level 3 to 4. This week:
+      - Add the missing test for each of the last three faults that reached users
+      - Add one load test and one dependency scan to the nightly run
+      - Run one harmless check in production after each deployment
+
+    What to do next
+    ───────────────
+    1. Automated testing: from level 3 to 4
+       - The next level: All of the previous level, and performance, security and
+         failure behaviour are tested routinely, partly in production; escaped
+         faults get new tests.
+       - Watch: faults found by users that no test covered (count per month, should
+         go down)
     ");
 }
 
 #[test]
 fn markdown_begins_with_the_answer() {
     let sandbox = Sandbox::with_answers(["small.json"]);
-    assert_snapshot!(sandbox.run("report small.json --format markdown").lines(1..=12), @"
+    assert_snapshot!(sandbox.run("report small.json --format markdown").lines(1..=12), @r"
     status 0
     ---- stdout
     # Adopted and working
 
-    Have you adopted DevOps? Just about. 2.7 of 4; adopted begins at 2.5 (leaning: so close to the line that a few answers one level off would change it). Did it work? Yes. 3.3 of 4; the typical team has 2.0 (firm: the one open question cannot change it). Protect what works, and use the next step to remove what costs you most.
+    _Sensor gateway · gateway firmware for greenhouse sensors, three people · 2026-11-14_
 
-    Sensor gateway · gateway firmware for greenhouse sensors, three people · 2026-11-14
+    **Have you adopted DevOps?** Just about. 2.7 of 4; adopted begins at 2.5\
+    **leaning**: so close to the line that a few answers one level off would change it.
 
-    ## The answer
+    **Did it work?** Yes. 3.3 of 4; the typical team has 2.0\
+    **firm**: the one open question cannot change it.
 
-    - **Have you adopted it?** level 2.7 of 4 (range 2.5 to 2.7); the line is 2.5; 18 of 19 answered
-    - **Did it work?** level 3.3 of 4 (range 2.9 to 3.4); the line is 2.0; 7 of 8 answered
-
-    With DORA's delivery metrics alone as results: Adopted and working.
+    **Start with: Telemetry: from level 2 to 3. This week:**
     ");
 }
 
@@ -313,7 +315,7 @@ fn an_axis_of_which_too_little_applies_says_so_and_asks_for_no_more_answers() {
     }
     sandbox.write("half.json", answers.to_string());
     let text = sandbox.run("report half.json --format text").output();
-    assert!(text.contains("too few of its questions apply for a level; the line is 2.5; 11 of 11"), "{text}");
+    assert!(text.contains("open: fewer than half of its questions apply."), "{text}");
     let page = sandbox.run("report half.json -o -").output();
     assert!(page.contains("<b>too few of its questions apply</b>"), "{page}");
     assert!(!page.contains("too few answers"));
@@ -355,14 +357,15 @@ fn the_language_follows_the_locale_and_the_option_wins() {
     status 0
     ---- stdout
     도입했고 효과가 있음
-    Sensor gateway · 2026년 11월 14일
-    도입했습니까? 수준 2.7/4 (범위 2.5~2.7); 경계선 2.5; 해당 질문 19개 중 18개 답변
-    효과가 있었습니까? 수준 3.3/4 (범위 2.9~3.4); 경계선 2.0; 해당 질문 8개 중 7개 답변
-    1. 텔레메트리: 수준 2에서 3으로 (여기서 시작)
+    Sensor gateway · gateway firmware for greenhouse sensors, three people · 2026년 11월 14일
+    DevOps를 도입했습니까? 간신히 그렇습니다. 수준 2.7/4, 도입 기준 2.5
+      잠정: 기준선에 매우 가까워 답변 몇 개가 한 수준만 달라도 바뀜
+    효과가 있었습니까? 예. 수준 3.3/4, 일반적인 팀 2.0
+      확실: 답하지 않은 질문 1개로는 달라지지 않음
+    1. 텔레메트리: 수준 2에서 3으로
     2. 조치할 수 있는 알림: 수준 2에서 3으로
     3. 비난 없는 학습: 수준 2에서 3으로
-    가장 가까운 시기: 아마존 2006~2021년. 공통 항목 16개, 평균 수준 차이 0.8, 고를 수 있었던 시기 5개.
-    diditwork 0.1.0 · 질문지 real-stories 1.0.0 · 공개된 출처의 사실, DORA 2025의 분포, CC BY 4.0
+    우리 팀과 가장 비슷한 시기: 아마존 2006~2021년.
     ");
     let by_locale = sandbox.run_in_shell("LANG=ko_KR.UTF-8", "report small.json --format text --short");
     assert_eq!(by_locale, korean);
@@ -386,5 +389,20 @@ fn no_place_for_a_value_stays_open() {
                 assert_eq!(open, None, "{arguments} in {language}");
             }
         }
+    }
+}
+
+#[test]
+fn a_long_note_makes_no_output_longer_than_three_times_the_input() {
+    // 40,000 characters on one answer; the reports without them stay below 150 kB.
+    const REST: usize = 150_000;
+    let sandbox = Sandbox::with_answers(["strong.json"]);
+    let mut answers: Value = serde_json::from_str(&sandbox.read("strong.json")).unwrap();
+    answers["answers"]["flow"] = serde_json::json!({ "level": 2, "note": "long ".repeat(8_000) });
+    sandbox.write("long.json", answers.to_string());
+    let input = sandbox.read("long.json").len();
+    for format in ["html", "markdown", "json", "csv", "text"] {
+        let output = sandbox.run(&format!("report long.json --format {format} -o -")).output().len();
+        assert!(output < 3 * input + REST, "{format}: {output} bytes from {input}");
     }
 }

@@ -44,7 +44,7 @@ fn a_form_to_fill_in_is_a_sound_answers_file() {
     status 0
     ---- stdout
     Not enough answers
-    Have you adopted it? too few answers for a level; the line is 2.5; 0 of 24 answered
-    Did it work? too few answers for a level; 0 of 10 answered
+    Have you adopted DevOps? Not enough answers.
+      open: 16 more answers are needed, Trunk-based development first
     ");
 }

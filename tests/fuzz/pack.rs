@@ -56,10 +56,15 @@ pub(super) fn folder(data: &[u8]) {
     assert!(page.is_ok(), "{page:?}");
     let form = render::html::form::page(&content, None, render::html::form::Mode::Workshop);
     assert!(form.is_ok(), "{form:?}");
-    assert!(!render::markdown::report(&report, &content).is_empty());
+    assert!(!render::markdown::set(&render::sections::report(&report, &content)).is_empty());
     assert!(!render::csv::rows(&report).is_empty());
-    let text = render::text::report(&report, &content, 80) + &render::explain::list(&content, 80);
-    let text = text + &render::story::list(&content, 80);
+    let documents = [
+        render::sections::report(&report, &content),
+        render::explain::list(&content),
+        render::story::list(&content),
+    ];
+    let text =
+        documents.map(|document| render::text::set(&document, 80, render::text::Style::Plain)).concat();
     let steers = |character| character != '\n' && diditwork::text::steers(character);
     assert!(!text.chars().any(steers), "{text:?}");
 }

@@ -7,6 +7,7 @@ use diditwork::comparison::Unverified;
 use diditwork::delivery::{Metrics, read};
 use diditwork::history::csv;
 use diditwork::render;
+use diditwork::render::document::Document;
 use diditwork::render::html::parts::Parts;
 use diditwork::render::html::{Notes, form};
 use diditwork::render::org::Organisation;
@@ -157,6 +158,10 @@ fn answers(next: &mut impl FnMut() -> String) -> Answers {
     answers
 }
 
+fn in_lines(document: &Document) -> String {
+    render::text::set(document, 80, render::text::Style::Plain)
+}
+
 fn report(report: &Report, answers: &Answers) -> Rendered {
     let content = content();
     let dated = render::with_dates(report.clone(), &content.words);
@@ -167,9 +172,12 @@ fn report(report: &Report, answers: &Answers) -> Rendered {
     let form = form::page(content, answers.team.as_deref(), form::Mode::Workshop).expect("the form is sound");
     Rendered {
         pages: vec![page, form],
-        markdown: vec![render::markdown::report(&dated, content)],
+        markdown: vec![render::markdown::set(&render::sections::report(report, content))],
         tables: vec![render::csv::rows(report)],
-        texts: vec![render::text::report(&dated, content, 80), render::text::short(&dated, content)],
+        texts: vec![
+            in_lines(&render::sections::report(report, content)),
+            render::sections::short(report, content, None),
+        ],
         data: vec![render::json::document(report)],
     }
 }
@@ -198,9 +206,9 @@ fn history(answers: &Answers, label: &str) -> Rendered {
     let trend = trend::build(content, &subject, &points);
     Rendered {
         pages: vec![render::trend::html::page(&trend, content).expect("the page is sound")],
-        markdown: vec![render::trend::markdown(&trend, content)],
+        markdown: vec![render::markdown::set(&render::trend::document(&trend, content))],
         tables: vec![render::trend::csv::rows(&trend, content, &points)],
-        texts: vec![render::trend::text(&trend, content, 80)],
+        texts: vec![in_lines(&render::trend::document(&trend, content))],
         data: vec![render::json::document(&trend)],
     }
 }
@@ -231,13 +239,13 @@ fn team_of(answers: &Answers, name: &str) -> Rendered {
             render::html::team::anonymous_page(&anonymous, content).expect("the page is sound"),
         ],
         markdown: vec![
-            render::team::in_markdown(&report, content),
-            render::team::anonymous_in_markdown(&anonymous, content),
+            render::markdown::set(&render::team::document(&report, content)),
+            render::markdown::set(&render::team::anonymous_document(&anonymous, content)),
         ],
         tables: vec![render::team::in_csv(&report), render::team::anonymous_in_csv(&anonymous)],
         texts: vec![
-            render::team::in_lines(&report, content, 80),
-            render::team::anonymous_in_lines(&anonymous, content, 80),
+            in_lines(&render::team::document(&report, content)),
+            in_lines(&render::team::anonymous_document(&anonymous, content)),
         ],
         data: vec![render::json::document(&report), render::json::document(&anonymous)],
     }

@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use crate::assessment::Assessment;
 use crate::commands::output::Format;
 use crate::commands::trend::series::{self, Dated};
-use crate::commands::{Session, team};
+use crate::commands::{Session, styled, team};
 use crate::content::Content;
 use crate::error::{Error, Kind, Message, Result};
+use crate::render;
 use crate::report::trend::anonymous::{self, AnonymousTrend};
 use crate::team::anonymous::Disclosure;
 use crate::team::standing::TeamStandings;
 use crate::team::{Layout, Record, Table, UNANSWERED};
 use crate::trend::people::{self, Person};
-use crate::{render, terminal};
 
 /// The trend of an anonymous team, and every file that was read.
 ///
@@ -78,9 +78,9 @@ fn disclosed(content: &Content, dated: &Dated) -> Result<(Option<String>, String
 pub(super) fn rendered(trend: &AnonymousTrend, content: &Content, format: Format) -> Result<String> {
     Ok(match format {
         Format::Html => render::trend::html::anonymous_page(trend, content)?,
-        Format::Markdown => render::trend::anonymous_markdown(trend, content),
+        Format::Markdown => render::markdown::set(&render::trend::anonymous_document(trend, content)),
         Format::Json => render::json::document(trend),
         Format::Csv => render::trend::anonymous::rows(trend),
-        Format::Text => render::trend::anonymous_text(trend, content, terminal::width()),
+        Format::Text => styled(&render::trend::anonymous_document(trend, content)),
     })
 }

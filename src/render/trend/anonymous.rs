@@ -4,9 +4,9 @@ use crate::content::Content;
 use crate::language::Words;
 use crate::questionnaire::Axis;
 use crate::render::csv::push_row;
-use crate::render::layout::Column;
+use crate::render::document::{Block, Column, Table};
+use crate::render::trend::Section;
 use crate::render::trend::parts::{axes_heading, axis_column, has_verdicts};
-use crate::render::trend::{Block, Section};
 use crate::report::team::BandPart;
 use crate::report::trend::anonymous::AnonymousTrend;
 
@@ -14,7 +14,7 @@ use crate::report::trend::anonymous::AnonymousTrend;
 pub(super) fn sections(trend: &AnonymousTrend, content: &Content) -> Vec<Section> {
     let words = &content.words;
     let band =
-        |part: BandPart| part.band.map_or_else(|| words.say("text.none"), |band| band.word().to_owned());
+        |part: BandPart| part.band.map_or_else(|| words.say("team.withheld"), |band| band.word().to_owned());
     let asked: Vec<Axis> = content.questionnaire.axes().collect();
     let judged = has_verdicts(content);
     let mut head = vec!["trend.column.date", "trend.column.people"];
@@ -31,16 +31,16 @@ pub(super) fn sections(trend: &AnonymousTrend, content: &Content) -> Vec<Section
     let mut kinds = vec![Column::Fixed, Column::Number];
     kinds.extend(asked.iter().map(|_| Column::Number));
     kinds.extend(judged.then_some(Column::Words));
-    let notes = trend.warnings.iter().map(|warning| warning.text.clone()).collect();
+    let notes = trend.warnings.iter().map(|warning| warning.text.clone());
     vec![
-        Section { heading: axes_heading(content), blocks: vec![Block::Table { kinds, rows }] },
+        Section { heading: axes_heading(content), blocks: vec![Block::Table(Table { kinds, rows })] },
         Section { heading: "text.areas.heading", blocks: vec![areas(trend, words)] },
-        Section { heading: "text.warnings.heading", blocks: vec![Block::Items(notes)] },
+        Section { heading: "text.warnings.heading", blocks: vec![Block::items(notes)] },
     ]
 }
 
 fn areas(trend: &AnonymousTrend, words: &Words) -> Block {
-    let none = || words.say("text.none");
+    let none = || words.say("team.withheld");
     let mut rows = vec![vec![words.say("markdown.area")]];
     rows[0].extend(trend.axes.iter().map(|date| date.label.clone()));
     let first = trend.axes.first().map(|date| date.areas.as_slice()).unwrap_or_default();
@@ -54,7 +54,7 @@ fn areas(trend: &AnonymousTrend, words: &Words) -> Block {
     }));
     let mut kinds = vec![Column::Number; rows[0].len()];
     kinds[0] = Column::Words;
-    Block::Table { kinds, rows }
+    Block::Table(Table { kinds, rows })
 }
 
 /// What stands above: the dates, without any judgement.

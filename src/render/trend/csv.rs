@@ -3,7 +3,7 @@
 use crate::content::Content;
 use crate::questionnaire::Axis;
 use crate::render::csv::{push_row, word};
-use crate::render::text::axis_id;
+
 use crate::report::AxisPart;
 use crate::report::trend::TrendPart;
 use crate::trend::{ChangeKind, Point, changes};
@@ -58,7 +58,7 @@ fn axis_row(
         questionnaire.clone(),
         version.clone(),
         word(&axis),
-        content.words.say(axis_id(axis)),
+        content.axis(axis),
         empty(),
         word(&axis),
         point.label.clone(),

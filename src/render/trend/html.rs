@@ -6,9 +6,9 @@ use crate::content::Content;
 use crate::error::Result;
 use crate::questionnaire::Axis;
 use crate::render::chart::OverTime;
+use crate::render::document::{Block, Column, Line, Table};
 use crate::render::html::Style;
-use crate::render::layout::Column;
-use crate::render::trend::{Block, Section, anonymous, headline, printed, sections};
+use crate::render::trend::{Section, anonymous, headline, printed, sections};
 use crate::render::{page_title, template};
 use crate::report::trend::anonymous::AnonymousTrend;
 use crate::report::trend::{DatedAxes, TrendPart};
@@ -154,14 +154,19 @@ pub fn anonymous_page(trend: &AnonymousTrend, content: &Content) -> Result<Strin
 fn block(block: Block) -> BlockView {
     let empty = BlockView::default();
     match block {
-        Block::Text(text) => BlockView { text: Some(text), ..empty },
-        Block::Items(items) => BlockView { items, ..empty },
-        Block::Table { kinds, rows } => {
+        Block::Heading(text) => BlockView { text: Some(text), ..empty },
+        Block::Paragraph(line) => BlockView { text: Some(line.plain()), ..empty },
+        Block::Lines(lines) => BlockView { items: lines.iter().map(Line::plain).collect(), ..empty },
+        Block::Items(items) | Block::Numbered(items) => {
+            BlockView { items: items.iter().map(|item| item.line.plain()).collect(), ..empty }
+        }
+        Block::Table(Table { kinds, rows }) => {
             let cells = |row: Vec<String>| {
                 kinds.iter().map(|kind| *kind == Column::Number).zip(row).collect::<Vec<(bool, String)>>()
             };
             let mut rows = rows.into_iter().map(cells);
             BlockView { head: rows.next().unwrap_or_default(), rows: rows.collect(), ..empty }
         }
+        Block::More(title, _) => BlockView { text: Some(title), ..empty },
     }
 }

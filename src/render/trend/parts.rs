@@ -1,13 +1,12 @@
 //! The sections of a trend, one function each; a section with nothing to say is left out.
 
-use crate::assessment::VerdictCode;
 use crate::content::Content;
 use crate::language::Words;
 use crate::questionnaire::Axis;
-use crate::render::layout::Column;
+use crate::render::document::{Block, Column, Table};
 use crate::render::numbers;
-use crate::render::text::{axis_id, step_name};
-use crate::render::trend::{Block, Section};
+use crate::render::sections::step_name;
+use crate::render::trend::Section;
 use crate::report::AxisPart;
 use crate::report::trend::{
     AxisTestPart, ChangePart, ChapterPart, DatedAxes, LevelPart, LikeForLikePart, StepStatePart, TrendPart,
@@ -17,30 +16,6 @@ use crate::trend::permutation::TELLING;
 
 /// Of more dates than this only the first and the latest are shown: a table must stay readable.
 const MOST_VALUES: usize = 4;
-
-pub(super) fn headline(trend: &TrendPart, content: &Content) -> String {
-    let words = &content.words;
-    let (Some(first), Some(last)) = (trend.axes.first(), trend.axes.last()) else { return String::new() };
-    let count =
-        |kind: ChangeKind| trend.changes.iter().filter(|change| change.kind == kind).count().to_string();
-    let is_comparable = |change: &ChangePart| change.kind != ChangeKind::OnlyInOne;
-    let changed =
-        if trend.changes.iter().any(is_comparable) { "trend.headline" } else { "trend.headline.none" };
-    let values = [
-        ("from", first.label.as_str()),
-        ("to", &last.label),
-        ("rose", &count(ChangeKind::Rose)),
-        ("fell", &count(ChangeKind::Fell)),
-    ];
-    if !has_verdicts(content) {
-        return words.fill(changed, &values);
-    }
-    let moved = if first.verdict == last.verdict { "trend.headline.still" } else { "trend.headline.verdict" };
-    let verdict = |axes: &DatedAxes| words.say(&format!("verdict.{}", axes.verdict.word()));
-    let verdicts = [("before", verdict(first)), ("now", verdict(last))];
-    let verdicts = verdicts.each_ref().map(|(name, verdict)| (*name, verdict.as_str()));
-    format!("{} {}", words.fill(changed, &values), words.fill(moved, &verdicts))
-}
 
 /// Whether there is anything to say of a verdict, which is about both axes.
 pub(super) fn has_verdicts(content: &Content) -> bool {
@@ -60,12 +35,12 @@ pub(super) fn axes(trend: &TrendPart, content: &Content) -> Section {
     let kinds: Vec<Column> =
         std::iter::once(Column::Fixed).chain(asked.iter().flat_map(|_| [Column::Number; 2])).collect();
     let both = [(Axis::Adoption, trend.like_for_like.adoption), (Axis::Outcome, trend.like_for_like.outcome)];
-    let sentences = both.into_iter().filter_map(|(axis, part)| Some(like_for_like(axis, &part?, words)));
-    let mut blocks = vec![Block::Table { kinds, rows }];
+    let sentences = both.into_iter().filter_map(|(axis, part)| Some(like_for_like(axis, &part?, content)));
+    let mut blocks = vec![Block::Table(Table { kinds, rows })];
     if has_verdicts(content) {
-        blocks.push(Block::Items(verdicts(trend, words)));
+        blocks.push(Block::items(verdicts(trend, content)));
     }
-    blocks.extend([Block::Text(words.say("trend.like-for-like")), Block::Items(sentences.collect())]);
+    blocks.extend([Block::text(words.say("trend.like-for-like")), Block::items(sentences)]);
     Section { heading: axes_heading(content), blocks }
 }
 
@@ -82,18 +57,23 @@ pub(super) const fn axis_column(axis: Axis) -> &'static str {
     }
 }
 
-/// The verdicts, each with the dates at which it held.
-fn verdicts(trend: &TrendPart, words: &Words) -> Vec<String> {
-    let same = |a: &DatedAxes, b: &DatedAxes| (a.verdict, a.certain) == (b.verdict, b.certain);
+/// The verdicts with how sure each axis was, each with the dates at which they held.
+fn verdicts(trend: &TrendPart, content: &Content) -> Vec<String> {
+    let words = &content.words;
+    let state = |axes: &DatedAxes| (axes.verdict, axes.adoption.sure, axes.outcome.sure);
     let stretch = |dates: &[DatedAxes]| {
         let (first, last) = dates.first().zip(dates.last())?;
-        let verdict = words.say(&format!("verdict.{}", first.verdict.word()));
-        let leaning = !first.certain && first.verdict != VerdictCode::CannotTell;
-        let verdict = if leaning { words.fill("trend.leaning", &[("verdict", &verdict)]) } else { verdict };
-        let id = if dates.len() > 1 { "trend.verdicts" } else { "trend.verdict" };
-        Some(words.fill(id, &[("from", &first.label), ("to", &last.label), ("verdict", &verdict)]))
+        let sure = |axis: &AxisPart| words.say(&format!("sure.{}", axis.sure.word()));
+        let values: [(&str, &dyn std::fmt::Display); 5] = [
+            ("from", &first.label),
+            ("to", &last.label),
+            ("verdict", &words.say(&format!("verdict.{}", first.verdict.word()))),
+            ("adoption", &sure(&first.adoption)),
+            ("outcome", &sure(&first.outcome)),
+        ];
+        Some(words.filled(if dates.len() > 1 { "trend.verdicts" } else { "trend.verdict" }, &values))
     };
-    trend.axes.chunk_by(same).filter_map(stretch).collect()
+    trend.axes.chunk_by(|a, b| state(a) == state(b)).filter_map(stretch).collect()
 }
 
 fn axis_cells(axis: &AxisPart, words: &Words) -> Vec<String> {
@@ -103,38 +83,39 @@ fn axis_cells(axis: &AxisPart, words: &Words) -> Vec<String> {
     vec![axis.score.map_or_else(none, numbers::level), range.unwrap_or_else(none)]
 }
 
-fn like_for_like(axis: Axis, part: &LikeForLikePart, words: &Words) -> String {
+fn like_for_like(axis: Axis, part: &LikeForLikePart, content: &Content) -> String {
     let values = [
-        ("axis", words.say(axis_id(axis))),
+        ("axis", content.axis(axis)),
         ("questions", part.questions.to_string()),
         ("from", numbers::level(part.from)),
         ("to", numbers::level(part.to)),
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    words.fill("trend.like-for-like.axis", &values)
+    content.words.fill("trend.like-for-like.axis", &values)
 }
 
 pub(super) fn test(trend: &TrendPart, content: &Content) -> Section {
     let words = &content.words;
     let blocks = match &trend.test {
-        None => vec![Block::Text(words.say("trend.test.one-person"))],
+        None => vec![Block::text(words.say("trend.test.one-person"))],
         Some(test) => {
             let line = |axis| match axis {
-                Axis::Adoption => test_line(axis, test.adoption.as_ref(), words),
-                Axis::Outcome => test_line(axis, test.outcome.as_ref(), words),
+                Axis::Adoption => test_line(axis, test.adoption.as_ref(), content),
+                Axis::Outcome => test_line(axis, test.outcome.as_ref(), content),
             };
             vec![
-                Block::Items(content.questionnaire.axes().map(line).collect()),
-                Block::Text(words.say("trend.test.how")),
+                Block::items(content.questionnaire.axes().map(line)),
+                Block::text(words.say("trend.test.how")),
             ]
         }
     };
     Section { heading: "trend.test.heading", blocks }
 }
 
-fn test_line(axis: Axis, test: Option<&AxisTestPart>, words: &Words) -> String {
+fn test_line(axis: Axis, test: Option<&AxisTestPart>, content: &Content) -> String {
+    let words = &content.words;
     let Some(test) = test else {
-        return words.fill("trend.test.none", &[("axis", &words.say(axis_id(axis)))]);
+        return words.fill("trend.test.none", &[("axis", &content.axis(axis))]);
     };
     let id = match (test.smallest_p > TELLING, test.p <= TELLING) {
         (true, _) => "trend.test.too-few",
@@ -145,7 +126,7 @@ fn test_line(axis: Axis, test: Option<&AxisTestPart>, words: &Words) -> String {
     let design = words.fill(design, &[("respondents", &test.respondents.to_string())]);
     let counted = words.say(if test.exact { "trend.test.exact" } else { "trend.test.drawn" });
     let values = [
-        ("axis", words.say(axis_id(axis))),
+        ("axis", content.axis(axis)),
         ("p", probability(test.p)),
         ("smallest", probability(test.smallest_p)),
         ("design", design),
@@ -167,12 +148,12 @@ pub(super) fn changes(trend: &TrendPart, content: &Content) -> Section {
         let these = trend.changes.iter().filter(|change| change.kind == kind);
         let items: Vec<String> = these.map(|change| change_line(change, content)).collect();
         if !items.is_empty() {
-            blocks.push(Block::Text(words.say(&format!("trend.kind.{}", kind.word()))));
-            blocks.push(Block::Items(items));
+            blocks.push(Block::text(words.say(&format!("trend.kind.{}", kind.word()))));
+            blocks.push(Block::items(items));
         }
     }
     if blocks.is_empty() {
-        blocks.push(Block::Text(words.say("trend.changes.none")));
+        blocks.push(Block::text(words.say("trend.changes.none")));
     }
     Section { heading: "trend.changes.heading", blocks }
 }
@@ -211,7 +192,7 @@ pub(super) fn intervals(trend: &TrendPart, content: &Content) -> Option<Section>
     let items: Vec<String> =
         trend.intervals.iter().map(|part| line(&part.from, &part.to, &part.changes)).collect();
     (!items.is_empty())
-        .then(|| Section { heading: "trend.intervals.heading", blocks: vec![Block::Items(items)] })
+        .then(|| Section { heading: "trend.intervals.heading", blocks: vec![Block::items(items)] })
 }
 
 pub(super) fn steps(trend: &TrendPart, content: &Content) -> Option<Section> {
@@ -225,7 +206,8 @@ pub(super) fn steps(trend: &TrendPart, content: &Content) -> Option<Section> {
         }));
     }
     let kinds = vec![Column::Fixed, Column::Words, Column::Fixed];
-    let blocks = vec![Block::Table { kinds, rows: rows.clone() }, Block::Text(words.say("trend.steps.note"))];
+    let blocks =
+        vec![Block::Table(Table { kinds, rows: rows.clone() }), Block::text(words.say("trend.steps.note"))];
     (rows.len() > 1).then_some(Section { heading: "trend.steps.heading", blocks })
 }
 
@@ -249,7 +231,7 @@ pub(super) fn values(trend: &TrendPart, content: &Content) -> Option<Section> {
     }));
     let mut kinds = vec![Column::Number; rows[0].len()];
     kinds[0] = Column::Words;
-    let blocks = vec![Block::Table { kinds, rows }];
+    let blocks = vec![Block::Table(Table { kinds, rows })];
     (!trend.values.is_empty()).then_some(Section { heading: "trend.values.heading", blocks })
 }
 
@@ -282,19 +264,19 @@ pub(super) fn chapters(trend: &TrendPart, content: &Content) -> Option<Section> 
         words.fill("trend.towards", &values)
     }));
     told.push(words.say("trend.chapters.note"));
-    let blocks = vec![Block::Table { kinds, rows }, Block::Text(told.join(" "))];
+    let blocks = vec![Block::Table(Table { kinds, rows }), Block::text(told.join(" "))];
     Some(Section { heading: "trend.chapters.heading", blocks })
 }
 
 pub(super) fn not_comparable(trend: &TrendPart, content: &Content) -> Option<Section> {
     let these = trend.changes.iter().filter(|change| change.kind == ChangeKind::OnlyInOne);
     let names: Vec<String> = these.map(|change| content.name_of(&change.id)).collect();
-    let blocks = vec![Block::Text(content.words.say("trend.only-in-one")), Block::Text(names.join(", "))];
+    let blocks = vec![Block::text(content.words.say("trend.only-in-one")), Block::text(names.join(", "))];
     (!names.is_empty()).then_some(Section { heading: "trend.only-in-one.heading", blocks })
 }
 
 pub(super) fn warnings(trend: &TrendPart, _: &Content) -> Option<Section> {
     let items: Vec<String> = trend.warnings.iter().map(|warning| warning.text.clone()).collect();
     (!items.is_empty())
-        .then(|| Section { heading: "text.warnings.heading", blocks: vec![Block::Items(items)] })
+        .then(|| Section { heading: "text.warnings.heading", blocks: vec![Block::items(items)] })
 }

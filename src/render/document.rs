@@ -1,0 +1,160 @@
+//! What a report in words is made of. It is made once from a report; text and Markdown each set it in their own way.
+
+/// A report in words.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The title.
+    pub title: String,
+    /// What follows, from top to bottom.
+    pub blocks: Vec<Block>,
+    /// The last line: program, questionnaire and versions.
+    pub signature: String,
+}
+
+/// A part of a document.
+#[derive(Clone, Debug)]
+pub enum Block {
+    /// The heading of a section.
+    Heading(String),
+    /// Running text.
+    Paragraph(Line),
+    /// Lines one below the other.
+    Lines(Vec<Line>),
+    /// A list.
+    Items(Vec<Item>),
+    /// A numbered list.
+    Numbered(Vec<Item>),
+    /// A table.
+    Table(Table),
+    /// A section for whoever wants to know more: folded where that is possible.
+    More(String, Vec<Self>),
+}
+
+/// Text in parts, each with its look.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line(pub Vec<Span>);
+
+/// A part of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// As it is.
+    Plain(String),
+    /// What is looked for.
+    Strong(String),
+    /// What is read last.
+    Dim(String),
+    /// A text that leads somewhere, if the address begins with `https:` or `http:`.
+    Link(String, String),
+}
+
+/// An item of a list with what belongs to it.
+#[derive(Clone, Debug, Default)]
+pub struct Item {
+    /// The item.
+    pub line: Line,
+    /// What stands below it.
+    pub below: Vec<Self>,
+}
+
+/// How a column is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// Words, which may be cut where the terminal is too narrow.
+    Words,
+    /// Words that are never cut.
+    Fixed,
+    /// Numbers, to the right.
+    Number,
+}
+
+/// Rows of cells.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// How each column is set.
+    pub kinds: Vec<Column>,
+    /// The rows, the head first; each has as many cells as there are columns.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl From<String> for Line {
+    fn from(text: String) -> Self {
+        Self(vec![Span::Plain(text)])
+    }
+}
+
+impl From<&str> for Line {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
+    }
+}
+
+impl Line {
+    /// A line of which all is looked for.
+    pub fn strong(text: impl Into<String>) -> Self {
+        Self(vec![Span::Strong(text.into())])
+    }
+
+    /// A line that is read last.
+    pub fn dim(text: impl Into<String>) -> Self {
+        Self(vec![Span::Dim(text.into())])
+    }
+
+    /// The text without its looks.
+    pub fn plain(&self) -> String {
+        let text = |span: &Span| match span {
+            Span::Plain(text) | Span::Strong(text) | Span::Dim(text) | Span::Link(text, _) => text.clone(),
+        };
+        self.0.iter().map(text).collect()
+    }
+
+    /// The same line with a text behind it.
+    #[must_use]
+    pub fn then(mut self, text: impl Into<String>) -> Self {
+        self.0.push(Span::Plain(text.into()));
+        self
+    }
+
+    /// The same line with another part behind it.
+    #[must_use]
+    pub fn and(mut self, span: Span) -> Self {
+        self.0.push(span);
+        self
+    }
+}
+
+impl Item {
+    /// An item with what stands below it.
+    pub fn new(line: impl Into<Line>, below: Vec<Self>) -> Self {
+        Self { line: line.into(), below }
+    }
+}
+
+impl<T: Into<Line>> From<T> for Item {
+    fn from(line: T) -> Self {
+        Self::new(line, Vec::new())
+    }
+}
+
+impl Block {
+    /// Running text.
+    pub fn text(text: impl Into<Line>) -> Self {
+        Self::Paragraph(text.into())
+    }
+
+    /// A list without anything below its items.
+    pub fn items(items: impl IntoIterator<Item = impl Into<Item>>) -> Self {
+        Self::Items(items.into_iter().map(Into::into).collect())
+    }
+
+    /// A table of this head and these rows.
+    pub fn table(kinds: &[Column], head: Vec<String>, rows: impl IntoIterator<Item = Vec<String>>) -> Self {
+        Self::Table(Table { kinds: kinds.to_vec(), rows: std::iter::once(head).chain(rows).collect() })
+    }
+}
+
+/// A bar of cells that shows a score of 0..1.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "scores lie in 0..1")]
+pub fn bar(score: f64, cells: usize) -> String {
+    let full = (score.clamp(0.0, 1.0) * cells as f64).round() as usize;
+    "█".repeat(full) + &"·".repeat(cells - full)
+}

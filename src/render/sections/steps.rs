@@ -1,0 +1,97 @@
+//! What to do next: each step with its level, what to do this week, what to watch, and who rose there.
+
+use crate::content::Content;
+use crate::render::document::{Block, Item, Line, Span};
+use crate::report::{Report, StepKind, StepPart};
+
+/// More traits than this that wait for a step are counted and not named.
+const MOST_NAMES: usize = 3;
+
+pub(super) fn blocks(report: &Report, content: &Content) -> Vec<Block> {
+    if report.next_steps.is_empty() {
+        return Vec::new();
+    }
+    let steps = report.next_steps.iter().map(|step| item(step, report, content));
+    let mut blocks = vec![super::heading("text.steps.heading", content), Block::Numbered(steps.collect())];
+    if let Some(goal) = &report.goal {
+        blocks.insert(1, Block::text(content.words.fill("text.goal", &[("goal", goal)])));
+    }
+    blocks
+}
+
+fn item(step: &StepPart, report: &Report, content: &Content) -> Item {
+    let words = &content.words;
+    let labelled = |id: &str, text: &str| Item::from(format!("{}: {text}", words.say(id)));
+    let mut below = Vec::new();
+    below.extend(step.next.as_ref().map(|next| labelled("step.next", next)));
+    // What to do this week about the first step stands above, in the first view.
+    if !step.start_here && !step.week.is_empty() {
+        let week = step.week.iter().map(|thing| Item::from(thing.as_str()));
+        below.push(Item::new(format!("{}:", words.say("step.week")), week.collect()));
+    }
+    below.extend(step.watch.as_ref().map(|watch| labelled("step.watch", watch)));
+    if !step.unblocks.is_empty() {
+        below.push(Item::from(unblocks(step, content)));
+    }
+    below.extend(examples(step, report, content));
+    Item::new(Line::strong(step_title(step, content)), below)
+}
+
+fn unblocks(step: &StepPart, content: &Content) -> String {
+    if step.unblocks.len() > MOST_NAMES {
+        return content.words.count("step.unblocks.many", step.unblocks.len(), &[]);
+    }
+    let names: Vec<String> = step.unblocks.iter().map(|id| content.name_of(id)).collect();
+    content.words.fill("step.unblocks", &[("traits", &names.join(", "))])
+}
+
+/// Who rose from the same level, or else who has the next one.
+fn examples(step: &StepPart, report: &Report, content: &Content) -> Vec<Item> {
+    let words = &content.words;
+    if step.rose.is_empty() {
+        let has = |id: &String| Some(cited("step.who", id, "", (report, content))?.into());
+        return step.facts.iter().filter_map(has).collect();
+    }
+    let rose = |rose: &crate::report::RosePart| {
+        let year = words.date(&rose.year);
+        Some(cited("step.rose", rose.facts.first()?, &year, (report, content))?.into())
+    };
+    step.rose.iter().filter_map(rose).collect()
+}
+
+/// A fact with its company, and a link to its source.
+pub(super) fn cited(
+    id: &str,
+    fact: &str,
+    year: &str,
+    (report, content): (&Report, &Content),
+) -> Option<Line> {
+    let told = report.facts.get(fact)?;
+    let address = report.sources.get(&told.source).map(|source| source.url.clone()).unwrap_or_default();
+    let as_of = content.words.date(&told.as_of);
+    let values: [(&str, &dyn std::fmt::Display); 4] =
+        [("company", &content.company_of(fact)), ("claim", &told.claim), ("year", &year), ("as_of", &as_of)];
+    let text = content.words.filled(id, &values);
+    Some(Line::from(text + " ").and(Span::Link(fact.to_owned(), address)))
+}
+
+/// The title of a step: what to do about which trait.
+pub fn step_title(step: &StepPart, content: &Content) -> String {
+    step_name(step.kind, (step.trait_id.as_deref(), step.from, step.to), content)
+}
+
+/// What to do about which trait, from which level to which.
+pub fn step_name(
+    kind: StepKind,
+    (trait_id, from, to): (Option<&str>, Option<u8>, Option<u8>),
+    content: &Content,
+) -> String {
+    let id = match kind {
+        StepKind::Do => "step.do",
+        StepKind::FindOut => "step.find-out",
+        StepKind::Measure => "step.measure",
+    };
+    let name = trait_id.map(|id| content.name_of(id)).unwrap_or_default();
+    let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
+    content.words.filled(id, &[("trait", &name), ("from", &from), ("to", &to)])
+}

@@ -1,0 +1,142 @@
+//! What changed, in two sentences: how far each axis moved, then the verdict, how sure it is, or how far from the line.
+
+use crate::content::Content;
+use crate::numbers;
+use crate::questionnaire::Axis;
+use crate::report::trend::{DatedAxes, TrendPart};
+
+/// How an axis moved, in tenths of a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Move {
+    Rose(u32),
+    Fell(u32),
+    Same,
+    /// It has a level only since.
+    Known,
+    /// It has none any more.
+    Unknown,
+    /// It had none and has none.
+    Never,
+}
+
+/// What changed from the first date to the last.
+pub fn headline(trend: &TrendPart, content: &Content) -> String {
+    let (Some(first), Some(last)) = (trend.axes.first(), trend.axes.last()) else { return String::new() };
+    let asked: Vec<Axis> = content.questionnaire.axes().collect();
+    let mut told = vec![moved(first, last, &asked, content)];
+    told.extend(then(first, last, &asked, content));
+    told.join(" ")
+}
+
+fn moved(first: &DatedAxes, last: &DatedAxes, asked: &[Axis], content: &Content) -> String {
+    let words = &content.words;
+    let moves: Vec<(Axis, Move)> =
+        asked.iter().map(|axis| (*axis, of(first.get(*axis).score, last.get(*axis).score))).collect();
+    let same = moves.len() > 1 && moves.iter().all(|(_, known)| *known == moves[0].1);
+    if moves.iter().all(|(_, known)| *known == Move::Never) {
+        return words.say("trend.headline.none");
+    }
+    let parts: Vec<String> = if same {
+        vec![part("both", moves[0].1, content)]
+    } else {
+        moves.iter().map(|(axis, known)| part(axis.word(), *known, content)).collect()
+    };
+    let text = capital(&parts.join(", "));
+    match months(first.date.as_deref(), last.date.as_deref()) {
+        Some(count) if count > 0 => words.count("trend.headline.months", count, &[("moved", &text)]),
+        _ => words
+            .fill("trend.headline.dates", &[("moved", &text), ("from", &first.label), ("to", &last.label)]),
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "levels lie in 0..4")]
+fn of(first: Option<f64>, last: Option<f64>) -> Move {
+    let tenths = |score: f64| (40.0 * score + 1e-9).round() as u32;
+    match (first.map(tenths), last.map(tenths)) {
+        (Some(from), Some(to)) if to > from => Move::Rose(to - from),
+        (Some(from), Some(to)) if to < from => Move::Fell(from - to),
+        (Some(_), Some(_)) => Move::Same,
+        (None, Some(_)) => Move::Known,
+        (Some(_), None) => Move::Unknown,
+        (None, None) => Move::Never,
+    }
+}
+
+fn part(who: &str, known: Move, content: &Content) -> String {
+    let (id, by) = match known {
+        Move::Rose(by) => ("rose", by),
+        Move::Fell(by) => ("fell", by),
+        Move::Same => ("same", 0),
+        Move::Known => ("known", 0),
+        Move::Unknown => ("unknown", 0),
+        Move::Never => ("never", 0),
+    };
+    let by = numbers::tenths(f64::from(by) / 10.0);
+    content.words.fill(&format!("trend.moved.{who}.{id}"), &[("by", &by)])
+}
+
+/// Months from one date to a later one.
+fn months(first: Option<&str>, last: Option<&str>) -> Option<usize> {
+    let of = |date: Option<&str>| {
+        let mut parts = date?.split('-');
+        let year: usize = parts.next()?.parse().ok()?;
+        let month: usize = parts.next()?.parse().ok()?;
+        Some(12 * year + month)
+    };
+    of(last)?.checked_sub(of(first)?)
+}
+
+/// The verdict if it changed, else how sure each axis is if that changed, else how far below its line it is.
+fn then(first: &DatedAxes, last: &DatedAxes, asked: &[Axis], content: &Content) -> Vec<String> {
+    let words = &content.words;
+    if first.verdict != last.verdict && asked.len() > 1 {
+        let name = |axes: &DatedAxes| words.say(&format!("verdict.{}", axes.verdict.word()));
+        return vec![words.fill("trend.headline.verdict", &[("before", &name(first)), ("now", &name(last))])];
+    }
+    let sure = |axis: &Axis| {
+        let (before, now) = (first.get(*axis).sure, last.get(*axis).sure);
+        let word = |sure: crate::assessment::Sure| words.say(&format!("sure.{}", sure.word()));
+        let id = format!("trend.sure.{}", axis.word());
+        (before != now).then(|| words.fill(&id, &[("before", &word(before)), ("now", &word(now))]))
+    };
+    let changed: Vec<String> = asked.iter().filter_map(sure).collect();
+    if !changed.is_empty() {
+        return changed;
+    }
+    let below = |axis: &Axis| {
+        let part = last.get(*axis);
+        let (score, line) = part.score.zip(part.line).filter(|(score, line)| score < line)?;
+        let by = numbers::distance(4.0 * (line - score));
+        Some(words.fill(&format!("trend.below.{}", axis.word()), &[("by", &by)]))
+    };
+    asked.iter().filter_map(below).collect()
+}
+
+/// A text with its first letter as a capital.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_counted_from_months_and_days() {
+        assert_eq!(months(Some("2025-12"), Some("2026-03-31")), Some(3));
+        assert_eq!(months(Some("2026-03-01"), Some("2026-03-31")), Some(0));
+        assert_eq!(months(Some("2026-03"), Some("2025-03")), None, "backwards");
+        assert_eq!(months(None, Some("2025-03")), None);
+    }
+
+    #[test]
+    fn an_axis_moves_by_tenths_as_they_are_shown() {
+        // 0.53 is level 2.12 and shown as 2.1; 0.66 is 2.64 and shown as 2.6.
+        assert_eq!(of(Some(0.53), Some(0.66)), Move::Rose(5));
+        assert_eq!(of(Some(0.66), Some(0.53)), Move::Fell(5));
+        assert_eq!(of(Some(0.53), Some(0.5301)), Move::Same);
+        assert_eq!(of(None, Some(0.5)), Move::Known);
+        assert_eq!(of(Some(0.5), None), Move::Unknown);
+    }
+}
