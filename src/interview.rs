@@ -1,4 +1,4 @@
-//! The interview as a state machine: where it stands, and what each step makes of it. It knows no terminal.
+//! The survey as a state machine: where it stands, and what each step makes of it. It knows no terminal and no words.
 
 pub mod amount;
 pub mod pace;
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::answers::{Answer, Answers, Choice, Form};
 use crate::error::{Error, Finding, Kind, Message, nearest};
-use crate::questionnaire::{Question, Questionnaire};
+use crate::questionnaire::{LevelRange, Question, Questionnaire};
 
 /// Which questions an interview asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,32 +23,21 @@ pub enum Scope {
 /// A place where an interview can stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Station {
-    /// The name of the team.
-    Team,
-    /// The service.
-    Scope,
-    /// The role of the person.
-    Role,
-    /// What the team wants to improve.
-    Goal,
+    /// What to do: begin, or go on with what an earlier sitting left.
+    Start,
+    /// The rule of answering.
+    Rule,
     /// A question, by its index in the questionnaire.
     Question(usize),
-    /// The page that shows all answers.
-    Review,
+    /// Two answers that cannot both be true, by the position of the contradiction in the questionnaire.
+    Conflict(usize),
+    /// What the answers come to.
+    Answer,
+    /// What is said about the team, its service and the person.
+    About,
 }
 
-/// What the next step leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Course {
-    /// The next station.
-    Straight,
-    /// Back to the page of all answers, from which the person came.
-    Amending,
-    /// The next question without an answer.
-    Filling,
-}
-
-/// How the questions of an area, or of the whole interview, were answered.
+/// How the questions were answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// How many questions are asked.
@@ -77,36 +66,41 @@ impl Tally {
 #[derive(Clone, Debug)]
 pub struct Interview<'q> {
     questionnaire: &'q Questionnaire,
-    /// The stations in the order in which they are passed.
-    stations: Vec<Station>,
-    at: usize,
-    course: Course,
-    /// Whether all questions are asked, so that an answer outside the short form ends the short form.
-    all: bool,
+    scope: Scope,
+    /// The questions that are asked, by their indexes, in their order.
+    asked: Vec<usize>,
+    station: Station,
+    /// Where the question that is looked at between two others leads back to.
+    back_to: Option<Station>,
+    /// Whether questions that have an answer are passed over.
+    fills: bool,
+    /// The contradictions that the person has seen and kept.
+    kept: BTreeSet<usize>,
     answers: Answers,
 }
 
 impl<'q> Interview<'q> {
-    /// An interview that begins with the questions about team, service, role and goal; one that asks only single
-    /// questions again begins with the first of them.
+    /// An interview that begins with what to do; one that asks only single questions again begins with the first of
+    /// them.
     ///
     /// # Errors
-    /// Wrong usage where an id names no question.
+    /// Wrong usage if an id names no question.
     pub fn new(questionnaire: &'q Questionnaire, answers: Answers, scope: &Scope) -> Result<Self, Error> {
-        let mut stations = match scope {
-            Scope::Only(_) => Vec::new(),
-            Scope::Full | Scope::Short => vec![Station::Team, Station::Scope, Station::Role, Station::Goal],
-        };
-        stations.extend(questions(questionnaire, scope)?.into_iter().map(Station::Question));
-        stations.push(Station::Review);
-        Ok(Self {
+        let asked = questions(questionnaire, scope)?;
+        let mut interview = Self {
             questionnaire,
-            stations,
-            at: 0,
-            course: Course::Straight,
-            all: *scope == Scope::Full,
+            scope: scope.clone(),
+            asked,
+            station: Station::Start,
+            back_to: None,
+            fills: false,
+            kept: BTreeSet::new(),
             answers,
-        })
+        };
+        if matches!(scope, Scope::Only(_)) {
+            interview.station = interview.first();
+        }
+        Ok(interview)
     }
 
     /// The answers so far.
@@ -119,44 +113,42 @@ impl<'q> Interview<'q> {
         &mut self.answers
     }
 
+    /// Which questions are asked.
+    pub const fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
     /// Where the interview stands.
-    pub fn station(&self) -> Station {
-        self.stations.get(self.at).copied().unwrap_or(Station::Review)
+    pub const fn station(&self) -> Station {
+        self.station
     }
 
     /// The questions that are asked, in their order.
     pub fn questions(&self) -> impl DoubleEndedIterator<Item = &'q Question> + '_ {
-        self.stations.iter().filter_map(|station| self.question_at(*station))
+        self.asked.iter().filter_map(|index| self.questionnaire.questions.get(*index))
     }
 
-    fn question_at(&self, station: Station) -> Option<&'q Question> {
-        match station {
+    /// The question the interview stands at, if it stands at one.
+    pub fn question(&self) -> Option<&'q Question> {
+        match self.station {
             Station::Question(index) => self.questionnaire.questions.get(index),
             _ => None,
         }
     }
 
-    /// The question the interview stands at, if it stands at one.
-    pub fn question(&self) -> Option<&'q Question> {
-        self.question_at(self.station())
-    }
-
-    /// The number of the question the interview stands at, counted from 1.
+    /// The number of the question the interview stands at, counted from 1; 0 elsewhere.
     pub fn number(&self) -> usize {
-        self.stations[..=self.at].iter().filter(|station| matches!(station, Station::Question(_))).count()
+        self.position().map_or(0, |position| position + 1)
     }
 
-    /// The ids of the areas that are asked about, in their order.
-    pub fn areas(&self) -> Vec<&'q str> {
-        let mut areas: Vec<&str> = self.questions().map(|question| question.area.as_str()).collect();
-        areas.dedup();
-        areas
+    fn position(&self) -> Option<usize> {
+        self.asked.iter().position(|index| Station::Question(*index) == self.station)
     }
 
-    /// How the questions of an area were answered; those of all areas where none is named.
-    pub fn tally(&self, area: Option<&str>) -> Tally {
+    /// How the questions were answered.
+    pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();
-        for question in self.questions().filter(|question| area.is_none_or(|area| question.area == area)) {
+        for question in self.questions() {
             tally.asked += 1;
             match self.answers.get(&question.id).map(|answer| answer.choice) {
                 Some(Choice::Level(_)) => tally.levels += 1,
@@ -168,126 +160,170 @@ impl<'q> Interview<'q> {
         tally
     }
 
-    /// The questions without an answer, in their order.
+    /// The questions that still want an answer, in their order.
     pub fn open(&self) -> impl Iterator<Item = &'q Question> + '_ {
-        self.questions().filter(|question| self.answers.get(&question.id).is_none())
+        self.questions().filter(|question| self.wants(question))
+    }
+
+    /// A proposal that nobody has confirmed yet wants an answer as well.
+    fn wants(&self, question: &Question) -> bool {
+        self.answers.get(&question.id).is_none_or(|answer| answer.proposed)
+    }
+
+    /// How many answers are proposals.
+    pub fn proposals(&self) -> usize {
+        let given =
+            |question: &&Question| self.answers.get(&question.id).is_some_and(|answer| answer.proposed);
+        self.questions().filter(given).count()
+    }
+
+    /// Asks other questions from now on. Answers that are there keep their form until one outside of it is given.
+    ///
+    /// # Errors
+    /// Wrong usage if an id names no question.
+    pub fn ask_about(&mut self, scope: Scope) -> Result<(), Error> {
+        self.asked = questions(self.questionnaire, &scope)?;
+        if self.answers.given.is_empty() {
+            self.answers.form = if scope == Scope::Short { Form::Short } else { Form::Full };
+        }
+        self.scope = scope;
+        Ok(())
     }
 
     /// Records the answer to the question the interview stands at, or takes it back; elsewhere nothing happens.
-    /// Where all questions are asked, an answer outside the short form makes the answers those of the full form.
+    /// If all questions are asked, an answer outside the short form makes the answers those of the full form.
     pub fn record(&mut self, answer: Option<Answer>) {
         let Some(question) = self.question() else { return };
-        if self.all && answer.is_some() && !self.questionnaire.short_form.contains(&question.id) {
+        let is_short = self.questionnaire.short_form.contains(&question.id);
+        if self.scope == Scope::Full && answer.is_some() && !is_short {
             self.answers.form = Form::Full;
         }
         self.answers.set(self.questionnaire, &question.id, answer);
     }
 
-    /// One step on, whether the question was answered or not. Gives the id of the area that was left behind, if
-    /// this was the last step in it.
-    pub fn forward(&mut self) -> Option<&'q str> {
-        let left = self.question();
-        match self.course {
-            Course::Amending => {
-                self.review();
-                return None;
+    /// One step on, whether the question was answered or not.
+    pub fn forward(&mut self) {
+        self.station = match self.station {
+            Station::Start => Station::Rule,
+            Station::Rule => self.resumed(),
+            Station::Question(index) => self.behind(index),
+            Station::Conflict(pair) => {
+                self.kept.insert(pair);
+                self.back_to.take().unwrap_or(Station::Answer)
             }
-            Course::Straight => self.at = (self.at + 1).min(self.last()),
-            Course::Filling => self.at = self.next_open(),
-        }
-        let area = &left?.area;
-        self.question().is_none_or(|next| next.area != *area).then_some(area)
+            Station::Answer | Station::About => Station::About,
+        };
     }
 
-    /// One step back; false at the first station, where there is nothing before. Somebody who came from the page
-    /// of all answers gets back there.
+    /// One step back; false at the very beginning, where there is nothing before.
     pub fn back(&mut self) -> bool {
-        if self.course == Course::Amending {
-            self.review();
-            return true;
-        }
-        let moved = self.at > 0;
-        self.at = self.at.saturating_sub(1);
-        moved
-    }
-
-    fn last(&self) -> usize {
-        self.stations.len() - 1
-    }
-
-    /// The index of the next question without an answer behind this one; the page of all answers where there is none.
-    fn next_open(&self) -> usize {
-        let open = |station: &Station| {
-            self.question_at(*station).is_some_and(|question| self.answers.get(&question.id).is_none())
+        let before = match self.station {
+            Station::Start => None,
+            Station::Rule => Some(Station::Start),
+            Station::Question(_) if self.back_to.is_some() => self.back_to.take(),
+            Station::Question(_) => match self.position() {
+                Some(0) | None => (!matches!(self.scope, Scope::Only(_))).then_some(Station::Rule),
+                Some(position) => Some(self.at(position - 1)),
+            },
+            Station::Conflict(_) => Some(self.back_to.take().unwrap_or(Station::Answer)),
+            Station::Answer => Some(self.at(self.asked.len().saturating_sub(1))),
+            Station::About => Some(Station::Answer),
         };
-        let behind = (self.at + 1).min(self.last());
-        self.stations[behind..].iter().position(open).map_or(self.last(), |index| behind + index)
+        self.station = before.unwrap_or(self.station);
+        before.is_some()
     }
 
-    /// Goes to a question. Somebody who comes from the page of all answers gets back there afterwards.
-    pub fn go_to_question(&mut self, id: &str) {
-        let from_review = self.station() == Station::Review || self.course == Course::Amending;
-        if self.stand_at(id) {
-            self.course = if from_review { Course::Amending } else { Course::Straight };
+    /// What follows a question: a contradiction of its answer first, if there is one.
+    fn behind(&mut self, index: usize) -> Station {
+        let next = self.back_to.take().unwrap_or_else(|| self.next());
+        let Some(pair) = self.contradicts(index) else { return next };
+        self.back_to = Some(next);
+        Station::Conflict(pair)
+    }
+
+    /// The contradiction between the answer to a question and another one that the person has not seen yet.
+    fn contradicts(&self, index: usize) -> Option<usize> {
+        let id = &self.questionnaire.questions.get(index)?.id;
+        let holds = |range: &LevelRange| match self.answers.get(&range.id).map(|answer| answer.choice) {
+            Some(Choice::Level(level)) => (range.from..=range.to).contains(&level),
+            _ => false,
+        };
+        let mut pairs = self.questionnaire.contradictions.iter().enumerate();
+        let found = pairs.find(|(position, pair)| {
+            let is_about = pair.a.id == *id || pair.b.id == *id;
+            is_about && !self.kept.contains(position) && holds(&pair.a) && holds(&pair.b)
+        });
+        found.map(|(position, _)| position)
+    }
+
+    fn at(&self, position: usize) -> Station {
+        self.asked.get(position).map_or(Station::Answer, |index| Station::Question(*index))
+    }
+
+    fn first(&self) -> Station {
+        self.at(0)
+    }
+
+    /// The next question; the next that wants an answer, if only those are asked.
+    fn next(&self) -> Station {
+        let behind = self.position().map_or(0, |position| position + 1);
+        if self.fills { self.wanting(behind) } else { self.at(behind) }
+    }
+
+    /// The first question from a position on that wants an answer; what the answers come to, if there is none.
+    fn wanting(&self, from: usize) -> Station {
+        let wants =
+            |index: &&usize| self.questionnaire.questions.get(**index).is_some_and(|known| self.wants(known));
+        let found = self.asked.iter().skip(from).find(wants);
+        found.map_or(Station::Answer, |index| Station::Question(*index))
+    }
+
+    /// Where an earlier sitting ended: behind the last answer. Without any answer it is the first question.
+    fn resumed(&self) -> Station {
+        if self.fills {
+            return self.wanting(0);
+        }
+        let is_answered =
+            |index: &usize| self.questionnaire.questions.get(*index).is_some_and(|known| !self.wants(known));
+        self.asked.iter().rposition(is_answered).map_or(self.first(), |last| self.at(last + 1))
+    }
+
+    /// The question that an earlier sitting would have asked next, if there is one.
+    pub fn resumes_at(&self) -> Option<&'q Question> {
+        match self.resumed() {
+            Station::Question(index) => self.questionnaire.questions.get(index),
+            _ => None,
         }
     }
 
-    fn stand_at(&mut self, id: &str) -> bool {
-        let wanted = |station: &Station| self.question_at(*station).is_some_and(|question| question.id == id);
-        let found = self.stations.iter().position(wanted);
-        self.at = found.unwrap_or(self.at);
-        found.is_some()
-    }
-
-    /// Goes to the first question of an area without an answer, or to its first where all have one.
-    pub fn go_to_area(&mut self, area: &str) {
-        let first =
-            self.questions().find(|question| question.area == area).map(|question| question.id.clone());
-        let open = self.open().find(|question| question.area == area).map(|question| question.id.clone());
-        if open.or(first).is_some_and(|id| self.stand_at(&id)) {
-            self.course = Course::Straight;
-        }
-    }
-
-    /// Whether this interview asks about team, service, role and goal.
-    pub fn has_opening(&self) -> bool {
-        self.stations.first() == Some(&Station::Team)
-    }
-
-    /// Goes to the questions about team, service, role and goal, where this interview has them.
-    pub fn go_to_opening(&mut self) {
-        if self.has_opening() {
-            self.course = Course::Straight;
-            self.at = 0;
-        }
-    }
-
-    /// Goes to the page of all answers.
-    pub fn review(&mut self) {
-        self.course = Course::Straight;
-        self.at = self.last();
-    }
-
-    /// Goes to where an earlier sitting ended: behind the last answer. Where all behind it have one, the page of
-    /// all answers follows; where there is no answer at all, the first question.
+    /// Goes to where an earlier sitting ended.
     pub fn go_on(&mut self) {
-        let answered = |station: &Station| {
-            self.question_at(*station).is_some_and(|question| self.answers.get(&question.id).is_some())
-        };
-        let first = self.stations.iter().position(|station| matches!(station, Station::Question(_)));
-        let last = self.stations.iter().rposition(answered);
-        self.at = last.map(|last| last + 1).or(first).unwrap_or(self.last());
-        self.course = Course::Straight;
+        self.station = self.resumed();
     }
 
-    /// Goes to the first question without an answer, and from each to the next one; questions that have an answer
-    /// are passed over.
+    /// Goes to the first question that wants an answer, and from each to the next one.
     pub fn fill(&mut self) {
-        let first = self.open().next().map(|question| question.id.clone());
-        if !first.is_some_and(|id| self.stand_at(&id)) {
-            self.at = self.last();
+        self.fills = true;
+        self.station = self.wanting(0);
+    }
+
+    /// Goes to a question, and from it on in order. Somebody who comes from elsewhere gets back there instead.
+    pub fn go_to(&mut self, id: &str) {
+        let Some(index) = self.questionnaire.questions.iter().position(|question| question.id == id) else {
+            return;
+        };
+        // Whoever looks at one of two answers that do not fit has a way back already.
+        if !matches!(self.station, Station::Question(_) | Station::Conflict(_)) {
+            self.back_to = Some(self.station);
         }
-        self.course = if self.at == self.last() { Course::Straight } else { Course::Filling };
+        self.station = Station::Question(index);
+    }
+
+    /// Goes to what the answers come to.
+    pub fn finish(&mut self) {
+        self.back_to = None;
+        self.fills = false;
+        self.station = Station::Answer;
     }
 }
 

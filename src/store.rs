@@ -148,6 +148,29 @@ pub fn exists(path: &Path) -> bool {
     path.symlink_metadata().map_or_else(|error| !NOTHING.contains(&error.kind()), |_| true)
 }
 
+/// What a file is known by, to see whether somebody else has written it since: device, number, size and time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    size: u64,
+    time: Option<std::time::SystemTime>,
+    #[cfg(unix)]
+    place: (u64, u64),
+}
+
+/// What a file is known by now; `None` if there is no file or nothing can be found out.
+pub fn stamp(path: &Path) -> Option<Stamp> {
+    let known = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    Some(Stamp {
+        size: known.len(),
+        time: known.modified().ok(),
+        #[cfg(unix)]
+        place: {
+            use std::os::unix::fs::MetadataExt;
+            (known.dev(), known.ino())
+        },
+    })
+}
+
 /// So many old files may lie beside a new one.
 const MOST_KEPT: usize = 100_000;
 

@@ -1,8 +1,10 @@
-//! The only place that prints or prompts. Prompts stand behind the small trait [`Prompts`]; a scripted twin
-//! takes its place in tests, and plain lines take it where the terminal can do nothing else.
+//! The only place that prints or asks. A [`Screen`] says what is to be shown; a [`Face`] shows it: drawn on the whole
+//! screen, in plain lines, or, in tests, to a script.
 
-mod interactive;
+mod full;
+mod layout;
 mod plain;
+mod screen;
 #[cfg(test)]
 pub(crate) mod scripted;
 pub mod signals;
@@ -10,77 +12,48 @@ pub mod signals;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
+pub use screen::{Choice, Entry, Event, Key, Paragraph, Progress, Row, Screen, Tone};
+
 use crate::error::{Error, Kind, Message, Result};
 use crate::language::Words;
 use crate::store;
 pub use crate::text::{reading_width, visible, wrap_all};
 
-/// What a person did at a prompt.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reply<T> {
-    /// Gave this.
-    Given(T),
-    /// Wants to go back.
-    Back,
-    /// Pressed Enter without choosing anything.
-    Nothing,
-}
-
-/// A list to choose one row from.
-#[derive(Clone, Debug, Default)]
-pub struct Menu {
-    /// What is asked.
-    pub message: String,
-    /// The rows, each in words; long rows are wrapped.
-    pub rows: Vec<String>,
-    /// The row to begin on; without one the list begins on a row that is no answer, so that Enter alone chooses
-    /// nothing.
-    pub start: Option<usize>,
-    /// Whether typing narrows the list down.
-    pub searchable: bool,
-    /// How many screen lines above the list should stay in sight.
-    pub headroom: usize,
-}
-
-/// A line to type.
-#[derive(Clone, Debug, Default)]
-pub struct Entry {
-    /// What is asked.
-    pub message: String,
-    /// What stands there at first.
-    pub initial: String,
-    /// What to know about it.
-    pub help: String,
-}
-
 /// How a person is spoken with. An interruption (Ctrl-C, end of input) is an error of its own kind.
-pub trait Prompts {
-    /// Says something, wrapped to the width of the terminal.
-    fn say(&mut self, text: &str);
-    /// Says what matters most on the screen, in heavier letters where there are any.
-    fn stress(&mut self, text: &str) {
-        self.say(text);
-    }
-    /// What a person presses or types to go back.
-    fn back_key(&self) -> String;
-    /// Lets the person choose a row; gives its index.
-    fn choose(&mut self, menu: &Menu) -> Result<Reply<usize>>;
-    /// Lets the person type a line, which may be empty; without line ends and control characters.
-    fn line(&mut self, entry: &Entry) -> Result<Reply<String>>;
+pub trait Face {
+    /// Shows a screen and waits until the person does something.
+    fn ask(&mut self, screen: &Screen) -> Result<Event>;
+    /// Lets the person type a line, which may be empty; without line ends and control characters. `None` leads back.
+    fn line(&mut self, entry: &Entry) -> Result<Option<String>>;
+    /// Lets the person choose from a long list by searching it; gives the index. `None` leads back.
+    fn find(&mut self, message: &str, rows: &[Row], start: usize) -> Result<Option<usize>>;
+    /// Asks for yes or no, below what was said; yes unless the person says no.
+    fn confirm(&mut self, question: &str) -> Result<bool>;
+    /// Gives the screen back, so that what is said next stays on it.
+    fn close(&mut self);
 }
 
-/// The prompts that suit this terminal.
+/// The face that suits this terminal.
 ///
 /// # Errors
-/// Wrong usage where standard input or standard error is not a terminal: nobody could answer.
-pub fn prompts(words: &Words) -> Result<Box<dyn Prompts + '_>> {
+/// Wrong usage if standard input or standard error is not a terminal: nobody could answer.
+pub fn face(words: &Words, plain: bool) -> Result<Box<dyn Face + '_>> {
     if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
         return Err(no_terminal());
     }
-    if variable("TERM").is_some_and(|term| term == "dumb") {
+    if plain || variable("TERM").is_some_and(|term| term == "dumb") {
         return Ok(Box::new(plain::Plain::new(words)));
     }
-    Ok(Box::new(interactive::Interactive::new(words)))
+    Ok(Box::new(full::Full::new(words)))
+}
+
+/// Whether a browser could open here: there is a desktop, and nobody sits at the other end of a connection.
+pub fn has_desktop() -> bool {
+    if variable("SSH_CONNECTION").is_some() {
+        return false;
+    }
+    cfg!(any(windows, target_os = "macos"))
+        || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| variable(name).is_some_and(|set| !set.is_empty()))
 }
 
 fn no_terminal() -> Error {
@@ -122,13 +95,6 @@ fn size() -> (usize, usize) {
         Ok((columns, rows)) if columns > 0 && rows > 0 => (columns.into(), rows.into()),
         _ => USUAL,
     }
-}
-
-/// Says something in heavier letters, where the terminal may be given any.
-fn stress(text: &str) {
-    let wrapped = wrap_all(text, reading_width(width()));
-    // Taken out again where colours and the like are not wanted.
-    let _ = writeln!(anstream::stderr(), "\u{1b}[1m{wrapped}\u{1b}[0m");
 }
 
 /// Prints what was asked for on standard output. A broken pipe is success: whoever read has read enough.

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
-use crate::answers::document;
+use crate::answers::{Answers, document};
 use crate::commands::Session;
-use crate::commands::output::{Companies, Output, Style, rendered};
-use crate::error::{Error, Kind, Message, Result};
+use crate::commands::output::{Companies, Format, Output, Style, rendered};
+use crate::comparison::Unverified;
+use crate::content::Content;
+use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::report::build;
 use crate::store;
 
@@ -23,14 +25,9 @@ pub struct Arguments {
 /// Writes the report of the sample team.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, arguments.companies.choice())?;
-    let language = session.pack.language(&content.questionnaire, &session.words);
-    let Some((path, text)) = session.pack.example(&language)? else {
+    let Some((answers, findings)) = sample(session, &content)? else {
         return Err(Error::new(Kind::Input, Message::new("example.none")));
     };
-    let reading = document::read(&text, &content.questionnaire);
-    let file = session.pack.shown(&path);
-    let findings: Vec<_> = reading.findings.into_iter().map(|finding| finding.in_file(&file)).collect();
-    let Some(answers) = reading.answers else { return Err(Error::input(findings)) };
     let report = build::build(&content, &answers, &findings, arguments.companies.unverified());
     let style = Style { format: arguments.output.format(), short: false, without_notes: false };
     let text = rendered(report, &answers, &content, style)?;
@@ -38,4 +35,25 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         session.say(&Message::new("report.written").with("file", store::shown(&file)));
     }
     Ok(())
+}
+
+/// The report of the sample team as text, if the pack has one.
+pub fn text(session: &Session, content: &Content) -> Result<Option<String>> {
+    let Some((answers, findings)) = sample(session, content)? else { return Ok(None) };
+    let report = build::build(content, &answers, &findings, Unverified::Hidden);
+    let style = Style { format: Format::Text, short: false, without_notes: false };
+    rendered(report, &answers, content, style).map(Some)
+}
+
+/// The answers of the sample team, with the warnings of reading them.
+fn sample(session: &Session, content: &Content) -> Result<Option<(Answers, Vec<Finding>)>> {
+    let language = session.pack.language(&content.questionnaire, &session.words);
+    let Some((path, text)) = session.pack.example(&language)? else { return Ok(None) };
+    let reading = document::read(&text, &content.questionnaire);
+    let file = session.pack.shown(&path);
+    let findings: Vec<_> = reading.findings.into_iter().map(|finding| finding.in_file(&file)).collect();
+    match reading.answers {
+        Some(answers) => Ok(Some((answers, findings))),
+        None => Err(Error::input(findings)),
+    }
 }

@@ -1,27 +1,28 @@
 //! `diditwork survey`: asks the questions, keeps every answer at once, and writes answers and report.
 
-mod beginning;
+mod about;
+mod answer;
 mod blank;
+mod conflict;
 mod measured;
 mod more;
-mod moves;
-mod opening;
 mod question;
-mod review;
+mod saving;
 mod sitting;
+mod start;
 #[cfg(test)]
 mod tests;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
 
-use self::beginning::Wish;
 use self::sitting::{Ending, Sitting, Surroundings};
 use crate::answers::{Answers, Form};
-use crate::commands::output::{Format, Style, rendered};
+use crate::commands::output::{Format, Style, open, rendered};
 use crate::commands::report::{add_measured, read_metrics};
 use crate::commands::{Session, environment};
 use crate::comparison::Unverified;
@@ -34,14 +35,15 @@ use crate::language::Words;
 use crate::pack;
 use crate::report::build;
 use crate::store::lock::Lock;
-use crate::store::{self, Replace, Rights};
-use crate::terminal::{self, Prompts, signals, visible};
+use crate::store::{self, Replace, Rights, Stamp};
+use crate::terminal::{self, Face, signals, visible};
 
 /// The file that answers go to unless another is named.
 const USUAL_FILE: &str = "answers.json";
 
 /// Asks the survey and writes answers and report.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub struct Arguments {
     /// The answers to go on with; a new file where there is none.
     #[arg(value_name = "ANSWERS")]
@@ -55,6 +57,9 @@ pub struct Arguments {
     /// Whether only the questions of the short form are asked.
     #[arg(long, conflicts_with = "only")]
     short: bool,
+    /// Whether all questions are asked.
+    #[arg(long, conflicts_with_all = ["only", "short"])]
+    full: bool,
     /// The questions to ask, and no others.
     #[arg(long, value_name = "ID,…", value_delimiter = ',')]
     only: Vec<String>,
@@ -67,6 +72,9 @@ pub struct Arguments {
     /// A metrics file.
     #[arg(long, value_name = "FILE", conflicts_with = "blank")]
     measured: Option<PathBuf>,
+    /// Whether everything is said in plain lines.
+    #[arg(long, conflicts_with = "blank")]
+    plain: bool,
 }
 
 impl Arguments {
@@ -87,34 +95,30 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     if arguments.blank {
         return blank::run(session, arguments);
     }
-    let mut prompts = terminal::prompts(&session.words)?;
+    let mut face = terminal::face(&session.words, arguments.plain)?;
     let content = session.pack.content(&session.words, pack::Choice::Default)?;
     let scope = arguments.scope();
     Interview::new(&content.questionnaire, Answers::empty(&content.questionnaire), &scope)?;
     let metrics = arguments.measured.as_deref().map(read_metrics).transpose()?;
     let files = Files::of(arguments)?;
     let lock = Lock::acquire(&files.output)?;
-    let farewell = Farewell {
+    let farewell = Arc::new(Mutex::new(Farewell {
         words: session.words.clone(),
         output: files.output.clone(),
         measured: files.measured.clone(),
-    };
-    let begun = Instant::now();
+    }));
     let mut survey = Survey {
         session,
         content: &content,
-        metrics: metrics.as_ref(),
-        code: arguments.code.as_deref(),
         files,
-        farewell,
-        begun,
+        lock: Some(lock),
+        known: None,
+        farewell: Arc::clone(&farewell),
+        begun: Instant::now(),
     };
-    let farewell = survey.farewell.clone();
-    signals::watch(move || farewell.text());
-    let outcome = survey.ask(prompts.as_mut(), scope);
-    let told = survey.end(outcome);
-    drop(lock);
-    told
+    signals::watch(move || farewell.lock().unwrap_or_else(PoisonError::into_inner).text());
+    let outcome = survey.ask(face.as_mut(), arguments, metrics.as_ref());
+    survey.end(face.as_mut(), outcome, metrics.as_ref())
 }
 
 /// The files that a survey reads and writes.
@@ -161,10 +165,11 @@ impl Files {
 struct Survey<'a> {
     session: &'a Session,
     content: &'a Content,
-    metrics: Option<&'a Metrics>,
-    code: Option<&'a str>,
     files: Files,
-    farewell: Farewell,
+    lock: Option<Lock>,
+    /// The file of answers as this survey read or wrote it last.
+    known: Option<Stamp>,
+    farewell: Arc<Mutex<Farewell>>,
     begun: Instant,
 }
 
@@ -176,37 +181,24 @@ struct Done {
 }
 
 impl Survey<'_> {
-    /// Asks, from the first screen to the page of all answers.
-    fn ask(&mut self, prompts: &mut dyn Prompts, scope: Scope) -> Result<Done> {
-        let (content, metrics) = (self.content, self.metrics);
+    /// Asks, from the first screen to the last.
+    fn ask(&mut self, face: &mut dyn Face, arguments: &Arguments, metrics: Option<&Metrics>) -> Result<Done> {
+        let content = self.content;
+        let mut scope = arguments.scope();
         let empty = Answers::empty(&content.questionnaire);
         let fresh = Answers { form: if scope == Scope::Short { Form::Short } else { Form::Full }, ..empty };
-        let (mut answers, findings) = self.load()?.unwrap_or_else(|| (fresh.clone(), Vec::new()));
+        let (mut answers, findings) = self.load()?.unwrap_or_else(|| (fresh, Vec::new()));
         // What an earlier sitting began as the short form goes on as such, until the person wants the rest.
-        let is_short = scope == Scope::Full && answers.form == Form::Short;
-        let mut asked = if is_short { Scope::Short } else { scope.clone() };
-        let has_begun = !answers.given.is_empty() || answers.team.is_some();
-        let wish = match scope {
-            Scope::Full | Scope::Short if has_begun => {
-                Some(beginning::ask(content, prompts, &answers, &asked)?)
-            }
-            _ => None,
-        };
-        match wish {
-            Some(Wish::Leave) => return Ok(Done { ending: Ending::Stopped, answers, findings }),
-            Some(Wish::Complete) => asked = Scope::Full,
-            Some(Wish::StartOver) => {
-                self.keep_old(prompts)?;
-                (asked, answers) = (scope, fresh);
-            }
-            Some(Wish::GoOn) | None => {}
+        if scope == Scope::Full && !arguments.full && answers.form == Form::Short {
+            scope = Scope::Short;
         }
-        if let Some(code) = self.code {
-            answers.respondent.code = Some(code.to_owned());
+        if let Some(code) = &arguments.code {
+            answers.respondent.code = Some(code.clone());
         }
-        let interview = Interview::new(&content.questionnaire, answers, &asked)?;
-        let mut sitting = Sitting::new((content, metrics), prompts, interview, self);
-        beginning::set_out(&mut sitting, wish, &asked);
+        let interview = Interview::new(&content.questionnaire, answers, &scope)?;
+        let mut sitting = Sitting::new(content, face, interview, self);
+        sitting.metrics = metrics;
+        sitting.is_settled = arguments.short || arguments.full;
         let ending = sitting.run()?;
         if ending == Ending::Finished {
             sitting.keep()?;
@@ -216,7 +208,8 @@ impl Survey<'_> {
     }
 
     /// The answers that are there already, with the warnings of reading them.
-    fn load(&self) -> Result<Option<(Answers, Vec<Finding>)>> {
+    fn load(&mut self) -> Result<Option<(Answers, Vec<Finding>)>> {
+        self.known = store::stamp(&self.files.output);
         if !store::exists(&self.files.input) {
             return Ok(None);
         }
@@ -231,48 +224,83 @@ impl Survey<'_> {
         Ok(Some((answers, findings)))
     }
 
-    /// Keeps the old file under another name, unless the new answers go elsewhere anyway.
-    fn keep_old(&self, prompts: &mut dyn Prompts) -> Result<()> {
-        if self.files.input == self.files.output {
-            let kept = store::keep_as_old(&self.files.input)?;
-            prompts.say(&self.session.words.fill("survey.kept", &[("file", &shown(&kept))]));
-        }
-        Ok(())
-    }
-
-    /// Writes the report, or says how to go on.
-    fn end(&self, outcome: Result<Done>) -> Result<()> {
+    /// Writes the report and says what comes next, or says how to go on.
+    fn end(&mut self, face: &mut dyn Face, outcome: Result<Done>, metrics: Option<&Metrics>) -> Result<()> {
+        let outcome = match outcome {
+            Ok(Done { ending: Ending::Finished, answers, findings }) => {
+                self.report(face, &answers, &findings, metrics).map(|()| Some(answers))
+            }
+            Ok(_) => Ok(None),
+            Err(error) => Err(error),
+        };
+        face.close();
+        let farewell = || self.farewell.lock().unwrap_or_else(PoisonError::into_inner).text();
         match outcome {
-            Ok(Done { ending: Ending::Finished, answers, findings }) => self.report(&answers, &findings),
-            Ok(_) => {
-                terminal::say(&self.farewell.text());
+            Ok(Some(answers)) => self.last_words(face, &answers),
+            Ok(None) => {
+                terminal::say(&farewell());
                 Ok(())
             }
             Err(error) => {
                 if error.kind == Kind::Interrupted {
-                    terminal::say(&format!("\n{}", self.farewell.text()));
+                    terminal::say(&format!("\n{}", farewell()));
                 }
                 Err(error)
             }
         }
     }
 
-    fn report(&self, answers: &Answers, findings: &[Finding]) -> Result<()> {
+    fn report(
+        &mut self,
+        face: &mut dyn Face,
+        answers: &Answers,
+        findings: &[Finding],
+        metrics: Option<&Metrics>,
+    ) -> Result<()> {
         let mut report = build::build(self.content, answers, findings, Unverified::Hidden);
-        if let Some(metrics) = self.metrics {
+        if let Some(metrics) = metrics {
             add_measured(&mut report, metrics, (self.content, answers));
         }
         let format = Format::of_name(&self.files.report).unwrap_or(Format::Html);
         let style = Style { format, short: false, without_notes: false };
         let text = rendered(report, answers, self.content, style)?;
-        let read = [self.files.input.as_path(), self.files.output.as_path()];
-        let read: Vec<&Path> = read.into_iter().chain(self.files.measured.as_deref()).collect();
-        store::write_report(&self.files.report, &text, &read, Replace::OwnReport)?;
+        loop {
+            let read = [self.files.input.as_path(), self.files.output.as_path()];
+            let read: Vec<&Path> = read.into_iter().chain(self.files.measured.as_deref()).collect();
+            match store::write_report(&self.files.report, &text, &read, Replace::OwnReport) {
+                Err(error) if error.kind == Kind::File => {
+                    if let Some(place) = saving::again(face, &self.session.words, error)? {
+                        self.files.report = place;
+                    }
+                }
+                written => return written,
+            }
+        }
+    }
+
+    /// The answer once more, where everything is, and what comes next.
+    fn last_words(&self, face: &mut dyn Face, answers: &Answers) -> Result<()> {
+        let words = &self.session.words;
+        terminal::say(&summary(self.content, answers)?);
         let values = [("answers", shown(&self.files.output)), ("report", shown(&self.files.report))];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        terminal::say(&self.session.words.fill("survey.done", &values));
+        let done = words.fill("survey.done", &values);
+        terminal::say_lines(
+            &[String::new()].into_iter().chain(done.lines().map(str::to_owned)).collect::<Vec<_>>(),
+        );
+        let is_page = Format::of_name(&self.files.report).unwrap_or(Format::Html) == Format::Html;
+        if is_page && terminal::has_desktop() && face.confirm(&words.say("survey.open-report"))? {
+            open(&self.files.report)?;
+        }
+        terminal::say(&words.say("survey.next"));
         Ok(())
     }
+}
+
+/// The answer in a few lines, as `report --format text --short` prints it.
+fn summary(content: &Content, answers: &Answers) -> Result<String> {
+    let report = build::build(content, answers, &[], Unverified::Hidden);
+    rendered(report, answers, content, Style { format: Format::Text, short: true, without_notes: false })
 }
 
 /// What is said to somebody who leaves: how to go on another time.
@@ -307,8 +335,33 @@ impl Farewell {
 }
 
 impl Surroundings for Survey<'_> {
-    fn keep(&mut self, answers: &Answers) -> Result<()> {
-        signals::undisturbed(|| store::write(&self.files.output, &answers.to_json(), Rights::Owner))
+    fn keep(&mut self, answers: &Answers) -> Result<Option<String>> {
+        signals::undisturbed(|| {
+            let (path, now) = (&self.files.output, store::stamp(&self.files.output));
+            // A file that was taken away is written again; one that somebody else has written is kept.
+            let other = (now.is_some() && now != self.known).then(|| store::keep_as_old(path)).transpose()?;
+            store::write(path, &answers.to_json(), Rights::Owner)?;
+            self.known = store::stamp(path);
+            Ok(other.map(|other| shown(&other)))
+        })
+    }
+
+    fn move_to(&mut self, path: &Path) -> Result<()> {
+        let lock = Lock::acquire(path)?;
+        self.lock = Some(lock);
+        self.known = None;
+        path.clone_into(&mut self.files.output);
+        self.files.report = path.with_extension("html");
+        let mut farewell = self.farewell.lock().unwrap_or_else(PoisonError::into_inner);
+        path.clone_into(&mut farewell.output);
+        Ok(())
+    }
+
+    fn put_aside(&mut self) -> Result<Option<String>> {
+        let is_same = self.files.input == self.files.output && store::exists(&self.files.input);
+        let kept = is_same.then(|| store::keep_as_old(&self.files.input)).transpose()?;
+        self.known = store::stamp(&self.files.output);
+        Ok(kept.map(|kept| shown(&kept)))
     }
 
     fn elapsed(&self) -> Duration {
@@ -322,6 +375,10 @@ impl Surroundings for Survey<'_> {
 
     fn file(&self) -> String {
         shown(&self.files.output)
+    }
+
+    fn example(&self) -> Result<Option<String>> {
+        super::example::text(self.session, self.content)
     }
 }
 

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::answers::read;
+use crate::questionnaire::Contradiction;
 
 /// Three areas on both axes; the order of the questions is not that of the areas.
 fn questionnaire() -> Questionnaire {
@@ -59,37 +60,63 @@ fn an_id_that_names_no_question_is_refused_with_the_nearest_one() {
 }
 
 #[test]
-fn there_is_nothing_before_the_beginning() {
+fn nothing_stands_between_the_first_screen_and_the_first_question_but_the_rule() {
     let questionnaire = questionnaire();
     let mut interview = interview(&questionnaire, &Scope::Full);
-    assert!(!interview.back());
-    assert_eq!(interview.station(), Station::Team);
+    assert_eq!((interview.station(), interview.back()), (Station::Start, false));
+    interview.forward();
+    assert_eq!(interview.station(), Station::Rule);
+    interview.forward();
+    assert_eq!((here(&interview), interview.number()), ("a1", 1));
+    assert!(interview.back() && interview.back());
+    assert_eq!(interview.station(), Station::Start);
 }
 
 #[test]
-fn leaving_an_area_names_it() {
+fn behind_the_last_question_come_the_answer_and_what_is_said_about_the_team() {
     let questionnaire = questionnaire();
-    let mut interview = interview(&questionnaire, &Scope::Full);
-    interview.go_on();
-    assert_eq!(interview.forward(), None);
-    assert_eq!(interview.forward(), Some("a"));
-    assert_eq!((here(&interview), interview.number()), ("b1", 3));
+    let mut interview = interview(&questionnaire, &Scope::Short);
+    interview.go_to("c1");
+    interview.back_to = None;
+    interview.forward();
+    assert_eq!(interview.station(), Station::Answer);
+    interview.forward();
+    assert_eq!(interview.station(), Station::About);
+    assert!(interview.back() && interview.back());
+    assert_eq!(here(&interview), "c1");
+}
+
+#[test]
+fn single_questions_begin_at_once_and_have_nothing_before_them() {
+    let questionnaire = questionnaire();
+    let mut interview = interview(&questionnaire, &Scope::Only(vec!["b1".to_owned()]));
+    assert_eq!((here(&interview), interview.back()), ("b1", false));
 }
 
 #[test]
 fn an_answer_changed_from_the_last_page_leads_back_to_it() {
     let questionnaire = questionnaire();
     let mut interview = interview(&questionnaire, &Scope::Full);
-    interview.review();
-    interview.go_to_question("b2");
+    interview.finish();
+    interview.go_to("b2");
     interview.record(Some(level(2)));
     interview.forward();
-    assert_eq!(interview.station(), Station::Review);
-    interview.go_to_question("b2");
+    assert_eq!(interview.station(), Station::Answer);
+    interview.go_to("b2");
     assert!(interview.back());
-    assert_eq!(interview.station(), Station::Review);
+    assert_eq!(interview.station(), Station::Answer);
     interview.back();
     assert_eq!(here(&interview), "c2");
+}
+
+#[test]
+fn a_question_gone_to_from_another_is_followed_by_those_behind_it() {
+    let questionnaire = questionnaire();
+    let mut interview = interview(&questionnaire, &Scope::Full);
+    interview.go_on();
+    interview.go_to("b2");
+    interview.forward();
+    assert_eq!(here(&interview), "c1");
 }
 
 #[test]
@@ -98,22 +125,24 @@ fn a_later_sitting_goes_on_behind_the_last_answer() {
     let mut interview = interview(&questionnaire, &Scope::Full);
     interview.go_on();
     assert_eq!(here(&interview), "a1");
-    interview.go_to_question("b1");
+    interview.go_to("b1");
     interview.record(Some(level(1)));
+    assert_eq!(interview.resumes_at().map(|question| question.id.as_str()), Some("b2"));
     interview.go_on();
     assert_eq!(here(&interview), "b2");
-    interview.go_to_question("c2");
+    interview.go_to("c2");
     interview.record(Some(level(1)));
     interview.go_on();
-    assert_eq!(interview.station(), Station::Review);
+    assert_eq!(interview.station(), Station::Answer);
 }
 
 #[test]
 fn filling_asks_only_what_is_open() {
     let questionnaire = questionnaire();
     let mut interview = interview(&questionnaire, &Scope::Full);
+    interview.go_on();
     for id in ["a1", "b1", "c2"] {
-        interview.go_to_question(id);
+        interview.go_to(id);
         interview.record(Some(level(1)));
     }
     let mut asked = Vec::new();
@@ -129,12 +158,14 @@ fn filling_asks_only_what_is_open() {
 #[test]
 fn the_short_form_ends_with_the_first_answer_outside_it() {
     let questionnaire = questionnaire();
-    let short = Answers { form: Form::Short, ..Answers::empty(&questionnaire) };
-    let mut interview = Interview::new(&questionnaire, short, &Scope::Full).unwrap();
-    interview.go_to_question("a2");
+    let mut interview = interview(&questionnaire, &Scope::Full);
+    interview.ask_about(Scope::Short).unwrap();
+    assert_eq!((ids(&interview), interview.answers().form), (vec!["a2", "c1"], Form::Short));
+    interview.go_to("a2");
     interview.record(Some(level(1)));
+    interview.ask_about(Scope::Full).unwrap();
     assert_eq!(interview.answers().form, Form::Short);
-    interview.go_to_question("a1");
+    interview.go_to("a1");
     interview.record(Some(level(1)));
     assert_eq!(interview.answers().form, Form::Full);
 }
@@ -144,12 +175,77 @@ fn a_tally_counts_each_kind() {
     let questionnaire = questionnaire();
     let mut interview = interview(&questionnaire, &Scope::Full);
     for (id, choice) in [("a1", Choice::Level(4)), ("a2", Choice::Unknown), ("b1", Choice::NotApplicable)] {
-        interview.go_to_question(id);
+        interview.go_to(id);
         interview.record(Some(Answer::bare(choice)));
     }
-    let all = interview.tally(None);
-    assert_eq!((all.asked, all.levels, all.unknown, all.not_applicable, all.open()), (6, 1, 1, 1, 3));
-    assert_eq!(interview.tally(Some("b")).given(), 1);
+    let all = interview.tally();
+    assert_eq!((all.asked, all.levels, all.unknown, all.not_applicable), (6, 1, 1, 1));
+    assert_eq!((all.given(), all.open()), (3, 3));
+}
+
+/// The same questionnaire, in which a1 at 4 and b1 at 0 or 1 cannot both be true.
+fn contradicting() -> Questionnaire {
+    let range = |id: &str, from, to| LevelRange { id: id.to_owned(), from, to };
+    let contradictions = vec![Contradiction { a: range("a1", 4, 4), b: range("b1", 0, 1) }];
+    Questionnaire { contradictions, ..questionnaire() }
+}
+
+fn answer(interview: &mut Interview<'_>, chosen: u8) {
+    interview.record(Some(level(chosen)));
+    interview.forward();
+}
+
+#[test]
+fn a_contradiction_is_named_at_once_and_either_answer_can_be_changed() {
+    let questionnaire = contradicting();
+    let mut interview = interview(&questionnaire, &Scope::Full);
+    interview.go_on();
+    answer(&mut interview, 4);
+    answer(&mut interview, 2);
+    answer(&mut interview, 1);
+    assert_eq!(interview.station(), Station::Conflict(0));
+    interview.go_to("a1");
+    assert_eq!(here(&interview), "a1");
+    answer(&mut interview, 3);
+    assert_eq!(here(&interview), "b2", "on to what follows the question at which it was found");
+    interview.go_to("b1");
+    answer(&mut interview, 2);
+    assert_eq!(here(&interview), "b2");
+}
+
+#[test]
+fn a_contradiction_that_was_kept_is_named_once() {
+    let questionnaire = contradicting();
+    let mut interview = interview(&questionnaire, &Scope::Full);
+    interview.go_on();
+    answer(&mut interview, 4);
+    interview.go_to("b1");
+    answer(&mut interview, 0);
+    assert_eq!(interview.station(), Station::Conflict(0));
+    interview.forward();
+    assert_eq!(here(&interview), "b2");
+    interview.back();
+    answer(&mut interview, 1);
+    assert_eq!(here(&interview), "b2");
+}
+
+#[test]
+fn proposals_and_open_questions_are_walked_through_and_confirmed_ones_are_not() {
+    let questionnaire = questionnaire();
+    let mut answers = Answers::empty(&questionnaire);
+    answers.set(&questionnaire, "a1", Some(level(1)));
+    for id in ["a2", "b1", "b2"] {
+        answers.set(&questionnaire, id, Some(Answer { proposed: true, ..level(2) }));
+    }
+    let mut interview = Interview::new(&questionnaire, answers, &Scope::Full).unwrap();
+    assert_eq!(interview.proposals(), 3);
+    let mut asked = Vec::new();
+    interview.fill();
+    while interview.question().is_some() {
+        asked.push(here(&interview));
+        answer(&mut interview, 2);
+    }
+    assert_eq!((asked, interview.proposals()), (vec!["a2", "b1", "b2", "c1", "c2"], 0));
 }
 
 /// One thing that can happen to an interview.
@@ -160,9 +256,8 @@ enum Deed {
     Forward,
     Back,
     Question(usize),
-    Area(usize),
-    Review,
-    Opening,
+    Scope(Scope),
+    Finish,
     GoOn,
     Fill,
 }
@@ -176,9 +271,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         6 => Just(Deed::Forward),
         4 => Just(Deed::Back),
         1 => (0usize..6).prop_map(Deed::Question),
-        1 => (0usize..3).prop_map(Deed::Area),
-        1 => Just(Deed::Review),
-        1 => Just(Deed::Opening),
+        1 => scope().prop_map(Deed::Scope),
+        1 => Just(Deed::Finish),
         1 => Just(Deed::GoOn),
         1 => Just(Deed::Fill),
     ]
@@ -188,12 +282,11 @@ fn apply(interview: &mut Interview<'_>, deed: &Deed) {
     match deed {
         Deed::Record(choice) => interview.record(Some(Answer::bare(*choice))),
         Deed::TakeBack => interview.record(None),
-        Deed::Forward => drop(interview.forward()),
+        Deed::Forward => interview.forward(),
         Deed::Back => drop(interview.back()),
-        Deed::Question(index) => interview.go_to_question(&interview.questionnaire.questions[*index].id),
-        Deed::Area(index) => interview.go_to_area(&interview.questionnaire.areas[*index].id),
-        Deed::Review => interview.review(),
-        Deed::Opening => interview.go_to_opening(),
+        Deed::Question(index) => interview.go_to(&interview.questionnaire.questions[*index].id),
+        Deed::Scope(scope) => interview.ask_about(scope.clone()).unwrap(),
+        Deed::Finish => interview.finish(),
         Deed::GoOn => interview.go_on(),
         Deed::Fill => interview.fill(),
     }
@@ -214,28 +307,11 @@ proptest! {
         let written = interview.answers().to_json();
         let back = read::read(&written, &questionnaire).answers;
         prop_assert_eq!(back.as_ref(), Some(interview.answers()));
-        prop_assert!(interview.number() <= interview.tally(None).asked);
+        prop_assert!(interview.number() <= interview.tally().asked);
     }
 
     #[test]
-    fn back_and_forward_again_changes_nothing(deeds in prop::collection::vec(deed(), 0..60)) {
-        let questionnaire = questionnaire();
-        let mut interview = interview(&questionnaire, &Scope::Full);
-        for deed in &deeds {
-            apply(&mut interview, deed);
-        }
-        let before = interview.clone();
-        let moved = interview.back();
-        interview.forward();
-        prop_assert_eq!(interview.answers(), before.answers());
-        // Whoever amends or fills gaps gets back to the page of all answers, or to the next gap, as announced.
-        if moved && before.course == Course::Straight {
-            prop_assert_eq!(interview.station(), before.station());
-        }
-    }
-
-    #[test]
-    fn going_forward_always_reaches_the_last_page(deeds in prop::collection::vec(deed(), 0..60)) {
+    fn going_forward_always_reaches_the_end(deeds in prop::collection::vec(deed(), 0..60)) {
         let questionnaire = questionnaire();
         let mut interview = interview(&questionnaire, &Scope::Full);
         for deed in &deeds {
@@ -244,6 +320,20 @@ proptest! {
         for _ in 0..12 {
             interview.forward();
         }
-        prop_assert_eq!(interview.station(), Station::Review);
+        prop_assert_eq!(interview.station(), Station::About);
+    }
+
+    #[test]
+    fn going_back_always_reaches_the_beginning(deeds in prop::collection::vec(deed(), 0..60)) {
+        let questionnaire = questionnaire();
+        let mut interview = interview(&questionnaire, &Scope::Full);
+        for deed in &deeds {
+            apply(&mut interview, deed);
+        }
+        interview.ask_about(Scope::Full).unwrap();
+        for _ in 0..16 {
+            interview.back();
+        }
+        prop_assert_eq!(interview.station(), Station::Start);
     }
 }

@@ -1,16 +1,17 @@
-//! Prompts in a terminal that cannot move its cursor (`TERM=dumb`): whole lines, nothing drawn over.
+//! The face of plain lines: for a terminal that cannot be drawn on, and for people who have the screen read aloud.
 
 use std::io::{BufRead, Write};
 
-use super::{Entry, Menu, Prompts, Reply, interrupted, say, width};
+use super::screen::{Entry, Event, Row, Screen};
+use super::{Face, interrupted, say};
 use crate::error::Result;
 use crate::language::Words;
-use crate::text::{hanging, one_line, reading_width};
+use crate::text::{one_line, visible};
 
-/// What somebody types to go back.
+/// What leads back, beside the letter b.
 const BACK: &str = "<";
 
-/// Prompts by whole lines.
+/// The face of plain lines.
 pub(super) struct Plain<'a> {
     words: &'a Words,
 }
@@ -18,6 +19,40 @@ pub(super) struct Plain<'a> {
 impl<'a> Plain<'a> {
     pub(super) const fn new(words: &'a Words) -> Self {
         Self { words }
+    }
+
+    /// Says everything that a screen holds, from top to bottom.
+    fn read_out(screen: &Screen) {
+        say("");
+        screen.notices.iter().for_each(|notice| say(notice));
+        if let Some(progress) = &screen.progress {
+            say(&progress.text);
+        }
+        let told = |paragraphs: &[super::Paragraph]| {
+            paragraphs.iter().filter(|told| !told.text.is_empty()).for_each(|told| say(&told.text));
+        };
+        told(&screen.text);
+        for (index, choice) in screen.choices.iter().enumerate() {
+            let remark = choice.remark.as_deref().map(|remark| format!(" ({remark})")).unwrap_or_default();
+            say(&format!("{}. {}{remark}", index + 1, choice.text));
+        }
+        told(&screen.below);
+        let mut keys: Vec<String> =
+            screen.keys.iter().map(|key| format!("{} {}", key.letter, key.label)).collect();
+        if let Some(enter) = &screen.enter {
+            keys.insert(0, format!("Enter {enter}"));
+        }
+        say(&keys.join(", "));
+    }
+
+    /// Shows rows by number and lets one be chosen; nothing typed goes back.
+    fn pick(typed: &str, rows: usize) -> Option<usize> {
+        let number = typed.trim_end_matches([')', '.']).parse::<usize>().ok()?;
+        (1..=rows).contains(&number).then(|| number - 1)
+    }
+
+    fn unknown(&self, typed: &str) {
+        say(&self.words.fill("prompt.plain-unknown", &[("typed", &visible(typed))]));
     }
 }
 
@@ -34,84 +69,62 @@ fn ask(prompt: &str) -> Result<String> {
     }
 }
 
-/// Prints a row behind its letter.
-fn print_row(letters: &str, text: &str) {
-    let first = format!("{:3} ", format!("{letters})"));
-    let lines = hanging(text, reading_width(width()), &first, "    ");
-    // Nobody is left to be told when standard error is closed.
-    let _ = writeln!(anstream::stderr(), "{}", lines.join("\n"));
-}
-
-impl Prompts for Plain<'_> {
-    fn say(&mut self, text: &str) {
-        say(text);
-    }
-
-    fn back_key(&self) -> String {
-        BACK.to_owned()
-    }
-
-    fn choose(&mut self, menu: &Menu) -> Result<Reply<usize>> {
-        say(&menu.message);
-        for (index, text) in menu.rows.iter().enumerate() {
-            print_row(&letters(index), text);
-        }
-        let prompt = match menu.start {
-            Some(start) => self.words.fill("prompt.plain-keep", &[("letter", &letters(start))]),
-            None => self.words.say("prompt.plain"),
-        };
+impl Face for Plain<'_> {
+    fn ask(&mut self, screen: &Screen) -> Result<Event> {
+        Self::read_out(screen);
         loop {
-            let typed = ask(&prompt)?.to_lowercase();
-            if typed == BACK {
-                return Ok(Reply::Back);
+            let typed = ask(">")?.to_lowercase();
+            let mut letters = typed.chars();
+            match (letters.next(), letters.next()) {
+                (None, _) => return Ok(screen.marked.map_or(Event::Enter, Event::Chosen)),
+                (Some('<'), None) => return Ok(Event::Back),
+                (Some('b'), None) if screen.has('b') => return Ok(Event::Back),
+                (Some(letter), None) if screen.has(letter) => return Ok(Event::Key(letter)),
+                _ => {}
             }
-            if typed.is_empty() {
-                return Ok(menu.start.map_or(Reply::Nothing, Reply::Given));
+            match Self::pick(&typed, screen.choices.len()) {
+                Some(index) => return Ok(Event::Chosen(index)),
+                None => self.unknown(&typed),
             }
-            let wanted = typed.trim_end_matches([')', '.']);
-            if let Some(index) = (0..menu.rows.len()).find(|index| letters(*index) == wanted) {
-                return Ok(Reply::Given(index));
-            }
-            let last = letters(menu.rows.len().saturating_sub(1));
-            say(&self
-                .words
-                .fill("prompt.plain-unknown", &[("typed", &super::visible(&typed)), ("last", &last)]));
         }
     }
 
-    fn line(&mut self, entry: &Entry) -> Result<Reply<String>> {
-        if !entry.help.is_empty() {
-            say(&entry.help);
+    fn line(&mut self, entry: &Entry) -> Result<Option<String>> {
+        for told in [&entry.about, &entry.help].into_iter().filter(|told| !told.is_empty()) {
+            say(told);
         }
         if !entry.initial.is_empty() {
-            say(&self.words.fill("prompt.plain-now", &[("value", &super::visible(&entry.initial))]));
+            say(&self.words.fill("prompt.plain-now", &[("value", &visible(&entry.initial))]));
         }
         let typed = ask(&self.words.fill("prompt.plain-line", &[("message", &entry.message)]))?;
         Ok(match typed.as_str() {
-            BACK => Reply::Back,
-            "" => Reply::Given(entry.initial.clone()),
-            "-" => Reply::Given(String::new()),
-            _ => Reply::Given(typed),
+            BACK => None,
+            "" => Some(entry.initial.clone()),
+            "-" => Some(String::new()),
+            _ => Some(typed),
         })
     }
-}
 
-/// The letters before a row: a to z, then aa, ab and so on.
-pub(super) fn letters(index: usize) -> String {
-    let letter = |place: usize| char::from(b'a' + u8::try_from(place % 26).unwrap_or(0));
-    if index < 26 {
-        letter(index).to_string()
-    } else {
-        format!("{}{}", letter(index / 26 - 1), letter(index))
+    fn find(&mut self, message: &str, rows: &[Row], _start: usize) -> Result<Option<usize>> {
+        for (index, row) in rows.iter().enumerate() {
+            say(&format!("{}. {}", index + 1, row.text));
+        }
+        loop {
+            let typed = ask(&self.words.fill("prompt.plain-line", &[("message", message)]))?;
+            if typed.is_empty() || typed == BACK {
+                return Ok(None);
+            }
+            match Self::pick(&typed, rows.len()) {
+                Some(index) => return Ok(Some(index)),
+                None => self.unknown(&typed),
+            }
+        }
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::letters;
-
-    #[test]
-    fn rows_are_lettered_like_the_columns_of_a_sheet() {
-        assert_eq!([0, 25, 26, 51, 52].map(letters), ["a", "z", "aa", "az", "ba"]);
+    fn confirm(&mut self, question: &str) -> Result<bool> {
+        let typed = ask(&format!("{question} [Y/n]"))?.to_lowercase();
+        Ok(!typed.starts_with(['n', 'ㅜ']))
     }
+
+    fn close(&mut self) {}
 }

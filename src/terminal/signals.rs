@@ -1,13 +1,24 @@
-//! What happens when the program is told to end, or its terminal goes away, while a prompt is open.
+//! The state of the terminal, and what happens to it when the program is told to stop, to go on or to end.
 
+use std::io::{Result, Write};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Held while files are written, so that no signal ends the program in the middle of it.
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, is_raw_mode_enabled,
+};
+use crossterm::{cursor, execute};
+
+/// Held while files or the screen are written, so that no signal comes in between.
 static WRITING: Mutex<()> = Mutex::new(());
 
 /// A file to remove when a signal ends the program.
 static LEFTOVER: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+/// Whether the survey has the whole screen.
+static HAS_SCREEN: AtomicBool = AtomicBool::new(false);
 
 /// Does something that no signal may cut in half.
 pub fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
@@ -15,7 +26,7 @@ pub fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
     work()
 }
 
-/// Names the file that must not stay when a signal ends the program; nothing where there is none any more.
+/// Names the file that must not stay when a signal ends the program; `None` if there is none any more.
 pub fn leftover(path: Option<PathBuf>) {
     *hold(&LEFTOVER) = path;
 }
@@ -24,12 +35,55 @@ fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// From now on TERM, HUP, INT and a terminal that went away leave the terminal as it was found, say the farewell
-/// and end the program with 128 and the number of the signal.
+/// Takes the whole screen: every key is read as it is pressed, and what was on the screen comes back afterwards.
+pub(super) fn take_screen() -> Result<()> {
+    undisturbed(|| {
+        HAS_SCREEN.store(true, Ordering::SeqCst);
+        enter()
+    })
+}
+
+/// Leaves the terminal as it was found.
+pub(super) fn give_screen_back() {
+    undisturbed(restore);
+    HAS_SCREEN.store(false, Ordering::SeqCst);
+}
+
+fn enter() -> Result<()> {
+    enable_raw_mode()?;
+    execute!(std::io::stderr(), EnterAlternateScreen, EnableBracketedPaste)
+}
+
+/// As a shell needs the terminal: lines and echo, the usual screen, pastes unmarked, cursor shown.
+fn restore() {
+    let is_raw = is_raw_mode_enabled().unwrap_or(false);
+    let _ = disable_raw_mode();
+    if HAS_SCREEN.load(Ordering::SeqCst) {
+        let _ = execute!(std::io::stderr(), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    } else if is_raw {
+        let _ = execute!(std::io::stderr(), DisableBracketedPaste, cursor::Show);
+    }
+    let _ = std::io::stderr().flush();
+}
+
+/// From now on TERM, HUP, INT, QUIT and a terminal that went away leave the terminal as it was found, say the farewell
+/// and end the program with 128 and the number of the signal. TSTP leaves it as it was found and stops the program;
+/// CONT takes the screen again.
 #[cfg(unix)]
 pub fn watch(farewell: impl Fn() -> String + Send + 'static) {
     unix::watch(farewell);
 }
+
+/// Stops the program as Ctrl-Z does in a shell, and everything that was started together with it.
+#[cfg(unix)]
+pub(super) fn suspend() {
+    // Where it cannot be stopped it goes on.
+    let _ = rustix::process::kill_current_process_group(rustix::process::Signal::TSTP);
+}
+
+/// Other systems cannot stop a program.
+#[cfg(not(unix))]
+pub(super) const fn suspend() {}
 
 /// From now on a file that outgrows the limit on files is an error of writing, after which nothing is left behind,
 /// instead of the end of the program in the middle of it.
@@ -51,22 +105,28 @@ pub fn watch(_farewell: impl Fn() -> String + Send + 'static) {}
 #[cfg(unix)]
 mod unix {
     use std::io::{IsTerminal, Write};
+    use std::sync::atomic::Ordering;
     use std::time::Duration;
 
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
     use signal_hook::iterator::Signals;
+    use signal_hook::low_level::{emulate_default_handler, raise};
 
-    use super::{LEFTOVER, WRITING, hold};
+    use super::{HAS_SCREEN, LEFTOVER, WRITING, disable_raw_mode, enter, hold, restore};
 
     /// How often it is looked whether the terminal is still there.
     const LOOK_EVERY: Duration = Duration::from_secs(1);
 
     pub(super) fn watch(farewell: impl Fn() -> String + Send + 'static) {
-        // Without a handler a signal ends the program as it always does.
-        if let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) {
+        // Without a handler a signal does what it always does.
+        if let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT]) {
             std::thread::spawn(move || {
-                if let Some(signal) = signals.forever().next() {
-                    end(signal, Some(&farewell));
+                for signal in signals.forever() {
+                    match signal {
+                        SIGTSTP => stop(),
+                        SIGCONT => go_on(),
+                        _ => end(signal, Some(&farewell)),
+                    }
                 }
             });
         }
@@ -77,6 +137,24 @@ mod unix {
             }
             end(SIGHUP, None);
         });
+    }
+
+    fn stop() {
+        let _nothing_is_drawn = hold(&WRITING);
+        restore();
+        // Where the program cannot be stopped it goes on as if it had been.
+        let _ = emulate_default_handler(SIGTSTP);
+    }
+
+    /// Takes the screen again, whichever signal stopped the program, and has it drawn anew.
+    fn go_on() {
+        let _nothing_is_drawn = hold(&WRITING);
+        if HAS_SCREEN.load(Ordering::SeqCst) {
+            let _ = disable_raw_mode();
+            let _ = enter();
+            // A new size is what makes whoever waits for a key draw.
+            let _ = raise(SIGWINCH);
+        }
     }
 
     #[expect(
@@ -95,15 +173,5 @@ mod unix {
             let _ = std::fs::remove_file(path);
         }
         std::process::exit(128 + signal);
-    }
-
-    /// Raw mode off, bracketed paste off, cursor shown.
-    fn restore() {
-        const PASTE_OFF_CURSOR_ON: &[u8] = b"\x1b[?2004l\x1b[?25h";
-        let raw = crossterm::terminal::is_raw_mode_enabled().unwrap_or(false);
-        let _ = crossterm::terminal::disable_raw_mode();
-        if raw {
-            let _ = std::io::stderr().write_all(PASTE_OFF_CURSOR_ON);
-        }
     }
 }

@@ -130,7 +130,7 @@ impl Terminal {
         let begun = Instant::now();
         loop {
             let screen = self.screen();
-            // While a list is being drawn the cursor is hidden: what stands there then is half of it.
+            // While a screen is being drawn the cursor is hidden: what stands there then is half of it.
             if self.is_drawn() && screen == self.screen() && holds(&screen) {
                 return screen;
             }
@@ -155,52 +155,18 @@ impl Terminal {
         self.see(then)
     }
 
-    /// The row that the list highlights: the last line that begins with the mark.
-    pub(crate) fn highlighted(&self) -> String {
-        marked(&self.wait("a list", |screen| !marked(screen).is_empty()))
+    /// Waits until the choice of this number is the marked one.
+    pub(crate) fn marks(&self, number: usize) -> String {
+        let mark = format!(" > {number}  ");
+        self.wait(&mark, |screen| screen.lines().any(|line| line.starts_with(&mark)))
     }
 
-    /// Waits until the list highlights the row that begins with this. The library that reads keys may miss one
-    /// that comes together with a new size until the next one comes: a key without effect brings it.
-    pub(crate) fn highlights(&self, row: &str) {
-        const LEFT: &str = "\x1b[D";
-        let tries = std::cell::Cell::new(0);
-        self.wait(row, |screen| {
-            tries.set(tries.get() + 1);
-            if tries.get() % 100 == 0 {
-                self.send(LEFT);
-            }
-            marked(screen).starts_with(row)
-        });
-    }
-
-    /// Moves down to the row that begins with this.
-    pub(crate) fn move_to(&self, row: &str) {
-        for _ in 0..40 {
-            let before = self.highlighted();
-            if before.starts_with(row) {
-                return;
-            }
-            self.send(DOWN);
-            self.wait("the next row", |screen| marked(screen) != before);
-        }
-        panic!("no row {row:?}:\n{}", self.screen());
-    }
-
-    /// Moves to a row, takes it, and waits until a text is on the screen.
-    pub(crate) fn choose(&self, row: &str, then: &str) -> String {
-        self.move_to(row);
-        self.press(ENTER, then)
-    }
-
-    /// Passes the opening; the first question is on the screen then.
-    pub(crate) fn pass_opening(&self) {
-        self.see("Which team is it about?");
-        self.press(ENTER, "Which service is it about?");
-        self.press(ENTER, "Your role:");
-        self.press(ENTER, "What do you want to improve?");
-        self.press(ENTER, "· 1 of");
-        self.see(FRESH);
+    /// Takes the first choice of the first screen, 12 questions, or the second, all, and passes the rule; the first
+    /// question is on the screen then.
+    pub(crate) fn begin(&self, digit: &str) -> String {
+        self.see("1-3 choose");
+        self.press(digit, "Enter begin");
+        self.press(ENTER, "1 of ")
     }
 
     /// Changes the size of the terminal.
@@ -244,16 +210,8 @@ impl Drop for Terminal {
     }
 }
 
-/// The row that every fresh question begins on.
-pub(crate) const FRESH: &str = "> (choose with the arrow keys)";
-
 fn lines(count: u16) -> NonZero<u16> {
     NonZero::new(count).unwrap()
-}
-
-/// The row that the list on a screen highlights: the last line that begins with the mark.
-fn marked(screen: &str) -> String {
-    screen.lines().rev().find_map(|line| line.strip_prefix("> ")).unwrap_or_default().to_owned()
 }
 
 /// A screen as one line: every run of spaces and line ends as a single space.

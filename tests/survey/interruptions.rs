@@ -5,14 +5,13 @@ use std::os::unix::process::ExitStatusExt;
 use rustix::process::Signal;
 
 use crate::answers;
-use crate::harness::{CTRL_C, ENTER, FRESH, Terminal, USUAL, flat};
+use crate::harness::{CTRL_C, ENTER, Terminal, USUAL, flat};
 
 /// A survey with its first question answered and the second on the screen.
 fn begun(folder: &std::path::Path) -> Terminal {
     let terminal = Terminal::start(folder, &[]);
-    terminal.pass_opening();
-    terminal.choose("I don't know", "· 2 of 34 ·");
-    terminal.see(FRESH);
+    terminal.begin("2");
+    terminal.press("u", "2 of 34 ·");
     terminal
 }
 
@@ -37,9 +36,8 @@ fn a_kill_loses_nothing_and_the_next_sitting_goes_on() {
     assert_eq!(answers(folder.path())["answers"]["trunk-based-development"], "unknown");
 
     let mut terminal = Terminal::start(folder.path(), &[]);
-    terminal.see("There are answers already: 1 of 34");
-    terminal.press(ENTER, "Build · 2 of 34");
-    terminal.see(FRESH);
+    terminal.see("1 of 34 questions has an answer.");
+    terminal.press(ENTER, "2 of 34 ·");
     terminal.press(CTRL_C, "To go on: diditwork");
     terminal.end();
     let names: Vec<_> =
@@ -49,7 +47,7 @@ fn a_kill_loses_nothing_and_the_next_sitting_goes_on() {
 
 #[test]
 fn signals_restore_the_terminal() {
-    for (signal, number) in [(Signal::TERM, 15), (Signal::HUP, 1), (Signal::INT, 2)] {
+    for (signal, number) in [(Signal::TERM, 15), (Signal::HUP, 1), (Signal::INT, 2), (Signal::QUIT, 3)] {
         let folder = tempfile::tempdir().unwrap();
         let mut terminal = begun(folder.path());
         assert!(!terminal.is_usable());
@@ -68,10 +66,11 @@ fn starting_over_keeps_the_old_file_under_another_name() {
     let folder = tempfile::tempdir().unwrap();
     drop(begun(folder.path()));
     let terminal = Terminal::start(folder.path(), &[]);
-    terminal.see("What now?");
-    terminal.choose("Look at what is there", "Trunk-based development: I don't know");
-    terminal.choose("Start over", "The old answers are kept in answers-old.json.");
-    terminal.pass_opening();
+    terminal.see("1 of 34 questions has an answer.");
+    terminal.press("2", "Trunk-based development: Don't know");
+    terminal.press("b", "Start over");
+    terminal.press("3", "The old answers are kept in answers-old.json.");
+    terminal.begin("1");
     assert!(folder.path().join("answers-old.json").exists());
     assert!(!folder.path().join("answers.json").exists());
 }
@@ -85,7 +84,7 @@ fn a_second_survey_on_the_same_file_is_told_and_changes_nothing() {
     second.see("Another survey is open on answers.json; nothing was changed.");
     assert_eq!(second.end().code(), Some(3));
     assert_eq!(answers(folder.path()), before);
-    first.choose("I don't know", "· 3 of 34 ·");
+    first.press("u", "3 of 34 ·");
 }
 
 #[test]
@@ -94,8 +93,8 @@ fn a_terminal_that_goes_away_leaves_nothing_behind() {
     let program = env!("CARGO_BIN_EXE_diditwork");
     std::fs::write(folder.path().join("run.sh"), format!("{program} --only telemetry,flow\ntrue\n")).unwrap();
     let mut terminal = Terminal::start_program("/bin/sh", folder.path(), &["run.sh"], USUAL);
-    terminal.see(FRESH);
-    terminal.choose("I don't know", "Govern · 2 of 2");
+    terminal.see("1 of 2 ·");
+    terminal.press("u", "2 of 2 ·");
     let lock = folder.path().join(".answers.json.lock");
     assert!(lock.exists());
     // The shell owns the terminal: its end takes the terminal away from the program.
@@ -109,9 +108,75 @@ fn a_terminal_that_goes_away_leaves_nothing_behind() {
 fn a_code_of_ones_own_stands_in_the_file_from_the_first_answer_on() {
     let folder = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(folder.path(), &["--code", "k7-otter"]);
-    terminal.pass_opening();
-    terminal.choose("I don't know", "· 2 of 34 ·");
+    terminal.begin("2");
+    terminal.press("u", "2 of 34 ·");
     terminal.press(CTRL_C, "To go on: diditwork");
     assert_eq!(terminal.end().code(), Some(130));
     assert_eq!(answers(folder.path())["respondent"]["code"], "k7-otter");
+}
+
+/// Whether the program is stopped, as the system says it.
+fn is_stopped(terminal: &Terminal) -> bool {
+    let told = std::fs::read_to_string(format!("/proc/{}/stat", terminal.child.id())).unwrap();
+    told.rsplit(") ").next().unwrap().starts_with('T')
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn ctrl_z_and_tstp_give_the_terminal_back_and_cont_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let terminal = begun(folder.path());
+    for (number, stop) in [(2, None), (3, Some(Signal::TSTP)), (4, Some(Signal::STOP))] {
+        match stop {
+            None => terminal.send("\x1a"),
+            Some(signal) => terminal.signal(signal),
+        }
+        terminal.wait("the program to stop", |_| is_stopped(&terminal));
+        if stop != Some(Signal::STOP) {
+            assert!(terminal.is_usable(), "{stop:?}");
+            assert!(!terminal.screen().contains(" of 34"), "the screen is given back");
+        }
+        terminal.signal(Signal::CONT);
+        terminal.see(&format!("{number} of 34 ·"));
+        terminal.wait("the keys", |_| !terminal.is_usable());
+        terminal.press("u", &format!("{} of 34 ·", number + 1));
+    }
+    assert_eq!(answers(folder.path())["answers"].as_object().unwrap().len(), 4);
+}
+
+#[test]
+fn an_edit_made_meanwhile_is_kept_beside_and_said_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let terminal = begun(folder.path());
+    let edited = std::fs::read_to_string(folder.path().join("answers.json"))
+        .unwrap()
+        .replace("\n}", ",\n  \"goal\": \"typed in an editor\"\n}");
+    std::fs::write(folder.path().join("answers.json"), edited).unwrap();
+    terminal.press("u", "That version is kept in answers-old.json.");
+    let screen = terminal.press("u", "4 of 34 ·");
+    assert!(!screen.contains("answers-old.json"), "{screen}");
+    let old = std::fs::read_to_string(folder.path().join("answers-old.json")).unwrap();
+    assert!(old.contains("typed in an editor"));
+    assert_eq!(answers(folder.path())["answers"].as_object().unwrap().len(), 3);
+    assert!(!folder.path().join("answers-old-2.json").exists());
+}
+
+#[test]
+fn a_file_that_cannot_be_written_keeps_the_choice_for_another_place() {
+    let folder = tempfile::tempdir().unwrap();
+    // A limit on the size of files does what a full disk does.
+    std::fs::write(
+        folder.path().join("run.sh"),
+        format!("ulimit -f 0; {} --only telemetry,flow\n", env!("CARGO_BIN_EXE_diditwork")),
+    )
+    .unwrap();
+    let mut terminal = Terminal::start_program("/bin/sh", folder.path(), &["run.sh"], USUAL);
+    terminal.see("1 of 2 ·");
+    terminal.press("3", "Your last answer is not saved yet.");
+    terminal.press("1", "Your last answer is not saved yet.");
+    terminal.press("2", "Which file?");
+    // What is written to a device is not limited.
+    terminal.press("/dev/null\r", "2 of 2 ·");
+    terminal.press("q", "saved in");
+    assert_eq!(terminal.end().code(), Some(0));
 }

@@ -17,7 +17,7 @@ mod terminals;
 use std::fs;
 use std::path::Path;
 
-use harness::{CTRL_C, DOWN, ENTER, ESC, FRESH, Terminal};
+use harness::{CTRL_C, DOWN, ENTER, ESC, Setup, Terminal, USUAL, flat};
 
 /// The answers as they are on disk.
 fn answers(folder: &Path) -> serde_json::Value {
@@ -29,85 +29,163 @@ fn answers(folder: &Path) -> serde_json::Value {
 fn arrows_and_enter_answer_and_the_report_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(folder.path(), &["--only", "telemetry,flow"]);
-    terminal.see("Operate · 1 of 2");
-    terminal.see(FRESH);
-    terminal.choose("We watch machines only", "Govern · 2 of 2");
+    terminal.see("1 of 2 · Operate");
+    terminal.send(DOWN);
+    terminal.marks(1);
+    terminal.send(DOWN);
+    terminal.marks(2);
+    terminal.press(ENTER, "2 of 2 · Govern");
     assert_eq!(answers(folder.path())["answers"]["telemetry"], 1);
-    terminal.see("Operate is done: 1 answered.");
-    terminal.choose("Normal changes have a lighter track", "All answers, before the report is written");
-    terminal.press(ENTER, "Your report: answers.html");
+    terminal.press("4", "Write the report");
+    terminal.press("1", "Report answers.html");
     assert_eq!(terminal.end().code(), Some(0));
     assert!(fs::read_to_string(folder.path().join("answers.html")).unwrap().contains("Telemetry"));
     let names: Vec<_> =
         fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names.len(), 2, "{names:?}");
     assert!(terminal.is_usable());
+    let screen = flat(&terminal.printed());
+    assert!(screen.contains("Next: ask the others with \"diditwork form\""), "{screen}");
 }
 
-#[test]
-fn the_opening_tells_what_comes_and_nothing_is_chosen_beforehand() {
+/// A terminal of somebody with a desktop.
+const DESKTOP: Setup = Setup { environment: &[("DISPLAY", ":7")], ..USUAL };
+
+/// Answers with digits from the first Enter to the written report, and counts the keys.
+fn keys_pressed(first: &str, questions: usize, report: &str) -> usize {
     let folder = tempfile::tempdir().unwrap();
-    let terminal = Terminal::start(folder.path(), &[]);
-    let screen = terminal.see("Which team is it about?");
-    assert!(harness::flat(&screen).contains("34 questions about one team's main service, about 14 minutes"));
-    terminal.press("Checkout", "Checkout");
-    terminal.press(ENTER, "Which service is it about?");
-    assert_eq!(answers(folder.path())["team"], "Checkout");
-    terminal.press(ENTER, "Your role:");
-    terminal.press(ENTER, "What do you want to improve?");
-    let screen = harness::flat(&terminal.press(ENTER, FRESH));
-    assert!(screen.contains("Build · 1 of 34 · about 14 minutes left"), "{screen}");
-    assert!(screen.contains("(Answer for: last 90 days)"), "{screen}");
-    terminal.press(ENTER, "Nothing chosen yet. Which describes you best?");
-    assert_eq!(answers(folder.path())["answers"], serde_json::json!({}));
+    let mut terminal = Terminal::start_in(folder.path(), &[], DESKTOP);
+    let mut pressed = 0;
+    let mut press = |keys: &str, then: &str| {
+        pressed += keys.chars().count();
+        terminal.press(keys, then);
+    };
+    press("", "1-3 choose");
+    press(first, "Enter begin");
+    press(ENTER, &format!("1 of {questions} ·"));
+    for next in 2..=questions {
+        press("3", &format!("{next} of {questions} ·"));
+    }
+    press("3", "Write the report");
+    press(report, "Enter write the report");
+    press(ENTER, "Open it in the browser?");
+    press("n\r", "Next: ask the others");
+    assert_eq!(terminal.end().code(), Some(0));
+    assert!(folder.path().join("answers.html").exists());
+    assert_eq!(answers(folder.path())["answers"].as_object().unwrap().len(), questions);
+    pressed
 }
 
 #[test]
-fn esc_goes_back_and_quits_nowhere() {
+fn twelve_questions_take_at_most_twenty_keys_and_all_at_most_forty_five() {
+    assert_eq!(keys_pressed(ENTER, 12, "2"), 18);
+    assert_eq!(keys_pressed("2", 34, "1"), 40);
+}
+
+/// Sizes and languages in which every key is tried, with what a screen says there.
+const KINDS: [(u16, u16); 3] = [(40, 20), (80, 24), (200, 50)];
+const ENGLISH: &[(&str, &str)] = &[("LANG", "en_GB.UTF-8")];
+const KOREAN: &[(&str, &str)] = &[("LANG", "ko_KR.UTF-8")];
+
+#[test]
+fn every_key_does_what_the_line_of_keys_says() {
+    let english = [
+        "1 of 2 ·",
+        "2 of 2 ·",
+        "Why we ask",
+        "Note:",
+        "Links",
+        "Now choose",
+        "The number:",
+        "Why does it not",
+        "Which question?",
+        "Write the report",
+    ];
+    let korean = [
+        "1/2 ·",
+        "2/2 ·",
+        "묻는 이유",
+        "메모:",
+        "근거 링크:",
+        "이제 답변을",
+        "수치:",
+        "왜 해당하지",
+        "어느 질문입니까?",
+        "보고서 쓰기",
+    ];
+    for (columns, rows) in KINDS {
+        for (environment, told) in [(ENGLISH, english), (KOREAN, korean)] {
+            try_every_key(Setup { columns, rows, environment }, told);
+        }
+    }
+}
+
+fn try_every_key(setup: Setup, told: [&str; 10]) {
+    let [first, second, why, note, links, waits, number, reason, which, report] = told;
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["--only", "change-fail-rate,telemetry"];
+    let mut terminal = Terminal::start_in(folder.path(), &arguments, setup);
+    // Questions come in the order of the areas: telemetry is the first.
+    let given = |id: &str| answers(folder.path())["answers"][id].clone();
+    terminal.see(first);
+    terminal.press("s", second);
+    terminal.press("b", first);
+    terminal.press("s", second);
+    terminal.press(ESC, first);
+    terminal.press("?", why);
+    terminal.press("b", first);
+    terminal.press("n", note);
+    terminal.press("abc\r", links);
+    terminal.press(ENTER, waits);
+    terminal.press("u", second);
+    assert_eq!(given("telemetry")["level"], "unknown");
+    assert_eq!(given("telemetry")["note"], "abc");
+    terminal.press("b", first);
+    terminal.send("t");
+    terminal.wait("the answer to be removed", |_| given("telemetry").is_null());
+    terminal.press("x", reason);
+    terminal.press(ENTER, second);
+    assert_eq!(given("telemetry")["level"], "not-applicable");
+    terminal.press("v", number);
+    terminal.press("7%\r", report);
+    assert_eq!(given("change-fail-rate"), serde_json::json!({ "level": 4, "value": 0.07 }));
+    terminal.press("b", second);
+    terminal.marks(5);
+    terminal.press("g", which);
+    terminal.press(ESC, second);
+    terminal.press("b", first);
+    terminal.press("2", second);
+    assert_eq!(given("telemetry")["level"], 1);
+    terminal.send("q");
+    assert_eq!(terminal.end().code(), Some(0));
+    assert!(terminal.is_usable());
+}
+
+#[test]
+fn nothing_is_chosen_beforehand_and_esc_quits_nowhere() {
     let folder = tempfile::tempdir().unwrap();
     let terminal = Terminal::start(folder.path(), &["--only", "telemetry,flow"]);
-    terminal.see(FRESH);
-    terminal.press(ESC, "This is the beginning");
-    terminal.choose("We watch machines only", "Govern · 2 of 2");
-    terminal.see(FRESH);
-    terminal
-        .press(ESC, "> We watch machines only, for example disk, memory and processor. (your answer so far)");
-    terminal.press(ENTER, FRESH);
-    let screen = harness::flat(&terminal.choose("Tell me more", "? Enter leads back to the question."));
-    for told in ["Why it is asked:", "Look at:", "What others did:", "Source:"] {
-        assert!(screen.contains(told), "{screen}");
-    }
-    terminal.press(ENTER, FRESH);
+    terminal.see("1 of 2 ·");
+    terminal.press(ENTER, "Nothing is marked yet.");
+    terminal.press(ESC, "This is the first question.");
+    assert_eq!(answers(folder.path()), serde_json::Value::Null);
+    terminal.press("2", "2 of 2 ·");
+    terminal.press(ESC, "(your answer so far)");
+    terminal.marks(2);
 }
 
 #[test]
-fn a_real_number_is_turned_into_its_level() {
-    let folder = tempfile::tempdir().unwrap();
-    let terminal = Terminal::start(folder.path(), &["--only", "change-fail-rate"]);
-    terminal.see(FRESH);
-    terminal.choose("I have the real number", "The number:");
-    terminal.press("7%", "7%");
-    terminal.press(ENTER, "7% gives: Over 4 % up to 8 %.");
-    let answer = serde_json::json!({ "level": 4, "value": 0.07 });
-    assert_eq!(answers(folder.path())["answers"]["change-fail-rate"], answer);
-}
-
-#[test]
-fn a_measured_number_is_shown_taken_and_reported() {
+fn a_measured_number_is_shown_kept_and_reported() {
     let folder = tempfile::tempdir().unwrap();
     measure(folder.path());
     let arguments = ["--only", "change-fail-rate,deployment-frequency", "--measured", "metrics.json"];
     let mut terminal = Terminal::start(folder.path(), &arguments);
-    let screen = harness::flat(&terminal.see(FRESH));
-    assert!(screen.contains("Measured: 1.1 a week (deployments: 14, 2025-12-26 to 2026-03-25)."), "{screen}");
-    assert!(screen.contains("How often"), "the question stays in sight: {screen}");
-    terminal.choose("Tell me more", "Why it is asked");
-    terminal.press(ENTER, FRESH);
-    terminal.choose("Take the measured number: 1.1 a week", "Measured: 29 %");
-    assert!(harness::flat(&terminal.heard()).contains("1.1 a week gives: "), "{}", terminal.heard());
-    terminal.see(FRESH);
-    terminal.choose("Up to 2 %", "Kept beside your answer: the measured number, 29 %.");
-    terminal.press(ENTER, "Your report: answers.html");
+    let screen = flat(&terminal.see("1 of 2 ·"));
+    assert!(screen.contains("Measured: 1.1 a week (deployments: 14, 2025-12-26 to 2026-03-25)"), "{screen}");
+    assert!(screen.contains("(measured: 1.1 a week)"), "{screen}");
+    terminal.press("4", "Measured: 29 %");
+    terminal.press("7", "the measured number, 29 %.");
+    terminal.press("1", "Report answers.html");
     assert_eq!(terminal.end().code(), Some(0));
     let answers = &answers(folder.path())["answers"];
     assert_eq!(answers["deployment-frequency"]["level"], 3);
@@ -131,15 +209,14 @@ fn measure(folder: &Path) {
 fn a_paste_with_line_ends_and_korean_becomes_one_line() {
     let folder = tempfile::tempdir().unwrap();
     let terminal = Terminal::start(folder.path(), &["--only", "telemetry"]);
-    terminal.see(FRESH);
-    terminal.choose("Add a note", "Note:");
+    terminal.see("1 of 1 ·");
+    terminal.press("n", "Note:");
     terminal.press("\x1b[200~first\r\nsecond\x1b[201~", "second");
     terminal.press(" 배포는 하루 두 번", "하루 두 번");
     terminal.press(ENTER, "Links that show it:");
     terminal.press("https://ci.example/a", "https://ci.example/a");
-    terminal.press(ENTER, "It will be kept with your answer");
-    terminal.see(FRESH);
-    terminal.choose("I don't know", "All answers");
+    terminal.press(ENTER, "The note is saved with your answer.");
+    terminal.press("u", "Write the report");
     let answer = &answers(folder.path())["answers"]["telemetry"];
     assert_eq!(answer["note"], "first second 배포는 하루 두 번");
     assert_eq!(answer["evidence"], serde_json::json!(["https://ci.example/a"]));
@@ -147,45 +224,69 @@ fn a_paste_with_line_ends_and_korean_becomes_one_line() {
 }
 
 #[test]
-fn a_pasted_line_end_chooses_nothing_in_a_list() {
+fn a_pasted_line_end_or_digit_chooses_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let terminal = Terminal::start(folder.path(), &["--only", "telemetry"]);
-    terminal.see(FRESH);
+    terminal.see("1 of 1 ·");
     terminal.send(DOWN);
-    terminal.highlights("Users tell us");
-    terminal.send("\x1b[200~\n\n\x1b[201~");
+    terminal.marks(1);
+    terminal.send("\x1b[200~3\n\n\x1b[201~");
     terminal.send(DOWN);
-    terminal.highlights("We watch machines");
+    terminal.marks(2);
     assert_eq!(answers(folder.path()), serde_json::Value::Null);
 }
 
+/// What the line of a shell does with keys, and what is in the field afterwards.
+const EDITS: [(&str, &str); 12] = [
+    ("wrong name\x15right name", "right name"),
+    ("one two\x17three", "one three"),
+    ("two\x01one \x05 three", "one two three"),
+    ("one two\x01\x0bthree", "three"),
+    ("one two three\x1bb\x1bb\x1bdfour ", "one four three"),
+    ("one two\x1bb\x1bf three", "one two three"),
+    ("one two\x1b[1;5D\x1b[3~", "one wo"),
+    ("abc\x02\x04", "ab"),
+    ("two\x1b[Hone \x1b[F!", "one two!"),
+    ("ab\x08c\x7fd", "ad"),
+    ("배포 자동화\x17속도", "배포 속도"),
+    // None of these is for a field: nothing is typed by them.
+    ("a\x0c\x0e\x0f\x10\x12\x13\x14\x16\x18\x1bx\x1b[Ab", "ab"),
+];
+
 #[test]
-fn what_does_not_apply_asks_why() {
+fn fields_are_edited_like_the_line_of_a_shell() {
     let folder = tempfile::tempdir().unwrap();
-    let terminal = Terminal::start(folder.path(), &["--only", "database-change"]);
-    terminal.see(FRESH);
-    terminal.choose("Does not apply to us", "Why does it not apply to you?");
-    terminal.press("no database", "no database");
-    terminal.press(ENTER, "Does not apply: Database");
-    assert_eq!(answers(folder.path())["answers"]["database-change"]["reason"], "no database");
+    let terminal = Terminal::start(folder.path(), &["--only", "telemetry"]);
+    terminal.see("1 of 1 ·");
+    terminal.press("u", "Write the report");
+    terminal.press("b", "1 of 1 ·");
+    for (typed, kept) in EDITS {
+        terminal.press("n", "Note:");
+        terminal.send(&format!("\x05\x15{typed}\r"));
+        terminal.see("Links that show it:");
+        terminal.press(ENTER, "Note saved.");
+        assert_eq!(answers(folder.path())["answers"]["telemetry"]["note"], kept, "{typed:?}");
+    }
 }
 
 #[test]
 fn the_short_form_asks_twelve_and_can_be_completed_later() {
     let folder = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::start(folder.path(), &["--short"]);
-    terminal.pass_opening();
-    terminal.see("· 1 of 12 ·");
-    terminal.choose("I don't know", "· 2 of 12 ·");
+    terminal.see("12 questions, about");
+    terminal.press(ENTER, "Enter begin b back");
+    terminal.press(ENTER, "1 of 12 ·");
+    terminal.press("u", "2 of 12 ·");
     assert_eq!(answers(folder.path())["form"], "short");
     terminal.press(CTRL_C, "To go on: diditwork");
     assert_eq!(terminal.end().code(), Some(130));
 
     let terminal = Terminal::start(folder.path(), &[]);
-    terminal.see("1 of 12, last changed");
-    terminal.choose("Answer the 33 questions that the short form left out", "Build · 1 of 34");
-    terminal.see(FRESH);
-    terminal.choose("I don't know", "Build is done");
+    terminal.see("1 of 12 questions has an answer.");
+    terminal.see("Go on: 11 questions left");
+    terminal.see("2 Answer the other 22 questions as well");
+    terminal.press("2", "1 of 34 ·");
+    terminal.press("u", "3 of 34 ·");
     let answers = answers(folder.path());
     assert_eq!(answers["form"], "full");
     assert_eq!(answers["answers"].as_object().unwrap().len(), 2);
@@ -195,11 +296,54 @@ fn the_short_form_asks_twelve_and_can_be_completed_later() {
 fn one_can_jump_to_a_question_by_typing_a_part_of_its_name() {
     let folder = tempfile::tempdir().unwrap();
     let terminal = Terminal::start(folder.path(), &[]);
-    terminal.pass_opening();
-    terminal.choose("Go elsewhere", "Where to?");
-    terminal.choose("To another question", "Which question?");
+    terminal.begin("2");
+    terminal.press("g", "Which question?");
     terminal.press("paved", "> Paved road");
-    terminal.press(ENTER, "Platform · 17 of 34");
-    terminal.see(FRESH);
-    terminal.press(ESC, "Platform · 16 of 34");
+    terminal.press(ENTER, "17 of 34 · Platform");
+    terminal.press("g", "Which question?");
+    terminal.press("nothing like it", "> (back)");
+    terminal.press(ENTER, "17 of 34 · Platform");
+    terminal.press(ESC, "16 of 34 ·");
+}
+
+#[test]
+fn an_example_can_be_seen_before_anything_is_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start(folder.path(), &[]);
+    terminal.see("1-3 choose");
+    terminal.press("3", "Enter back");
+    terminal.press(ESC, "1-3 choose");
+    assert_eq!(answers(folder.path()), serde_json::Value::Null);
+}
+
+/// Five states of the survey as they stand on the screen.
+fn states(setup: Setup, told: [&str; 4]) -> String {
+    let [start, rule, question, report] = told;
+    let folder = tempfile::tempdir().unwrap();
+    let terminal = Terminal::start_in(folder.path(), &[], setup);
+    let mut screens = vec![terminal.see(start)];
+    screens.push(terminal.press(ENTER, rule));
+    screens.push(terminal.press(ENTER, question));
+    screens.push(terminal.press("n", ">"));
+    terminal.press(ESC, question);
+    for _ in 0..11 {
+        let before = terminal.screen();
+        terminal.send("2");
+        terminal.wait("the next question", |screen| screen != before);
+    }
+    terminal.press("2", report);
+    screens.push(terminal.press("2", "1-4"));
+    screens.join("\n════\n")
+}
+
+#[test]
+fn five_states_stand_as_they_were_read() {
+    let english = ["1-3 choose", "Enter begin", "1 of 12 ·", "1-3 choose"];
+    let korean = ["1-3 선택", "Enter 시작", "1/12 ·", "1-3 선택"];
+    for (columns, rows) in KINDS {
+        for (language, environment, told) in [("en", ENGLISH, english), ("ko", KOREAN, korean)] {
+            let name = format!("states_{language}_{columns}");
+            insta::assert_snapshot!(name, states(Setup { columns, rows, environment }, told));
+        }
+    }
 }

@@ -6,18 +6,12 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::answers;
-use crate::harness::{ENTER, FRESH, Terminal, flat};
+use crate::harness::{ENTER, Terminal, flat};
 
 const PACKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs");
 
 fn json(path: &str) -> Value {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-}
-
-/// The first words of a sentence, as many as stand on the first line of its row.
-fn beginning(sentence: &str) -> &str {
-    let end = sentence.char_indices().nth(60).map_or(sentence.len(), |(end, _)| end);
-    if end == sentence.len() { sentence } else { sentence[..end].rsplit_once(' ').unwrap().0 }
 }
 
 /// Answers every question with one level after the other, and gives the levels by question.
@@ -30,12 +24,11 @@ fn answer_all(terminal: &Terminal, pack: &str, language: &str) -> Vec<(String, u
         let id = question["id"].as_str().unwrap();
         let levels = texts[id]["levels"].as_array().unwrap();
         let level = place % levels.len();
-        terminal.see(FRESH);
         let then = match place + 2 {
-            next if next <= questions.len() => format!("· {next} of {}", questions.len()),
-            _ => "All answers, before the report is written".to_owned(),
+            next if next <= questions.len() => format!("{next} of {} ·", questions.len()),
+            _ => "Write the report".to_owned(),
         };
-        let screen = terminal.choose(beginning(levels[level].as_str().unwrap()), &then);
+        let screen = terminal.press(&(level + 1).to_string(), &then);
         assert!(!flat(&screen).contains('<'), "a sentence is missing: {screen}");
         given.push((id.to_owned(), level));
     }
@@ -46,10 +39,13 @@ fn answer_all(terminal: &Terminal, pack: &str, language: &str) -> Vec<(String, u
 fn surveyed(name: &str, language: &str) -> (Value, String) {
     let folder = tempfile::tempdir().unwrap();
     let pack = format!("{PACKS}/{name}");
-    let mut terminal = Terminal::start(folder.path(), &["survey", "--questionnaire", &pack]);
-    terminal.pass_opening();
+    let mut terminal = Terminal::start(folder.path(), &["survey", "--full", "--questionnaire", &pack]);
+    terminal.see("q quit");
+    terminal.press(ENTER, "Enter begin");
+    terminal.press(ENTER, "1 of ");
     let given = answer_all(&terminal, &pack, language);
-    terminal.press(ENTER, "Your report: answers.html");
+    terminal.press("1", "Enter write the report");
+    terminal.press(ENTER, "Report answers.html");
     assert_eq!(terminal.end().code(), Some(0));
     let saved = answers(folder.path());
     assert_eq!(saved["questionnaire"]["id"], name);

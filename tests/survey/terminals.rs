@@ -3,7 +3,7 @@
 use std::process::{Command, Stdio};
 
 use crate::answers;
-use crate::harness::{CTRL_C, DOWN, ENTER, FRESH, Setup, Terminal, USUAL, flat};
+use crate::harness::{CTRL_C, DOWN, ENTER, Setup, Terminal, USUAL, flat};
 
 #[test]
 fn without_a_terminal_it_ends_at_once_and_says_how_else_to_answer() {
@@ -32,25 +32,40 @@ fn with_redirected_errors_it_does_not_wait_blind() {
     terminal.end();
 }
 
+/// The environment of a terminal that cannot draw.
+const DUMB: &[(&str, &str)] = &[("TERM", "dumb")];
+
 #[test]
-fn a_terminal_that_cannot_draw_gets_plain_lines() {
-    let folder = tempfile::tempdir().unwrap();
-    let setup = Setup { environment: &[("TERM", "dumb")], ..USUAL };
-    let mut terminal = Terminal::start_in(folder.path(), &["--only", "telemetry,flow"], setup);
-    terminal.see("a) Users tell us about trouble first.");
-    terminal.see("Your letter (< goes back):");
-    terminal.press("zz\r", "is not one of the letters a to");
-    terminal.press("\r", "Nothing chosen yet. Which describes you best?");
-    terminal.press("b\r", "Govern · 2 of 2");
-    assert_eq!(answers(folder.path())["answers"]["telemetry"], 1);
-    terminal.press(
-        "<\r",
-        "b) We watch machines only, for example disk, memory and processor. (your answer so far)",
-    );
-    terminal.press("\r", "a) Nothing is controlled");
-    assert!(!terminal.heard().contains('\x1b'), "{:?}", terminal.heard());
-    terminal.press(CTRL_C, "To go on: diditwork");
-    assert_eq!(terminal.end().code(), Some(130));
+fn plain_lines_ask_everything_that_the_screen_asks() {
+    // People who have the screen read aloud ask for it.
+    for (environment, option) in [(DUMB, None), (&[][..], Some("--plain"))] {
+        let folder = tempfile::tempdir().unwrap();
+        let setup = Setup { rows: 60, environment, ..USUAL };
+        let mut terminal = Terminal::start_in(
+            folder.path(),
+            &option.into_iter().chain(["--only", "telemetry,flow"]).collect::<Vec<_>>(),
+            setup,
+        );
+        terminal.see("1 of 2 ·");
+        terminal
+            .see("u don't know, x doesn't apply, ? more, n note, s skip, b back, g go to, q save and quit");
+        terminal.press("zz\r", "\"zz\" is not one of the numbers and letters above.");
+        terminal.press("\r", "Nothing is marked yet.");
+        terminal.press("2\r", "2 of 2 ·");
+        assert_eq!(answers(folder.path())["answers"]["telemetry"], 1);
+        terminal.press("<\r", "(your answer so far)");
+        terminal.press("\r", "(your answer so far)");
+        terminal.press("?\r", "Why we ask:");
+        terminal.press("\r", "2 of 2 ·");
+        terminal.press("n\r", "Note: (< goes back)");
+        terminal.press("one button\r", "Links that show it:");
+        terminal.press("\r", "Now choose one.");
+        terminal.press("u\r", "Write the report");
+        assert_eq!(answers(folder.path())["answers"]["flow"]["note"], "one button");
+        assert!(!terminal.heard().contains('\x1b'), "{:?}", terminal.heard());
+        terminal.press(CTRL_C, "To go on: diditwork");
+        assert_eq!(terminal.end().code(), Some(130));
+    }
 }
 
 #[test]
@@ -59,88 +74,85 @@ fn the_date_is_that_of_the_zone_that_the_machine_names() {
     let answered_in = |zone: &'static [(&'static str, &'static str)]| {
         let setup = Setup { environment: zone, ..USUAL };
         let terminal = Terminal::start_in(folder.path(), &["--only", "telemetry,flow"], setup);
-        terminal.see("Your letter (< goes back):");
-        terminal.press("b\r", "Govern · 2 of 2");
+        terminal.see("1 of 2 ·");
+        terminal.press("2", "2 of 2 ·");
         let date = answers(folder.path())["date"].as_str().unwrap().to_owned();
         std::fs::remove_file(folder.path().join("answers.json")).unwrap();
         date
     };
     // The clocks of these two are 25 hours apart.
-    let behind = answered_in(&[("TERM", "dumb"), ("TZ", "Pacific/Pago_Pago")]);
-    let before = answered_in(&[("TERM", "dumb"), ("TZ", ":Pacific/Kiritimati")]);
+    let behind = answered_in(&[("TZ", "Pacific/Pago_Pago")]);
+    let before = answered_in(&[("TZ", ":Pacific/Kiritimati")]);
     assert!(behind < before, "{behind} {before}");
 }
 
 #[test]
-fn plain_lines_show_what_was_measured_too() {
-    let folder = tempfile::tempdir().unwrap();
-    crate::measure(folder.path());
-    let setup = Setup { environment: &[("TERM", "dumb")], ..USUAL };
-    let arguments = ["--only", "change-fail-rate", "--measured", "metrics.json"];
-    let terminal = Terminal::start_in(folder.path(), &arguments, setup);
-    terminal.see("Your letter (< goes back):");
-    let screen = flat(&terminal.heard());
-    assert!(screen.contains("Measured: 29 % (deployments: 14"), "{screen}");
-    assert!(screen.contains("j) Take the measured number: 29 %"), "{screen}");
-    terminal.press("j\r", "29 % gives: Over 16 % up to 32 %.");
-    assert_eq!(answers(folder.path())["answers"]["change-fail-rate"]["level"], 2);
-}
-
-#[test]
-fn no_color_leaves_colours_out() {
+fn no_color_leaves_colours_and_weights_out() {
     let folder = tempfile::tempdir().unwrap();
     let setup = Setup { environment: &[("NO_COLOR", "1")], ..USUAL };
     let terminal = Terminal::start_in(folder.path(), &["--only", "telemetry"], setup);
-    terminal.see(FRESH);
-    terminal.choose("I don't know", "All answers");
-    assert!(!terminal.heard().contains("\x1b[3"), "{:?}", terminal.heard());
+    terminal.see("1 of 1 ·");
+    terminal.press("u", "Write the report");
+    let heard = terminal.heard();
+    assert!(
+        !heard.contains("\x1b[36m")
+            && !heard.contains("\x1b[38")
+            && !heard.contains("\x1b[1m")
+            && !heard.contains("\x1b[2m"),
+        "{heard:?}"
+    );
 }
 
 #[test]
-fn rows_break_between_words_at_every_width() {
+fn the_first_question_is_readable_at_every_width() {
     for columns in [40, 80, 200] {
         let folder = tempfile::tempdir().unwrap();
         let setup = Setup { columns, rows: 60, ..USUAL };
         let terminal = Terminal::start_in(folder.path(), &["--only", "telemetry"], setup);
-        let screen = terminal.see("Go elsewhere, or stop …");
-        let all = flat(&screen);
-        assert!(
-            all.contains("Main services have application figures and central logs; few people"),
-            "{screen}"
-        );
+        let screen = terminal.see("q save and quit");
+        assert!(flat(&screen).contains("Between two? Take the lower one."), "{screen}");
         for line in screen.lines() {
-            assert!(line.chars().count() <= usize::from(columns.min(100)), "{line}");
+            assert!(line.chars().count() <= usize::from(columns.min(96)), "{line}");
         }
     }
 }
 
 #[test]
-fn a_list_that_does_not_fit_scrolls_and_keeps_the_question_in_sight() {
+fn what_does_not_fit_scrolls_and_keeps_the_question_the_rule_and_the_keys() {
     let folder = tempfile::tempdir().unwrap();
-    let setup = Setup { columns: 40, ..USUAL };
+    let setup = Setup { columns: 40, rows: 20, ..USUAL };
     let terminal = Terminal::start_in(folder.path(), &["--only", "telemetry"], setup);
-    let screen = terminal.see(FRESH);
-    assert!(
-        flat(&screen).contains("How do you see what a change did to the system and its users?"),
-        "{screen}"
-    );
-    terminal.move_to("Go elsewhere");
-    assert!(flat(&terminal.screen()).contains("Which describes you best?"), "{}", terminal.screen());
+    terminal.see(" ↓ ");
+    for number in 1..=5 {
+        terminal.send(DOWN);
+        let screen = flat(&terminal.marks(number));
+        for told in ["1 of 1 ·", "Take the lower one.", "q save and quit"] {
+            assert!(screen.contains(told), "{screen}");
+        }
+    }
+    terminal.press(ENTER, "Write the report");
+    assert_eq!(answers(folder.path())["answers"]["telemetry"], 4);
 }
 
 #[test]
-fn a_terminal_made_narrow_in_the_middle_stays_readable() {
+fn a_terminal_made_narrow_and_wide_in_the_middle_is_drawn_anew() {
     let folder = tempfile::tempdir().unwrap();
     let terminal = Terminal::start(folder.path(), &["--only", "telemetry,flow"]);
-    terminal.see(FRESH);
-    terminal.resize(24, 40);
+    terminal.see("1 of 2 ·");
+    for (rows, columns) in [(20, 40), (50, 200), (24, 80)] {
+        terminal.resize(rows, columns);
+        let screen = terminal.wait("the new width", |screen| {
+            let longest = screen.lines().map(|line| line.chars().count()).max().unwrap_or(0);
+            longest <= usize::from(columns)
+                && longest > usize::from(columns.min(90)) / 2
+                && screen.contains("1 of 2")
+        });
+        assert_eq!(screen.matches("1 of 2").count(), 1, "{screen}");
+    }
     terminal.send(DOWN);
-    terminal.highlights("Users tell us");
-    terminal.send(DOWN);
-    terminal.highlights("We watch machines");
-    // The next question is laid out for the new width.
-    let screen = terminal.press(ENTER, FRESH);
-    terminal.see("Govern · 2 of 2");
-    assert!(screen.lines().all(|line| line.chars().count() <= 40), "{screen}");
-    assert_eq!(answers(folder.path())["answers"]["telemetry"], 1);
+    terminal.marks(1);
+    terminal.resize(20, 40);
+    terminal.marks(1);
+    terminal.press(ENTER, "2 of 2 ·");
+    assert_eq!(answers(folder.path())["answers"]["telemetry"], 0);
 }

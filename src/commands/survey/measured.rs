@@ -13,8 +13,10 @@ pub(super) struct Measured {
     pub(super) value: MeasuredValue,
     /// The number with its unit.
     pub(super) shown: String,
-    /// The number with what it rests on, the option that it gives, and its definition.
-    pub(super) text: String,
+    /// The number with what it rests on.
+    pub(super) told: String,
+    /// Its definition.
+    pub(super) definition: String,
 }
 
 /// What was measured for a question; nothing where no metrics were given, or not this one.
@@ -25,13 +27,10 @@ pub(super) fn of(content: &Content, metrics: Option<&Metrics>, question: &Questi
     let shown = render::measured::value(value.value, &question.id, content);
     let window = metrics.window.as_ref().map(|window| (window.since.as_str(), window.until.as_str()));
     let basis = render::measured::basis(value.deployments, window, words);
-    let text = content.question(&question.id);
-    let option =
-        value.level.and_then(|level| text.levels.get(usize::from(level)).cloned()).unwrap_or_default();
     let id = if value.level.is_some() { "survey.measured" } else { "survey.measured.few" };
-    let told = words.fill(id, &[("value", &shown), ("basis", &basis), ("option", &option)]);
+    let told = words.fill(id, &[("value", &shown), ("basis", &basis)]);
     let definition = render::metrics::definition(value.metric, &metrics.method, words);
     let definition = words.fill("metrics.definition", &[("definition", &definition)]);
     // Window and path come from the file.
-    Some(Measured { value, shown, text: format!("{}\n{}", visible(&told), visible(&definition)) })
+    Some(Measured { value, shown, told: visible(&told), definition: visible(&definition) })
 }

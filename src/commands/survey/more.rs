@@ -1,25 +1,35 @@
 //! "Tell me more": why a question is asked, what to look at, and what one of the companies did.
 
 use super::measured::Measured;
+use super::sitting::Sitting;
 use crate::content::{Content, ToldStory};
 use crate::questionnaire::Question;
 use crate::story::{Chapter, Confidence, Stage};
+use crate::terminal::{Screen, Tone};
 
-/// All that helps to answer a question, as one text; `measured` is what was measured for it.
-pub(super) fn text(content: &Content, question: &Question, measured: Option<&Measured>) -> String {
+/// All that helps to answer a question, as one page; `measured` is what was measured for it.
+pub(super) fn screen(sitting: &Sitting<'_>, question: &Question, measured: Option<&Measured>) -> Screen {
+    let content = sitting.content;
     let text = content.question(&question.id);
-    let words = &content.words;
-    let mut parts = vec![
-        words.fill("survey.more.why", &[("text", &text.why)]),
-        words.fill("survey.more.look-at", &[("text", &text.look_at)]),
+    let parts = [
+        ("survey.more.why", Some(&text.why)),
+        ("survey.more.look-at", Some(&text.look_at)),
+        ("survey.more.note", text.note.as_ref()),
+        ("survey.more.counting", text.counting.as_ref()),
     ];
-    parts.extend(text.note.iter().map(|note| words.fill("survey.more.note", &[("text", note)])));
-    parts.extend(
-        text.counting.iter().map(|counting| words.fill("survey.more.counting", &[("text", counting)])),
-    );
-    parts.extend(measured.map(|measured| measured.text.clone()));
-    parts.extend(example(content, question));
-    format!("\n{}", parts.join("\n"))
+    let mut screen = Screen::default().say(&text.question, Tone::Strong);
+    for (id, text) in parts {
+        if let Some(text) = text {
+            screen = screen.gap().say(sitting.fill(id, &[("text", text)]), Tone::Plain);
+        }
+    }
+    if let Some(measured) = measured {
+        screen = screen.gap().say(&measured.told, Tone::Plain).say(&measured.definition, Tone::Dim);
+    }
+    match example(content, question) {
+        Some(example) => screen.gap().say(example, Tone::Plain),
+        None => screen,
+    }
 }
 
 /// What one company did: for a practice the practice itself, for a result one of the practices that improve it.

@@ -1,15 +1,17 @@
-//! A sitting: the interview, the prompts it is asked with, and the file it is kept in.
+//! A sitting: the interview, the face it is asked with, and the file it is kept in.
 
+use std::path::Path;
 use std::time::Duration;
 
-use super::{opening, question, review};
-use crate::answers::Answers;
+use super::{about, answer, conflict, question, saving, start};
+use crate::answers::{Answers, Choice};
 use crate::content::Content;
 use crate::delivery::Metrics;
-use crate::error::Result;
-use crate::interview::pace::{Pace, minutes};
+use crate::error::{Kind, Result};
+use crate::interview::pace::{Pace, length, minutes};
 use crate::interview::{Interview, Station};
-use crate::terminal::Prompts;
+use crate::questionnaire::Question;
+use crate::terminal::{Face, Key, Row};
 
 /// How a sitting ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,36 +24,55 @@ pub(super) enum Ending {
 
 /// What a sitting needs from outside: where the answers go, and what time it is.
 pub(super) trait Surroundings {
-    /// Keeps the answers, safe from whatever happens next.
-    fn keep(&mut self, answers: &Answers) -> Result<()>;
+    /// Keeps the answers, safe from whatever happens next. If somebody else has changed the file meanwhile, theirs is
+    /// kept under the name that is given.
+    fn keep(&mut self, answers: &Answers) -> Result<Option<String>>;
+    /// From now on answers go to this file.
+    fn move_to(&mut self, path: &Path) -> Result<()>;
+    /// Puts the file that is there aside, unless the new answers go elsewhere anyway; gives its new name.
+    fn put_aside(&mut self) -> Result<Option<String>>;
     /// The time since some moment before the sitting.
     fn elapsed(&self) -> Duration;
     /// Today, as `YYYY-MM-DD`.
     fn today(&self) -> String;
     /// The file, as it is named to the person.
     fn file(&self) -> String;
+    /// The report of the sample team as text, if the pack has one.
+    fn example(&self) -> Result<Option<String>>;
 }
 
 /// A sitting.
 pub(super) struct Sitting<'a> {
     pub(super) content: &'a Content,
-    /// What was measured, where a metrics file was given.
+    /// What was measured, if a metrics file was given.
     pub(super) metrics: Option<&'a Metrics>,
-    pub(super) prompts: &'a mut dyn Prompts,
+    pub(super) face: &'a mut dyn Face,
     pub(super) interview: Interview<'a>,
     pub(super) surroundings: &'a mut dyn Surroundings,
     pub(super) pace: Pace,
-    rule_told: bool,
+    /// Whether the command line says which questions are asked.
+    pub(super) is_settled: bool,
+    /// What the next screen says first.
+    pub(super) notices: Vec<String>,
 }
 
 impl<'a> Sitting<'a> {
     pub(super) fn new(
-        (content, metrics): (&'a Content, Option<&'a Metrics>),
-        prompts: &'a mut dyn Prompts,
+        content: &'a Content,
+        face: &'a mut dyn Face,
         interview: Interview<'a>,
         surroundings: &'a mut dyn Surroundings,
     ) -> Self {
-        Self { content, metrics, prompts, interview, surroundings, pace: Pace::default(), rule_told: false }
+        Self {
+            content,
+            metrics: None,
+            face,
+            interview,
+            surroundings,
+            pace: Pace::default(),
+            is_settled: false,
+            notices: Vec::new(),
+        }
     }
 
     /// Asks until the person has finished or stops.
@@ -61,12 +82,12 @@ impl<'a> Sitting<'a> {
     pub(super) fn run(&mut self) -> Result<Ending> {
         loop {
             let ending = match self.interview.station() {
-                Station::Question(_) => {
-                    self.tell_rule();
-                    question::ask(self)?
-                }
-                Station::Review => review::ask(self)?,
-                _ => opening::ask(self)?,
+                Station::Start => start::ask(self)?,
+                Station::Rule => start::rule(self)?,
+                Station::Question(_) => question::ask(self)?,
+                Station::Conflict(pair) => conflict::ask(self, pair)?,
+                Station::Answer => answer::ask(self)?,
+                Station::About => about::ask(self)?,
             };
             if let Some(ending) = ending {
                 return Ok(ending);
@@ -74,24 +95,9 @@ impl<'a> Sitting<'a> {
         }
     }
 
-    /// Once, before the first question: how to choose, and which keys do what.
-    fn tell_rule(&mut self) {
-        if !std::mem::replace(&mut self.rule_told, true) {
-            let rule = &self.content.text.answering_rule;
-            let back = self.prompts.back_key();
-            self.say_with("survey.rule", &[("rule", rule), ("back", &back)]);
-        }
-    }
-
-    /// Says a sentence of the program.
-    pub(super) fn say(&mut self, id: &str) {
-        self.say_with(id, &[]);
-    }
-
-    /// Says a sentence of the program with values put in.
-    pub(super) fn say_with(&mut self, id: &str, values: &[(&str, &str)]) {
-        let text = self.content.words.fill(id, values);
-        self.prompts.say(&text);
+    /// Has the next screen say this first.
+    pub(super) fn notice(&mut self, id: &str, values: &[(&str, &str)]) {
+        self.notices.push(self.content.words.fill(id, values));
     }
 
     /// A sentence of the program.
@@ -99,40 +105,104 @@ impl<'a> Sitting<'a> {
         self.content.words.say(id)
     }
 
+    /// A sentence of the program with values put in.
+    pub(super) fn fill(&self, id: &str, values: &[(&str, &str)]) -> String {
+        self.content.words.fill(id, values)
+    }
+
+    /// A sentence with a number put in for `{count}`; of one thing the sentence `ID.one`, if there is one.
+    pub(super) fn count(&self, id: &str, count: usize, values: &[(&str, &str)]) -> String {
+        self.content.words.count(id, count, values)
+    }
+
+    /// A key with what it does.
+    pub(super) fn key(&self, letter: char, id: &str) -> Key {
+        Key { letter, label: self.word(id) }
+    }
+
     /// The name of an area.
     pub(super) fn area_name(&self, id: &str) -> String {
         self.content.text.areas.get(id).cloned().unwrap_or_else(|| id.to_owned())
     }
 
-    /// Keeps the answers as they are now.
+    /// Keeps the answers as they are now. If that fails, the person may try again or name another file.
     pub(super) fn keep(&mut self) -> Result<()> {
         let today = self.surroundings.today();
         self.interview.answers_mut().date = Some(today);
-        self.surroundings.keep(self.interview.answers())
+        loop {
+            match self.surroundings.keep(self.interview.answers()) {
+                Ok(None) => return Ok(()),
+                Ok(Some(other)) => {
+                    self.notice("survey.edited", &[("file", &other)]);
+                    return Ok(());
+                }
+                Err(error) if error.kind == Kind::File => {
+                    if let Some(place) = saving::again(self.face, &self.content.words, error)? {
+                        self.surroundings.move_to(&place)?;
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
     }
 
-    /// "about 6 minutes left", by the person's own pace.
+    /// Notes how long a question took.
+    pub(super) fn took(&mut self, question: &Question, time: Duration) {
+        self.pace.took(length(&self.content.question(&question.id)), time);
+    }
+
+    /// The time that these questions will take, in whole minutes and at least one.
+    pub(super) fn minutes(&self, questions: impl Iterator<Item = &'a Question>) -> usize {
+        let time = self.pace.left(questions.map(|question| length(&self.content.question(&question.id))));
+        usize::try_from(minutes(time)).unwrap_or(usize::MAX).max(1)
+    }
+
+    /// "6 minutes left", by the length of the open questions and the person's own pace.
     pub(super) fn time_left(&self) -> String {
-        let open = self.interview.tally(None).open();
-        match minutes(self.pace.left(open)) {
-            _ if open == 0 => self.word("survey.left.none"),
-            0 => self.word("survey.left.moment"),
-            1 => self.word("survey.left.minute"),
-            minutes => self.content.words.fill("survey.left.minutes", &[("minutes", &minutes.to_string())]),
+        match self.interview.open().count() {
+            0 => self.word("survey.left.none"),
+            _ => self.count("survey.time-left", self.minutes(self.interview.open()), &[]),
         }
     }
 
-    /// One step on; where that leaves an area, what was answered in it is summed up.
-    pub(super) fn forward(&mut self) {
-        if let Some(area) = self.interview.forward() {
-            review::sum_up(self, area);
+    /// Lets the person choose one of the questions and goes there. From a question, what the answers come to can be
+    /// chosen as well.
+    pub(super) fn find(&mut self) -> Result<()> {
+        let questions: Vec<&Question> = self.interview.questions().collect();
+        let mut rows: Vec<Row> = questions.iter().map(|question| self.row(question)).collect();
+        let here = self.interview.question();
+        if here.is_some() {
+            rows.push(Row { text: self.word("survey.find.answer"), search: String::new() });
         }
+        let start = here.and_then(|here| questions.iter().position(|question| question.id == here.id));
+        let message = self.word("survey.find");
+        match self.face.find(&message, &rows, start.unwrap_or(0))? {
+            Some(row) if row < questions.len() => self.interview.go_to(&questions[row].id),
+            Some(_) => self.interview.finish(),
+            None => {}
+        }
+        Ok(())
     }
 
-    /// One step back; at the very beginning the person is told that there is nothing before.
-    pub(super) fn back(&mut self) {
-        if !self.interview.back() {
-            self.say("survey.first");
+    /// A question with its answer on one line; it is found by its own words too.
+    fn row(&self, question: &Question) -> Row {
+        let text = self.content.question(&question.id);
+        let answer = answer_text(self.content, self.interview.answers(), question);
+        let answer = answer.unwrap_or_else(|| self.word("survey.open"));
+        Row {
+            text: self.fill("survey.find.row", &[("name", &text.name), ("answer", &answer)]),
+            search: text.question.clone(),
         }
     }
+}
+
+/// What was answered to a question, in words.
+pub(super) fn answer_text(content: &Content, answers: &Answers, question: &Question) -> Option<String> {
+    Some(match answers.get(&question.id)?.choice {
+        Choice::Level(level) => {
+            content.question(&question.id).levels.get(usize::from(level)).cloned().unwrap_or_default()
+        }
+        Choice::Unknown => content.words.say("survey.unknown"),
+        Choice::NotApplicable => content.words.say("survey.not-applicable"),
+    })
 }

@@ -153,7 +153,7 @@ pub fn page(content: &Content, team: Option<&str>, mode: Mode) -> Result<String>
             unit: &content.text.unit,
             rule: &content.text.answering_rule,
             count: asked.len(),
-            minutes: pace::minutes(pace.left(asked.len())).max(1),
+            minutes: pace::minutes(pace.left(lengths(content, &asked))).max(1),
             tool: env!("CARGO_PKG_NAME"),
             tool_version: env!("CARGO_PKG_VERSION"),
         },
@@ -237,7 +237,7 @@ fn data<'a>(content: &'a Content, team: Option<&'a str>, mode: Mode) -> Data<'a>
         anonymous: mode == Mode::Anonymous,
         fields: fields(mode),
         roles: roles(mode),
-        seconds: Pace::default().left(1).as_secs(),
+        seconds: seconds(content),
         short_form: &questionnaire.short_form,
         questions: questions.collect(),
         units: beginning_with(&content.words, UNIT_WORDS)
@@ -254,6 +254,18 @@ fn data<'a>(content: &'a Content, team: Option<&'a str>, mode: Mode) -> Data<'a>
 fn beginning_with<'a>(words: &'a Words, start: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
     let ids = words.ids().filter(move |id| id.starts_with(start));
     ids.filter_map(|id| Some((id, words.find(id)?)))
+}
+
+/// How much there is to read in questions.
+fn lengths(content: &Content, asked: &[&Question]) -> Vec<usize> {
+    asked.iter().map(|question| pace::length(&content.question(&question.id))).collect()
+}
+
+/// How long a question takes on average, in seconds.
+fn seconds(content: &Content) -> u64 {
+    let all: Vec<&Question> = content.questionnaire.questions.iter().collect();
+    let time = Pace::default().left(lengths(content, &all)).as_secs();
+    time.checked_div(u64::try_from(all.len()).unwrap_or_default()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,0 +1,337 @@
+//! The face for a terminal that can be drawn on: one screen at a time.
+
+use std::io::{IsTerminal, Write};
+
+use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::style::{Attribute, Color, ResetColor, SetAttribute, SetForegroundColor};
+use crossterm::{cursor, queue, terminal};
+use inquire::ui::{Color as ListColor, RenderConfig, StyleSheet, Styled};
+use inquire::{Confirm, InquireError, Select};
+use tui_input::{Input, InputRequest};
+
+use super::layout::{Frame, Line, Size, Stand, frame};
+use super::screen::{Entry, Event, Row, Screen, Tone};
+use super::{Face, gone, interrupted, no_terminal, signals, size};
+use crate::error::{Error, Kind, Message, Result};
+use crate::language::Words;
+use crate::text::{cut, one_line, reading_width};
+
+/// The letters as a keyboard set to Korean sends them.
+const JAMO: [(char, char); 11] = [
+    ('ㅂ', 'q'),
+    ('ㅕ', 'u'),
+    ('ㅌ', 'x'),
+    ('ㅍ', 'v'),
+    ('ㄴ', 's'),
+    ('ㅠ', 'b'),
+    ('ㅎ', 'g'),
+    ('ㅜ', 'n'),
+    ('ㅅ', 't'),
+    ('ㅏ', 'k'),
+    ('ㅓ', 'j'),
+];
+
+/// The face that draws.
+pub(super) struct Full<'a> {
+    words: &'a Words,
+    is_open: bool,
+    is_styled: bool,
+}
+
+impl<'a> Full<'a> {
+    pub(super) fn new(words: &'a Words) -> Self {
+        let is_styled = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
+        Self { words, is_open: false, is_styled }
+    }
+
+    /// Takes the whole screen, unless it is taken already.
+    fn open(&mut self) -> Result<()> {
+        if !self.is_open {
+            signals::take_screen().map_err(|error| failed(&error))?;
+            self.is_open = true;
+        }
+        Ok(())
+    }
+
+    fn draw(&self, frame: &Frame, size: Size) -> Result<()> {
+        let mut bytes = Vec::new();
+        self.queue(&mut bytes, frame, size)
+            .and_then(|()| signals::undisturbed(|| std::io::stderr().write_all(&bytes)))
+            .map_err(|error| failed(&error))
+    }
+
+    fn queue(&self, bytes: &mut Vec<u8>, frame: &Frame, size: Size) -> std::io::Result<()> {
+        queue!(bytes, cursor::Hide)?;
+        for row in 0..size.rows {
+            queue!(bytes, cursor::MoveTo(0, small(row)))?;
+            for span in frame.lines.get(row).map_or(&[][..], Line::as_slice) {
+                self.style(bytes, span.tone)?;
+                bytes.extend_from_slice(span.text.as_bytes());
+                if self.is_styled && span.tone != Tone::Plain {
+                    queue!(bytes, SetAttribute(Attribute::Reset), ResetColor)?;
+                }
+            }
+            queue!(bytes, terminal::Clear(terminal::ClearType::UntilNewLine))?;
+        }
+        let (row, column) = frame.cursor;
+        queue!(
+            bytes,
+            cursor::MoveTo(small(column), small(row.min(size.rows.saturating_sub(1)))),
+            cursor::Show
+        )
+    }
+
+    fn style(&self, bytes: &mut Vec<u8>, tone: Tone) -> std::io::Result<()> {
+        match tone {
+            _ if !self.is_styled => Ok(()),
+            Tone::Plain => Ok(()),
+            Tone::Strong => queue!(bytes, SetAttribute(Attribute::Bold)),
+            Tone::Dim => queue!(bytes, SetAttribute(Attribute::Dim)),
+            // The dark one is legible on light and on dark backgrounds.
+            Tone::Accent => queue!(bytes, SetForegroundColor(Color::DarkCyan)),
+        }
+    }
+
+    /// How the lists and confirmations of inquire look.
+    fn list_style(&self) -> RenderConfig<'static> {
+        if !self.is_styled {
+            return RenderConfig::empty();
+        }
+        RenderConfig::default_colored()
+            .with_prompt_prefix(Styled::new("?").with_fg(ListColor::DarkCyan))
+            .with_highlighted_option_prefix(Styled::new(">").with_fg(ListColor::DarkCyan))
+            .with_selected_option(Some(StyleSheet::new().with_fg(ListColor::DarkCyan)))
+            .with_answer(StyleSheet::new().with_fg(ListColor::DarkCyan))
+            .with_help_message(StyleSheet::empty())
+    }
+
+    /// Waits for the next key or paste; a new size asks for another drawing.
+    fn next() -> Result<event::Event> {
+        match event::read() {
+            Ok(event) => Ok(event),
+            Err(_) if !std::io::stdin().is_terminal() => Err(gone()),
+            Err(error) => Err(failed(&error)),
+        }
+    }
+}
+
+fn small(number: usize) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
+}
+
+fn failed(cause: &dyn std::fmt::Display) -> Error {
+    Error::new(Kind::Input, Message::new("prompt.failed").with("cause", cause))
+}
+
+fn whole() -> Size {
+    let (columns, rows) = size();
+    Size { columns, rows }
+}
+
+/// Does what a key does on every screen: Ctrl-C ends, Ctrl-Z stops the program until it is continued.
+fn common(key: KeyEvent) -> Result<()> {
+    match key.code {
+        KeyCode::Char('c') if key.modifiers == KeyModifiers::CONTROL => Err(interrupted()),
+        KeyCode::Char('z') if key.modifiers == KeyModifiers::CONTROL => {
+            signals::suspend();
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What a key does to a screen: something was done, or the mark or the text was moved.
+fn press(screen: &Screen, code: KeyCode, stand: &mut Stand, window: usize) -> Option<Event> {
+    let last = screen.choices.len().checked_sub(1);
+    let page = window.saturating_sub(1).max(1);
+    match (code, last) {
+        (KeyCode::Esc, _) => return Some(Event::Back),
+        (KeyCode::Enter, _) => return Some(stand.marked.map_or(Event::Enter, Event::Chosen)),
+        // Above the first choice stands the text, which may be longer than the screen.
+        (KeyCode::Up | KeyCode::Char('k'), Some(_)) if stand.marked == Some(0) => {
+            (stand.marked, stand.top) = (None, 0);
+        }
+        (KeyCode::Up | KeyCode::Char('k'), Some(_)) => {
+            stand.marked = stand.marked.map(|at| at.saturating_sub(1)).or(last);
+        }
+        (KeyCode::Down | KeyCode::Char('j'), Some(last)) => {
+            stand.marked = Some(stand.marked.map_or(0, |at| (at + 1).min(last)));
+        }
+        (KeyCode::Home | KeyCode::PageUp, Some(_)) => stand.marked = Some(0),
+        (KeyCode::End | KeyCode::PageDown, Some(last)) => stand.marked = Some(last),
+        (KeyCode::Up | KeyCode::Char('k'), None) => stand.top = stand.top.saturating_sub(1),
+        (KeyCode::Down | KeyCode::Char('j'), None) => stand.top += 1,
+        (KeyCode::PageUp, None) => stand.top = stand.top.saturating_sub(page),
+        (KeyCode::PageDown | KeyCode::Char(' '), None) => stand.top += page,
+        (KeyCode::Home, None) => stand.top = 0,
+        (KeyCode::End, None) => stand.top = usize::MAX,
+        (KeyCode::Char(typed), _) => {
+            let chosen = typed.to_digit(10).map(|digit| if digit == 0 { 9 } else { digit as usize - 1 });
+            if let Some(chosen) = chosen {
+                return (chosen < screen.choices.len()).then_some(Event::Chosen(chosen));
+            }
+            let letter = JAMO.iter().find(|(jamo, _)| *jamo == typed).map_or(typed, |(_, letter)| *letter);
+            let letter = letter.to_ascii_lowercase();
+            return screen.has(letter).then_some(if letter == 'b' {
+                Event::Back
+            } else {
+                Event::Key(letter)
+            });
+        }
+        _ => {}
+    }
+    None
+}
+
+/// What a key does in a field, as in the line of a shell; nothing where it does nothing.
+fn edit(key: KeyEvent) -> Option<InputRequest> {
+    use InputRequest as Do;
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = key.modifiers.contains(KeyModifiers::ALT);
+    Some(match key.code {
+        KeyCode::Char('a') if control => Do::GoToStart,
+        KeyCode::Char('e') if control => Do::GoToEnd,
+        KeyCode::Char('b') if control => Do::GoToPrevChar,
+        KeyCode::Char('f') if control => Do::GoToNextChar,
+        KeyCode::Char('h') if control => Do::DeletePrevChar,
+        KeyCode::Char('d') if control => Do::DeleteNextChar,
+        KeyCode::Char('u') if control => Do::DeleteFromStart,
+        KeyCode::Char('k') if control => Do::DeleteTillEnd,
+        KeyCode::Char('w') if control => Do::DeletePrevWord,
+        KeyCode::Char('y') if control => Do::Yank,
+        KeyCode::Char('b') | KeyCode::Left if alt => Do::GoToPrevWord,
+        KeyCode::Char('f') | KeyCode::Right if alt => Do::GoToNextWord,
+        KeyCode::Char('d') if alt => Do::DeleteNextWord,
+        KeyCode::Backspace if alt || control => Do::DeletePrevWord,
+        KeyCode::Delete if alt || control => Do::DeleteNextWord,
+        KeyCode::Left if control => Do::GoToPrevWord,
+        KeyCode::Right if control => Do::GoToNextWord,
+        KeyCode::Char(typed) if !control && !alt => Do::InsertChar(typed),
+        KeyCode::Backspace => Do::DeletePrevChar,
+        KeyCode::Delete => Do::DeleteNextChar,
+        KeyCode::Left => Do::GoToPrevChar,
+        KeyCode::Right => Do::GoToNextChar,
+        KeyCode::Home => Do::GoToStart,
+        KeyCode::End => Do::GoToEnd,
+        _ => return None,
+    })
+}
+
+impl Face for Full<'_> {
+    fn ask(&mut self, screen: &Screen) -> Result<Event> {
+        self.open()?;
+        let mut stand = Stand { marked: screen.marked, ..Stand::default() };
+        loop {
+            let size = whole();
+            let shown = frame(screen, size, &stand);
+            stand.top = shown.top;
+            self.draw(&shown, size)?;
+            let event::Event::Key(key) = Self::next()? else { continue };
+            common(key)?;
+            let is_plain = !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+            if key.kind == KeyEventKind::Press
+                && is_plain
+                && let Some(event) = press(screen, key.code, &mut stand, shown.window)
+            {
+                return Ok(event);
+            }
+        }
+    }
+
+    fn line(&mut self, entry: &Entry) -> Result<Option<String>> {
+        self.open()?;
+        let screen = Screen::default()
+            .say(&entry.about, Tone::Dim)
+            .gap()
+            .say(&entry.message, Tone::Strong)
+            .say(&entry.help, Tone::Dim);
+        let screen = Screen { enter: Some(self.words.say("prompt.keys-line")), ..screen };
+        // What came from a file must not steer the terminal while it is edited.
+        let mut input = Input::new(one_line(&entry.initial));
+        loop {
+            let size = whole();
+            let typed = Some((input.value().to_owned(), input.cursor()));
+            self.draw(&frame(&screen, size, &Stand { typed, ..Stand::default() }), size)?;
+            match Self::next()? {
+                event::Event::Paste(text) => {
+                    for character in text.chars().map(|typed| if typed.is_control() { ' ' } else { typed }) {
+                        input.handle(InputRequest::InsertChar(character));
+                    }
+                }
+                event::Event::Key(key) if key.kind != KeyEventKind::Release => {
+                    common(key)?;
+                    match key.code {
+                        KeyCode::Enter => return Ok(Some(one_line(input.value()))),
+                        KeyCode::Esc => return Ok(None),
+                        _ => edit(key).map(|request| input.handle(request)),
+                    };
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn find(&mut self, message: &str, rows: &[Row], start: usize) -> Result<Option<usize>> {
+        self.open()?;
+        let (columns, height) = size();
+        signals::undisturbed(|| {
+            queue!(std::io::stderr(), cursor::MoveTo(0, 0), terminal::Clear(terminal::ClearType::All))
+        })
+        .map_err(|error| failed(&error))?;
+        let room = reading_width(columns).saturating_sub(4);
+        // The last row is always found, so that the list is never empty.
+        let mut texts: Vec<String> = rows.iter().map(|row| cut(&super::visible(&row.text), room)).collect();
+        texts.push(self.words.say("prompt.found-nothing"));
+        let scorer = |filter: &str, _: &String, _: &str, index: usize| {
+            let place = i64::try_from(index).unwrap_or(i64::MAX);
+            let Some(row) = rows.get(index) else { return Some(-place) };
+            let searched = format!("{} {}", row.text, row.search).to_lowercase();
+            filter.to_lowercase().split_whitespace().all(|word| searched.contains(word)).then_some(-place)
+        };
+        let help = self.words.say("prompt.keys-search");
+        let chosen = Select::new(&cut(message, room), texts)
+            .with_render_config(self.list_style())
+            .with_starting_cursor(start)
+            .with_page_size(height.saturating_sub(4).max(3))
+            .with_scorer(&scorer)
+            .with_help_message(&cut(&help, room))
+            .raw_prompt();
+        signals::take_screen().map_err(|error| failed(&error))?;
+        match chosen {
+            Ok(found) => Ok(Some(found.index).filter(|index| *index < rows.len())),
+            Err(error) => cancelled(&error),
+        }
+    }
+
+    fn confirm(&mut self, question: &str) -> Result<bool> {
+        let answered =
+            Confirm::new(question).with_render_config(self.list_style()).with_default(true).prompt();
+        match answered {
+            Ok(wanted) => Ok(wanted),
+            Err(error) => cancelled::<()>(&error).map(|_| false),
+        }
+    }
+
+    fn close(&mut self) {
+        if std::mem::take(&mut self.is_open) {
+            signals::give_screen_back();
+        }
+    }
+}
+
+/// Nothing where the person went back; everything else ends the survey.
+fn cancelled<T>(error: &InquireError) -> Result<Option<T>> {
+    match error {
+        InquireError::OperationCanceled => Ok(None),
+        InquireError::OperationInterrupted => Err(interrupted()),
+        InquireError::NotTTY => Err(no_terminal()),
+        _ if !std::io::stdin().is_terminal() => Err(gone()),
+        error => Err(failed(error)),
+    }
+}
+
+impl Drop for Full<'_> {
+    fn drop(&mut self) {
+        self.close();
+    }
+}

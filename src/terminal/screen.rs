@@ -1,0 +1,138 @@
+//! What a screen holds, as data: each face shows it in its own way.
+
+/// How much a line stands out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// As usual.
+    #[default]
+    Plain,
+    /// What matters most.
+    Strong,
+    /// What is there to look up.
+    Dim,
+    /// What is marked.
+    Accent,
+}
+
+/// A paragraph; the spaces it begins with indent all of its lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// The words.
+    pub text: String,
+    /// How much they stand out.
+    pub tone: Tone,
+}
+
+impl Paragraph {
+    /// A paragraph in a tone.
+    pub fn new(text: impl Into<String>, tone: Tone) -> Self {
+        Self { text: text.into(), tone }
+    }
+}
+
+/// How far somebody is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// The number of the step, from 1.
+    pub at: usize,
+    /// How many there are.
+    pub of: usize,
+    /// The same in words.
+    pub text: String,
+}
+
+/// Something to choose, by its number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// The words.
+    pub text: String,
+    /// What is said behind them, such as that it was the answer so far.
+    pub remark: Option<String>,
+}
+
+/// A key that does something here, and what it does in a word or two.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// The letter; the same in every language.
+    pub letter: char,
+    /// What it does.
+    pub label: String,
+}
+
+/// A screen: what it says, what can be chosen, and which keys do what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Screen {
+    /// What has happened since the last screen.
+    pub notices: Vec<String>,
+    /// How far the person is.
+    pub progress: Option<Progress>,
+    /// What is said; it scrolls where there is nothing to choose.
+    pub text: Vec<Paragraph>,
+    /// What can be chosen.
+    pub choices: Vec<Choice>,
+    /// The choice that Enter takes at first.
+    pub marked: Option<usize>,
+    /// What is said below the choices.
+    pub below: Vec<Paragraph>,
+    /// What digits do, in a word; empty where that is said elsewhere.
+    pub digits: String,
+    /// What Enter does where nothing is marked.
+    pub enter: Option<String>,
+    /// The letters that do something.
+    pub keys: Vec<Key>,
+}
+
+impl Screen {
+    /// Adds a paragraph.
+    #[must_use]
+    pub fn say(mut self, text: impl Into<String>, tone: Tone) -> Self {
+        self.text.push(Paragraph::new(text, tone));
+        self
+    }
+
+    /// Adds an empty line.
+    #[must_use]
+    pub fn gap(self) -> Self {
+        self.say("", Tone::Plain)
+    }
+
+    /// Whether a letter does something here.
+    pub(super) fn has(&self, letter: char) -> bool {
+        self.keys.iter().any(|key| key.letter == letter)
+    }
+}
+
+/// What a person did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Chose this.
+    Chosen(usize),
+    /// Pressed a letter that does something here.
+    Key(char),
+    /// Pressed Enter where nothing was marked.
+    Enter,
+    /// Wants to go back.
+    Back,
+}
+
+/// A line to type.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// What it belongs to.
+    pub about: String,
+    /// What is asked.
+    pub message: String,
+    /// What stands there at first.
+    pub initial: String,
+    /// What to know about it.
+    pub help: String,
+}
+
+/// A row of a list to search.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// What is shown.
+    pub text: String,
+    /// What is searched besides.
+    pub search: String,
+}
