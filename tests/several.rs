@@ -24,7 +24,7 @@ fn document(team: &str, code: &str, date: &str, levels: &[u8]) -> String {
         .collect();
     let code = if code.is_empty() { String::new() } else { format!(r#","code":"{code}""#) };
     format!(
-        r#"{{"schema":"diditwork/answers/1","questionnaire":{{"id":"real-stories","version":"1.0.0"}},"team":"{team}","respondent":{{"role":"developer"{code}}},"date":"{date}","answers":{{{}}}}}"#,
+        r#"{{"schema":"diditwork/answers/1","questionnaire":{{"id":"real-stories","version":"2.0.0"}},"team":"{team}","respondent":{{"role":"developer"{code}}},"date":"{date}","answers":{{{}}}}}"#,
         answers.join(",")
     )
 }

@@ -28,8 +28,7 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
         Ok(tree) => tree,
         Err(finding) => return Reading { answers: None, findings: vec![finding] },
     };
-    let mut reader =
-        Reader { questionnaire, another_schema: None, is_older: false, found: Bounded::default() };
+    let mut reader = Reader { questionnaire, another_schema: None, found: Bounded::default() };
     for (path, key) in json::repeated(&tree) {
         reader.error(&path, Part::Key, Message::new("answers.repeated").with("key", key));
     }
@@ -47,8 +46,6 @@ struct Reader<'a> {
     questionnaire: &'a Questionnaire,
     /// What is wrong with the name of the schema.
     another_schema: Option<Unplaced>,
-    /// Whether the file is of an older major version, so that questions may be gone since.
-    is_older: bool,
     found: Bounded<Unplaced>,
 }
 
@@ -237,10 +234,11 @@ impl Reader<'_> {
             return;
         };
         answers.version = theirs;
-        self.is_older = theirs.major < ours.major;
         let message = |id| Message::new(id).with("found", theirs).with("known", ours);
         if theirs.major > ours.major {
             self.error(node.path, Part::Value, message("answers.version-major"));
+        } else if theirs.major < ours.major {
+            self.error(node.path, Part::Value, message("answers.version-outdated"));
         } else if theirs > ours {
             self.warn(node.path, Part::Value, message("answers.version-newer"));
         } else if theirs < ours {

@@ -17,12 +17,11 @@ use crate::store;
 use crate::story::{self, Story, StoryText};
 
 /// What is told of the sample team rests on these places of the questionnaire: the beginning of a code, and where.
-const SAMPLE_RESTS_ON: [(&str, &str); 9] = [
+const SAMPLE_RESTS_ON: [(&str, &str); 8] = [
     ("answers.question", "questions/*/id"),
     ("answers.question", "questions/*/formerly/*"),
     ("answers.questionnaire", "id"),
     ("answers.version", "version"),
-    ("answers.former", "version"),
     ("answers.level", "questions/*/levels"),
     ("answers.value", "questions/*/value/*/*/*"),
     ("answers.beyond-short", "short_form/*"),

@@ -86,7 +86,7 @@ function write(name, content) {
 
 const filled = (answers, beside = {}) => ({
   schema: 'diditwork/answers/1',
-  questionnaire: { id: 'real-stories', version: '1.0.0' },
+  questionnaire: { id: 'real-stories', version: '2.0.0' },
   ...beside,
   answers,
 });
@@ -313,7 +313,7 @@ describe('the draft', () => {
     await page.type('#note-flow', 'still open');
     await page.type('#goal', 'sleep better');
     await page.reload();
-    assert.deepEqual(await keys(), ['diditwork-form/real-stories/1.0.0/Checkout']);
+    assert.deepEqual(await keys(), ['diditwork-form/real-stories/2.0.0/Checkout']);
     assert.deepEqual(await chosen(page), { telemetry: '3' });
     assert.equal(await page.$eval('#note-flow', (field) => field.value), 'still open');
     assert.equal(await page.$eval('#goal', (field) => field.value), 'sleep better');

@@ -7,7 +7,7 @@ use crate::sandbox::Sandbox;
 /// An answers file with one fault of each kind that does not stop the reading.
 const BROKEN: &str = r#"{
   "schema": "diditwork/answers/1",
-  "questionnaire": { "id": "real-stories", "version": "1.0.0" },
+  "questionnaire": { "id": "real-stories", "version": "2.0.0" },
   "teem": "Checkout",
   "date": "2026-02-30",
   "answers": {
@@ -108,7 +108,7 @@ fn editors_get_the_findings_as_data() {
     let sandbox = Sandbox::new();
     sandbox.write(
         "broken.json",
-        r#"{ "schema": "diditwork/answers/1", "questionnaire": { "id": "real-stories", "version": "1.0.0" },
+        r#"{ "schema": "diditwork/answers/1", "questionnaire": { "id": "real-stories", "version": "2.0.0" },
   "answers": { "telemtry": 2 } }"#,
     );
     assert_snapshot!(sandbox.run("check broken.json --format json"), @r#"

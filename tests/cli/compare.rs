@@ -90,7 +90,7 @@ fn the_comparison_is_first_a_table_and_then_trait_by_trait() {
     Levels of companies are as published in the year beside them. "diditwork stories
     ID" tells the facts with their links.
 
-    diditwork 0.1.0 · questionnaire real-stories 1.0.0 · facts from published
+    diditwork 0.1.0 · questionnaire real-stories 2.0.0 · facts from published
     sources; distributions by DORA 2025, CC BY 4.0
     "#);
 }

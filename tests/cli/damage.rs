@@ -22,7 +22,7 @@ const DAMAGES: [Damage; 33] = [
     (QUESTIONNAIRE, "\"levels\": 5,", "\"levels\": 5, \"weight\": 0,", "pack.weight", "0,"),
     (QUESTIONNAIRE, "\"area\": \"build\"", "\"aera\": \"build\"", "pack.field", "\"aera\""),
     (QUESTIONNAIRE, "\"area\": \"build\",", "", "pack.missing", "{"),
-    (QUESTIONNAIRE, "\"version\": \"1.0.0\"", "\"version\": \"1\"", "pack.shape", "\"1\""),
+    (QUESTIONNAIRE, "\"version\": \"2.0.0\"", "\"version\": \"1\"", "pack.shape", "\"1\""),
     (QUESTIONNAIRE, "\"schema\": \"d", "\"schema\": \"e", "pack.schema", "\"eiditwork"),
     (QUESTIONNAIRE, "  \"schema\":", "  \"id\": \"x\",\n  \"schema\":", "answers.repeated", "\"id\": \"real"),
     (
@@ -50,8 +50,8 @@ const DAMAGES: [Damage; 33] = [
     (QUESTIONNAIRE, "\"id\": \"etsy\"", "\"id\": \"../etsy\"", "pack.id", "\"../etsy\""),
     (TEXT, "    \"telemetry\": {", "    \"telemetri\": {", "pack.untold", "{"),
     (TEXT, "\"name\": \"Telemetry\"", "\"name\": \" \"", "pack.empty", "\" \""),
-    (TEXT, "\"Users tell us about trouble first.\"", "\"\"", "pack.empty", "\"\""),
-    (TEXT, "        \"Users tell us about trouble first.\",\n", "", "pack.number", "["),
+    (TEXT, "\"Nothing, until somebody reports a problem.\"", "\"\"", "pack.empty", "\"\""),
+    (TEXT, "        \"Nothing, until somebody reports a problem.\",\n", "", "pack.number", "["),
     (KOREAN, "\"week\": [", "\"week\": [ \"실천\", 7,", "pack.shape", "7,"),
     (STORY, "\"id\": \"etsy\"", "\"id\": \"etsi\"", "pack.story-id", "\"etsi\""),
     (STORY, "\"level\": 1", "\"level\": 9", "pack.level", "9,"),
@@ -105,7 +105,7 @@ fn every_kind_of_damage_is_found_at_its_place() {
 
 /// Damages that stand beside each other in one pack, most of them of the shape; of each exactly this is found.
 const AT_ONCE: [Damage; 24] = [
-    (QUESTIONNAIRE, "\"version\": \"1.0.0\"", "\"version\": \"one\"", "pack.shape", "\"one\""),
+    (QUESTIONNAIRE, "\"version\": \"2.0.0\"", "\"version\": \"one\"", "pack.shape", "\"one\""),
     (QUESTIONNAIRE, "    \"ko\"", "    \"klingonisch\",\n    \"ko\"", "pack.shape", "\"klingonisch\""),
     (QUESTIONNAIRE, "\"axis\": \"adoption\"", "\"axis\": \"adaption\"", "pack.shape", "\"adaption\""),
     (QUESTIONNAIRE, "\"levels\": 5", "\"levels\": 300", "pack.shape", "300"),

@@ -9,7 +9,7 @@ fn the_version_names_the_pack_too() {
     assert_snapshot!(Sandbox::new().run("--version"), @"
     status 0
     ---- stdout
-    diditwork 0.1.0 (real-stories 1.0.0)
+    diditwork 0.1.0 (real-stories 2.0.0)
     ");
     assert_eq!(Sandbox::new().run("-V"), Sandbox::new().run("--version"));
 }

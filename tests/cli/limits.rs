@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::sandbox::{Outcome, Sandbox};
 
 const HEAD: &str =
-    r#""schema": "diditwork/answers/1", "questionnaire": { "id": "real-stories", "version": "1.0.0" }"#;
+    r#""schema": "diditwork/answers/1", "questionnaire": { "id": "real-stories", "version": "2.0.0" }"#;
 
 /// So many faults that looking through the file for each would never end.
 const MANY: usize = 200_000;

@@ -126,14 +126,14 @@ fn markdown_begins_with_the_answer() {
 fn csv_has_one_row_a_question() {
     let sandbox = Sandbox::with_answers(["small.json"]);
     let outcome = sandbox.run("report small.json --format csv");
-    assert_eq!(outcome.stdout.lines().filter(|line| line.starts_with("real-stories,1.0.0,")).count(), 34);
+    assert_eq!(outcome.stdout.lines().filter(|line| line.starts_with("real-stories,2.0.0,")).count(), 34);
     assert_snapshot!(outcome.lines(1..=4), @r#"
     status 0
     ---- stdout
     questionnaire,version,id,name,area,axis,status,level,levels,weight,typical,score,value,note,reason,evidence
-    real-stories,1.0.0,trunk-based-development,Trunk-based development,build,adoption,answered,4,5,1,,1,,"three people, one main branch",,
-    real-stories,1.0.0,automated-testing,Automated testing,build,adoption,answered,3,5,1,,0.75,,"26 minutes, including the board on the shelf",,https://ci.example/gateway/tests
-    real-stories,1.0.0,deployment-automation,Deployment automation,deliver,adoption,answered,3,5,1,,0.75,,,,
+    real-stories,2.0.0,trunk-based-development,Trunk-based development,build,adoption,answered,4,5,1,,1,,"three people, one main branch",,
+    real-stories,2.0.0,automated-testing,Automated testing,build,adoption,answered,3,5,1,,0.75,,"26 minutes, including the board on the shelf",,https://ci.example/gateway/tests
+    real-stories,2.0.0,deployment-automation,Deployment automation,deliver,adoption,answered,3,5,1,,0.75,,,,
     "#);
 }
 

@@ -44,7 +44,7 @@ fn nothing_in_an_error_steers_the_terminal() {
     sandbox.write("b.json", "{ \"\u{1b}[31m\u{202e}\": \u{1b}[2J }");
     sandbox.write(
         "c.json",
-        r#"{ "schema": "diditwork/answers/1", "questionnaire": { "id": "real-stories", "version": "1.0.0" },
+        r#"{ "schema": "diditwork/answers/1", "questionnaire": { "id": "real-stories", "version": "2.0.0" },
              "answers": { "\u001b[2J\u202e": 1, "flow": "\u009b31m" } }"#,
     );
     let told = sandbox.run("check a.json b.json c.json --color always");

@@ -75,7 +75,7 @@ fn a_story_is_told_with_years_confidence_and_links() {
       - On-call ownership: level 0 (2012), no adequate guide [KNI-03; B]
       - Built-in security: level 0 (2012), controls failed the rule [KNI-05, KNI-03;
         B]
-      - Flow and change approval: level 0 (2012), change uncontrolled [KNI-03; B]
+      - Change approval: level 0 (2012), change uncontrolled [KNI-03; B]
 
     Facts
     ─────

@@ -148,7 +148,7 @@ fn two_dates_are_told_in_markdown_without_what_happened_between() {
 
     Closest first and last: Netflix 2012-2013 (edge and API teams). What Netflix did next, 2013-2019: 1.5 levels away then, 1.3 now. Chapters share different traits with you, so the ranking is loose; near ties are other chapters at most 0.2 farther away.
 
-    _diditwork 0.1.0 · questionnaire real-stories 1.0.0 · facts from published sources; distributions by DORA 2025, CC BY 4.0_
+    _diditwork 0.1.0 · questionnaire real-stories 2.0.0 · facts from published sources; distributions by DORA 2025, CC BY 4.0_
     "
     );
 }
@@ -202,17 +202,17 @@ fn rows_hold_every_level_at_every_date() {
     assert_eq!(rows.lines().count(), 1 + 6 * (2 + 34));
     let of_one: Vec<&str> = rows.lines().filter(|row| row.contains(",resilience-testing,")).collect();
     assert_snapshot!(of_one.join("\n"), @"
-    real-stories,1.0.0,resilience-testing,Resilience testing,operate,adoption,2025-03-27,unknown,5,,,,
-    real-stories,1.0.0,resilience-testing,Resilience testing,operate,adoption,2025-06-26,unknown,5,,,,
-    real-stories,1.0.0,resilience-testing,Resilience testing,operate,adoption,2025-09-25,unknown,5,,,,
-    real-stories,1.0.0,resilience-testing,Resilience testing,operate,adoption,2025-12-18,unknown,5,,,,
-    real-stories,1.0.0,resilience-testing,Resilience testing,operate,adoption,2026-03-26,0,5,0,,,became-known
-    real-stories,1.0.0,resilience-testing,Resilience testing,operate,adoption,2026-06-25,1,5,0.25,,,rose
+    real-stories,2.0.0,resilience-testing,Resilience testing,operate,adoption,2025-03-27,unknown,5,,,,
+    real-stories,2.0.0,resilience-testing,Resilience testing,operate,adoption,2025-06-26,unknown,5,,,,
+    real-stories,2.0.0,resilience-testing,Resilience testing,operate,adoption,2025-09-25,unknown,5,,,,
+    real-stories,2.0.0,resilience-testing,Resilience testing,operate,adoption,2025-12-18,unknown,5,,,,
+    real-stories,2.0.0,resilience-testing,Resilience testing,operate,adoption,2026-03-26,0,5,0,,,became-known
+    real-stories,2.0.0,resilience-testing,Resilience testing,operate,adoption,2026-06-25,1,5,0.25,,,rose
     ");
     assert_snapshot!(rows.lines().take(3).collect::<Vec<_>>().join("\n"), @"
     questionnaire,version,id,name,area,axis,date,level,levels,score,low,high,change
-    real-stories,1.0.0,adoption,Have you adopted DevOps?,,adoption,2025-03-27,,,0.23809523809523808,0.21739130434782608,0.30434782608695654,
-    real-stories,1.0.0,outcome,Did it work?,,outcome,2025-03-27,,,0.29285714285714287,0.205,0.505,
+    real-stories,2.0.0,adoption,Have you adopted DevOps?,,adoption,2025-03-27,,,0.23809523809523808,0.21739130434782608,0.30434782608695654,
+    real-stories,2.0.0,outcome,Did it work?,,outcome,2025-03-27,,,0.29285714285714287,0.205,0.505,
     ");
 }
 
@@ -256,17 +256,14 @@ fn nothing_changed_against_itself_and_swapped_dates_mirror_every_change() {
 #[test]
 fn another_version_is_followed_and_the_rest_is_not_comparable() {
     let sandbox = Sandbox::with_own_pack();
-    sandbox.edit("mine/questionnaire.json", "\"version\": \"1.0.0\"", "\"version\": \"2.0.0\"");
+    sandbox.edit("mine/questionnaire.json", "\"version\": \"2.0.0\"", "\"version\": \"2.1.0\"");
     sandbox.edit(
         "mine/questionnaire.json",
         "\"id\": \"telemetry\",",
         "\"id\": \"telemetry\", \"formerly\": [\"monitoring\"],",
     );
-    sandbox.write(
-        "old.json",
-        answers("1.4.0", "2025-11", r#""monitoring": 1, "nightly-builds": 3, "flow": "unknown""#),
-    );
-    sandbox.write("new.json", answers("2.0.0", "2026-11", r#""telemetry": 3, "flow": 2, "leadership": 2"#));
+    sandbox.write("old.json", answers("2.0.0", "2025-11", r#""monitoring": 1, "flow": "unknown""#));
+    sandbox.write("new.json", answers("2.1.0", "2026-11", r#""telemetry": 3, "flow": 2, "leadership": 2"#));
     assert_snapshot!(sandbox.run("trend old.json new.json --questionnaire mine"), @r#"
     status 0
     ---- stdout
@@ -347,13 +344,13 @@ fn what_cannot_be_compared_at_all_is_refused_with_the_reason() {
     error: <PATHS>... is missing.
       hint: Add --help behind the command to see what it takes.
     ");
-    let foreign = answers("1.0.0", "2026-11", "").replace("real-stories", "our-own");
+    let foreign = answers("2.0.0", "2026-11", "").replace("real-stories", "our-own");
     sandbox.write("foreign.json", foreign);
     assert_snapshot!(sandbox.run("trend history/2025-Q1.json foreign.json"), @r#"
     status 2
     ---- stderr
     error: foreign.json:1:59: These are answers to the questionnaire "our-own"; the one in use is "real-stories".
-      1 | answers/1", "questionnaire": {"id": "our-own", "version": "1.0.0"},
+      1 | answers/1", "questionnaire": {"id": "our-own", "version": "2.0.0"},
         |                                     ^
       hint: Give the folder of that questionnaire with --questionnaire DIR.
     "#);
@@ -406,7 +403,7 @@ fn a_level_is_compared_exactly() {
             .collect::<Vec<_>>()
             .join(", ")
     };
-    sandbox.write("two.json", answers("1.0.0", "2026-11", &all("2")));
+    sandbox.write("two.json", answers("2.0.0", "2026-11", &all("2")));
     let gate = |level: &str| {
         sandbox.run(&format!("report two.json -q -o r.html --fail-under adoption={level}")).status
     };
@@ -416,7 +413,7 @@ fn a_level_is_compared_exactly() {
     ---- stderr
     error: Not met: adoption is at level 2.000, 0.001 below 2.001.
     ");
-    sandbox.write("unknown.json", answers("1.0.0", "2026-11", &all("\"unknown\"")));
+    sandbox.write("unknown.json", answers("2.0.0", "2026-11", &all("\"unknown\"")));
     assert_snapshot!(sandbox.run("report unknown.json -q -o r.html --fail-under adoption=1"), @"
     status 1
     ---- stderr
@@ -472,7 +469,7 @@ fn people(sandbox: &Sandbox, (folder, date): (&str, &str), codes: &str, levels: 
         let ids = questionnaire["questions"].as_array().unwrap().iter();
         let all: Vec<String> =
             ids.map(|question| format!("\"{}\": {level}", question["id"].as_str().unwrap())).collect();
-        let text = answers("1.0.0", date, &all.join(", "));
+        let text = answers("2.0.0", date, &all.join(", "));
         let respondent = format!("\"respondent\": {{\"code\": \"{code}\"}}, \"team\"");
         let text = if code == ' ' { text } else { text.replacen("\"team\"", &respondent, 1) };
         sandbox.write(&format!("{folder}/{number}.json"), text);

@@ -8,7 +8,7 @@ use crate::sandbox::{Outcome, Sandbox};
 fn answers(from: &str, to: &str) -> String {
     let sound = r#"{
   "schema": "diditwork/answers/1",
-  "questionnaire": { "id": "real-stories", "version": "1.0.0" },
+  "questionnaire": { "id": "real-stories", "version": "2.0.0" },
   "answers": { "telemetry": 2, "flow": { "level": 3 } }
 }
 "#;
@@ -91,15 +91,15 @@ fn another_questionnaire_or_a_newer_major_version_is_refused() {
     status 2
     ---- stderr
     error: a.json:3:28: These are answers to the questionnaire "house-rules"; the one in use is "real-stories".
-      3 |   "questionnaire": { "id": "house-rules", "version": "1.0.0" },
+      3 |   "questionnaire": { "id": "house-rules", "version": "2.0.0" },
         |                            ^
       hint: Give the folder of that questionnaire with --questionnaire DIR.
     "#);
-    assert_snapshot!(report_of(answers("1.0.0", "2.0.0")), @r#"
+    assert_snapshot!(report_of(answers("2.0.0", "3.0.0")), @r#"
     status 2
     ---- stderr
-    error: a.json:3:55: These are answers to version 2.0.0 of the questionnaire; the one in use is 1.0.0, and questions may be missing in it.
-      3 |  { "id": "real-stories", "version": "2.0.0" },
+    error: a.json:3:55: These are answers to version 3.0.0 of the questionnaire; the one in use is 2.0.0, and questions may be missing in it.
+      3 |  { "id": "real-stories", "version": "3.0.0" },
         |                                     ^
       hint: Use a newer version of diditwork.
     "#);
@@ -107,13 +107,13 @@ fn another_questionnaire_or_a_newer_major_version_is_refused() {
 
 #[test]
 fn a_newer_minor_version_is_a_warning() {
-    assert_snapshot!(report_of(answers("1.0.0", "1.7.0")).lines(1..=1), @r#"
+    assert_snapshot!(report_of(answers("2.0.0", "2.7.0")).lines(1..=1), @r#"
     status 0
     ---- stdout
     {
     ---- stderr
-    warning: a.json:3:55: These are answers to version 1.7.0 of the questionnaire; the one in use is 1.0.0.
-      3 |  { "id": "real-stories", "version": "1.7.0" },
+    warning: a.json:3:55: These are answers to version 2.7.0 of the questionnaire; the one in use is 2.0.0.
+      3 |  { "id": "real-stories", "version": "2.7.0" },
         |                                     ^
     "#);
 }

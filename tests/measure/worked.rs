@@ -141,7 +141,7 @@ fn a_claim_stands_beside_what_was_measured() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let answers = repository.file(
         "answers.json",
-        r#"{ "schema": "diditwork/answers/1", "questionnaire": { "id": "real-stories", "version": "1.0.0" },
+        r#"{ "schema": "diditwork/answers/1", "questionnaire": { "id": "real-stories", "version": "2.0.0" },
              "answers": { "deployment-frequency": 5, "change-lead-time": 4, "change-fail-rate": 0 } }"#,
     );
     let answers = answers.to_str().unwrap();

@@ -46,7 +46,7 @@ fn a_sheet_to_fill_in_reads_filled_in_by_every_command() {
     let path = folder.path().join("answers.csv");
     let sheet = fs::read_to_string(&path).unwrap();
     assert!(sheet.starts_with("\u{feff}id,area,question,window,answer,"));
-    assert!(sheet.contains("Users tell us about trouble first."));
+    assert!(sheet.contains("Nothing, until somebody reports a problem."));
     let filled: Vec<String> = sheet
         .lines()
         .map(|line| {
@@ -74,7 +74,7 @@ fn a_sheet_to_fill_in_reads_filled_in_by_every_command() {
 #[test]
 fn answers_that_are_there_come_out_as_a_sheet() {
     let folder = tempfile::tempdir().unwrap();
-    let answers = r#"{ "schema": "diditwork/answers/1", "questionnaire": { "id": "real-stories", "version": "1.0.0" },
+    let answers = r#"{ "schema": "diditwork/answers/1", "questionnaire": { "id": "real-stories", "version": "2.0.0" },
         "answers": { "telemetry": 2 } }"#;
     fs::write(folder.path().join("a.json"), answers).unwrap();
     let output = run(folder.path(), &["survey", "a.json", "--blank", "-o", "a.csv"]);

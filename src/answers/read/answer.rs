@@ -18,15 +18,6 @@ impl Reader<'_> {
                 continue;
             }
             let Some(question) = questionnaire.question_by_any_name(member.key) else {
-                if self.is_older {
-                    self.warn(
-                        &member.path,
-                        Part::Key,
-                        Message::new("answers.former").with("key", member.key),
-                    );
-                    answers.former.push((member.key.to_owned(), member.value.clone()));
-                    continue;
-                }
                 let near =
                     self.near(member.key, questionnaire.questions.iter().map(|known| known.id.as_str()));
                 let message = Message::new("answers.question").with("key", member.key);

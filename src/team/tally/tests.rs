@@ -122,7 +122,7 @@ fn numbers_that_nobody_can_have_given_and_other_shapes_are_refused() {
     for (from, to, expected) in [
         ("tally/1", "tally/2", "tally.schema"),
         ("real-stories", "other", "tally.questionnaire"),
-        ("\"1.0.0\"", "\"1.0.1\"", "tally.questionnaire"),
+        ("\"2.0.0\"", "\"2.0.1\"", "tally.questionnaire"),
         ("\"digest\":\"", "\"digest\":\"0", "tally.questionnaire"),
         ("\"people\":{\"n\":2", "\"people\":{\"n\":1", "tally.counts"),
         ("\"people\":{\"n\":2", "\"people\":{\"n\":4294967295", "tally.counts"),

@@ -20,7 +20,7 @@ fn a_form_to_fill_in_reads_as_unanswered_and_as_what_was_filled_in() {
     let blank = document(&content, &interview);
     let reading = read::read(&blank, &content.questionnaire);
     assert_eq!((reading.findings, reading.answers.unwrap().given), (vec![], vec![]));
-    assert!(blank.contains("\"4\": \"All of the previous level, and anyone adds signals"));
+    assert!(blank.contains("\"4\": \"Anything we ask, because everybody on the team"));
     let filled =
         blank.replacen("\"level\": null", "\"level\": 3", 1).replacen("\"team\": null", "\"team\": \"A\"", 1);
     let answers = read::read(&filled, &content.questionnaire).answers.unwrap();
