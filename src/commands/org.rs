@@ -12,7 +12,6 @@ use crate::intake::{Intake, Invalid};
 use crate::pack::Choice;
 use crate::parallel;
 use crate::render;
-use crate::render::html::parts::Parts;
 use crate::render::org::Organisation;
 use crate::report::WarningPart;
 use crate::report::build::Ground;
@@ -136,7 +135,12 @@ fn write(
     }
     if format == Format::Html {
         let beside = table.as_deref().map(store::name);
-        let page = render::html::org::page(organisation, beside.as_deref(), mode == Mode::Anonymous)?;
+        let page = render::html::org::page(
+            organisation,
+            beside.as_deref(),
+            mode == Mode::Anonymous,
+            &render::html::org::Pages::new(),
+        )?;
         bulk::write_through(file.as_deref(), |output| output.write_all(page.as_bytes()))?;
     } else {
         bulk::write_through(file.as_deref(), |output| match (format, mode) {
@@ -169,15 +173,14 @@ fn reports(
     let shown = gathered.chain(told);
     let shown: Vec<(&str, PathBuf, Shown<'_>)> =
         shown.map(|(name, shown)| (name, folder.join(file_name(name, &mut taken)), shown)).collect();
-    let desk = || (Ground::new(content, Unverified::Hidden), Parts::of(content));
-    let report = |(ground, parts): &mut (Ground<'_>, Parts<'_>),
-                  (name, file, shown): &(&str, PathBuf, Shown<'_>)| {
+    let desk = || Ground::new(content, Unverified::Hidden);
+    let report = |ground: &mut Ground<'_>, (name, file, shown): &(&str, PathBuf, Shown<'_>)| {
         let name = Some(*name).filter(|name| !name.is_empty());
         let people = |gathered| People { name, gathered, layout: organisation.layout };
         let page = match (mode, shown) {
             (Mode::Workshop, Shown::Gathered(gathered)) => {
                 let report = team::build(ground, people(gathered), &[]);
-                render::html::team::page(report, parts)?
+                render::html::team::page(report, content, None)?
             }
             (Mode::Anonymous, Shown::Gathered(gathered)) => {
                 let Some(report) = team::anonymous(content, people(gathered)) else { return Ok(()) };

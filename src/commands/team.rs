@@ -9,7 +9,6 @@ use crate::content::Content;
 use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::intake::{self, Intake, Invalid, Request};
 use crate::questionnaire::Questionnaire;
-use crate::render::html::parts::Parts;
 use crate::report::build::Ground;
 use crate::report::team::{self, AnonymousReport, People, TeamReport};
 use crate::store::{self, Rights};
@@ -270,7 +269,7 @@ fn decisions(path: &Path, questionnaire: &Questionnaire) -> Result<Answers> {
 /// The report of a team in a format.
 pub fn workshop_text(report: TeamReport, content: &Content, format: Format) -> Result<String> {
     Ok(match format {
-        Format::Html => render::html::team::page(report, &mut Parts::of(content))?,
+        Format::Html => render::html::team::page(report, content, None)?,
         Format::Markdown => render::markdown::set(&render::team::document(&report, content)),
         Format::Json => render::json::document(&report),
         Format::Csv => render::team::in_csv(&report),
@@ -281,7 +280,7 @@ pub fn workshop_text(report: TeamReport, content: &Content, format: Format) -> R
 /// The report of a team whose people stay anonymous in a format.
 pub fn anonymous_text(report: &AnonymousReport, content: &Content, format: Format) -> Result<String> {
     Ok(match format {
-        Format::Html => render::html::team::anonymous_page(report, content)?,
+        Format::Html => render::html::team::anonymous_page(report, content, None)?,
         Format::Markdown => render::markdown::set(&render::team::anonymous_document(report, content)),
         Format::Json => render::json::document(report),
         Format::Csv => render::team::anonymous_in_csv(report),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::render::numbers;
+use crate::numbers;
 
 /// A coordinate or length as it is written into SVG: one decimal at most.
 pub fn coordinate(number: f64) -> String {
@@ -12,24 +12,43 @@ pub fn coordinate(number: f64) -> String {
 
 /// The room to the left and right of a strip's axis, in percent of its width, so that marks at its ends are whole.
 const STRIP_MARGIN: f64 = 4.0;
+/// The shortest bar of doubt on a strip, as a fraction of the scale: a shorter one would not be seen.
+const SHORTEST: f64 = 0.05;
 
-/// Where a level of a scale from 0 to `top` lies on a strip, in percent of its width.
-pub fn strip_x(level: f64, top: f64) -> String {
-    let share = if top > 0.0 { level / top } else { 0.0 };
-    coordinate(STRIP_MARGIN + share * (100.0 - 2.0 * STRIP_MARGIN)) + "%"
+/// Where a score, a fraction 0..1, is on a strip, in percent of its width.
+pub fn strip(score: f64) -> String {
+    coordinate(STRIP_MARGIN + score * (100.0 - 2.0 * STRIP_MARGIN)) + "%"
 }
 
-/// Where a score, a fraction 0..1, lies on a strip, in percent of its width.
-pub fn strip_score(score: f64) -> String {
-    strip_x(score, 1.0)
+/// A bar of doubt on a strip.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Bar {
+    /// Its left end.
+    pub from: String,
+    /// Its right end.
+    pub to: String,
+}
+
+impl Bar {
+    /// The bar between two fractions 0..1, never too short to be seen.
+    pub fn of(range: (f64, f64)) -> Self {
+        let (from, to) = visible(range, SHORTEST);
+        Self { from: strip(from), to: strip(to) }
+    }
+}
+
+/// A range that is at least this long, within 0..1.
+fn visible((from, to): (f64, f64), shortest: f64) -> (f64, f64) {
+    let missing = (shortest - (to - from)).max(0.0) / 2.0;
+    ((from - missing).max(0.0), (to + missing).min(1.0))
 }
 
 /// The side of the quadrant's square, in units of the drawing.
-const SIDE: f64 = 320.0;
-/// The room left of the square, for the axis' numbers.
-const LEFT: f64 = 34.0;
-/// The room above the square.
-const ABOVE: f64 = 8.0;
+const SIDE: f64 = 300.0;
+/// The room left of the square, for the name of its axis.
+const LEFT: f64 = 24.0;
+/// The room above the square, for the names of its upper corners.
+const ABOVE: f64 = 24.0;
 
 /// The quadrant: adoption to the right, outcome upwards.
 #[derive(Clone, Debug, Serialize)]
@@ -44,24 +63,18 @@ pub struct Quadrant {
     pub bottom: String,
     /// The side of the square.
     pub side: String,
-    /// Where adoption's line stands.
+    /// Where adoption's line is.
     pub line_x: Option<String>,
-    /// Where the outcome's line lies.
+    /// Where the outcome's line is.
     pub line_y: Option<String>,
-    /// The middle of the half of each side that a label is put into: not adopted, adopted.
-    pub middle_x: [String; 2],
-    /// Not working, working.
-    pub middle_y: [String; 2],
     /// The field of the verdict: x, y, width, height.
     pub field: Option<[String; 4]>,
-    /// The team, where both axes have a score.
+    /// The team, if both axes have a score.
     pub point: Option<[String; 2]>,
-    /// What both ranges allow: x, y, width, height.
-    pub range: Option<[String; 4]>,
-    /// Whole levels on the horizontal axis: place and number.
-    pub ticks_x: Vec<(String, u8)>,
-    /// Whole levels on the vertical axis.
-    pub ticks_y: Vec<(String, u8)>,
+    /// The doubt about adoption, at the team's height: left and right end.
+    pub across: Option<[String; 2]>,
+    /// The doubt about the outcome: lower and upper end.
+    pub up: Option<[String; 2]>,
 }
 
 /// One axis of the quadrant; all are fractions 0..1.
@@ -69,31 +82,30 @@ pub struct Quadrant {
 pub struct QuadrantAxis {
     /// The score.
     pub score: Option<f64>,
-    /// The lowest it could be.
-    pub low: Option<f64>,
-    /// The highest it could be.
-    pub high: Option<f64>,
+    /// Where it could be, if there is doubt.
+    pub doubt: Option<(f64, f64)>,
     /// The line that parts yes from no.
     pub line: Option<f64>,
 }
 
 impl QuadrantAxis {
-    /// The ends of the range, where there is one.
-    fn range(self) -> Option<(f64, f64)> {
-        self.low.zip(self.high)
-    }
-
-    /// The half, as its two ends, in which the score lies.
-    fn half(self) -> Option<(f64, f64)> {
+    /// The part of the axis, as its two ends, on which the score lies.
+    fn part(self) -> Option<(f64, f64)> {
         let (score, line) = self.score.zip(self.line)?;
         Some(if score >= line { (line, 1.0) } else { (0.0, line) })
     }
 }
 
 impl Quadrant {
-    /// The drawing of two axes.
-    pub fn of(adoption: QuadrantAxis, outcome: QuadrantAxis) -> Self {
-        let line = |axis: QuadrantAxis| axis.line.unwrap_or(0.5);
+    /// The drawing of adoption and outcome.
+    pub fn of([adoption, outcome]: [QuadrantAxis; 2]) -> Self {
+        let point = adoption.score.zip(outcome.score).map(|(across, up)| Self::place(across, up));
+        let doubt = |axis: QuadrantAxis| point.as_ref().and(axis.doubt).map(|range| visible(range, SHORTEST));
+        let field = adoption.part().zip(outcome.part()).map(|(across, up)| {
+            let lengths = [across.1 - across.0, up.1 - up.0].map(|length| coordinate(length * SIDE));
+            let [width, height] = lengths;
+            [x(across.0), y(up.1), width, height]
+        });
         Self {
             left: coordinate(LEFT),
             right: coordinate(LEFT + SIDE),
@@ -102,14 +114,16 @@ impl Quadrant {
             side: coordinate(SIDE),
             line_x: adoption.line.map(x),
             line_y: outcome.line.map(y),
-            middle_x: [x(line(adoption) / 2.0), x(f64::midpoint(line(adoption), 1.0))],
-            middle_y: [y(line(outcome) / 2.0), y(f64::midpoint(line(outcome), 1.0))],
-            field: adoption.half().zip(outcome.half()).map(|(across, up)| rectangle(across, up)),
-            point: adoption.score.zip(outcome.score).map(|(across, up)| [x(across), y(up)]),
-            range: adoption.range().zip(outcome.range()).map(|(across, up)| rectangle(across, up)),
-            ticks_x: (0..=4).map(|level| (x(f64::from(level) / 4.0), level)).collect(),
-            ticks_y: (0..=4).map(|level| (y(f64::from(level) / 4.0), level)).collect(),
+            field,
+            across: doubt(adoption).map(|(from, to)| [x(from), x(to)]),
+            up: doubt(outcome).map(|(from, to)| [y(from), y(to)]),
+            point,
         }
+    }
+
+    /// Where two scores are.
+    pub fn place(adoption: f64, outcome: f64) -> [String; 2] {
+        [x(adoption), y(outcome)]
     }
 }
 
@@ -121,16 +135,10 @@ fn y(score: f64) -> String {
     coordinate(ABOVE + (1.0 - score) * SIDE)
 }
 
-fn rectangle(across: (f64, f64), up: (f64, f64)) -> [String; 4] {
-    [x(across.0), y(up.1), coordinate((across.1 - across.0) * SIDE), coordinate((up.1 - up.0) * SIDE)]
-}
-
-/// The lengths of bars for shares, given as percentages, in percent of the room: the longest fills it.
-pub fn bars(shares: &[f64]) -> Vec<String> {
-    let longest = shares.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
-    shares.iter().map(|share| coordinate(share / longest * 100.0) + "%").collect()
-}
-
+/// The room left of the drawing over time, for the levels.
+const TIME_LEFT: f64 = 24.0;
+/// The room above it.
+const TIME_ABOVE: f64 = 12.0;
 /// The width of the drawing over time, in units of the drawing.
 const OVER_TIME_WIDTH: f64 = 640.0;
 /// Its height.
@@ -164,13 +172,26 @@ pub struct TimeLine {
     pub points: Vec<[String; 2]>,
     /// The ranges: place, lower end, upper end.
     pub ranges: Vec<[String; 3]>,
-    /// Where its name stands: behind its last point.
+    /// Where its name is: behind its last point.
     pub name: Option<[String; 2]>,
+    /// The height of the line that parts yes from no, at the last date that has one.
+    pub aim: Option<String>,
+}
+
+/// What is drawn of one date: fractions 0..1.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AtDate {
+    /// The score.
+    pub score: Option<f64>,
+    /// The lowest and the highest that it could be.
+    pub range: Option<(f64, f64)>,
+    /// The line that parts yes from no.
+    pub line: Option<f64>,
 }
 
 impl OverTime {
-    /// The drawing of these scores; every list is one line with an entry for each date: score, low and high, 0..1.
-    pub fn of(lines: &[Vec<[Option<f64>; 3]>]) -> Self {
+    /// The drawing of these scores; every list is one line with an entry for each date.
+    pub fn of(lines: &[Vec<AtDate>]) -> Self {
         let dates = lines.iter().map(Vec::len).max().unwrap_or(0);
         let every = dates.div_ceil(MOST_NAMED).max(1);
         let last = dates.saturating_sub(1);
@@ -181,39 +202,40 @@ impl OverTime {
             ticks: (0..=4).map(|level| (time_y(f64::from(level) / 4.0), level)).collect(),
             names: named.map(|date| (time_x(date, dates), date)).collect(),
             lines: drawn,
-            left: coordinate(LEFT),
+            left: coordinate(TIME_LEFT),
             right: coordinate(OVER_TIME_WIDTH - NAMES + 12.0),
         }
     }
 }
 
-fn time_line(line: &[[Option<f64>; 3]]) -> TimeLine {
+fn time_line(line: &[AtDate]) -> TimeLine {
     let place = |date: usize| time_x(date, line.len());
     let mut path = String::new();
     let mut points = Vec::new();
     let mut is_begun = false;
-    for (date, [score, ..]) in line.iter().enumerate() {
-        let Some(score) = score else {
+    for (date, at) in line.iter().enumerate() {
+        let Some(score) = at.score else {
             is_begun = false;
             continue;
         };
-        let point = [place(date), time_y(*score)];
+        let point = [place(date), time_y(score)];
         path.extend([if is_begun { "L" } else { "M" }, &point[0], " ", &point[1]]);
         is_begun = true;
         points.push(point);
     }
-    let range = |(date, [_, low, high]): (usize, &[Option<f64>; 3])| {
-        let (low, high) = low.zip(*high).filter(|(low, high)| high > low)?;
+    let range = |(date, at): (usize, &AtDate)| {
+        let (low, high) = at.range.filter(|(low, high)| high > low)?;
         Some([place(date), time_y(low), time_y(high)])
     };
     let name = points.last().map(|[x, y]| [x.clone(), y.clone()]);
-    TimeLine { path, ranges: line.iter().enumerate().filter_map(range).collect(), points, name }
+    let aim = line.iter().rev().find_map(|at| at.line).map(time_y);
+    TimeLine { path, ranges: line.iter().enumerate().filter_map(range).collect(), points, name, aim }
 }
 
-/// Moves the names of two lines apart where they end at nearly the same height.
-fn keep_names_apart(drawn: &mut [TimeLine], lines: &[Vec<[Option<f64>; 3]>]) {
+/// Moves the names of two lines apart if they end at nearly the same height.
+fn keep_names_apart(drawn: &mut [TimeLine], lines: &[Vec<AtDate>]) {
     const APART: f64 = 0.08;
-    let end = |line: &Vec<[Option<f64>; 3]>| line.iter().rev().find_map(|[score, ..]| *score);
+    let end = |line: &Vec<AtDate>| line.iter().rev().find_map(|at| at.score);
     let [first, second] = drawn else { return };
     let Some((one, other)) = lines.first().and_then(end).zip(lines.get(1).and_then(end)) else { return };
     let short = (APART - (one - other).abs()).max(0.0) / 2.0;
@@ -226,13 +248,13 @@ fn keep_names_apart(drawn: &mut [TimeLine], lines: &[Vec<[Option<f64>; 3]>]) {
 }
 
 fn time_x(date: usize, dates: usize) -> String {
-    let room = OVER_TIME_WIDTH - LEFT - NAMES - 24.0;
+    let room = OVER_TIME_WIDTH - TIME_LEFT - NAMES - 24.0;
     let share = if dates > 1 { date as f64 / (dates - 1) as f64 } else { 0.0 };
-    coordinate(LEFT + 24.0 + share * room)
+    coordinate(TIME_LEFT + 24.0 + share * room)
 }
 
 fn time_y(score: f64) -> String {
-    coordinate(ABOVE + 4.0 + (1.0 - score) * (OVER_TIME_HEIGHT - ABOVE - 44.0))
+    coordinate(TIME_ABOVE + (1.0 - score) * (OVER_TIME_HEIGHT - TIME_ABOVE - 40.0))
 }
 
 #[cfg(test)]
@@ -241,55 +263,68 @@ mod tests {
 
     #[test]
     fn the_ends_of_a_strip_leave_room_for_whole_marks() {
-        assert_eq!(strip_x(0.0, 4.0), "4%");
-        assert_eq!(strip_x(2.0, 4.0), "50%");
-        assert_eq!(strip_score(1.0), "96%");
+        assert_eq!([0.0, 0.5, 1.0].map(strip), ["4%", "50%", "96%"]);
+    }
+
+    #[test]
+    fn a_bar_of_doubt_is_never_too_short_to_be_seen() {
+        assert_eq!(Bar::of((0.25, 0.75)), Bar { from: "27%".to_owned(), to: "73%".to_owned() });
+        // Widened to a twentieth of the scale: 0.475 to 0.525.
+        assert_eq!(Bar::of((0.5, 0.5)), Bar { from: "47.7%".to_owned(), to: "52.3%".to_owned() });
+        assert_eq!(Bar::of((1.0, 1.0)).to, "96%");
     }
 
     #[test]
     fn the_team_lies_in_the_field_of_its_verdict() {
-        let adoption = QuadrantAxis { score: Some(0.75), low: Some(0.5), high: Some(1.0), line: Some(0.625) };
-        let outcome = QuadrantAxis { score: Some(0.25), low: Some(0.25), high: Some(0.25), line: Some(0.5) };
-        let drawn = Quadrant::of(adoption, outcome);
-        assert_eq!(drawn.point, Some(["274".to_owned(), "248".to_owned()]));
-        assert_eq!(drawn.field, Some(["234", "168", "120", "160"].map(str::to_owned)));
-        assert_eq!(drawn.range, Some(["194", "248", "160", "0"].map(str::to_owned)));
+        let adoption = QuadrantAxis { score: Some(0.75), doubt: Some((0.5, 1.0)), line: Some(0.625) };
+        let outcome = QuadrantAxis { score: Some(0.25), doubt: None, line: Some(0.5) };
+        let drawn = Quadrant::of([adoption, outcome]);
+        // The square reaches from 24 to 324 in both directions.
+        assert_eq!(drawn.point, Some(["249", "249"].map(str::to_owned)));
+        assert_eq!(drawn.field, Some(["211.5", "174", "112.5", "150"].map(str::to_owned)));
+        assert_eq!(drawn.across, Some(["174", "324"].map(str::to_owned)));
+        assert_eq!(drawn.up, None);
+    }
+
+    #[test]
+    fn doubt_is_drawn_even_where_nothing_is_missing_on_the_other_axis() {
+        let known = QuadrantAxis { score: Some(0.5), doubt: None, line: Some(0.625) };
+        let open = QuadrantAxis { score: Some(0.5), doubt: Some((0.4, 0.7)), line: Some(0.5) };
+        let drawn = Quadrant::of([known, open]);
+        assert_eq!(drawn.up, Some(["204", "114"].map(str::to_owned)));
     }
 
     #[test]
     fn without_scores_there_is_no_point() {
-        let drawn = Quadrant::of(QuadrantAxis::default(), QuadrantAxis::default());
-        assert!(drawn.point.is_none() && drawn.field.is_none() && drawn.range.is_none());
+        let drawn = Quadrant::of([QuadrantAxis::default(); 2]);
+        assert!(drawn.point.is_none() && drawn.field.is_none() && drawn.across.is_none());
     }
 
-    #[test]
-    fn the_longest_bar_fills_its_room() {
-        assert_eq!(bars(&[10.0, 40.0]), ["25%", "100%"]);
-        assert_eq!(bars(&[]), Vec::<String>::new());
+    fn at(score: f64) -> AtDate {
+        AtDate { score: Some(score), range: Some((score, score)), line: Some(0.625) }
     }
 
     #[test]
     fn a_line_over_time_breaks_where_there_is_no_score() {
-        let known = |score: f64| [Some(score), Some(score), Some(score)];
-        let line = vec![known(0.0), known(1.0), [None, Some(0.2), Some(0.8)], known(0.5)];
-        let drawn = OverTime::of(&[line]);
-        assert_eq!(drawn.lines[0].path, "M58 200L222 12M550 106");
-        assert_eq!(drawn.lines[0].ranges, [["386", "162.4", "49.6"].map(str::to_owned)]);
+        let open = AtDate { score: None, range: Some((0.2, 0.8)), line: None };
+        let drawn = OverTime::of(&[vec![at(0.0), at(1.0), open, at(0.5)]]);
+        assert_eq!(drawn.lines[0].path, "M48 200L215.3 12M550 106");
+        assert_eq!(drawn.lines[0].ranges, [["382.7", "162.4", "49.6"].map(str::to_owned)]);
         assert_eq!(drawn.lines[0].name, Some(["550", "106"].map(str::to_owned)));
+        assert_eq!(drawn.lines[0].aim.as_deref(), Some("82.5"));
         assert_eq!(drawn.names.iter().map(|(_, date)| *date).collect::<Vec<_>>(), [0, 1, 2, 3]);
     }
 
     #[test]
     fn many_dates_are_named_from_the_latest_back() {
-        let drawn = OverTime::of(&[vec![[Some(0.5), None, None]; 15]]);
+        let drawn = OverTime::of(&[vec![at(0.5); 15]]);
         assert_eq!(drawn.names.iter().map(|(_, date)| *date).collect::<Vec<_>>(), [2, 5, 8, 11, 14]);
         assert!(OverTime::of(&[]).names.is_empty());
     }
 
     #[test]
     fn names_of_lines_that_end_together_are_kept_apart() {
-        let line = |score: f64| vec![[Some(score), None, None]];
-        let drawn = OverTime::of(&[line(0.5), line(0.5)]);
+        let drawn = OverTime::of(&[vec![at(0.5)], vec![at(0.5)]]);
         let heights: Vec<&str> =
             drawn.lines.iter().flat_map(|line| &line.name).map(|name| name[1].as_str()).collect();
         assert_eq!(heights, ["98.5", "113.5"]);

@@ -1,45 +1,42 @@
-//! The report as one HTML page: no script, no request to anywhere, everything typed by people escaped. Beside it, in
-//! `form`, the page to answer on.
+//! Every page as HTML: no script in a report, no request to anywhere, everything typed by people escaped. The templates
+//! read the report itself; Rust adds only what has to be computed. Beside them, in `form`, the page to answer on.
 
-mod answers;
-mod chapter;
-mod compare;
+mod answer;
+mod beside;
+mod evidence;
 pub mod form;
-mod method;
 pub mod org;
-pub mod parts;
 mod results;
 mod safe;
-mod series;
-mod sources;
-mod steps;
-mod summary;
+pub(super) use safe::link;
+mod stories;
 pub mod team;
 #[cfg(test)]
 mod tests;
-mod worked;
 
-use parts::{Holes, Key, Parts, Sheet};
+use std::collections::BTreeMap;
+
+use minijinja::Value;
 use serde::Serialize;
 
-use crate::answers::Form;
 use crate::content::Content;
 use crate::error::Result;
-use crate::render::page_title;
+use crate::numbers;
+use crate::questionnaire::Axis;
+use crate::questionnaire::text::QuestionText;
 use crate::render::sections::what_if_lines;
 use crate::render::trend::html::{TrendView, view as trend_view};
-use crate::report::{Report, WarningPart};
+use crate::render::{page_title, template};
+use crate::report::{QuestionnaireReference, Report, Tool};
 
-/// The stylesheet without comments and indentation, as the build script leaves it.
+/// The stylesheet of a report, as the build script leaves it.
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/page.css"));
 /// Its SHA-256 in base64, by which the page's policy allows it and nothing else.
 const STYLE_HASH: &str = env!("PAGE_STYLE_HASH");
-/// What stands behind it for what only pages of several dates, people or teams show, and those with measured numbers.
+/// What follows it on pages of several people, teams or dates.
 const SEVERAL_STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/several.css"));
 /// The SHA-256 of both in base64.
 const SEVERAL_STYLE_HASH: &str = env!("SEVERAL_STYLE_HASH");
-/// The warning that a team shares the pattern of a story of failure; it is told beside the chapters.
-const FAILURE_PATTERN: &str = "failure-pattern";
 
 /// Whether notes, reasons and evidence are inside the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -51,223 +48,247 @@ pub enum Notes {
     LeftOut,
 }
 
-/// What the templates are given.
+/// A stylesheet or script with its hash. Both come from the build, not from people, so the text is put in as it is.
 #[derive(Debug, Serialize)]
-struct Page<'a> {
-    style: Style,
-    title: String,
-    report: Heading<'a>,
+pub(super) struct Style {
+    text: Value,
+    hash: Value,
+}
+
+impl Style {
+    /// The style of a page of several people, teams or dates.
+    fn of_several() -> Self {
+        Self::of([STYLE, SEVERAL_STYLE].concat(), SEVERAL_STYLE_HASH)
+    }
+
+    /// The style of a report of one file.
+    fn of_one() -> Self {
+        Self::of(STYLE, STYLE_HASH)
+    }
+
+    /// A text with the hash that the build script left for it.
+    fn of(text: impl Into<String>, hash: &str) -> Self {
+        let as_it_is = Value::from_safe_string;
+        Self { text: as_it_is(text.into()), hash: as_it_is(hash.to_owned()) }
+    }
+}
+
+/// What surrounds every page: its head, the line above and the line below.
+#[derive(Debug, Serialize)]
+pub(super) struct Frame {
+    pub(super) style: Style,
+    pub(super) language: String,
+    pub(super) title: String,
+    pub(super) tool: &'static str,
+    pub(super) tool_version: &'static str,
+    pub(super) questionnaire: String,
+    pub(super) questionnaire_version: String,
+    pub(super) team: Option<String>,
+    pub(super) scope: Option<String>,
+    pub(super) date: Option<String>,
+    /// What else is above, such as whose answers they are.
+    pub(super) remarks: Vec<String>,
+    /// What else is below, such as whether notes are inside.
+    pub(super) below: Vec<String>,
+    pub(super) embedded: Option<Value>,
+}
+
+impl Frame {
+    /// The frame of a page of a team, or of the whole questionnaire.
+    pub(super) fn of(content: &Content, team: Option<&str>) -> Self {
+        let typed = |text: &&str| !text.trim().is_empty();
+        Self {
+            style: Style::of_several(),
+            language: content.words.language().tag().to_owned(),
+            title: page_title(team, content),
+            tool: env!("CARGO_PKG_NAME"),
+            tool_version: env!("CARGO_PKG_VERSION"),
+            questionnaire: content.text.title.clone(),
+            questionnaire_version: content.questionnaire.version.to_string(),
+            team: team.filter(typed).map(str::to_owned),
+            scope: None,
+            date: None,
+            remarks: Vec::new(),
+            below: Vec::new(),
+            embedded: None,
+        }
+    }
+
+    /// The same with the questionnaire and the program that a report names.
+    pub(super) fn named(self, questionnaire: &QuestionnaireReference, tool: &Tool) -> Self {
+        Self {
+            questionnaire: questionnaire.title.clone(),
+            questionnaire_version: questionnaire.version.to_string(),
+            tool: tool.name,
+            tool_version: tool.version,
+            ..self
+        }
+    }
+}
+
+/// What the templates of a report are given.
+#[derive(Debug, Serialize)]
+struct ReportPage<'a> {
+    page: Frame,
+    report: &'a Report,
+    /// The sentences of the questions by their ids.
+    text: BTreeMap<&'a str, QuestionView<'a>>,
+    #[serde(flatten)]
+    evidence: evidence::Functions,
     notes: Notes,
-    /// Whose answers they are, on a page that holds the answers of one file.
-    whose: Option<String>,
-    what_if: Vec<String>,
-    marks: minijinja::Value,
-    contents: minijinja::Value,
-    summary: summary::SummaryView,
-    steps: Option<steps::StepsView>,
-    trend: Option<TrendView>,
-    compare: compare::CompareView,
-    chapter: Option<chapter::ChapterView>,
-    failure_pattern: Option<minijinja::Value>,
-    worked: Vec<worked::TopicView>,
-    results: Option<results::ResultsView>,
+    answer: answer::AnswerView,
+    closest: Option<stories::ClosestView>,
+    pattern: Option<stories::PatternView>,
+    beside: beside::BesideView,
+    topics: Vec<stories::TopicView>,
+    results: Vec<results::MeasureView>,
     measured_lower: Vec<&'a str>,
-    open: answers::OpenView,
-    answers: Vec<answers::AnswersOfArea>,
-    method: minijinja::Value,
-    sources: minijinja::Value,
-    embedded: Option<minijinja::Value>,
-    asks: &'a str,
+    adds: BTreeMap<&'a str, String>,
+    method: Method<'a>,
+    what_if: Vec<String>,
+    trend: Option<TrendView>,
     has: Has,
+}
+
+/// The sentences of a question that pages show.
+#[derive(Debug, Serialize)]
+struct QuestionView<'a> {
+    name: &'a str,
+    question: &'a str,
+    why: &'a str,
+    look_at: &'a str,
+    levels: &'a [String],
+    /// The class of its effect, if the program has words for it.
+    leverage: Option<&'a str>,
 }
 
 /// What the questionnaire has; a page leaves out what speaks of the rest.
 #[derive(Clone, Copy, Debug, Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that a template asks")]
 struct Has {
     /// Stories to compare with.
     stories: bool,
     /// DORA's delivery metrics.
     dora: bool,
-    /// Questions on results.
-    results: bool,
-    /// Published sources.
-    sources: bool,
+    /// Two axes.
+    both: bool,
 }
 
-/// The list of the page's sections by their ids.
+/// The parts of "how this was computed" that the questionnaire decides.
 #[derive(Debug, Serialize)]
-struct ContentsView {
-    ids: Vec<&'static str>,
-}
-
-/// A stylesheet or script with its hash. Both come from the build, not from people, so the text is put in as it is.
-#[derive(Debug, Serialize)]
-pub(super) struct Style {
-    text: minijinja::Value,
-    hash: minijinja::Value,
-}
-
-impl Style {
-    /// The style of a page that shows one file at one date.
-    fn of_one() -> Self {
-        Self::of(STYLE, STYLE_HASH)
-    }
-
-    /// The style of a page that shows several dates, people or teams, or measured numbers.
-    pub(super) fn of_several() -> Self {
-        Self::of([STYLE, SEVERAL_STYLE].concat(), SEVERAL_STYLE_HASH)
-    }
-
-    /// A text with the hash that the build script left for it.
-    fn of(text: impl Into<String>, hash: &str) -> Self {
-        let as_it_is = minijinja::Value::from_safe_string;
-        Self { text: as_it_is(text.into()), hash: as_it_is(hash.to_owned()) }
-    }
-}
-
-/// The warning that a team shares the pattern of a story of failure.
-#[derive(Debug, Serialize)]
-struct PatternView<'a> {
-    text: &'a str,
-    facts: Vec<sources::FactView>,
-}
-
-/// What stands above the answer.
-#[derive(Debug, Serialize)]
-struct Heading<'a> {
-    language: &'a str,
-    team: Option<&'a str>,
-    scope: Option<&'a str>,
-    goal: Option<&'a str>,
-    date: Option<&'a str>,
-    short_form: bool,
-    questionnaire: &'a str,
-    questionnaire_version: String,
-    tool: &'static str,
-    tool_version: &'static str,
-    warnings: Vec<&'a WarningPart>,
+struct Method<'a> {
+    lines: &'static str,
+    limits: &'static str,
+    /// The classes of effect with what a step of each counts, the largest first.
+    leverage: Vec<(&'a str, String)>,
+    /// The names of the traits that repeat a measure.
+    repeats: Vec<String>,
 }
 
 /// The page of a report, whole. `embedded` is the answers document as JSON, which the page carries so that it can be
 /// taken out again.
+///
+/// # Errors
+/// A template that does not fit.
 pub fn page(report: &Report, content: &Content, embedded: Option<&str>, notes: Notes) -> Result<String> {
-    let answers = answers::answers(report, content, notes);
-    let mut parts = Parts::of(content);
-    let page = view(report, &mut parts, embedded, notes)?;
-    parts.page("page.html", Page { answers, ..page })
+    template::render("report.html", &content.words, view(report, content, embedded, notes))
 }
 
-/// The page without the list of all answers.
-fn view<'a, 'c: 'a>(
+/// What the templates of a report are given.
+fn view<'a>(
     report: &'a Report,
-    parts: &mut Parts<'c>,
+    content: &'a Content,
     embedded: Option<&str>,
     notes: Notes,
-) -> Result<Page<'a>> {
-    let content = parts.content();
-    let sheet = &mut Sheet::new(report, parts);
-    let series = series::series(report, content);
-    // In the order of the page, so that sources are numbered as a reader meets them.
-    let steps = steps::steps(sheet)?;
-    let compare = compare::compare(&series, sheet)?;
-    let chapter = chapter::chapter(&series, sheet)?;
-    let failure_pattern = pattern(sheet)?;
-    let worked = worked::worked(&series, sheet)?;
-    let results = results::results(sheet)?;
+) -> ReportPage<'a> {
     let questionnaire = &content.questionnaire;
-    let sources = sheet.sources()?;
-    let has = Has {
-        stories: questionnaire.has_stories(),
-        dora: questionnaire.asks_dora(),
-        results: results.is_some(),
-        sources: !sources.is_empty() || questionnaire.asks_dora(),
-    };
-    // A page of several people carries nobody's answers.
-    let is_plain = embedded.is_some() && report.trend.is_none() && report.measured.is_empty();
-    Ok(Page {
-        style: if is_plain { Style::of_one() } else { Style::of_several() },
-        title: page_title(report.team.as_deref(), content),
-        report: heading(report),
+    ReportPage {
+        page: frame(report, content, embedded, notes),
+        report,
+        text: texts(report, content),
+        evidence: evidence::functions(report, content),
         notes,
-        whose: embedded.map(|_| content.words.say(whose_id(report))),
-        what_if: what_if(report, content),
-        marks: sheet.part(("parts/marks.html", "marks", Some(Key::Fixed)), |_, _| ())?,
-        contents: contents(has, sheet)?,
-        summary: summary::summary(sheet)?,
-        steps,
-        trend: report.trend.as_ref().map(|trend| trend_view(trend, content)),
-        compare,
-        chapter,
-        failure_pattern,
-        worked,
-        results,
+        answer: answer::view(report, content),
+        closest: stories::closest(report, content),
+        pattern: stories::pattern(report, content),
+        beside: beside::view(report, content),
+        topics: stories::topics(content),
+        results: results::view(report, content),
         measured_lower: results::lower(report),
-        open: answers::open(report, content, notes),
-        answers: Vec::new(),
-        method: method::method(sheet)?,
-        sources: minijinja::Value::from_safe_string(sources),
-        embedded: embedded.map(|json| minijinja::Value::from_safe_string(safe::embeddable(json))),
-        asks: content.asks(),
-        has,
-    })
+        adds: results::adds(report),
+        method: method(content),
+        what_if: report
+            .what_if
+            .as_ref()
+            .map_or_else(Vec::new, |before| what_if_lines(before, report, content)),
+        trend: report.trend.as_ref().map(|trend| trend_view(trend, content)),
+        has: Has {
+            stories: questionnaire.has_stories(),
+            dora: questionnaire.asks_dora(),
+            both: report.axes.only().is_none(),
+        },
+    }
 }
 
-/// The list of the page's sections.
-fn contents(has: Has, sheet: &mut Sheet<'_, '_>) -> Result<minijinja::Value> {
-    let sections = [
-        (true, &["next"][..]),
-        (sheet.report.trend.is_some(), &["since"]),
-        (has.stories, &["beside", "chapter", "worked"]),
-        (has.results, &["results"]),
-        (true, &["open", "answers", "method"]),
-        (has.sources, &["sources"]),
-    ];
-    let there = sections.into_iter().filter(|(is_there, _)| *is_there);
-    let ids: Vec<&'static str> = there.flat_map(|(_, ids)| ids).copied().collect();
-    let view = |_: &mut Sheet<'_, '_>, _: Holes<'_>| ContentsView { ids: ids.clone() };
-    sheet.part(("parts/contents.html", "contents", Some(Key::Contents(ids.clone()))), view)
-}
-
-/// The id of the sentence that says whose answers a report of one file stands on.
-const fn whose_id(report: &Report) -> &'static str {
-    if report.agreed { "page.whose.team" } else { "page.whose.one" }
-}
-
-/// What was assumed and what it changed, a sentence each; nothing where nothing was assumed.
-fn what_if(report: &Report, content: &Content) -> Vec<String> {
-    report.what_if.as_ref().map_or_else(Vec::new, |before| what_if_lines(before, report, content))
-}
-
-/// The warning with the facts of its story that the report carries; those of a story that is compared as well stand
-/// in the comparison.
-fn pattern(sheet: &mut Sheet<'_, '_>) -> Result<Option<minijinja::Value>> {
-    let (report, content) = (sheet.report, sheet.content);
-    let warning = report.warnings.iter().find(|warning| warning.code == FAILURE_PATTERN);
-    let Some(warning) = warning else { return Ok(None) };
-    let told = content.failures.iter().find(|told| warning.text.contains(&told.text.company));
-    let ids = told.iter().flat_map(|told| &told.story.facts).map(|fact| fact.id.clone());
-    let ids: Vec<String> = ids.filter(|id| report.facts.contains_key(id)).collect();
-    let view = |sheet: &mut Sheet<'_, '_>, _: Holes<'_>| PatternView {
-        text: &warning.text,
-        facts: sheet.facts(&ids),
+fn frame(report: &Report, content: &Content, embedded: Option<&str>, notes: Notes) -> Frame {
+    let words = &content.words;
+    let whose = if report.agreed { "page.whose.team" } else { "page.whose.one" };
+    let notes = match notes {
+        Notes::Inside => "page.notes.inside",
+        Notes::LeftOut => "page.notes.left-out",
     };
-    Ok(Some(sheet.part(("parts/pattern.html", "pattern", None), view)?))
+    let is_plain = embedded.is_some() && report.trend.is_none();
+    let typed = |text: &&String| !text.trim().is_empty();
+    Frame {
+        language: report.language.clone(),
+        scope: report.scope.as_ref().filter(typed).cloned(),
+        date: report.date.as_deref().map(|date| words.date(date)),
+        // A page of several people carries nobody's answers.
+        remarks: embedded.map(|_| words.say(whose)).into_iter().collect(),
+        below: vec![words.say(notes)],
+        style: if is_plain { Style::of_one() } else { Style::of_several() },
+        embedded: embedded.map(|json| Value::from_safe_string(safe::embeddable(json))),
+        ..Frame::of(content, report.team.as_deref()).named(&report.questionnaire, &report.tool)
+    }
 }
 
-fn heading(report: &Report) -> Heading<'_> {
-    let typed = |text: &&str| !text.trim().is_empty();
-    Heading {
-        language: &report.language,
-        team: report.team.as_deref().filter(typed),
-        scope: report.scope.as_deref().filter(typed),
-        goal: report.goal.as_deref().filter(typed),
-        date: report.date.as_deref(),
-        short_form: report.form == Form::Short,
-        questionnaire: &report.questionnaire.title,
-        questionnaire_version: report.questionnaire.version.to_string(),
-        tool: report.tool.name,
-        tool_version: report.tool.version,
-        warnings: report.warnings.iter().filter(|warning| warning.code != FAILURE_PATTERN).collect(),
+fn texts<'a>(report: &'a Report, content: &'a Content) -> BTreeMap<&'a str, QuestionView<'a>> {
+    let view = |part: &'a crate::report::QuestionPart| {
+        let text = content.text.questions.get(&part.id);
+        let say = |field: fn(&QuestionText) -> &String| text.map_or("", |text| field(text));
+        let question = content.questionnaire.question(&part.id);
+        let class = question.and_then(|question| question.leverage.as_deref());
+        let view = QuestionView {
+            name: &part.name,
+            question: say(|text| &text.question),
+            why: say(|text| &text.why),
+            look_at: say(|text| &text.look_at),
+            levels: text.map_or(&[], |text| &text.levels),
+            leverage: class.filter(|class| content.words.find(&format!("page.leverage.{class}")).is_some()),
+        };
+        (part.id.as_str(), view)
+    };
+    report.questions.iter().map(view).collect()
+}
+
+fn method(content: &Content) -> Method<'_> {
+    let questionnaire = &content.questionnaire;
+    let mut leverage: Vec<(&str, f64)> =
+        questionnaire.leverage.iter().map(|(class, share)| (class.as_str(), *share)).collect();
+    // A pack of somebody's own may have classes that the program has no words for.
+    leverage.retain(|(class, _)| content.words.find(&format!("page.method.leverage.{class}")).is_some());
+    leverage.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    let axes: Vec<Axis> = questionnaire.axes().collect();
+    let (lines, limits) = match axes.as_slice() {
+        [Axis::Adoption] => ("page.method.lines.text.adoption", "page.method.limits.text.one"),
+        [Axis::Outcome] => ("page.method.lines.text.outcome", "page.method.limits.text.one"),
+        _ if questionnaire.asks_dora() => ("page.method.lines.text", "page.method.limits.text"),
+        _ => ("page.method.lines.text.own", "page.method.limits.text"),
+    };
+    let repeating = questionnaire.questions.iter().filter(|question| question.repeats_a_measure());
+    Method {
+        lines,
+        limits,
+        leverage: leverage.into_iter().map(|(class, share)| (class, numbers::decimal(share, 1))).collect(),
+        repeats: repeating.map(|question| content.name_of(&question.id)).collect(),
     }
 }

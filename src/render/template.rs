@@ -6,33 +6,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde, Value, ValueKind};
-use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior, filters, tests};
+use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
 use serde::Serialize;
 
 use crate::embedded;
 use crate::error::{Error, Kind, Message, Result};
 use crate::language::{Words, fill};
+use crate::numbers;
+use crate::render::html;
 
 /// The text of a template with a context put in. Sentences are those of `words`.
 pub fn render(template: &str, words: &Words, context: impl Serialize) -> Result<String> {
-    Engine::of(words).render(template, Value::from(Serde(context)))
-}
-
-/// What renders templates with the sentences of one language.
-#[derive(Clone, Debug)]
-pub(super) struct Engine(Arc<Environment<'static>>);
-
-impl Engine {
-    /// The engine of these words. Whoever writes ten thousand reports has it read each template once.
-    pub(super) fn of(words: &Words) -> Self {
-        Self(shared_engine(words))
-    }
-
-    /// The text of a template with a context put in.
-    pub(super) fn render(&self, template: &str, context: Value) -> Result<String> {
-        let rendered = self.0.get_template(template).and_then(|template| template.render(context));
-        rendered.map_err(|error| failure(template, &error))
-    }
+    let engine = shared_engine(words);
+    let found = engine.get_template(template);
+    let rendered = found.and_then(|template| template.render(Value::from(Serde(context))));
+    rendered.map_err(|error| failure(template, &error))
 }
 
 /// The text of an embedded template.
@@ -62,11 +50,9 @@ fn shared_engine(words: &Words) -> Arc<Environment<'static>> {
 
 /// An engine that finds the embedded templates and speaks the given words.
 fn engine(words: &Words) -> Environment<'static> {
-    // Only what the templates use of the engine's own, so that the rest is no part of the program.
-    let mut engine = Environment::empty();
-    engine.add_filter("join", filters::join);
-    engine.add_filter("length", filters::length);
-    engine.add_test("none", tests::is_none);
+    let mut engine = Environment::new();
+    engine.add_filter("level", |score: f64| numbers::level(score));
+    engine.add_filter("link", |address: &str| html::link(address));
     if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
         engine.set_syntax(syntax);
     }
@@ -76,6 +62,8 @@ fn engine(words: &Words) -> Environment<'static> {
     engine.set_formatter(write_value);
     engine.set_loader(|name| Ok(source(name)));
     let words = Arc::new(words.clone());
+    let dates = Arc::clone(&words);
+    engine.add_filter("date", move |date: &str| dates.date(date));
     engine.add_function("say", move |id: &str, values: Kwargs| say(&words, id, &values));
     engine
 }
@@ -128,25 +116,6 @@ const TURNS: [char; 9] = [
     '\u{2069}',
 ];
 
-/// The bytes with which a character begins that [`escape`] may have to write otherwise: most texts hold none of them, and
-/// need not be read letter by letter.
-const MAY_BEGIN_SPECIAL: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < table.len() {
-        table[byte] = byte < b' ' as usize && byte != b'\n' as usize && byte != b'\t' as usize;
-        byte += 1;
-    }
-    // With 0xc2 begin the control characters of two bytes, with 0xe2 the turns.
-    let others = [b'<', b'>', b'&', b'"', b'\'', 0x7f, 0xc2, 0xe2];
-    let mut at = 0;
-    while at < others.len() {
-        table[others[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
-
 /// A text for HTML, for an attribute in quotes, or for SVG. Control characters, which no page may hold, and those that
 /// turn the direction of writing show as the replacement character.
 pub(super) fn escape(text: &str) -> Cow<'_, str> {
@@ -155,7 +124,7 @@ pub(super) fn escape(text: &str) -> Cow<'_, str> {
             || (character.is_control() && !matches!(character, '\n' | '\t'))
             || TURNS.contains(&character)
     };
-    if !text.bytes().any(|byte| MAY_BEGIN_SPECIAL[usize::from(byte)]) || !text.contains(special) {
+    if !text.contains(special) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);

@@ -8,7 +8,6 @@ use diditwork::delivery::{Metrics, read};
 use diditwork::history::csv;
 use diditwork::render;
 use diditwork::render::document::Document;
-use diditwork::render::html::parts::Parts;
 use diditwork::render::html::{Notes, form};
 use diditwork::render::org::Organisation;
 use diditwork::report::build::Ground;
@@ -235,8 +234,8 @@ fn team_of(answers: &Answers, name: &str) -> Rendered {
     let anonymous = team::anonymous(content, people).expect("six people may be told of");
     Rendered {
         pages: vec![
-            render::html::team::page(report.clone(), &mut Parts::of(content)).expect("the page is sound"),
-            render::html::team::anonymous_page(&anonymous, content).expect("the page is sound"),
+            render::html::team::page(report.clone(), content, None).expect("the page is sound"),
+            render::html::team::anonymous_page(&anonymous, content, None).expect("the page is sound"),
         ],
         markdown: vec![
             render::markdown::set(&render::team::document(&report, content)),
@@ -268,7 +267,8 @@ fn organisation(answers: &Answers, beside: &str) -> Rendered {
     let (mut data, mut table) = (Vec::new(), Vec::new());
     organisation.json(&mut data).expect("memory takes everything");
     organisation.csv(&mut table).expect("memory takes everything");
-    let page = |anonymous| render::html::org::page(&organisation, Some(beside), anonymous);
+    let no_pages = render::html::org::Pages::new();
+    let page = |anonymous| render::html::org::page(&organisation, Some(beside), anonymous, &no_pages);
     Rendered {
         pages: [false, true].into_iter().map(|kind| page(kind).expect("the page is sound")).collect(),
         markdown: Vec::new(),

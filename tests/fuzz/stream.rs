@@ -65,6 +65,6 @@ pub(super) fn lines(data: &[u8]) {
     organisation.anonymous_csv(&mut written).expect("memory takes everything");
     organisation.csv(&mut written).expect("memory takes everything");
     for anonymous in [false, true] {
-        assert!(html::org::page(&organisation, None, anonymous).is_ok());
+        assert!(html::org::page(&organisation, None, anonymous, &html::org::Pages::new()).is_ok());
     }
 }

@@ -1,183 +1,119 @@
-//! The results: each measure beside how the respondents of a published survey spread over the same options.
+//! The results as one table: each measure beside how the respondents of a published survey spread over its options.
 
-use minijinja::Value;
 use serde::Serialize;
 
-use super::parts::{Holes, Key, Sheet};
-use super::sources::Citation;
 use crate::content::Content;
-use crate::error::Result;
-use crate::questionnaire::{Axis, Question};
-use crate::render::chart::{bars, strip_x};
-use crate::render::{measured, numbers};
+use crate::numbers;
+use crate::questionnaire::Axis;
+use crate::render::chart::coordinate;
+use crate::render::measured;
 use crate::report::measured::MeasuredPart;
 use crate::report::{QuestionPart, Report, Status};
 
-/// The section.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct ResultsView {
-    /// The measures.
-    pub(crate) measures: Value,
-    /// Whether something was measured beside them.
-    pub(crate) measured: bool,
-}
+/// The height of the tallest bar, in pixels.
+const TALLEST: f64 = 40.0;
 
 /// One measure.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct MeasureView {
-    /// Its id.
-    pub(crate) id: String,
-    /// Its name.
-    pub(crate) name: String,
-    /// What became of the question.
-    pub(crate) status: Status,
-    /// What the team answered, in the words of the option.
-    pub(crate) answer: Option<String>,
-    /// The number that was given, with its unit.
-    pub(crate) value: Option<String>,
-    /// What was measured.
-    pub(crate) measured: Option<MeasuredView>,
-    /// Percent of respondents who gave this answer or a better one.
-    pub(crate) at_or_above: Option<String>,
-    /// The place of the team's option, counted from the worst, from 1.
-    pub(crate) yours: Option<u8>,
-    /// The place of the typical option.
-    pub(crate) typical: Option<u8>,
-    /// The options, worst first.
-    pub(crate) options: Vec<OptionView>,
-    /// The survey; without one the scale is our own.
-    pub(crate) survey: Option<SurveyView>,
+#[derive(Debug, Serialize)]
+pub(super) struct MeasureView {
+    id: String,
+    name: String,
+    status: Status,
+    answer: Option<String>,
+    value: Option<String>,
+    typical: Option<String>,
+    options: Vec<OptionView>,
+    /// The year and the source of the survey; none if the scale is the questionnaire's own.
+    survey: Option<(u16, String)>,
+    /// The share of respondents with a worse answer, in percent.
+    worse: Option<String>,
+    measured: Option<MeasuredView>,
+}
+
+/// One option as a bar; without a survey all are as long.
+#[derive(Debug, Serialize)]
+struct OptionView {
+    /// Its height in pixels, at most [`TALLEST`], and the room above it.
+    bar: String,
+    top: String,
+    share: Option<String>,
+    yours: bool,
+    typical: bool,
+    measured: bool,
 }
 
 /// What was measured, beside the answer.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct MeasuredView {
-    /// The number with its unit.
-    pub(crate) value: String,
-    /// How it lies to the answer.
-    pub(crate) difference: String,
-    /// What it rests on.
-    pub(crate) basis: String,
-    /// What it means.
-    pub(crate) definition: String,
-    /// Whether the answer lies far above it.
-    pub(crate) lower: bool,
-    /// The place of the option that it gives, counted from the worst, from 1.
-    pub(crate) place: Option<u8>,
+#[derive(Debug, Serialize)]
+struct MeasuredView {
+    value: String,
+    difference: String,
+    basis: String,
+    definition: String,
+    /// Whether the answer is far better than it.
+    lower: bool,
 }
 
-/// One option of a measure.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct OptionView {
-    /// What it says.
-    pub(crate) text: String,
-    /// Percent of respondents.
-    pub(crate) share: Option<String>,
-    /// The length of its bar.
-    pub(crate) bar: Option<String>,
-    /// Where it stands on the strip of a scale of our own.
-    pub(crate) x: String,
-    /// Whether it is the team's.
-    pub(crate) yours: bool,
-    /// Whether it is the one that the measured number gives.
-    pub(crate) measured: bool,
-    /// Whether it is the typical one.
-    pub(crate) typical: bool,
+/// The measures that were asked or measured, in the order of the questionnaire.
+pub(super) fn view(report: &Report, content: &Content) -> Vec<MeasureView> {
+    let measured = |id: &str| report.measured.iter().find(|part| part.id == id);
+    let outcome = report.questions.iter().filter(|part| part.axis == Axis::Outcome);
+    let shown = outcome.filter(|part| part.status != Status::NotAsked || measured(&part.id).is_some());
+    shown.map(|part| measure(part, measured(&part.id), content)).collect()
 }
 
-/// The survey that a distribution comes from.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct SurveyView {
-    /// Its year.
-    pub(crate) year: u16,
-    /// Its source.
-    pub(crate) source: Option<Citation>,
-}
-
-/// The measures of a report, in the order of the questionnaire; nothing where there are none.
-pub(crate) fn results(sheet: &mut Sheet<'_, '_>) -> Result<Option<ResultsView>> {
-    let report = sheet.report;
-    let (mut text, mut measured) = (String::new(), false);
-    for (position, part) in report.questions.iter().enumerate().filter(|(_, part)| part.axis == Axis::Outcome)
-    {
-        let found = measured_of(report, &part.id);
-        if part.status == Status::NotAsked && found.is_none() {
-            continue;
-        }
-        let (status, level) = (part.status, part.level);
-        let is_shared = found.is_none() && part.value.is_none();
-        let key = is_shared.then_some(Key::Measure { question: position, status, level });
-        let view = |sheet: &mut Sheet<'_, '_>, _: Holes<'_>| measure(part, found, sheet);
-        sheet.put(&mut text, ("parts/measure.html", "measure", key), (&[], view))?;
-        measured |= found.is_some();
-    }
-    Ok((!text.is_empty()).then(|| ResultsView { measures: Value::from_safe_string(text), measured }))
-}
-
-/// The names of the measures for which a far better answer was given than was measured.
-pub(crate) fn lower(report: &Report) -> Vec<&str> {
+/// The names of the measures that were answered far better than measured.
+pub(super) fn lower(report: &Report) -> Vec<&str> {
     report.measured.iter().filter(|part| part.is_lower()).map(|part| part.name.as_str()).collect()
 }
 
-fn measured_of<'a>(report: &'a Report, question: &str) -> Option<&'a MeasuredPart> {
-    report.measured.iter().find(|part| part.id == question)
-}
-
-fn measured(part: &MeasuredPart, content: &Content) -> MeasuredView {
-    MeasuredView {
-        value: measured::value(part.value, &part.id, content),
-        difference: measured::difference(part, &content.words),
-        basis: measured::basis_of(part, &content.words),
-        definition: part.definition.clone(),
-        lower: part.is_lower(),
-        place: part.level.map(|level| level + 1),
-    }
-}
-
-fn measure(part: &QuestionPart, found: Option<&MeasuredPart>, sheet: &mut Sheet<'_, '_>) -> MeasureView {
-    let content = sheet.content;
+fn measure(part: &QuestionPart, found: Option<&MeasuredPart>, content: &Content) -> MeasureView {
     let question = content.questionnaire.question(&part.id);
     let text = content.question(&part.id);
+    let option = |level: Option<u8>| level.and_then(|level| text.levels.get(usize::from(level)).cloned());
     let distribution = question.and_then(|question| question.distribution.as_ref());
-    let scale = question.and_then(|question| question.value.as_ref());
+    let shares = distribution.map_or_else(Vec::new, |known| known.shares.clone());
+    let longest = shares.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+    let height =
+        |level: u8| shares.get(usize::from(level)).map_or(TALLEST / 2.0, |share| share / longest * TALLEST);
+    let options = (0..part.levels).map(|level| OptionView {
+        bar: coordinate(height(level)),
+        top: coordinate(TALLEST - height(level)),
+        share: shares.get(usize::from(level)).map(|share| format!("{share:.0}")),
+        yours: part.level == Some(level),
+        typical: part.typical == Some(level),
+        measured: found.is_some_and(|found| found.level == Some(level)),
+    });
+    let worse = |level: u8| shares.iter().take(usize::from(level)).sum::<f64>();
     MeasureView {
         id: part.id.clone(),
         name: part.name.clone(),
         status: part.status,
-        answer: part.level.and_then(|level| text.levels.get(usize::from(level)).cloned()),
-        value: part.value.zip(scale).map(|(value, scale)| numbers::value(value, scale.unit, &content.words)),
-        measured: found.map(|found| measured(found, content)),
-        at_or_above: distribution
-            .zip(part.level)
-            .map(|(shares, level)| numbers::decimal(shares.at_or_above(level), 1)),
-        yours: part.level.map(|level| level + 1),
-        typical: part.typical.map(|level| level + 1),
-        options: options(part, (question, &text.levels), found.and_then(|found| found.level)),
-        survey: distribution
-            .map(|shares| SurveyView { year: shares.year, source: sheet.reference(&shares.source) }),
+        answer: option(part.level),
+        value: part.value.map(|value| measured::value(value, &part.id, content)),
+        typical: option(part.typical),
+        options: options.collect(),
+        survey: distribution.map(|known| (known.year, known.source.clone())),
+        worse: distribution.and(part.level).map(|level| format!("{:.0}", worse(level))),
+        measured: found.map(|found| MeasuredView {
+            value: measured::value(found.value, &found.id, content),
+            difference: measured::difference(found, &content.words),
+            basis: measured::basis_of(found, &content.words),
+            definition: found.definition.clone(),
+            lower: found.is_lower(),
+        }),
     }
 }
 
-fn options(
-    part: &QuestionPart,
-    (question, texts): (Option<&Question>, &[String]),
-    measured: Option<u8>,
-) -> Vec<OptionView> {
-    let shares = question.and_then(|question| question.distribution.as_ref()).map(|shares| &shares.shares);
-    let bars = shares.map_or_else(Vec::new, |shares| bars(shares));
-    let top = f64::from(part.levels.saturating_sub(1));
-    (0..part.levels)
-        .map(|level| {
-            let index = usize::from(level);
-            OptionView {
-                text: texts.get(index).cloned().unwrap_or_default(),
-                share: shares.and_then(|shares| shares.get(index)).map(|share| numbers::decimal(*share, 1)),
-                bar: bars.get(index).cloned(),
-                x: strip_x(f64::from(level), top),
-                yours: part.level == Some(level),
-                measured: measured == Some(level),
-                typical: part.typical == Some(level),
-            }
-        })
-        .collect()
+/// What an answer adds to the level of its axis, from 0 to 4, by the id of the question.
+pub(super) fn adds(report: &Report) -> std::collections::BTreeMap<&str, String> {
+    let weights = |axis: Axis| -> u32 {
+        let answered = report.questions.iter().filter(|part| part.axis == axis && part.score.is_some());
+        answered.map(|part| part.weight).sum()
+    };
+    let of_axis = [weights(Axis::Adoption), weights(Axis::Outcome)].map(|sum| f64::from(sum.max(1)));
+    let added = report.questions.iter().filter_map(|part| {
+        let sum = of_axis[usize::from(part.axis == Axis::Outcome)];
+        Some((part.id.as_str(), numbers::decimal(4.0 * part.score? * f64::from(part.weight) / sum, 2)))
+    });
+    added.collect()
 }

@@ -1,129 +1,139 @@
-//! The page of a team: what to talk about first, then the page of one person's kind from their means; the page for
-//! whoever leads that talk; and the page of a team whose people stay anonymous.
+//! The page of a team: what to talk about first, then the page of one person's kind from their means; the page for the
+//! person who leads that talk; and the page of a team whose people stay anonymous.
 
 use minijinja::Value;
 use serde::Serialize;
 
-use super::parts::{Filling, Holes, Key, Parts, Sheet};
-use super::{Notes, Page, Style};
+use super::{Frame, Notes, ReportPage};
 use crate::content::Content;
 use crate::error::Result;
-use crate::language::Words;
 use crate::questionnaire::Axis;
+use crate::render::chart::{coordinate, strip};
 use crate::render::{page_title, team, template};
 use crate::report::team::{AgreementPart, AnonymousReport, TeamReport, disagreements};
 use crate::team::anonymous::Band;
 
-/// What the templates of a team are given, besides what every page is.
+/// More people than this at one level are drawn as one bar with their number.
+const MOST_DOTS: u32 = 12;
+
+/// What the template of a team is given, besides what the page of a report is.
 #[derive(Debug, Serialize)]
 struct TeamPage<'a> {
     #[serde(flatten)]
-    page: Page<'a>,
-    people: String,
-    talk: Value,
-    every: Value,
-    groups: Vec<String>,
-}
-
-/// What the template for whoever leads the talk is given.
-#[derive(Debug, Serialize)]
-struct FacilitatorPage<'a> {
-    style: Style,
-    language: &'a str,
-    tool: String,
-    title: &'a str,
-    team: Option<&'a str>,
-    date: Option<&'a str>,
-    questionnaire: String,
-    people: String,
+    page: ReportPage<'a>,
+    people: People,
     talk: Vec<TalkView>,
     near: Vec<TalkView>,
+    groups: Vec<String>,
+    back: Option<&'a str>,
 }
 
-/// A question with the dots of every answer.
+/// How many people answered, and on how many questions they agree.
+#[derive(Debug, Serialize)]
+struct People {
+    respondents: u32,
+    /// Questions on which all who gave a level gave the same.
+    same: usize,
+    /// Questions with answers near each other.
+    near: usize,
+    /// Questions with answers that are far apart.
+    apart: usize,
+    /// Questions without any level.
+    silent: usize,
+}
+
+/// A question with a dot for each person.
 #[derive(Debug, Serialize)]
 struct TalkView {
+    id: String,
     name: String,
     question: String,
     why: String,
     look_at: String,
     window: String,
-    position: Value,
-    options: Vec<OptionView>,
+    /// The lowest and the highest level that somebody gave.
+    low: usize,
+    high: usize,
+    unknown: u32,
+    not_applicable: u32,
+    stacks: Vec<Stack>,
+    /// The height of the drawing, in pixels.
+    height: usize,
 }
 
-/// An option, with a dot for each person who chose it.
+/// The people who chose one level.
 #[derive(Debug, Serialize)]
-struct OptionView {
+struct Stack {
     level: usize,
     text: String,
-    count: Value,
-    dots: Value,
+    count: u32,
+    x: String,
+    /// The heights of the dots above the axis; none if they are too many to draw.
+    dots: Vec<String>,
 }
 
-/// The page of a team, whole. Nobody's answers are inside it.
-pub fn page(mut report: TeamReport, parts: &mut Parts<'_>) -> Result<String> {
+impl People {
+    fn of(report: &TeamReport) -> Self {
+        let count =
+            |fits: fn(&AgreementPart) -> bool| report.agreement.iter().filter(|part| fits(part)).count();
+        Self {
+            respondents: report.respondents,
+            same: count(|part| part.n > 0 && part.counts.iter().filter(|count| **count > 0).count() == 1),
+            near: count(|part| {
+                !part.talk_first && part.counts.iter().filter(|count| **count > 0).count() > 1
+            }),
+            apart: count(|part| part.talk_first),
+            silent: count(|part| part.n == 0),
+        }
+    }
+}
+
+/// The page of a team, whole. Nobody's answers are inside it. `back` is the address of the organisation's page.
+///
+/// # Errors
+/// A template that does not fit.
+pub fn page(mut report: TeamReport, content: &Content, back: Option<&str>) -> Result<String> {
     team::round_for_a_page(&mut report.report, report.respondents);
-    let content = parts.content();
-    let sheet = &mut Sheet::new(&report.report, parts);
-    let position = |part: &AgreementPart| report.agreement.iter().position(|known| known.id == part.id);
-    let (mut talk, mut every) = (String::new(), String::new());
-    for part in disagreements(&report) {
-        let question = (position(part).unwrap_or_default(), part);
-        dots(&mut talk, ("parts/talk-item.html", question, report.respondents), sheet)?;
-    }
-    for question in report.agreement.iter().enumerate() {
-        dots(&mut every, ("parts/every-item.html", question, report.respondents), sheet)?;
-    }
-    let page = TeamPage {
-        page: super::view(&report.report, parts, None, Notes::LeftOut)?,
-        people: team::people(&report, &content.words),
-        talk: Value::from_safe_string(talk),
-        every: Value::from_safe_string(every),
+    let view = TeamPage {
+        people: People::of(&report),
+        talk: disagreements(&report).into_iter().map(|part| talk_view(part, content)).collect(),
+        near: near(&report, content),
         groups: team::group_lines(&report, &content.words),
+        back,
+        page: super::view(&report.report, content, None, Notes::LeftOut),
     };
-    parts.page("team.html", page)
+    template::render("team.html", &content.words, view)
 }
 
-/// Adds a question with the dots of every answer to a text.
-fn dots(
-    text: &mut String,
-    (template, (position, part), respondents): (&'static str, (usize, &AgreementPart), u32),
-    sheet: &mut Sheet<'_, '_>,
-) -> Result<()> {
-    let chosen = part.counts.iter().map(|count| *count > 0).collect();
-    let view = |sheet: &mut Sheet<'_, '_>, holes: Holes<'_>| talk_view(part, sheet.content, holes);
-    let fillings = fillings(part, respondents, &sheet.content.words);
-    let key = Key::Dots { question: position, chosen };
-    sheet.put(text, (template, "item", Some(key)), (&fillings, view))
+/// The questions on which people do not disagree.
+fn near(report: &TeamReport, content: &Content) -> Vec<TalkView> {
+    let near = report.agreement.iter().filter(|part| !part.talk_first && part.n > 0);
+    near.map(|part| talk_view(part, content)).collect()
 }
 
-/// What a question shows of a team: its position in words, and for each option the dots and their number.
-fn fillings(part: &AgreementPart, respondents: u32, words: &Words) -> Vec<Filling> {
-    let position = Filling::Text(team::position(part, respondents, words));
-    let counts = part.counts.iter().filter(|count| **count > 0);
-    let counts =
-        counts.flat_map(|count| [Filling::Plain(team::dots(*count)), Filling::Number(*count as usize)]);
-    [position].into_iter().chain(counts).collect()
-}
-
-/// A question with its options; what [`fillings`] gives stands in holes.
-fn talk_view(part: &AgreementPart, content: &Content, holes: Holes<'_>) -> TalkView {
-    let mut next = 0;
-    let mut value = || {
-        next += 1;
-        holes.at(next)
-    };
+fn talk_view(part: &AgreementPart, content: &Content) -> TalkView {
     let question = content.question(&part.id);
-    let options = part.counts.iter().enumerate().map(|(level, count)| OptionView {
+    let given = || part.counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(level, _)| level);
+    let top = part.counts.len().saturating_sub(1).max(1) as f64;
+    let most = part.counts.iter().copied().max().unwrap_or_default().min(MOST_DOTS);
+    let stacks = part.counts.iter().enumerate().map(|(level, count)| Stack {
         level,
         text: question.levels.get(level).cloned().unwrap_or_default(),
-        dots: if *count == 0 { Value::from("") } else { value() },
-        count: if *count == 0 { Value::from(0) } else { value() },
+        count: *count,
+        x: strip(level as f64 / top),
+        dots: (0..*count)
+            .filter(|_| *count <= MOST_DOTS)
+            .map(|dot| coordinate(f64::from(dot) * 14.0))
+            .collect(),
     });
     TalkView {
-        options: options.collect(),
-        position: holes.at(0),
+        id: part.id.clone(),
+        low: given().min().unwrap_or_default(),
+        high: given().max().unwrap_or_default(),
+        unknown: part.unknown,
+        not_applicable: part.not_applicable,
+        stacks: stacks.collect(),
+        height: 14 * most as usize + 30,
         name: question.name.clone(),
         question: question.question.clone(),
         why: question.why.clone(),
@@ -132,26 +142,32 @@ fn talk_view(part: &AgreementPart, content: &Content, holes: Holes<'_>) -> TalkV
     }
 }
 
-/// The page for whoever leads the talk, whole: what lies apart, in order, with room for what is agreed on. Nobody's name
-/// is inside it.
+/// What the template for the person who leads the talk is given.
+#[derive(Debug, Serialize)]
+struct FacilitatorPage {
+    page: Frame,
+    people: People,
+    talk: Vec<TalkView>,
+    near: Vec<TalkView>,
+}
+
+/// The page for the person who leads the talk: a question a sheet, with room for what is agreed on. Nobody's name is
+/// inside it.
+///
+/// # Errors
+/// A template that does not fit.
 pub fn facilitator(report: &TeamReport, content: &Content) -> Result<String> {
-    let view = |part: &AgreementPart| {
-        let fillings = fillings(part, report.respondents, &content.words);
-        talk_view(part, content, Holes::filled(&fillings))
-    };
     let shown = &report.report;
-    let questionnaire = &shown.questionnaire;
+    let name = shown.team.as_deref().unwrap_or(&shown.questionnaire.title);
     let page = FacilitatorPage {
-        style: Style::of_several(),
-        language: &shown.language,
-        tool: format!("{} {}", shown.tool.name, shown.tool.version),
-        title: shown.team.as_deref().unwrap_or(&questionnaire.title),
-        team: shown.team.as_deref(),
-        date: shown.date.as_deref(),
-        questionnaire: format!("{} {}", questionnaire.title, questionnaire.version),
-        people: team::people(report, &content.words),
-        talk: disagreements(report).into_iter().map(view).collect(),
-        near: report.agreement.iter().filter(|part| !part.talk_first && part.n > 0).map(view).collect(),
+        page: Frame {
+            title: content.words.fill("facilitator.title", &[("team", name)]),
+            date: shown.date.as_deref().map(|date| content.words.date(date)),
+            ..Frame::of(content, shown.team.as_deref())
+        },
+        people: People::of(report),
+        talk: disagreements(report).into_iter().map(|part| talk_view(part, content)).collect(),
+        near: near(report, content),
     };
     template::render("facilitator.html", &content.words, page)
 }
@@ -159,58 +175,75 @@ pub fn facilitator(report: &TeamReport, content: &Content) -> Result<String> {
 /// What the template of an anonymous team is given.
 #[derive(Debug, Serialize)]
 struct AnonymousPage<'a> {
-    style: Style,
-    language: &'a str,
-    tool: String,
-    title: String,
-    questionnaire: String,
-    team: Option<&'a str>,
-    asks: &'a str,
+    page: Frame,
+    /// None if the questionnaire asks about one axis only.
     verdict: Option<&'static str>,
     respondents: u32,
     axes: Vec<AnonymousAxisView<'a>>,
     warnings: Vec<&'a str>,
+    back: Option<&'a str>,
 }
 
 /// An axis with its areas.
 #[derive(Debug, Serialize)]
 struct AnonymousAxisView<'a> {
-    axis: Axis,
-    band: Option<&'static str>,
+    question: String,
+    #[serde(flatten)]
+    band: BandView,
     areas: Vec<AnonymousAreaView<'a>>,
 }
 
 #[derive(Debug, Serialize)]
 struct AnonymousAreaView<'a> {
     name: &'a str,
-    band: Option<&'static str>,
+    #[serde(flatten)]
+    band: BandView,
 }
 
-/// The page of a team whose people stay anonymous.
-pub fn anonymous_page(report: &AnonymousReport, content: &Content) -> Result<String> {
-    let axis_view = |axis: Axis| {
-        let part = report.axes.get(axis);
-        let areas = report.areas.iter().filter(|area| area.axis == axis);
-        AnonymousAxisView {
-            axis,
-            band: part.band.map(Band::word),
-            areas: areas
-                .map(|area| AnonymousAreaView { name: &area.name, band: area.band.map(Band::word) })
-                .collect(),
-        }
+/// A band with its ends on a strip; nothing if it is withheld.
+#[derive(Debug, Serialize)]
+struct BandView {
+    band: Option<String>,
+    ends: Option<[Value; 2]>,
+}
+
+impl BandView {
+    fn of(band: Option<Band>) -> Self {
+        let word = band.map(|band| band.word().to_owned());
+        let ends = word.as_deref().and_then(|word| word.split_once('-')).and_then(|(low, high)| {
+            let at = |level: &str| level.parse::<f64>().ok().map(|level| Value::from(strip(level / 4.0)));
+            Some([at(low)?, at(high)?])
+        });
+        Self { band: word, ends }
+    }
+}
+
+/// The page of a team whose people stay anonymous. `back` is the address of the organisation's page.
+///
+/// # Errors
+/// A template that does not fit.
+pub fn anonymous_page(report: &AnonymousReport, content: &Content, back: Option<&str>) -> Result<String> {
+    let axis_view = |axis: Axis| AnonymousAxisView {
+        question: content.axis(axis),
+        band: BandView::of(report.axes.get(axis).band),
+        areas: report
+            .areas
+            .iter()
+            .filter(|area| area.axis == axis)
+            .map(|area| AnonymousAreaView { name: &area.name, band: BandView::of(area.band) })
+            .collect(),
     };
     let page = AnonymousPage {
-        style: Style::of_several(),
-        language: &report.language,
-        tool: format!("{} {}", report.tool.name, report.tool.version),
-        title: page_title(report.team.as_deref(), content),
-        questionnaire: format!("{} {}", report.questionnaire.title, report.questionnaire.version),
-        team: report.team.as_deref(),
-        asks: content.asks(),
+        page: Frame {
+            language: report.language.clone(),
+            title: page_title(report.team.as_deref(), content),
+            ..Frame::of(content, report.team.as_deref()).named(&report.questionnaire, &report.tool)
+        },
         verdict: (content.questionnaire.axes().count() > 1).then(|| report.verdict.code.word()),
         respondents: report.respondents,
         axes: content.questionnaire.axes().map(axis_view).collect(),
         warnings: report.warnings.iter().map(|warning| warning.text.as_str()).collect(),
+        back,
     };
     template::render("anonymous.html", &content.words, page)
 }

@@ -5,35 +5,19 @@ use serde::Serialize;
 use crate::content::Content;
 use crate::error::Result;
 use crate::questionnaire::Axis;
-use crate::render::chart::OverTime;
+use crate::render::chart::{AtDate, OverTime};
 use crate::render::document::{Block, Column, Line, Table};
-use crate::render::html::Style;
+use crate::render::html::Frame;
+use crate::render::template;
 use crate::render::trend::{Section, anonymous, headline, printed, sections};
-use crate::render::{page_title, template};
 use crate::report::trend::anonymous::AnonymousTrend;
 use crate::report::trend::{DatedAxes, TrendPart};
 
 /// What the template of the page is given.
 #[derive(Debug, Serialize)]
-struct Page<'a> {
-    style: Style,
-    title: String,
-    report: Heading<'a>,
-    embedded: Option<&'static str>,
+struct Page {
+    page: Frame,
     trend: TrendView,
-}
-
-/// What stands above and below; named as in the page of a report, whose head and foot are the same.
-#[derive(Debug, Serialize)]
-struct Heading<'a> {
-    language: &'a str,
-    team: Option<&'a str>,
-    scope: Option<&'a str>,
-    date: Option<&'a str>,
-    questionnaire: &'a str,
-    questionnaire_version: String,
-    tool: &'static str,
-    tool_version: &'static str,
 }
 
 /// A trend as the templates see it.
@@ -75,21 +59,13 @@ pub struct BlockView {
 
 /// The page of a trend, whole. It holds no answers.
 pub fn page(trend: &TrendPart, content: &Content) -> Result<String> {
-    let last = trend.axes.last();
+    let last = trend.axes.last().and_then(|axes| axes.date.as_deref());
     let page = Page {
-        style: Style::of_several(),
-        title: page_title(trend.team.as_deref(), content),
-        report: Heading {
-            language: &trend.language,
-            team: trend.team.as_deref(),
-            scope: trend.scope.as_deref(),
-            date: last.and_then(|axes| axes.date.as_deref()),
-            questionnaire: &trend.questionnaire.title,
-            questionnaire_version: trend.questionnaire.version.to_string(),
-            tool: trend.tool.name,
-            tool_version: trend.tool.version,
+        page: Frame {
+            scope: trend.scope.clone(),
+            date: last.map(|date| content.words.date(date)),
+            ..Frame::of(content, trend.team.as_deref()).named(&trend.questionnaire, &trend.tool)
         },
-        embedded: None,
         trend: view(trend, content),
     };
     template::render("trend.html", &content.words, page)
@@ -102,7 +78,7 @@ pub fn view(trend: &TrendPart, content: &Content) -> TrendView {
     let line = |axis: &Axis| {
         let scores = |axes: &DatedAxes| {
             let part = axes.get(*axis);
-            [part.score, part.low, part.high]
+            AtDate { score: part.score, range: part.low.zip(part.high), line: part.line }
         };
         trend.axes.iter().map(scores).collect()
     };
@@ -111,7 +87,7 @@ pub fn view(trend: &TrendPart, content: &Content) -> TrendView {
         headline: headline(trend, content),
         labels: trend.axes.iter().map(|axes| axes.label.clone()).collect(),
         axes: asked.clone(),
-        drawing: Some(OverTime::of(&asked.iter().map(line).collect::<Vec<_>>())),
+        drawing: Some(OverTime::of(&asked.iter().map(line).collect::<Vec<Vec<AtDate>>>())),
         sections: sections.collect(),
     }
 }
@@ -126,20 +102,12 @@ fn section_view(section: Section, content: &Content) -> SectionView {
 /// The page of the trend of an anonymous team.
 pub fn anonymous_page(trend: &AnonymousTrend, content: &Content) -> Result<String> {
     let told = anonymous::sections(trend, content).into_iter();
+    let last = trend.dates.last().and_then(Option::as_deref);
     let page = Page {
-        style: Style::of_several(),
-        title: page_title(trend.team.as_deref(), content),
-        report: Heading {
-            language: &trend.language,
-            team: trend.team.as_deref(),
-            scope: None,
-            date: trend.dates.last().and_then(Option::as_deref),
-            questionnaire: &trend.questionnaire.title,
-            questionnaire_version: trend.questionnaire.version.to_string(),
-            tool: trend.tool.name,
-            tool_version: trend.tool.version,
+        page: Frame {
+            date: last.map(|date| content.words.date(date)),
+            ..Frame::of(content, trend.team.as_deref()).named(&trend.questionnaire, &trend.tool)
         },
-        embedded: None,
         trend: TrendView {
             headline: anonymous::headline(trend, content),
             labels: Vec::new(),

@@ -1,0 +1,247 @@
+//! Beside the companies: a row for each trait with a mark for each company, the largest gap first. Three companies
+//! have a shape of their own; further ones share a mark and are named in the row.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::content::Content;
+use crate::numbers;
+use crate::questionnaire::Axis;
+use crate::render::chart::strip;
+use crate::report::{ComparisonPart, QuestionPart, Report, Status, TraitPart};
+use crate::story::{Confidence, Stage};
+
+/// The number of companies with a mark of their own.
+const OWN_MARKS: usize = 3;
+/// The mark of chapters that describe a failure; the one before it is shared by further companies.
+const FAILURE_MARK: usize = OWN_MARKS + 1;
+/// How far apart marks of the same level are drawn, in pixels.
+const APART: usize = 15;
+/// At most this many facts of a company are in a row; the story has the others.
+const MOST_FACTS: usize = 2;
+
+/// The section.
+#[derive(Debug, Serialize)]
+pub(super) struct BesideView {
+    columns: Vec<Column>,
+    /// The rows, the largest gap first; traits without an answer last.
+    rows: Vec<Row>,
+    /// Whether facts of confidence C are among those shown.
+    unread: bool,
+}
+
+/// The companies that share a mark.
+#[derive(Debug, Serialize)]
+struct Column {
+    mark: usize,
+    companies: Vec<Company>,
+}
+
+/// A company and the chapters it is compared by.
+#[derive(Clone, Debug, Serialize)]
+struct Company {
+    story: String,
+    name: String,
+    mark: usize,
+    years: String,
+    shared: usize,
+    behind: usize,
+    level: usize,
+    ahead: usize,
+    /// The positions in the report's comparisons: what it came to, and where it started.
+    #[serde(skip)]
+    chapters: (usize, Option<usize>),
+}
+
+/// One trait.
+#[derive(Debug, Serialize)]
+struct Row {
+    id: String,
+    name: String,
+    status: Status,
+    level: Option<u8>,
+    /// How many levels the companies are ahead, in the mean; none if they are not.
+    gap: Option<String>,
+    marks: Vec<Mark>,
+    /// The levels of each column as text; none without public evidence.
+    cells: Vec<Option<String>>,
+    entries: Vec<Entry>,
+}
+
+/// A mark on the strip of a row. No shape is the team.
+#[derive(Debug, Serialize)]
+struct Mark {
+    shape: Option<usize>,
+    x: String,
+    /// How far it is moved to the right so that marks of one level do not cover each other, in pixels.
+    shift: isize,
+}
+
+/// What a company published on a trait.
+#[derive(Debug, Serialize)]
+struct Entry {
+    company: String,
+    mark: usize,
+    level: u8,
+    year: String,
+    from: Option<(u8, String)>,
+    facts: Vec<String>,
+}
+
+/// The section of a report.
+pub(super) fn view(report: &Report, content: &Content) -> BesideView {
+    let companies = companies(report, content);
+    let mut columns: BTreeMap<usize, Vec<Company>> = BTreeMap::new();
+    for company in &companies {
+        columns.entry(company.mark).or_default().push(company.clone());
+    }
+    let columns: Vec<Column> =
+        columns.into_iter().map(|(mark, companies)| Column { mark, companies }).collect();
+    let questions = report.questions.iter().filter(|question| question.axis == Axis::Adoption);
+    let mut rows: Vec<(f64, Row)> = questions
+        .map(|question| {
+            let gap = gap(report, question, &companies);
+            (gap, row(report, (question, gap), &columns))
+        })
+        .collect();
+    rows.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    BesideView {
+        columns,
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        unread: report.facts.values().any(|fact| fact.confidence == Confidence::C),
+    }
+}
+
+/// The companies of a report in the order of its stories, each with its mark.
+fn companies(report: &Report, content: &Content) -> Vec<Company> {
+    let default = &content.questionnaire.default_stories;
+    let own = |story: &str| default.iter().take(OWN_MARKS).position(|id| id == story);
+    let taken = |mark: &usize| report.comparisons.iter().any(|part| own(&part.story) == Some(*mark));
+    let mut free = (0..OWN_MARKS).filter(|mark| !taken(mark)).collect::<Vec<_>>().into_iter();
+    let mut companies: Vec<Company> = Vec::new();
+    for part in &report.comparisons {
+        if companies.iter().any(|known| known.story == part.story) {
+            continue;
+        }
+        let mark = own(&part.story).unwrap_or_else(|| {
+            if part.stage == Stage::AntiPattern { FAILURE_MARK } else { free.next().unwrap_or(OWN_MARKS) }
+        });
+        companies.extend(company(report, &part.story, mark));
+    }
+    companies
+}
+
+fn company(report: &Report, story: &str, mark: usize) -> Option<Company> {
+    let chapters = || report.comparisons.iter().enumerate().filter(|(_, part)| part.story == story);
+    let last = |stage: Stage| chapters().rev().find(|(_, part)| part.stage == stage).map(|(at, _)| at);
+    let reached = last(Stage::After).or_else(|| last(Stage::AntiPattern)).or_else(|| last(Stage::Before))?;
+    let started = last(Stage::Before).filter(|at| *at != reached);
+    let part = &report.comparisons[reached];
+    Some(Company {
+        story: story.to_owned(),
+        name: part.company.clone(),
+        mark,
+        years: part.years.clone(),
+        shared: part.shared,
+        behind: part.behind,
+        level: part.level,
+        ahead: part.ahead,
+        chapters: (reached, started),
+    })
+}
+
+fn row(report: &Report, (question, gap): (&QuestionPart, f64), columns: &[Column]) -> Row {
+    let companies = || columns.iter().flat_map(|column| &column.companies);
+    Row {
+        id: question.id.clone(),
+        name: question.name.clone(),
+        status: question.status,
+        level: question.level,
+        gap: (gap > 0.0).then(|| numbers::distance(gap)),
+        marks: marks(report, question, columns),
+        cells: columns.iter().map(|column| cell(report, question, column)).collect(),
+        entries: companies().filter_map(|company| entry(report, &question.id, company)).collect(),
+    }
+}
+
+fn rating<'a>(report: &'a Report, trait_id: &str, chapter: usize) -> Option<&'a TraitPart> {
+    report.comparisons[chapter].traits.iter().find(|rated| *rated.id == *trait_id)
+}
+
+fn levels<'a>(
+    report: &'a Report,
+    question: &'a QuestionPart,
+    column: &'a Column,
+) -> impl Iterator<Item = u8> + 'a {
+    let of = |company: &Company| rating(report, &question.id, company.chapters.0).map(|found| found.company);
+    column.companies.iter().filter_map(of)
+}
+
+/// The lowest and the highest level of a column.
+fn cell(report: &Report, question: &QuestionPart, column: &Column) -> Option<String> {
+    let levels = || levels(report, question, column);
+    let (low, high) = levels().min().zip(levels().max())?;
+    Some(if low == high { low.to_string() } else { format!("{low}–{high}") })
+}
+
+/// The marks of the team and the companies, those of one level beside each other.
+fn marks(report: &Report, question: &QuestionPart, columns: &[Column]) -> Vec<Mark> {
+    let mut at: BTreeMap<u8, Vec<Option<usize>>> = BTreeMap::new();
+    if let Some(level) = question.level {
+        at.entry(level).or_default().push(None);
+    }
+    for column in columns {
+        for level in levels(report, question, column) {
+            let there = at.entry(level).or_default();
+            if !there.contains(&Some(column.mark)) {
+                there.push(Some(column.mark));
+            }
+        }
+    }
+    let top = f64::from(question.levels.saturating_sub(1).max(1));
+    let mut drawn = Vec::new();
+    for (level, there) in at {
+        let middle = (APART * (there.len() - 1) / 2).cast_signed();
+        for (place, mark) in there.into_iter().enumerate() {
+            let shift = (APART * place).cast_signed() - middle;
+            drawn.push(Mark { shape: mark, x: strip(f64::from(level) / top), shift });
+        }
+    }
+    drawn
+}
+
+/// What a company did: the facts of where it came to, and of where it started.
+fn entry(report: &Report, trait_id: &str, company: &Company) -> Option<Entry> {
+    let (reached, started) = company.chapters;
+    let before = started.and_then(|chapter| rating(report, trait_id, chapter));
+    let found = rating(report, trait_id, reached);
+    let shown = found.or(before)?;
+    // One fact of where it came to and one of where it started; without a start the first two.
+    let last = if found.is_some() && before.is_some() { 1 } else { MOST_FACTS };
+    let of = |rating: &'_ TraitPart| rating.facts.iter().take(last).cloned().collect::<Vec<_>>();
+    let mut facts: Vec<String> = found.into_iter().chain(before).flat_map(of).collect();
+    facts.dedup();
+    Some(Entry {
+        company: company.name.clone(),
+        mark: company.mark,
+        level: shown.company,
+        year: shown.year.to_string(),
+        from: found.and(before).map(|before| (before.company, before.year.to_string())),
+        facts,
+    })
+}
+
+/// The mean number of levels that companies are ahead; chapters that describe a failure are no aim and do not count.
+/// Without an answer −1, so that such rows come last.
+fn gap(report: &Report, question: &QuestionPart, companies: &[Company]) -> f64 {
+    let Some(level) = question.level else { return -1.0 };
+    let is_aim = |part: &&ComparisonPart| part.stage != Stage::AntiPattern;
+    let aims = companies.iter().map(|company| company.chapters.0);
+    let behind: Vec<f64> = aims
+        .filter(|chapter| is_aim(&&report.comparisons[*chapter]))
+        .filter_map(|chapter| rating(report, &question.id, chapter))
+        .map(|rating| f64::from(rating.company.saturating_sub(level)))
+        .collect();
+    behind.iter().sum::<f64>() / (behind.len().max(1) as f64)
+}
