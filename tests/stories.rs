@@ -1,0 +1,244 @@
+//! The stories of the built-in pack: their counts in `questionnaires/README.md`, their sources, and what every rating
+//! rests on.
+//!
+//! `UPDATE_STORIES=1 cargo test --test stories` writes the table anew.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where the pack cannot be read")]
+#![allow(clippy::disallowed_methods, reason = "tests prepare and read files themselves")]
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use diditwork::content::{Content, ToldStory};
+use diditwork::language::Language;
+use diditwork::pack::{Choice, Pack, words};
+use diditwork::questionnaire::Questionnaire;
+use diditwork::story::{Confidence, Fact, Rating, Stage, Story};
+
+const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/questionnaires/README.md");
+
+/// The lines between which the table stands.
+const BEGIN: &str = "<!-- stories: begin -->\n";
+const END: &str = "<!-- stories: end -->";
+
+fn content(language: &Language) -> Content {
+    Pack::BuiltIn.content(&words(language).unwrap(), Choice::All).unwrap()
+}
+
+fn stories() -> Vec<Story> {
+    content(&Language::english()).stories.into_iter().map(|told| told.story).collect()
+}
+
+fn questionnaire() -> Questionnaire {
+    Pack::BuiltIn.questionnaire().unwrap()
+}
+
+/// The last year that a date names, if any.
+fn last_year(date: &str) -> Option<u16> {
+    let years = date.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| digits.len() == 4);
+    years.filter_map(|digits| digits.parse().ok()).max()
+}
+
+/// One row for a story: chapters, facts of confidence A, B and C, ratings that count, the newest year of its facts.
+fn row(story: &Story) -> String {
+    let facts = |confidence| story.facts.iter().filter(|fact| fact.confidence == confidence).count();
+    let ratings = story.chapters.iter().map(|chapter| {
+        let counting = chapter.ratings.iter().filter(|rating| story.counts(rating)).count();
+        format!("{} {counting}", chapter.id)
+    });
+    let newest = story.facts.iter().filter_map(|fact| last_year(&fact.as_of)).max();
+    format!(
+        "| {} | {} | {} | {} | {} | {} |\n",
+        story.id,
+        ratings.collect::<Vec<_>>().join(", "),
+        facts(Confidence::A),
+        facts(Confidence::B),
+        facts(Confidence::C),
+        newest.map_or_else(String::new, |year| year.to_string()),
+    )
+}
+
+fn table() -> String {
+    let stories = stories();
+    let facts = |confidence| {
+        stories.iter().flat_map(|story| &story.facts).filter(|fact| fact.confidence == confidence).count()
+    };
+    let ratings = stories
+        .iter()
+        .flat_map(|story| {
+            story.chapters.iter().flat_map(|chapter| &chapter.ratings).map(move |rating| (story, rating))
+        })
+        .filter(|(story, rating)| story.counts(rating))
+        .count();
+    let head = "| story | ratings that count, by chapter | A | B | C | newest |\n| --- | --- | --: | --: | --: | --: |\n";
+    let rows: String = stories.iter().map(row).collect();
+    let (a, b, c) = (facts(Confidence::A), facts(Confidence::B), facts(Confidence::C));
+    format!("{head}{rows}| {} stories | {ratings} | {a} | {b} | {c} | |\n", stories.len())
+}
+
+#[test]
+fn the_table_in_the_readme_is_current() {
+    let readme = fs::read_to_string(README).unwrap();
+    let (before, rest) = readme.split_once(BEGIN).unwrap();
+    let (found, after) = rest.split_once(END).unwrap();
+    let expected = table();
+    if found != expected && std::env::var_os("UPDATE_STORIES").is_some() {
+        fs::write(README, format!("{before}{BEGIN}{expected}{END}{after}")).unwrap();
+        return;
+    }
+    assert_eq!(found, expected, "run UPDATE_STORIES=1 cargo test --test stories and look at the change");
+}
+
+#[test]
+fn no_id_of_a_fact_or_chapter_is_used_twice() {
+    let mut seen = BTreeSet::new();
+    for story in stories() {
+        let facts = story.facts.iter().map(|fact| fact.id.clone());
+        for id in facts.chain(story.chapters.iter().map(|chapter| chapter.id.clone())) {
+            assert!(seen.insert(id.clone()), "{id} in {}", story.id);
+        }
+    }
+}
+
+#[test]
+fn every_source_has_a_title_a_publisher_and_an_https_address() {
+    for story in stories() {
+        for source in &story.sources {
+            assert!(!source.title.is_empty() && !source.publisher.is_empty(), "{}", source.id);
+            assert!(source.url.starts_with("https://"), "{}: {}", source.id, source.url);
+        }
+    }
+}
+
+/// Sites that keep copies, digests or redirects of what others published.
+const COPIES: [&str; 24] = [
+    "awesomes.directory",
+    "besthub.dev",
+    "booksandbarks.org",
+    "cloudfront.net",
+    "coggle.it",
+    "devguis.com",
+    "dmitralex.ru",
+    "docslib.org",
+    "engineering.fyi",
+    "expertsmind.com",
+    "fdocuments.in",
+    "forge.edgy.social",
+    "go.f5.net",
+    "log4dev.com",
+    "mailinvest.blog",
+    "pdfslide.us",
+    "sambuz.com",
+    "slidelegend.com",
+    "streetinsider.com",
+    "subtitlesdownloader.com",
+    "sysdesign-wiki.pages.dev",
+    "thousandrobots.com",
+    "wikibin.org",
+    "wp-ecommerce.org",
+];
+
+#[test]
+fn no_fact_of_confidence_a_rests_on_a_copy() {
+    for story in stories() {
+        let is_a = |fact: &&Fact| fact.confidence == Confidence::A;
+        for fact in story.facts.iter().filter(is_a) {
+            let source = story.source(&fact.source).unwrap();
+            let copy = COPIES.iter().find(|site| source.url.contains(*site));
+            assert_eq!(copy, None, "{} rests on {}", fact.id, source.url);
+        }
+    }
+}
+
+/// Every rating cites facts that are there, and says in every language why it has its level.
+#[test]
+fn every_rating_has_its_facts_and_its_reason_in_every_language() {
+    for language in questionnaire().languages {
+        for ToldStory { story, text, .. } in content(&language).stories {
+            for chapter in &story.chapters {
+                for rating in &chapter.ratings {
+                    let at = format!("{language} {} {}", chapter.id, rating.trait_id);
+                    let later = rating.later.iter().flat_map(|later| &later.facts);
+                    let facts: Vec<&String> = rating.facts.iter().chain(later).collect();
+                    assert!(
+                        !rating.facts.is_empty() && facts.iter().all(|id| story.fact(id).is_some()),
+                        "{at}"
+                    );
+                    let reason = text.ratings.get(&chapter.id).and_then(|known| known.get(&rating.trait_id));
+                    assert!(reason.is_some_and(|reason| !reason.is_empty()), "{at}");
+                }
+            }
+            for fact in &story.facts {
+                let told = text.facts.get(&fact.id);
+                assert!(told.is_some_and(|told| !told.claim.is_empty()), "{language} {}", fact.id);
+            }
+            let dates = story
+                .facts
+                .iter()
+                .map(|fact| &fact.as_of)
+                .chain(story.chapters.iter().map(|known| &known.years));
+            let worded = |date: &&String| date.chars().any(|letter| letter.is_ascii_alphabetic());
+            for date in dates.filter(worded).filter(|_| language != Language::english()) {
+                assert!(
+                    text.dates.contains_key(date),
+                    "{language} {}: no words for the date {date}",
+                    story.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_stories_of_the_lesson_come_first_and_are_the_default() {
+    let questionnaire = questionnaire();
+    let ids: Vec<&str> = questionnaire.stories.iter().map(|story| story.id.as_str()).collect();
+    assert_eq!(ids[..3], ["amazon", "netflix", "etsy"]);
+    assert_eq!(questionnaire.default_stories, ["amazon", "netflix", "etsy"]);
+    for id in &questionnaire.warning_stories {
+        let story = stories().into_iter().find(|story| story.id == *id).unwrap();
+        assert!(story.chapters.iter().any(|chapter| chapter.stage == Stage::AntiPattern), "{id}");
+    }
+}
+
+/// Chapters in which a company had a practice without what the questionnaire asks for first.
+const WITHOUT: [(&str, &str); 11] = [
+    ("amazon", "progressive-delivery-3-telemetry"),
+    ("amazon", "resilience-testing-3-telemetry"),
+    ("netflix-before", "progressive-delivery-2-deployment-automation"),
+    ("netflix", "progressive-delivery-3-telemetry"),
+    ("netflix", "resilience-testing-3-telemetry"),
+    ("toss", "progressive-delivery-3-telemetry"),
+    ("toss", "resilience-testing-3-telemetry"),
+    ("govuk-before", "self-service-deployment-3-deployment-automation"),
+    ("github-before", "self-service-deployment-3-deployment-automation"),
+    ("github-before", "fast-recovery-3-deployment-automation"),
+    ("healthcare-gov", "leadership-4-outcome-measurement"),
+];
+
+#[test]
+fn chapters_contradict_no_requirement_but_those_named() {
+    let questionnaire = questionnaire();
+    let mut found = Vec::new();
+    for story in stories() {
+        for chapter in story.chapters.iter().filter(|chapter| chapter.stage != Stage::AntiPattern) {
+            let level = |id: &str| {
+                let rating: Option<&Rating> = chapter.ratings.iter().find(|rating| rating.trait_id == id);
+                rating.filter(|rating| story.counts(rating)).map(|rating| rating.level)
+            };
+            for entry in &questionnaire.requires {
+                let reached = level(&entry.trait_id).is_some_and(|reached| reached >= entry.level);
+                let lacks = entry
+                    .needs
+                    .iter()
+                    .any(|need| level(&need.trait_id).is_some_and(|known| known < need.level));
+                if reached && lacks {
+                    found.push((chapter.id.clone(), entry.id.clone()));
+                }
+            }
+        }
+    }
+    let expected: Vec<(String, String)> =
+        WITHOUT.iter().map(|(chapter, entry)| ((*chapter).to_owned(), (*entry).to_owned())).collect();
+    assert_eq!(found, expected);
+}
