@@ -28,6 +28,12 @@ pub struct Answers {
     pub scope: Option<String>,
     /// What the team wants to improve.
     pub goal: Option<String>,
+    /// How many people build software there.
+    pub size: Option<u32>,
+    /// The field they work in.
+    pub field: Option<String>,
+    /// The country or region they are in.
+    pub country: Option<String>,
     /// Who answered.
     pub respondent: Respondent,
     /// The date, as `YYYY-MM-DD` or `YYYY-MM`.
@@ -188,6 +194,9 @@ impl Answers {
             team: None,
             scope: None,
             goal: None,
+            size: None,
+            field: None,
+            country: None,
             respondent: Respondent::default(),
             date: None,
             form: Form::Full,
@@ -258,6 +267,9 @@ impl Serialize for Answers {
         entry(&mut map, "team", self.team.as_ref())?;
         entry(&mut map, "scope", self.scope.as_ref())?;
         entry(&mut map, "goal", self.goal.as_ref())?;
+        entry(&mut map, "size", self.size.as_ref())?;
+        entry(&mut map, "field", self.field.as_ref())?;
+        entry(&mut map, "country", self.country.as_ref())?;
         if self.respondent != Respondent::default() {
             map.serialize_entry("respondent", &self.respondent)?;
         }

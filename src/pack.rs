@@ -3,6 +3,7 @@
 #[cfg(not(target_family = "wasm"))]
 pub mod check;
 pub mod copy;
+pub mod peers;
 
 use std::borrow::Cow;
 #[cfg(not(target_family = "wasm"))]

@@ -160,6 +160,9 @@ impl Reader<'_> {
             "team" => answers.team = self.text_of(node),
             "scope" => answers.scope = self.text_of(node),
             "goal" => answers.goal = self.text_of(node),
+            "size" => answers.size = self.size(node),
+            "field" => answers.field = self.text_of(node),
+            "country" => answers.country = self.text_of(node),
             "respondent" => answers.respondent = self.respondent(node),
             "date" => answers.date = self.date(node),
             "form" => answers.form = self.word(node, FORMS).unwrap_or_default(),
@@ -277,6 +280,17 @@ impl Reader<'_> {
         found
     }
 
+    fn size(&mut self, node: Node<'_>) -> Option<u32> {
+        let whole = match node.tree {
+            Tree::Number(number) => number.as_u64().and_then(|number| u32::try_from(number).ok()),
+            _ => None,
+        };
+        if whole.is_none() {
+            self.wrong_type(node, "json.kind.number");
+        }
+        whole
+    }
+
     fn date(&mut self, node: Node<'_>) -> Option<String> {
         let text = self.text_of(node)?;
         if is_date(&text) {
@@ -289,8 +303,21 @@ impl Reader<'_> {
 
 const FORMS: &[(&str, Form)] = &[("full", Form::Full), ("short", Form::Short)];
 
-pub(crate) const TOP_FIELDS: [&str; 10] =
-    ["schema", "questionnaire", "team", "scope", "goal", "respondent", "date", "form", "agreed", "answers"];
+pub(crate) const TOP_FIELDS: [&str; 13] = [
+    "schema",
+    "questionnaire",
+    "team",
+    "scope",
+    "goal",
+    "size",
+    "field",
+    "country",
+    "respondent",
+    "date",
+    "form",
+    "agreed",
+    "answers",
+];
 
 pub(crate) const ANSWER_FIELDS: [&str; 6] = ["level", "value", "note", "reason", "evidence", "proposed"];
 

@@ -20,13 +20,14 @@ pub struct Arguments {
 
 /// Prints the comparison.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
-    let content = session.pack.content(&session.words, arguments.companies.choice())?;
+    let content = session.pack.content(&session.words, arguments.companies.choice_before_answers())?;
     if !content.questionnaire.has_stories() {
         return Err(Error::new(Kind::Input, Message::new("story.none")));
     }
     let path = answers_path(arguments.answers.as_ref());
     let (answers, findings) = read_answers(session, &path, &content.questionnaire)?;
     session.warn(&findings);
+    let content = arguments.companies.fitted(session, content, &answers)?;
     let report = build::build(&content, &answers, &findings, arguments.companies.unverified());
     terminal::print(&styled(&render::sections::comparison(&report, &content)))
 }

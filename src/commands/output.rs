@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::answers::Answers;
-use crate::commands::styled;
+use crate::commands::{Session, styled};
 use crate::comparison::Unverified;
 use crate::content::Content;
 use crate::error::{Error, Kind, Message, Result};
-use crate::pack::Choice;
+use crate::pack::{Choice, peers};
 use crate::render::html::Notes;
 use crate::report::Report;
 use crate::store::{self, Replace};
@@ -48,7 +48,7 @@ impl Format {
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct Companies {
     /// Stories by id or tag, or `all`.
-    #[arg(long, value_name = "ID|TAG|all", value_delimiter = ',')]
+    #[arg(long, value_name = "ID|TAG|peers|all", value_delimiter = ',')]
     with: Vec<String>,
     /// Whether facts of which the source was not read are shown, marked.
     #[arg(long)]
@@ -59,6 +59,26 @@ impl Companies {
     /// Which stories to read.
     pub fn choice(&self) -> Choice<'_> {
         if self.with.is_empty() { Choice::Default } else { Choice::These(&self.with) }
+    }
+
+    /// Which stories to read before the answers are: those that fit the team are known only with them.
+    pub fn choice_before_answers(&self) -> Choice<'_> {
+        if self.asks_for_peers() { Choice::Default } else { self.choice() }
+    }
+
+    /// The content with the stories that fit what the team says of itself, where those were asked for.
+    pub fn fitted(&self, session: &Session, content: Content, answers: &Answers) -> Result<Content> {
+        if !self.asks_for_peers() {
+            return Ok(content);
+        }
+        let fitting = peers::of(&content.questionnaire, answers, session.words.wanted());
+        let others = self.with.iter().filter(|name| *name != peers::WORD).cloned();
+        let names: Vec<String> = fitting.into_iter().map(str::to_owned).chain(others).collect();
+        session.pack.content(&session.words, Choice::These(&names))
+    }
+
+    fn asks_for_peers(&self) -> bool {
+        self.with.iter().any(|name| name == peers::WORD)
     }
 
     /// Whether ratings that rest on unread facts are shown.

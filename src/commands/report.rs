@@ -55,10 +55,11 @@ pub struct Arguments {
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let floor = Floor::parse(&arguments.fail_under, &session.words)?;
     let path = answers_path(arguments.answers.as_ref());
-    let content = session.pack.content(&session.words, arguments.companies.choice())?;
+    let content = session.pack.content(&session.words, arguments.companies.choice_before_answers())?;
     floor.fits(&content)?;
     let (answers, findings) = read_answers(session, &path, &content.questionnaire)?;
     session.warn(&findings);
+    let content = arguments.companies.fitted(session, content, &answers)?;
     let earlier = |path: &Option<PathBuf>| earlier(session, path.as_deref(), &content.questionnaire);
     let (before, bar) = (earlier(&arguments.before)?, earlier(&arguments.fail_if_worse)?);
     if let Some(bar) = &bar {

@@ -32,6 +32,12 @@ pub(super) struct Answers {
     scope: Option<String>,
     /// What the team wants to improve.
     goal: Option<String>,
+    /// How many people build software there.
+    size: Option<u32>,
+    /// The field they work in; best a tag of the stories.
+    field: Option<String>,
+    /// The country or region they are in; best a tag of the stories.
+    country: Option<String>,
     /// Who answered.
     respondent: Option<Respondent>,
     /// The day, as YYYY-MM-DD, or the month, as YYYY-MM.

@@ -14,34 +14,25 @@ fn the_comparison_is_first_a_table_and_then_trait_by_trait() {
 
     Where companies are farthest ahead of you
     ─────────────────────────────────────────
-    Practice              you  there  Company  Year
-    Feature flags           1      4  Etsy     2011
-    Telemetry               2      4  Etsy     2011
-    Blameless learning      2      4  Etsy     2016
-    Small batches           3      4  Etsy     2011
-    Progressive delivery    2      3  Etsy     2011
-    Actionable alerting     2      3  Etsy     2010
-    Built-in security       2      3  Etsy     2012
-    Outcome measurement     2      3  Etsy     2010
+    Practice       you  there  Company  Year
+    Feature flags    1      4  Etsy     2011
+    Telemetry        2      4  Etsy     2011
 
     Levels of companies are as published in that year. What is not public is not
     known, and not 0.
 
     Closest to you
     ──────────────
-    Etsy 2010-2012 (later where stated): 17 shared practices, mean difference 0.9 of
+    Etsy 2010-2012 (later where stated): 13 shared practices, mean difference 0.6 of
     a level.
       - Feature flags: you 1, there 4 (2011)
       - Telemetry: you 2, there 4 (2011)
-      - Blameless learning: you 2, there 4 (2016)
-      - Small batches: you 3, there 4 (2011)
-      - Progressive delivery: you 2, there 3 (2011)
 
     You beside the companies, as published
     ──────────────────────────────────────
     Company  Years                           shared  behind  level  ahead  distance
-    Etsy     2008-2009                            7       0      0      7       2.0
-    Etsy     2010-2012 (later where stated)      17       8      7      2       0.9
+    Etsy     2008-2009                            7       0      0      7       2.3
+    Etsy     2010-2012 (later where stated)      13       2     10      1       0.6
 
     Traits shared, and on how many of them you are behind, level or ahead; the
     distance is the mean difference in levels. A company gets no total: what is not
@@ -50,41 +41,34 @@ fn the_comparison_is_first_a_table_and_then_trait_by_trait() {
     Etsy, 2008-2009
     ───────────────
     Trait                         you  company  diff  Year  Facts
-    Small batches                   3        2    +1  2009  ETS-02 ETS-01
-    Telemetry                       2        1    +1  2009  ETS-49
+    Team ownership                  3        2    +1  2008  ETS-32 ETS-49
     Deployment automation           3        1    +2  2009  ETS-02 ETS-41
+    Small batches                   3        1    +2  2009  ETS-02 ETS-29
     Fast recovery                   3        1    +2  2009  ETS-04
-    Team ownership                  3        1    +2  2009  ETS-49
-    Self-service deployment         4        1    +3  2009  ETS-04
-    Flow and change approval        4        1    +3  2009  ETS-02
-    On-call ownership               –        1     –  2009  ETS-49
-    Loosely coupled architecture    –        1     –  2008  ETS-32 ETS-02
-    Database change and restore     –        1     –  2008  ETS-32
+    Telemetry                       2        0    +2  2008  ETS-49 ETS-50
+    Automated testing               3        0    +3  2008  ETS-50
+    Self-service deployment         4        0    +4  2009  ETS-04 ETS-02
+    Loosely coupled architecture    –        0     –  2008  ETS-02 ETS-32
 
     Etsy, 2010-2012 (later where stated)
     ────────────────────────────────────
     Trait                         you  company  diff  Year  Facts
     Feature flags                   1        4    -3  2011  ETS-17 ETS-18 ETS-19
     Telemetry                       2        4    -2  2011  ETS-20 ETS-21 ETS-22
-    Blameless learning              2        4    -2  2016  ETS-24 ETS-26 ETS-27
-    Small batches                   3        4    -1  2011  ETS-11 ETS-09 ETS-07
-    Progressive delivery            2        3    -1  2011  ETS-19 ETS-20
-    Actionable alerting             2        3    -1  2010  ETS-08
-    Built-in security               2        3    -1  2012  ETS-30 ETS-25
-    Outcome measurement             2        3    -1  2010  ETS-22
-    Trunk-based development         4        4     0  2011  ETS-17 ETS-10
+    Trunk-based development         4        4     0  2011  ETS-17
     Automated testing               3        3     0  2010  ETS-10 ETS-18
     Deployment automation           3        3     0  2010  ETS-05
-    Self-service deployment         4        4     0  2011  ETS-04 ETS-16
+    Self-service deployment         4        4     0  2011  ETS-04 ETS-48 ETS-16
+    Small batches                   3        3     0  2011  ETS-11 ETS-51
+    Progressive delivery            2        2     0  2011  ETS-19 ETS-20
     Fast recovery                   3        3     0  2010  ETS-08 ETS-04
-    Team ownership                  3        3     0  2011  ETS-29 ETS-23
-    Leadership                      3        3     0  2012  ETS-42 ETS-24
-    Flow and change approval        4        3    +1  2011  ETS-29 ETS-48 ETS-25
-    Immutable artifacts             3        1    +2  2011  ETS-46
-    On-call ownership               –        3     –  2010  ETS-23
-    Elastic infrastructure          –        2     –  2015  ETS-31
-    Loosely coupled architecture    –        1     –  2018  ETS-47
-    Paved road                      –        3     –  2010  ETS-05 ETS-14
+    Blameless learning              2        2     0  2016  ETS-24 ETS-26 ETS-27
+    Team ownership                  3        3     0  2012  ETS-29 ETS-23 ETS-34
+    Change approval                 4        4     0  2012  ETS-48 ETS-10
+    Immutable artifacts             4        1    +3  2011  ETS-46
+    Elastic infrastructure          –        0     –  2017  ETS-35
+    Loosely coupled architecture    –        3     –  2012  ETS-04 ETS-48 ETS-11
+    Paved road                      –        2     –  2015  ETS-05 ETS-14
     Knowledge sharing               –        4     –  2011  ETS-16
 
     Levels of companies are as published in the year beside them. "diditwork stories
@@ -93,6 +77,33 @@ fn the_comparison_is_first_a_table_and_then_trait_by_trait() {
     diditwork 0.1.0 · questionnaire real-stories 2.0.0 · facts from published
     sources; distributions by DORA 2025, CC BY 4.0
     "#);
+}
+
+#[test]
+fn peers_are_chosen_by_what_the_team_says_of_itself() {
+    let sandbox = Sandbox::with_answers(["small.json"]);
+    let told = sandbox.read("small.json").replacen(
+        "\"team\":",
+        "\"size\": 60, \"field\": \"finance\", \"team\":",
+        1,
+    );
+    sandbox.write("finance.json", &told);
+    assert_snapshot!(sandbox.run("compare finance.json --with peers").lines(1..=12), @"
+    status 0
+    ---- stdout
+    Adopted and working
+
+    Where companies are farthest ahead of you
+    ─────────────────────────────────────────
+    Practice              you  there  Company                   Year
+    Progressive delivery    2      4  Toss (Payments and Bank)  2024
+    Fast recovery           3      4  Toss (Payments and Bank)  2024
+    Resilience testing      2      3  Toss (Payments and Bank)  2021
+    Leadership              3      4  Capital One               2016
+
+    Levels of companies are as published in that year. What is not public is not
+    known, and not 0.
+    ");
 }
 
 #[test]
@@ -105,21 +116,21 @@ fn companies_are_chosen_by_id_or_tag() {
 
     Where companies are farthest ahead of you
     ─────────────────────────────────────────
-    Practice              you  there  Company      Year
-    Progressive delivery    2      4  Netflix      2018
-    Telemetry               2      4  Netflix      2014
-    Resilience testing      2      4  Netflix      2019
-    Built-in security       2      4  Capital One  2017
-    Small batches           3      4  Netflix      2016
-    Immutable artifacts     3      4  Netflix      2016
-    Fast recovery           3      4  Netflix      2018
-    Feature flags           1      2  Netflix      2019
-    Actionable alerting     2      3  Netflix      2015
+    Practice              you  there  Company                   Year
+    Progressive delivery    2      4  Toss (Payments and Bank)  2024
+    Resilience testing      2      4  Netflix                   2019
+    Fast recovery           3      4  Toss (Payments and Bank)  2024
+    Feature flags           1      2  Netflix                   2019
+    Telemetry               2      3  HealthCare.gov            2016
+    Actionable alerting     2      3  Netflix                   2015
+    Team ownership          3      4  Netflix                   2018
+    Outcome measurement     2      3  ING Netherlands           2014
+    Leadership              3      4  Capital One               2016
     ");
     assert_snapshot!(sandbox.run("compare small.json --with etzy"), @r#"
     status 2
     ---- stderr
-    error: There is no story or tag "etzy". Stories: amazon, netflix, etsy, target, nasa-jpl, hertz, kaiser-permanente, ibm, hp-laserjet, capital-one, facebook, stack-overflow, govuk, monzo, knight-capital, gitlab, tsb.
+    error: There is no story or tag "etzy". Stories: amazon, netflix, etsy, toss, monzo, john-deere, line-messaging, govuk, hmrc, github, shopify, prowise, denso, woowa, adidas, kaiser-permanente, capital-one, facebook, nordstrom, stack-overflow, ing, target, hertz, ibm, healthcare-gov, seven-digital, nasa-jpl, hp-laserjet, kakao-2022, nirs-2025, knight-capital, gitlab, tsb.
       hint: Did you mean "etsy"?
     "#);
 }

@@ -15,65 +15,61 @@ fn the_list_names_every_question_by_area() {
     Build
     ─────
       - trunk-based-development: How long does a change usually stay apart before it
-        joins the shared main line of code?
-      - automated-testing: Who or what decides that a change is good enough to go on
-        towards production?
+        joins the main branch?
+      - automated-testing: What tests a change before it may go to production?
 
     Deliver
     ───────
       - deployment-automation: What does it take to bring a finished build into
         production?
-      - self-service-deployment: Who must act or be asked before your team's change
-        can go to production?
-      - small-batches: How much finished work has piled up when you deploy to
-        production?
-      - immutable-artifacts: How do you know that production runs exactly what you
+      - self-service-deployment: Who deploys your team's change to production, and
+        with whose permission?
+      - small-batches: How many changes usually go out together in one production
+        deployment?
+      - immutable-artifacts: How much of what runs in production is exactly what you
         tested?
-      - progressive-delivery: How many users meet a change before it is judged safe?
+      - progressive-delivery: How is a change released to your users?
       - feature-flags: Can finished code be in production before users see it?
 
     Operate
     ───────
-      - fast-recovery: When a change harms users, how do you take it back?
-      - telemetry: How do you see what a change did to the system and its users?
-      - actionable-alerting: When something breaks, how does the right person find
-        out?
-      - on-call-ownership: Who answers when your service fails outside working
-        hours?
-      - resilience-testing: How do you know the service would survive losing
-        something it depends on?
+      - fast-recovery: Who takes a change back when it harms users?
+      - telemetry: What can you see of a change's effect after it is deployed?
+      - actionable-alerting: How does the person who can fix a failure learn of it?
+      - on-call-ownership: Who is called first when your service fails outside
+        working hours?
+      - resilience-testing: How do you know that the service survives losing a part
+        of it or its data?
 
     Architecture
     ────────────
-      - loosely-coupled-architecture: How much co-ordination with other teams does
-        it take to change and deploy your part?
-      - database-change: How are database changes made, and how sure are you that
-        backups can be restored?
+      - loosely-coupled-architecture: How many of your last ten changes needed
+        another team to change, test or release something?
+      - database-change: How does a change to the database structure get into
+        production?
 
     Platform
     ────────
-      - elastic-infrastructure: How do you get a new server or environment, and more
-        capacity?
-      - paved-road: How do teams around you get what they need to build, deploy and
-        run software?
+      - elastic-infrastructure: How soon do you get another server or environment
+        when you need one?
+      - paved-road: Where do your team's tools to build, deploy and run software
+        come from?
 
     Culture
     ───────
-      - blameless-learning: What happens in your team after something has gone
-        wrong?
-      - team-ownership: Which people answer for your service from idea to operation?
-      - knowledge-sharing: How soon does a newcomer make a first change in
+      - blameless-learning: What is left today of your last two serious failures?
+      - team-ownership: How many groups outside your team work on a new feature,
+        from idea to operation?
+      - knowledge-sharing: How soon does a newcomer usually make the first change in
         production?
-      - leadership: What have leaders done in the last 12 months for this way of
+      - leadership: What is the most that leaders did in 12 months for this way of
         working?
 
     Govern
     ──────
-      - built-in-security: When and how is your work checked for security and
-        compliance?
+      - built-in-security: When is a change checked for security?
       - outcome-measurement: How do you know whether your finished work helped?
-      - flow: What must a normal change pass, and wait for, before it reaches
-        production?
+      - flow: For whose approval does a normal change wait before production?
 
     Delivery
     ────────
@@ -81,30 +77,30 @@ fn the_list_names_every_question_by_area() {
         production?
       - change-lead-time: How long does a change usually take from commit in version
         control to running in production?
-      - failed-deployment-recovery-time: When a deployment harms users and needs
-        action at once, how long until they are served normally again?
+      - failed-deployment-recovery-time: After a deployment harms users and needs
+        action at once, how long until they are served normally?
       - change-fail-rate: What share of your production deployments needed action at
         once because they harmed users?
-      - deployment-rework-rate: What share of your production deployments was
-        unplanned and made to repair a fault users had seen?
+      - deployment-rework-rate: What share of your production deployments was an
+        unplanned repair of a fault that users had seen?
 
     Operations
     ──────────
       - reliability-targets: In how many of the last six months did the service meet
         its targets for being available and quick?
-      - unplanned-work: What share of the team's working time went to incidents,
-        urgent fixes and rework in the last four weeks?
+      - unplanned-work: Of the last ten working days, how many did a typical member
+        spend on incidents, urgent fixes and rework?
 
     People
     ──────
-      - well-being: In how many of the last 12 weeks did work spill into the team's
-        evenings, nights or weekends?
+      - well-being: In how many of the last 12 weeks did a typical member work
+        unplanned in the evening, at night or at the weekend?
 
     Business
     ────────
       - customer-outcomes: How did the figure that best shows whether your users are
         well served change in six months?
-      - business-goals: What share of the goals agreed for your service was reached
+      - business-goals: What share of the written goals for your service was reached
         in the last two closed periods?
     ");
 }
@@ -118,25 +114,23 @@ fn one_trait_is_told_whole() {
     assert_snapshot!(told.lines(1..=40), @"
     status 0
     ---- stdout
-    Flow and change approval (flow)
+    Change approval (flow)
 
-    What must a normal change pass, and wait for, before it reaches production?
+    For whose approval does a normal change wait before production?
 
     Time it speaks of: last 90 days
-    Why we ask: Most of the time of a change is waiting; approval far from the
+    Why we ask: Most of the time of a change is waiting. Approval far from the
       work adds delay and little safety.
-    Look at: Take the last five normal changes and split their time into working
-      and waiting; note who approved and what they checked.
+    Look at: Take the last five normal changes: who approved each, and how long it
+      waited for that.
 
     Levels
     ──────
-      - 0 Nothing is controlled, or everything freezes after each fault.
-      - 1 A board that meets weekly or less; queues and hand-offs dominate.
-      - 2 Normal changes have a lighter track, and queues are visible to all.
-      - 3 Peer review and automatic checks replace the board for normal changes;
-        waiting is measured and cut.
-      - 4 Work in progress is limited, a change takes hours, and approval adds
-        almost nothing while evidence is kept.
+      - 0 A board outside the team, for more than a week.
+      - 1 A board outside the team, for up to a week.
+      - 2 One person outside the team.
+      - 3 A colleague on the team, for more than two hours.
+      - 4 A colleague for two hours at most, or nobody.
 
     What to know about it
     ─────────────────────
@@ -144,20 +138,22 @@ fn one_trait_is_told_whole() {
         approval is in DORA's Core model. Approval from outside goes with being 2.6
         times likelier a low performer (2019), and heavyweight approval lowers
         delivery performance (2020).
+      - A manager, another team, a customer or an authority is outside the team.
+        Pair work counts as a colleague's approval without a wait. Whether a change
+        is tested and checked is asked elsewhere.
 
     What its levels need
     ────────────────────
       - Level 3 needs Automated testing, level 2, Trunk-based development, level 2:
-        Automatic checks can replace the board only if they exist. (our judgement)
-      - Level 4 needs Automated testing, level 3, Deployment automation, level 3,
-        Built-in security, level 3: Approval can add almost nothing when checks,
-        deployment and evidence run by themselves. (our judgement)
+        A colleague can replace outside approval only beside automatic checks. (our
+        judgement)
+      - Level 4 needs Automated testing, level 3, Trunk-based development, level 3:
+        Approval within two hours needs small changes and checks that decide. (our
+        judgement)
 
     What waits for this
     ───────────────────
       - Self-service deployment, level 3
-
-    Steps
     ");
 }
 
@@ -198,9 +194,10 @@ fn one_measure_is_told_with_what_others_answered() {
       - The middle respondent of DORA's 2025 survey: 36.2 % gave a better answer,
         62.2 % this or a better one (its column adds up to 100.1 %). The table is a
         transcription by others.
-      - The bounds double from option to option; equal steps of percent would make 5
-        % and 20 % look almost the same. An upper bound belongs to its option: 16 %
-        is 'over 8 % up to 16 %'. Under 12 deployments the share says little.
+      - Two near questions follow each other: this one counts the deployments that
+        broke something, the next one those made to repair it. Answer 'don't know'
+        rather than guess. An upper bound belongs to its option: 16 % is 'over 8 %
+        up to 16 %'. Under 12 deployments the share says little.
       - We count distinct production deployments that failed, divided by all
         successful production deployments. Other tools count otherwise, so compare
         figures only after reading their definition. GitLab and LinearB divide

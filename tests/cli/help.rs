@@ -81,6 +81,7 @@ fn help_of_survey() {
           --report <F>           Where the report goes [usual: beside the answers,
                                  ending in .html].
           --short                Ask the short form; it can be completed later.
+          --full                 Ask all questions.
           --only <ID,…>          Ask only these questions, by their ids.
           --code <CODE>          A word of your own choice that pairs this file with
                                  your next one, so that change can be told; it need
@@ -89,6 +90,8 @@ fn help_of_survey() {
                                  NAME.csv for a spreadsheet.
           --measured <FILE>      A file written by measure: its numbers are shown
                                  beside the questions.
+          --plain                Ask in plain lines: for screen readers and
+                                 terminals that cannot be drawn on.
           --color <WHEN>         Colours: auto (usual), always or never.
       -h, --help                 Show this help.
           --language <TAG>       The language of everything that is said, such as en
@@ -112,9 +115,9 @@ fn help_of_report() {
     Usage: diditwork report [OPTIONS] [ANSWERS]
 
     Options:
-          --with <ID|TAG|all>
-              Companies to compare with: ids, tags (such as small or regulated), or
-              all.
+          --with <ID|TAG|peers|all>
+              Companies to compare with: ids, tags (such as under-50 or regulated),
+              peers (three that fit what the team says of itself) or all.
           --unverified
               Show what rests on sources that were not read, marked; it never enters
               a number.
@@ -173,21 +176,28 @@ fn help_of_example() {
     Usage: diditwork example [OPTIONS]
 
     Options:
-          --with <ID|TAG|all>    Companies to compare with: ids, tags (such as small
-                                 or regulated), or all.
-          --unverified           Show what rests on sources that were not read,
-                                 marked; it never enters a number.
-      -o, --output <FILE>        The file to write; - is standard output
-                                 [diditwork-example.html].
-          --format <FORMAT>      html (usual), markdown, json, csv or text.
-          --force                Replace the file even if it is not a report of
-                                 diditwork.
-          --color <WHEN>         Colours: auto (usual), always or never.
-      -h, --help                 Show this help.
-          --language <TAG>       The language of everything that is said, such as en
-                                 [from the locale].
-      -q, --quiet                Keep remarks back.
-          --questionnaire <DIR>  A folder with a questionnaire of your own.
+          --with <ID|TAG|peers|all>
+              Companies to compare with: ids, tags (such as under-50 or regulated),
+              or all.
+          --unverified
+              Show what rests on sources that were not read, marked; it never enters
+              a number.
+      -o, --output <FILE>
+              The file to write; - is standard output [diditwork-example.html].
+          --format <FORMAT>
+              html (usual), markdown, json, csv or text.
+          --force
+              Replace the file even if it is not a report of diditwork.
+          --color <WHEN>
+              Colours: auto (usual), always or never.
+      -h, --help
+              Show this help.
+          --language <TAG>
+              The language of everything that is said, such as en [from the locale].
+      -q, --quiet
+              Keep remarks back.
+          --questionnaire <DIR>
+              A folder with a questionnaire of your own.
     ");
 }
 
@@ -201,16 +211,22 @@ fn help_of_compare() {
     Usage: diditwork compare [OPTIONS] [ANSWERS]
 
     Options:
-          --with <ID|TAG|all>    Companies to compare with: ids, tags (such as small
-                                 or regulated), or all.
-          --unverified           Show what rests on sources that were not read,
-                                 marked; it never enters a number.
-          --color <WHEN>         Colours: auto (usual), always or never.
-      -h, --help                 Show this help.
-          --language <TAG>       The language of everything that is said, such as en
-                                 [from the locale].
-      -q, --quiet                Keep remarks back.
-          --questionnaire <DIR>  A folder with a questionnaire of your own.
+          --with <ID|TAG|peers|all>
+              Companies to compare with: ids, tags (such as under-50 or regulated),
+              peers (three that fit what the team says of itself) or all.
+          --unverified
+              Show what rests on sources that were not read, marked; it never enters
+              a number.
+          --color <WHEN>
+              Colours: auto (usual), always or never.
+      -h, --help
+              Show this help.
+          --language <TAG>
+              The language of everything that is said, such as en [from the locale].
+      -q, --quiet
+              Keep remarks back.
+          --questionnaire <DIR>
+              A folder with a questionnaire of your own.
 
     What to work on:
       [ANSWERS]  The answers file or a report page [answers.json].
@@ -227,7 +243,7 @@ fn help_of_stories() {
     Usage: diditwork stories [OPTIONS] [ID]
 
     Options:
-          --with <ID|TAG|all>    Stories to list: ids, tags (such as small or
+          --with <ID|TAG|all>    Stories to list: ids, tags (such as under-50 or
                                  regulated), or all.
           --unverified           Tell facts of which the source was not read too,
                                  marked.
@@ -356,7 +372,7 @@ fn help_of_trend() {
 
     Options:
           --with <ID|TAG|all>    Companies whose chapters show the way: ids, tags
-                                 (such as small or regulated), or all.
+                                 (such as under-50 or regulated), or all.
           --anonymous            Protect people from those who read the trend: bands
                                  only, from 5 people a date on, and no comparison
                                  where fewer than 3 respondents differ.

@@ -143,10 +143,10 @@ fn two_dates_are_told_in_markdown_without_what_happened_between() {
 
     | Date       | Closest chapter                  | distance | near ties |
     | ---------- | -------------------------------- | -------: | --: |
-    | 2026-03-26 | Netflix 2012-2013 (edge and API teams) | 0.8      | 1 |
-    | 2026-06-25 | Netflix 2012-2013 (edge and API teams) | 1.0      | 1 |
+    | 2026-03-26 | Etsy 2008-2009                   | 1.5      | 0 |
+    | 2026-06-25 | Netflix 2012-2013 (edge and API teams) | 1.2      | 0 |
 
-    Closest first and last: Netflix 2012-2013 (edge and API teams). What Netflix did next, 2013-2019: 1.5 levels away then, 1.3 now. Chapters share different traits with you, so the ranking is loose; near ties are other chapters at most 0.2 farther away.
+    From Etsy 2008-2009 towards Netflix 2012-2013 (edge and API teams). What Etsy did next, 2010-2012 (later where stated): 1.4 levels away then, 0.9 now. Chapters share different traits with you, so the ranking is loose; near ties are other chapters at most 0.2 farther away.
 
     _diditwork 0.1.0 · questionnaire real-stories 2.0.0 · facts from published sources; distributions by DORA 2025, CC BY 4.0_
     "
@@ -295,7 +295,7 @@ fn another_version_is_followed_and_the_rest_is_not_comparable() {
       - Telemetry: 1 → 3
 
     Became known
-      - Flow and change approval: don't know → 2
+      - Change approval: don't know → 2
 
     Next steps: taken or still open
     ───────────────────────────────
@@ -309,22 +309,19 @@ fn another_version_is_followed_and_the_rest_is_not_comparable() {
     ───────────────────────
     Asked or answered in one of the two forms or versions only:
 
-    Leadership, nightly-builds
+    Leadership
 
     To know
     ───────
-      - The answers were given to different versions of the questionnaire (1.4.0,
-        2.0.0). Questions that both have are compared, renamed ones are followed; a
+      - The answers were given to different versions of the questionnaire (2.0.0,
+        2.1.0). Questions that both have are compared, renamed ones are followed; a
         question may have been reworded in between.
 
-    diditwork 0.1.0 · questionnaire real-stories 2.0.0 · facts from published
+    diditwork 0.1.0 · questionnaire real-stories 2.1.0 · facts from published
     sources; distributions by DORA 2025, CC BY 4.0
     ---- stderr
-    warning: old.json:1:86: These are answers to version 1.4.0 of the questionnaire; the one in use is 2.0.0. Renamed questions are followed.
-      1 | : {"id": "real-stories", "version": "1.4.0"},
-        |                                     ^
-    warning: old.json:2:71: The questionnaire no longer has the question "nightly-builds". Its answer is kept and not used.
-      2 | 5-11", "answers": {"monitoring": 1, "nightly-builds": 3, "flow": "unknow
+    warning: old.json:1:86: These are answers to version 2.0.0 of the questionnaire; the one in use is 2.1.0. Renamed questions are followed.
+      1 | : {"id": "real-stories", "version": "2.0.0"},
         |                                     ^
     "#);
 }

@@ -166,6 +166,19 @@ fn a_month_is_a_date() {
 }
 
 #[test]
+fn what_the_team_says_of_itself_is_read_and_written_back() {
+    let read = answers(&file("\"size\": 60, \"field\": \"finance\", \"country\": \"korea\",\n", ""));
+    assert_eq!(
+        (read.size, read.field.as_deref(), read.country.as_deref()),
+        (Some(60), Some("finance"), Some("korea"))
+    );
+    assert_eq!(answers(&read.to_json()), read);
+    for size in ["-1", "1.5", "\"60\"", "5000000000"] {
+        finds(&file(&format!("\"size\": ▸{size},\n"), ""), "answers.type", Severity::Error);
+    }
+}
+
+#[test]
 fn another_document_is_refused_with_what_it_is() {
     let reference = r#""questionnaire": {"id": "drawn", "version": "1.2.3"}, "answers": {}}"#;
     for (schema, code) in [
