@@ -89,7 +89,8 @@ pub fn read_answers(
     path: &Path,
     questionnaire: &Questionnaire,
 ) -> Result<(Answers, Vec<Finding>)> {
-    let text = store::read(path)?;
+    let (text, guessed) = store::read_noting(path)?;
+    session.warn(guessed.as_slice());
     let input = (path == Path::new("-")).then(|| session.words.say("file.input"));
     // A warning names a file by its last part, since it may be passed on; an error leads back to the file.
     let file = |severity| match severity {

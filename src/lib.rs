@@ -11,6 +11,8 @@
 //! The modules stand in that order. Files, clock, environment and terminal are touched only at the edges, which
 //! come after the core.
 
+pub mod csv;
+pub mod encoding;
 pub mod error;
 pub mod fraction;
 pub mod json;

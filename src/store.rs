@@ -11,7 +11,8 @@ use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::answers::csv;
-use crate::error::{Error, Finding, Kind, Message, Place, Result};
+use crate::encoding;
+use crate::error::{Error, Finding, Kind, Message, Result};
 
 /// No file of ours comes near this size; what is larger is not read, so that a mistake costs no memory.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -55,13 +56,24 @@ pub fn link(path: &Path) -> Option<String> {
 /// The text of a file; `-` reads standard input.
 ///
 /// # Errors
-/// A file that cannot be read, is larger than 64 MiB, or is not UTF-8 (with the place).
+/// A file that cannot be read, is larger than 64 MiB, or is no text (with the place).
 pub fn read(path: &Path) -> Result<String> {
+    read_noting(path).map(|(text, _)| text)
+}
+
+/// The text of a file, with a warning if its encoding was guessed.
+///
+/// # Errors
+/// As for [`read`].
+pub fn read_noting(path: &Path) -> Result<(String, Option<Finding>)> {
     let bytes = read_bytes(path).map_err(|error| failed("file.read", path, &error))?;
     if bytes.len() as u64 > LARGEST {
         return Err(bulk::too_large(path));
     }
-    String::from_utf8(bytes).map_err(|error| not_text(path, error.as_bytes(), error.utf8_error()))
+    let in_file = |finding: Finding| finding.in_file(&shown(path));
+    encoding::decoded(bytes)
+        .map(|(text, guessed)| (text, guessed.map(in_file)))
+        .map_err(|finding| Error::input(vec![in_file(finding)]))
 }
 
 /// The text of a file that was found in a folder and not named by a person.
@@ -83,16 +95,6 @@ fn ordinary(path: &Path) -> Result<()> {
         }
         _ => Ok(()),
     }
-}
-
-/// The error for bytes that are not UTF-8, with the place of the first that is not.
-fn not_text(path: &Path, bytes: &[u8], error: std::str::Utf8Error) -> Error {
-    let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let place =
-        Place { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 };
-    let finding = Finding { place: Some(place), ..Finding::error(Message::new("file.encoding")) };
-    Error::input(vec![finding.in_file(&shown(path))])
 }
 
 fn read_bytes(path: &Path) -> std::io::Result<Vec<u8>> {

@@ -1,17 +1,14 @@
 //! Answers as rows of a spreadsheet: one row a question, its options as text in the last columns. Written to be
 //! filled in, read again with a place in every error.
 
-mod cells;
-
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::answers::read::{Reading, is_date};
 use crate::answers::{Answer, Answers, Choice, Form, Role};
+use crate::csv::{self, Cell, Table};
 use crate::error::{Bounded, Finding, Message, Place, Severity, nearest};
 use crate::json::without_mark;
 use crate::questionnaire::{Question, Questionnaire, Unit, Version};
-
-use self::cells::{Cell, guarded, rows, unguarded};
 
 /// The columns before those of the options; one writes the answer right before the options it is chosen from.
 pub const BEFORE: [&str; 5] = ["id", "area", "question", "window", "answer"];
@@ -110,39 +107,42 @@ pub fn cells_behind(answer: &Answer) -> [String; BEHIND.len()] {
 const UNKNOWN: &str = "unknown";
 const NOT_APPLICABLE: &str = "not-applicable";
 
-/// The rows as a file: with a byte-order mark, by which spreadsheets know the encoding, and with an apostrophe
-/// before what they would take for a formula.
+/// The rows as a file; every row has as many cells as the longest.
 pub fn write(rows: &[Vec<String>]) -> String {
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let mut text = String::from("\u{feff}");
+    let mut text = String::from(csv::MARK);
     for row in rows {
-        let written = row.iter().map(|cell| cells::quoted(&guarded(cell)));
-        // Every row has as many cells as the longest.
-        let padded = written.chain(std::iter::repeat(String::new())).take(width);
-        text.push_str(&padded.collect::<Vec<_>>().join(","));
-        text.push_str("\r\n");
+        let mut row = row.clone();
+        row.resize(width, String::new());
+        csv::push_row(&mut text, &row);
     }
     text
 }
 
-/// Whether a text is such a form rather than JSON or a page.
+/// The columns that a sheet must have.
+const NEEDED: [&str; 2] = ["id", "answer"];
+
+/// Whether a text is a sheet rather than JSON or a page: it has the heading of one, or it begins as neither of them
+/// and its first line has separators.
 pub fn is_sheet(text: &str) -> bool {
-    let first = without_mark(text).trim_start().to_lowercase();
-    let first = first.strip_prefix('"').unwrap_or(&first);
-    first.strip_prefix("id").is_some_and(|rest| rest.starts_with([',', ';', '\t', '"']))
+    let text = without_mark(text).trim_start();
+    if text.starts_with(['{', '[', '<']) {
+        return false;
+    }
+    let first = text.split(['\r', '\n']).next().unwrap_or_default();
+    let is_heading = |row: &[Cell]| csv::names(row, &NEEDED);
+    (first.contains([',', ';', '\t']) && !first.starts_with('"'))
+        || Table::parse(text, is_heading).is_ok_and(|table| is_heading(&table.header))
 }
 
 /// Reads a filled-in form.
 pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
-    let text = without_mark(text);
-    let mut reader = Reader { text, questionnaire, found: Bounded::default() };
-    let answers = match rows(text) {
-        Ok(rows) => reader.sheet(&rows),
-        Err((place, message)) => {
-            reader.error(place, message);
-            None
-        }
+    let table = match Table::parse(text, |row| csv::names(row, &NEEDED)) {
+        Ok(table) => table,
+        Err(finding) => return Reading { answers: None, findings: vec![finding] },
     };
+    let mut reader = Reader { text: &table.text, questionnaire, found: Bounded::default() };
+    let answers = reader.sheet(&table);
     let findings = reader.found.finish(|mut findings: Vec<Finding>| {
         findings.sort_by_key(|finding| finding.place);
         findings
@@ -157,23 +157,18 @@ struct Reader<'a> {
     found: Bounded<Finding>,
 }
 
-/// A row with the names of its columns.
+/// A row of the table.
 struct Row<'r> {
-    names: &'r BTreeMap<String, usize>,
+    table: &'r Table,
     cells: &'r [Cell],
 }
 
 impl Row<'_> {
     /// The cell of a column, without the spaces around it and without the apostrophe of a formula.
     fn cell(&self, name: &str) -> (String, Place) {
-        let index = self.names.get(name).copied().unwrap_or(usize::MAX);
-        let place = self
-            .cells
-            .get(index)
-            .or(self.cells.last())
-            .map_or(Place { line: 1, column: 1 }, |cell| cell.place);
-        let text = self.cells.get(index).map(|cell| unguarded(cell.text.trim()).to_owned());
-        (text.unwrap_or_default(), place)
+        let cell = self.table.column(name).and_then(|index| self.cells.get(index));
+        let place = cell.or(self.cells.last()).map_or(Place { line: 1, column: 1 }, |cell| cell.place);
+        (cell.map(|cell| csv::unguarded(cell.text.trim())).unwrap_or_default(), place)
     }
 
     fn optional(&self, name: &str) -> Option<String> {
@@ -200,24 +195,20 @@ impl Reader<'_> {
         self.found(place, Finding::warning(message));
     }
 
-    fn sheet(&mut self, rows: &[Vec<Cell>]) -> Option<Answers> {
-        let start = Place { line: 1, column: 1 };
-        let header = rows.first().map(Vec::as_slice).unwrap_or_default();
-        let column = |(column, cell): (usize, &Cell)| (cell.text.trim().to_lowercase(), column);
-        // Of two columns of one name the first counts.
-        let names = header.iter().enumerate().rev().map(column).collect::<BTreeMap<_, _>>();
-        for needed in ["id", "answer"] {
-            if !names.contains_key(needed) {
-                self.error(start, Message::new("csv.column").with("column", needed));
+    fn sheet(&mut self, table: &Table) -> Option<Answers> {
+        for needed in NEEDED {
+            if table.column(needed).is_none() {
+                let place = table.header.first().map_or(Place { line: 1, column: 1 }, |cell| cell.place);
+                self.error(place, Message::new("csv.column").with("column", needed));
                 return None;
             }
         }
         let mut answers = Answers::empty(self.questionnaire);
         let mut seen = BTreeSet::new();
-        for cells in rows.iter().skip(1) {
-            let row = Row { names: &names, cells };
+        for cells in &table.rows {
+            let row = Row { table, cells };
             let (id, place) = row.cell("id");
-            if id.is_empty() && cells.iter().all(|cell| cell.text.trim().is_empty()) || id == HELP {
+            if id == HELP {
                 continue;
             }
             if !seen.insert(id.clone()) {

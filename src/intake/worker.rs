@@ -137,8 +137,8 @@ impl<'s, 'q> Worker<'s, 'q> {
     fn whole(&mut self, position: Position, path: &Path, bytes: &[u8]) {
         match bulk::text(path, bytes) {
             // A file of one team a line, whatever its ending.
-            Ok(text) if is_tally(text) => self.lines((position.0, position.1), path, bytes),
-            Ok(text) => self.either(position, path, text),
+            Ok(text) if is_tally(&text) => self.lines((position.0, position.1), path, bytes),
+            Ok(text) => self.either(position, path, &text),
             Err(error) => self.not_text(position, error),
         }
     }
@@ -162,7 +162,7 @@ impl<'s, 'q> Worker<'s, 'q> {
                 match text {
                     Ok(text) => self.line(position, path, &text[at..at + line.len()]),
                     Err(_) => match bulk::text(path, line) {
-                        Ok(line) => self.line(position, path, line),
+                        Ok(line) => self.line(position, path, &line),
                         Err(error) => self.not_text(position, error),
                     },
                 }

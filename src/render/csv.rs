@@ -1,9 +1,10 @@
-//! The report as CSV, one row a question (RFC 4180), with formulas made harmless.
+//! The report as CSV, one row a question.
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::csv;
 use crate::report::{QuestionPart, Report};
 use crate::text::{steers, visible};
 
@@ -30,7 +31,7 @@ const COLUMNS: [&str; 16] = [
 /// The report as CSV: a heading row, then one row a question. The team and the verdict are not in it: they belong
 /// to all rows alike.
 pub fn rows(report: &Report) -> String {
-    let mut text = String::new();
+    let mut text = String::from(csv::MARK);
     push_row(&mut text, &COLUMNS.map(str::to_owned));
     for question in &report.questions {
         push_row(&mut text, &row(report, question));
@@ -75,44 +76,8 @@ fn safe(typed: &str) -> Cow<'_, str> {
     }
 }
 
-/// Adds a row; the line ends with CR and LF, as the standard has it.
+/// Adds a row in which everything is visible that would steer a terminal.
 pub(super) fn push_row(text: &mut String, cells: &[String]) {
-    let cells: Vec<String> = cells.iter().map(|cell| field(cell)).collect();
-    text.push_str(&cells.join(","));
-    text.push_str("\r\n");
-}
-
-/// A field: quoted where it must be. A text that a spreadsheet would take for a formula gets an apostrophe in front, and
-/// what would steer a terminal is made visible, wherever in a table it stands.
-pub fn field(text: &str) -> String {
-    let text = &*safe(text);
-    let is_number = text.parse::<f64>().is_ok();
-    let leads = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
-    let dangerous = !is_number && (text.starts_with('\n') || text.trim_start().starts_with(leads));
-    let safe = if dangerous { format!("'{text}") } else { text.to_owned() };
-    if safe.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fields_are_quoted_where_they_must_be_and_formulas_are_harmless() {
-        for (text, expected) in [
-            ("plain", "plain"),
-            ("a,b", "\"a,b\""),
-            ("say \"yes\"", "\"say \"\"yes\"\"\""),
-            ("two\nlines", "\"two\nlines\""),
-            ("=1+1", "'=1+1"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("-1.5", "-1.5"),
-            ("-x", "'-x"),
-            ("\t=1", "' =1"),
-            ("\u{1b}[2J\u{202e}x\r", "␛[2J<U+202E>x "),
-            (" =1", "' =1"),
-        ] {
-            assert_eq!(field(text), expected, "{text:?}");
-        }
-    }
+    let cells: Vec<Cow<'_, str>> = cells.iter().map(|cell| safe(cell)).collect();
+    csv::push_row(text, &cells);
 }

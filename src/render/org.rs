@@ -152,6 +152,7 @@ impl<'a> Organisation<'a> {
         let mut head = names(&["questionnaire", "version", "team", "n", "verdict", "adoption", "outcome"]);
         head.extend(questionnaire.areas.iter().map(|area| format!("area {}", area.id)));
         head.extend(questionnaire.questions.iter().map(|question| question.id.clone()));
+        output.write_all(crate::csv::MARK.as_bytes())?;
         row(output, &head)?;
         self.each(|team| self.csv_row(&self.row(&team)), |cells| row(output, &cells))
     }
@@ -180,6 +181,7 @@ impl<'a> Organisation<'a> {
         let areas = self.content.questionnaire.areas.iter().filter(|area| questions(&area.id) >= 3);
         let areas: Vec<&str> = areas.map(|area| area.id.as_str()).collect();
         head.extend(areas.iter().map(|area| format!("area {area}")));
+        output.write_all(crate::csv::MARK.as_bytes())?;
         row(output, &head)?;
         self.each_anonymous(&mut AnonymousOverall::default(), |_, told| {
             let mut cells = self.csv_start(told.team, told.n, told.verdict.code.word());

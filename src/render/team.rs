@@ -118,7 +118,7 @@ pub fn in_csv(team: &TeamReport) -> String {
     head.extend((0..most).map(|level| format!("level_{level}")));
     let figures = ["unknown", "not_applicable", "mean", "median", "sd", "ad", "r_wg", "talk_first"];
     head.extend(figures.map(str::to_owned));
-    let mut text = String::new();
+    let mut text = String::from(crate::csv::MARK);
     push_row(&mut text, &head);
     for (question, part) in report.questions.iter().zip(&team.agreement) {
         let number = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
@@ -242,7 +242,7 @@ pub fn anonymous_document(report: &AnonymousReport, content: &Content) -> Docume
 
 /// The anonymous report as CSV: one row for each axis and area.
 pub fn anonymous_in_csv(report: &AnonymousReport) -> String {
-    let mut page = String::new();
+    let mut page = String::from(crate::csv::MARK);
     push_row(&mut page, &["questionnaire", "version", "id", "band"].map(str::to_owned));
     let word = |part: BandPart| part.band.map_or_else(String::new, |band| band.word().to_owned());
     let axes = [("adoption", report.axes.adoption), ("outcome", report.axes.outcome)];

@@ -1,11 +1,13 @@
 //! Very many files, and files larger than memory: listing, reading into one buffer, writing as it comes.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::encoding;
 use crate::error::{Error, Kind, Message, Result};
-use crate::store::{LARGEST, failed, not_text, shown};
+use crate::store::{LARGEST, failed, shown};
 
 /// The largest document that is read, in bytes.
 pub const LARGEST_DOCUMENT: u64 = LARGEST;
@@ -64,9 +66,15 @@ pub fn too_large(path: &Path) -> Error {
 /// The bytes of a file as text.
 ///
 /// # Errors
-/// Bytes that are not UTF-8, with the place.
-pub fn text<'a>(path: &Path, bytes: &'a [u8]) -> Result<&'a str> {
-    std::str::from_utf8(bytes).map_err(|error| not_text(path, bytes, error))
+/// Bytes that are no text, with the place.
+pub fn text<'a>(path: &Path, bytes: &'a [u8]) -> Result<Cow<'a, str>> {
+    match encoding::borrowed(bytes) {
+        Some(text) => Ok(Cow::Borrowed(text)),
+        None => match encoding::decoded(bytes.to_vec()) {
+            Ok((text, _)) => Ok(Cow::Owned(text)),
+            Err(finding) => Err(Error::input(vec![finding.in_file(&shown(path))])),
+        },
+    }
 }
 
 /// One path of each file, however it is named; a path that leads nowhere stays as it is.

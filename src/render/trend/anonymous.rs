@@ -67,7 +67,7 @@ pub(super) fn headline(trend: &AnonymousTrend, content: &Content) -> String {
 
 /// One row a date and axis or area, each with its band; withheld ones are empty.
 pub fn rows(trend: &AnonymousTrend) -> String {
-    let mut text = String::new();
+    let mut text = String::from(crate::csv::MARK);
     let head = ["questionnaire", "version", "date", "respondents", "id", "band"];
     push_row(&mut text, &head.map(str::to_owned));
     for date in &trend.axes {

@@ -28,7 +28,7 @@ const COLUMNS: [&str; 13] = [
 /// The trend as CSV: a heading row; then for each date the axes that are asked, and every question with its level and how it changed
 /// since the date before. Of a question there is a level, a mean, or a word (`unknown`, `not-applicable`).
 pub fn rows(trend: &TrendPart, content: &Content, points: &[Point]) -> String {
-    let mut text = String::new();
+    let mut text = String::from(crate::csv::MARK);
     push_row(&mut text, &COLUMNS.map(str::to_owned));
     for (place, point) in points.iter().enumerate() {
         let before = place.checked_sub(1).and_then(|before| points.get(before));

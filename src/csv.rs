@@ -1,0 +1,332 @@
+//! Tables as spreadsheets and programs write them: one strict reader, which gives every cell its place, and one writer,
+//! which disarms formulas.
+
+use crate::error::{Finding, Message, Place};
+use crate::json::without_mark;
+
+/// Written before every table: by it spreadsheets know the encoding.
+pub const MARK: &str = "\u{feff}";
+
+/// A byte-order mark that was read in another encoding and written again.
+const MARK_TWICE: &str = "\u{ef}\u{bb}\u{bf}";
+
+/// The heading is looked for in so many rows.
+const TITLE_ROWS: usize = 20;
+
+/// One cell: its text without quotation marks, and where it begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    pub text: String,
+    pub place: Place,
+}
+
+/// A table with its heading. Every row has at least as many cells as the heading: missing ones at its end are empty,
+/// since spreadsheets leave them out.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The text that places count in: with LF at the end of lines.
+    pub text: String,
+    /// The heading; empty if the text is.
+    pub header: Vec<Cell>,
+    /// The rows behind the heading that are not blank.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// Reads a table: cells separated by commas, semicolons or tabs, lines ended by LF, CRLF or CR, quotation marks doubled
+    /// inside quoted cells (RFC 4180). The heading is the first row for which `is_header` holds (a title may be above
+    /// it), else the first row of all. A line `sep=;` before it names the separator; `="x"` is read as `x`.
+    ///
+    /// # Errors
+    /// A quotation mark that is not closed, text behind a closing one, and a cell for which the heading has no column.
+    pub fn parse(text: &str, is_header: impl Fn(&[Cell]) -> bool) -> Result<Self, Finding> {
+        let text = without_mark(text);
+        let text = text.strip_prefix(MARK_TWICE).unwrap_or(text);
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        let mut rows = rows(&text)?;
+        let header = rows.iter().take(TITLE_ROWS).position(|row| is_header(row)).unwrap_or(0);
+        let mut rows = rows.drain(header.min(rows.len())..);
+        let mut header = rows.next().unwrap_or_default();
+        while header.last().is_some_and(|cell| cell.text.trim().is_empty()) {
+            header.pop();
+        }
+        let rows = rows.map(|row| fitted(row, header.len(), &text)).collect::<Result<_, _>>()?;
+        Ok(Self { text, header, rows })
+    }
+
+    /// The column of a name, which is compared without case; of two columns with one name the first.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|cell| cell.text.trim().to_lowercase() == name)
+    }
+}
+
+/// Whether a row holds all of these names, compared without case.
+pub fn names(row: &[Cell], names: &[&str]) -> bool {
+    names.iter().all(|name| row.iter().any(|cell| cell.text.trim().eq_ignore_ascii_case(name)))
+}
+
+/// The row with as many cells as the heading, if nothing is in those beyond.
+fn fitted(mut row: Vec<Cell>, columns: usize, text: &str) -> Result<Vec<Cell>, Finding> {
+    if let Some(surplus) = row.iter().skip(columns).find(|cell| !cell.text.trim().is_empty()) {
+        let message = Message::new("csv.surplus").with("cells", row.len()).with("columns", columns);
+        return Err(Finding::error(message).at(text, surplus.place));
+    }
+    row.truncate(columns);
+    let place = row.last().map_or(Place { line: 1, column: 1 }, |cell| cell.place);
+    row.resize(columns, Cell { text: String::new(), place });
+    Ok(row)
+}
+
+/// All rows that are not blank.
+fn rows(text: &str) -> Result<Vec<Vec<Cell>>, Finding> {
+    let mut reader =
+        Reader { text, rest: text.chars().peekable(), separator: ',', place: Place { line: 1, column: 1 } };
+    let named = text.lines().next().and_then(|line| line.trim_matches('"').strip_prefix("sep="));
+    let named = named.and_then(|rest| rest.trim_matches('"').chars().next());
+    if named.is_some() {
+        while reader.next().is_some_and(|character| character != '\n') {}
+    }
+    reader.separator = named.unwrap_or_else(|| separator(text));
+    let mut rows = Vec::new();
+    while reader.rest.peek().is_some() {
+        let row = reader.row()?;
+        if row.iter().any(|cell| !cell.text.trim().is_empty()) {
+            rows.push(row);
+        }
+    }
+    Ok(rows)
+}
+
+/// The separator: of the three usual ones the one that the first line with any of them has most of, outside of quotes.
+fn separator(text: &str) -> char {
+    let mut is_quoted = false;
+    let mut counts = [(',', 0), (';', 0), ('\t', 0)];
+    for character in text.chars() {
+        is_quoted ^= character == '"';
+        if character == '\n' && !is_quoted && counts.iter().any(|(_, count)| *count > 0) {
+            break;
+        }
+        for (separator, count) in &mut counts {
+            *count += usize::from(character == *separator && !is_quoted);
+        }
+    }
+    // Of equal counts the first of the three wins.
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(',', |(separator, _)| separator)
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    rest: std::iter::Peekable<std::str::Chars<'t>>,
+    separator: char,
+    place: Place,
+}
+
+impl Reader<'_> {
+    fn next(&mut self) -> Option<char> {
+        let character = self.rest.next()?;
+        if character == '\n' {
+            self.place = Place { line: self.place.line + 1, column: 1 };
+        } else {
+            self.place.column += 1;
+        }
+        Some(character)
+    }
+
+    fn row(&mut self) -> Result<Vec<Cell>, Finding> {
+        let mut row = Vec::new();
+        loop {
+            let place = self.place;
+            let text = if self.rest.peek() == Some(&'"') { self.quoted(place)? } else { self.bare() };
+            row.push(Cell { text: unwrapped(text), place });
+            if self.next() != Some(self.separator) {
+                return Ok(row);
+            }
+        }
+    }
+
+    fn ends_cell(&self, next: char) -> bool {
+        next == self.separator || next == '\n'
+    }
+
+    fn bare(&mut self) -> String {
+        let mut text = String::new();
+        while let Some(next) = self.rest.peek().copied().filter(|next| !self.ends_cell(*next)) {
+            text.push(next);
+            self.next();
+        }
+        text
+    }
+
+    fn quoted(&mut self, opened: Place) -> Result<String, Finding> {
+        let whole = self.text;
+        let error = |place, id| Finding::error(Message::new(id)).at(whole, place);
+        let mut text = String::new();
+        self.next();
+        loop {
+            match self.next() {
+                Some('"') if self.rest.peek() == Some(&'"') => text.extend(self.next()),
+                Some('"') => break,
+                Some(character) => text.push(character),
+                None => return Err(error(opened, "csv.quote-open")),
+            }
+        }
+        match self.rest.peek().copied() {
+            Some(next) if !self.ends_cell(next) => Err(error(self.place, "csv.quote-after")),
+            _ => Ok(text),
+        }
+    }
+}
+
+/// The text in `="text"`, by which programs keep spreadsheets from changing numbers.
+fn unwrapped(text: String) -> String {
+    match text.trim().strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
+        Some(inner) => inner.replace("\"\"", "\""),
+        None => text,
+    }
+}
+
+/// Adds a row; it ends with CR and LF, as RFC 4180 has it.
+pub fn push_row<T: AsRef<str>>(text: &mut String, cells: &[T]) {
+    let cells: Vec<String> = cells.iter().map(|cell| quoted(&guarded(cell.as_ref()))).collect();
+    text.push_str(&cells.join(","));
+    text.push_str("\r\n");
+}
+
+/// A cell as it is written: in quotation marks if it needs them.
+fn quoted(cell: &str) -> String {
+    if cell.contains([',', ';', '\t', '"', '\n', '\r']) || cell.starts_with(' ') || cell.ends_with(' ') {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
+}
+
+/// What a formula begins with, also as full-width signs.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// Behind these a spreadsheet may begin another cell, whatever the table is separated by.
+const BEGINS_CELL: [char; 4] = [';', '\t', '\n', '\r'];
+
+/// A cell that no spreadsheet takes for a formula: an apostrophe before each part that could be one.
+fn guarded(cell: &str) -> String {
+    let guard = |part: &str| {
+        let is_number = part.trim_end_matches(BEGINS_CELL).trim().parse::<f64>().is_ok();
+        if is_formula(part) && !is_number { format!("'{part}") } else { part.to_owned() }
+    };
+    cell.split_inclusive(BEGINS_CELL).map(guard).collect()
+}
+
+/// The cell as it was before it was guarded.
+pub fn unguarded(cell: &str) -> String {
+    let unguard = |part: &str| match part.strip_prefix('\'') {
+        Some(rest) if is_formula(rest) => rest.to_owned(),
+        _ => part.to_owned(),
+    };
+    cell.split_inclusive(BEGINS_CELL).map(unguard).collect()
+}
+
+fn is_formula(part: &str) -> bool {
+    part.trim_start_matches(|character: char| character == '\'' || character.is_whitespace())
+        .starts_with(FORMULA)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn table(text: &str) -> Table {
+        Table::parse(text, |row| names(row, &["a", "b"])).unwrap()
+    }
+
+    fn texts(text: &str) -> Vec<Vec<String>> {
+        let table = table(text);
+        let rows = std::iter::once(table.header).chain(table.rows);
+        rows.map(|row| row.into_iter().map(|cell| cell.text).collect()).collect()
+    }
+
+    #[test]
+    fn quotes_line_ends_and_separators_of_other_countries() {
+        assert_eq!(texts("a,b\r\n\"x,1\",\"say \"\"hi\"\"\"\n"), [["a", "b"], ["x,1", "say \"hi\""]]);
+        assert_eq!(texts("a;b\n1,5;\"two\nlines\"\r3;4"), [["a", "b"], ["1,5", "two\nlines"], ["3", "4"]]);
+        assert_eq!(texts("a\tb\n,\t;"), [["a", "b"], [",", ";"]]);
+        assert_eq!(texts("a,b\r1,2\r"), [["a", "b"], ["1", "2"]], "of an old Mac");
+        assert_eq!(texts("\u{feff}a,b\n1,"), [["a", "b"], ["1", ""]]);
+        assert_eq!(texts("ï»¿a,b\n1,2"), [["a", "b"], ["1", "2"]], "encoded twice");
+        assert_eq!(texts(""), [Vec::<String>::new()]);
+    }
+
+    #[test]
+    fn what_spreadsheets_put_around_a_table() {
+        assert_eq!(texts("sep=;\na;b\n1;2\n"), [["a", "b"], ["1", "2"]]);
+        assert_eq!(texts("DevOps survey Q4,,\n,,\na,b,\n1,2,\n"), [["a", "b"], ["1", "2"]]);
+        assert_eq!(texts("Answers\n\nA;B\n1;2\n"), [["A", "B"], ["1", "2"]]);
+        assert_eq!(texts("a,b\n1\n,\n2,3\n"), [["a", "b"], ["1", ""], ["2", "3"]], "short and blank rows");
+        assert_eq!(texts("a,b\n=\"007\",\"=\"\"1\"\"\"\n"), [["a", "b"], ["007", "1"]]);
+    }
+
+    #[test]
+    fn every_cell_keeps_its_place() {
+        let table = table("a,b,c\r\n\"x\ny\",결,c\r\n");
+        let places: Vec<_> = table.rows[0].iter().map(|cell| (cell.place.line, cell.place.column)).collect();
+        assert_eq!(places, [(2, 1), (3, 4), (3, 6)]);
+        assert_eq!(table.column("b"), Some(1));
+    }
+
+    #[test]
+    fn what_is_wrong_has_its_place() {
+        let place = |text| {
+            let finding = Table::parse(text, |_| true).unwrap_err();
+            let place = finding.place.unwrap();
+            (place.line, place.column, finding.message.id)
+        };
+        assert_eq!(place("a,b\n1,\"x\n"), (2, 3, "csv.quote-open"));
+        assert_eq!(place("a,\"b\"c\n"), (1, 6, "csv.quote-after"));
+        assert_eq!(place("a,b\n1,2,3\n"), (2, 5, "csv.surplus"));
+    }
+
+    #[test]
+    fn formulas_are_disarmed_wherever_a_cell_may_begin() {
+        for (text, expected) in [
+            ("plain", "plain"),
+            ("a,b", "\"a,b\""),
+            ("say \"yes\"", "\"say \"\"yes\"\"\""),
+            ("=1+1", "'=1+1"),
+            ("＝1+1", "'＝1+1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("-1.5", "-1.5"),
+            ("-x", "'-x"),
+            ("\t=1", "\"\t'=1\""),
+            (" =1", "' =1"),
+            ("a;=1+1;b", "\"a;'=1+1;b\""),
+            ("one\n+2\n", "\"one\n+2\n\""),
+            ("one\n+two", "\"one\n'+two\""),
+            ("3;-1.5", "\"3;-1.5\""),
+        ] {
+            let mut row = String::new();
+            push_row(&mut row, &[text]);
+            assert_eq!(row.strip_suffix("\r\n"), Some(expected), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_written_reads_the_same(cells in prop::collection::vec("[ -~\n\t가\"';=,+]{0,8}", 5)) {
+            let mut text = String::from("a,b,c,d,e\n");
+            push_row(&mut text, &cells);
+            let table = table(&text);
+            let back: Vec<String> = match table.rows.first() {
+                Some(row) => row.iter().map(|cell| unguarded(&cell.text)).collect(),
+                None => vec![String::new(); 5],
+            };
+            let is_blank = cells.iter().all(|cell| cell.trim().is_empty());
+            prop_assert!(is_blank || back == cells, "{back:?}");
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in "[ab,;\t\"\n\r='가]{0,40}") {
+            let _ = Table::parse(&text, |row| names(row, &["a"]));
+        }
+    }
+}
