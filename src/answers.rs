@@ -1,5 +1,6 @@
 //! A person's or a team's answers: what was chosen, with notes and evidence. Files are read in `answers::read`.
 
+pub mod code;
 pub mod csv;
 pub mod document;
 pub mod read;

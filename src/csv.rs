@@ -35,7 +35,7 @@ pub struct Table {
 impl Table {
     /// Reads a table: cells separated by commas, semicolons or tabs, lines ended by LF, CRLF or CR, quotation marks doubled
     /// inside quoted cells (RFC 4180). The heading is the first row for which `is_header` holds (a title may be above
-    /// it), else the first row of all. A line `sep=;` before it names the separator; `="x"` is read as `x`.
+    /// it); if there is none, the first row is taken for it and rows stay as long as they are. A line `sep=;` before it names the separator; `="x"` is read as `x`.
     ///
     /// # Errors
     /// A quotation mark that is not closed, text behind a closing one, and a cell for which the heading has no column.
@@ -44,8 +44,11 @@ impl Table {
         let text = text.strip_prefix(MARK_TWICE).unwrap_or(text);
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let mut rows = rows(&text)?;
-        let header = rows.iter().take(TITLE_ROWS).position(|row| is_header(row)).unwrap_or(0);
-        let mut rows = rows.drain(header.min(rows.len())..);
+        let Some(heading) = rows.iter().take(TITLE_ROWS).position(|row| is_header(row)) else {
+            let header = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+            return Ok(Self { text, header, rows });
+        };
+        let mut rows = rows.drain(heading..);
         let mut header = rows.next().unwrap_or_default();
         while header.last().is_some_and(|cell| cell.text.trim().is_empty()) {
             header.pop();

@@ -126,7 +126,9 @@ fn markdown_begins_with_the_answer() {
 #[test]
 fn csv_has_one_row_a_question() {
     let sandbox = Sandbox::with_answers(["small.json"]);
-    let outcome = sandbox.run("report small.json --format csv");
+    let mut outcome = sandbox.run("report small.json --format csv");
+    // The byte-order mark, by which spreadsheets know the encoding.
+    assert_eq!(outcome.stdout.remove(0), '\u{feff}');
     assert_eq!(outcome.stdout.lines().filter(|line| line.starts_with("real-stories,2.0.0,")).count(), 34);
     assert_snapshot!(outcome.lines(1..=4), @r#"
     status 0

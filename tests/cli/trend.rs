@@ -209,6 +209,7 @@ fn rows_hold_every_level_at_every_date() {
     real-stories,2.0.0,resilience-testing,Resilience testing,operate,adoption,2026-03-26,0,5,0,,,became-known
     real-stories,2.0.0,resilience-testing,Resilience testing,operate,adoption,2026-06-25,1,5,0.25,,,rose
     ");
+    let rows = rows.strip_prefix('\u{feff}').unwrap();
     assert_snapshot!(rows.lines().take(3).collect::<Vec<_>>().join("\n"), @"
     questionnaire,version,id,name,area,axis,date,level,levels,score,low,high,change
     real-stories,2.0.0,adoption,Have you adopted DevOps?,,adoption,2025-03-27,,,0.23809523809523808,0.21739130434782608,0.30434782608695654,

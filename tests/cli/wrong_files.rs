@@ -160,12 +160,51 @@ fn what_is_no_json_is_shown_at_its_place() {
 
 #[test]
 fn what_is_not_utf_8_is_refused_with_its_place() {
-    assert_snapshot!(report_of(b"{\n  \"team\": \"caf\xe9\"\n}\n"), @"
+    assert_snapshot!(report_of(b"{\n  \"team\": \"caf\xe9\"\n}\n"), @r#"
     status 2
     ---- stderr
     error: a.json:2:15: This is not UTF-8 text.
-      hint: Save the file as UTF-8.
-    ");
+      hint: Save the file as UTF-8 (PowerShell: Out-File -Encoding utf8; Excel: "CSV UTF-8").
+    "#);
+}
+
+/// What `report` says of a sheet of these bytes, in two lines.
+fn report_of_sheet(bytes: &[u8]) -> String {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.csv", bytes);
+    let outcome = sandbox.run("report a.csv --format json");
+    outcome.stderr.lines().take(2).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn an_error_about_a_sheet_speaks_of_the_sheet() {
+    assert_snapshot!(report_of_sheet(b"DevOps survey Q4,,\ntelemetry,2,\n"), @r#"error: a.csv:1:1: This looks like a sheet, and no row has the heading "id".   1 | DevOps survey Q4,,"#);
+    assert_snapshot!(report_of_sheet(b"PK\x03\x04\x14\x00"), @r#"error: a.csv: This is a workbook, not text.   hint: Save it in Excel as "CSV UTF-8 (Comma delimited)", in other programs as CSV."#);
+    assert_snapshot!(report_of_sheet(b"id,answer\ntelemetry,c,too much\n"), @"error: a.csv:2:13: This row has 3 cells, the heading has 2.   2 | telemetry,c,too much");
+}
+
+#[test]
+fn sheets_are_read_as_spreadsheets_save_them() {
+    let sheet = "Survey Q4;\r\nid;answer\r\n_team;결제\r\ntelemetry;c\r\n;\r\nflow\r\n";
+    let utf_16 =
+        |order: fn(u16) -> [u8; 2]| format!("\u{feff}{sheet}").encode_utf16().flat_map(order).collect();
+    // 결제 in CP949.
+    let (before, behind) = sheet.split_once("결제").unwrap();
+    let korean = [before.as_bytes(), b"\xb0\xe1\xc1\xa6", behind.as_bytes()].concat();
+    let files: [Vec<u8>; 6] = [
+        sheet.into(),
+        format!("\u{feff}sep=;\n{sheet}").into(),
+        sheet.replace("\r\n", "\r").replace(';', "\t").into(),
+        utf_16(u16::to_le_bytes),
+        utf_16(u16::to_be_bytes),
+        korean,
+    ];
+    for (number, bytes) in files.into_iter().enumerate() {
+        let sandbox = Sandbox::new();
+        sandbox.write("a.csv", bytes);
+        let json = sandbox.run("report a.csv --format json").output();
+        assert!(json.contains("\"team\": \"결제\"") && json.contains("\"level\": 2"), "{number}: {json}");
+    }
 }
 
 #[test]
