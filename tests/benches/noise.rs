@@ -50,7 +50,7 @@ fn below(number: f64) -> f64 {
     let t = 1.0 / (1.0 + 0.327_591_1 * positive);
     let polynomial = [1.061_405_429, -1.453_152_027, 1.421_413_741, -0.284_496_736, 0.254_829_592]
         .iter()
-        .fold(0.0, |sum, factor| sum.mul_add(t, factor))
+        .fold(0.0_f64, |sum, factor| sum.mul_add(t, *factor))
         * t;
     let half = polynomial * (-positive * positive).exp() / 2.0;
     if number < 0.0 { half } else { 1.0 - half }
