@@ -1,5 +1,7 @@
 //! `stories`: the list of the stories, or one with its facts, years, confidence and links.
 
+use clap::ValueEnum;
+
 use crate::commands::{Session, styled};
 use crate::comparison::Unverified;
 use crate::error::{Error, Kind, Message, Result};
@@ -14,9 +16,23 @@ pub struct Arguments {
     /// Which stories to list, by id or tag.
     #[arg(long, value_name = "ID|TAG|all", value_delimiter = ',', conflicts_with = "id")]
     with: Vec<String>,
+    /// The form of one story.
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true, requires = "id")]
+    format: Option<Format>,
     /// Whether facts of which the source was not read are told, marked.
     #[arg(long)]
     unverified: bool,
+}
+
+/// The forms of one story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For the terminal.
+    Text,
+    /// For a wiki.
+    Markdown,
+    /// A page of its own.
+    Html,
 }
 
 /// Lists the stories or tells one.
@@ -35,5 +51,10 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         return Err(pack::unknown_story(&content.questionnaire, id));
     };
     let unverified = if arguments.unverified { Unverified::Shown } else { Unverified::Hidden };
-    terminal::print(&styled(&render::story::story(told, &content, unverified)))
+    let document = render::story::story(told, &content, unverified);
+    terminal::print(&match arguments.format {
+        None | Some(Format::Text) => styled(&document),
+        Some(Format::Markdown) => render::markdown::set(&document),
+        Some(Format::Html) => render::html::document::page(&document, &content)?,
+    })
 }

@@ -3,6 +3,7 @@
 
 mod answer;
 mod beside;
+pub mod document;
 mod evidence;
 pub mod form;
 pub mod org;

@@ -245,6 +245,8 @@ fn help_of_stories() {
     Options:
           --with <ID|TAG|all>    Stories to list: ids, tags (such as under-50 or
                                  regulated), or all.
+          --format <FORMAT>      text (usual), markdown or html: one story as a page
+                                 of its own.
           --unverified           Tell facts of which the source was not read too,
                                  marked.
           --color <WHEN>         Colours: auto (usual), always or never.

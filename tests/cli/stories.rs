@@ -203,3 +203,28 @@ fn a_slip_gets_the_story_that_was_meant() {
       hint: Did you mean "netflix"?
     "#);
 }
+
+#[test]
+fn a_story_is_a_page_of_its_own_in_markdown_and_html() {
+    let sandbox = Sandbox::new();
+    assert_snapshot!(sandbox.run("stories prowise --format markdown").lines(3..=14), @r"
+    status 0
+    ---- stdout
+    The Dutch maker of school software Prowise used to prepare a deployment for half an hour and deploy for another, off hours and once a quarter. On containers a deployment took seconds, production releases came monthly, and some faults were mended in production minutes after they were found (about 2019).
+
+    ## Prowise, to 2018
+
+    where it started · maker of school software · good peer for: quarterly releases outside working hours
+
+    To read, not to compare with: 2 ratings rest on facts that were read, and a comparison needs 3.
+
+    - Deployment automation: level 1 (2018), Half an hour of preparation and half an hour of work; a tool for most of it is not named (2). \[PRO-01; A\]
+    - Elastic infrastructure: level 2 (2018), A new environment would have taken a day or two. \[PRO-05; A\]
+
+    ## Prowise, about 2019
+    ");
+    let page = sandbox.run("stories prowise --format html --language ko").output();
+    assert!(page.starts_with("<!doctype html>\n<html lang=\"ko\">"), "{page}");
+    assert!(page.contains("<b>PRO-01</b>: ") && page.contains("<a href=\"https://"), "{page}");
+    assert_eq!(sandbox.run("stories --format html").status, Some(2));
+}
