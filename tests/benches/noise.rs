@@ -3,7 +3,7 @@
 //!
 //! One ability stands behind the practices and one, correlated 0.5 with it, behind the results; each area has a factor
 //! of its own. DORA's published shares hold for the four delivery results that have them; other results are
-//! symmetric, and practices are more or less difficult, drawn anew for every twentieth of the teams.
+//! symmetric, and practices are more or less difficult, drawn anew for every twentieth of the teams. Teams whose true answers contradict each other are drawn again.
 #![allow(clippy::expect_used, reason = "a simulation that cannot run says so and ends")]
 #![allow(clippy::print_stdout, reason = "a simulation prints what it found")]
 #![allow(missing_docs, reason = "a program, not a library")]
@@ -88,6 +88,17 @@ impl Model<'_> {
             .collect()
     }
 
+    /// A team without answers that contradict each other, and its assessment.
+    fn possible(&self, random: &mut Random) -> (Levels, Assessment) {
+        loop {
+            let truth = self.team(random);
+            let assessment = self.assess(&[&truth], false);
+            if assessment.contradictions.is_empty() {
+                return (truth, assessment);
+            }
+        }
+    }
+
     /// The answers of a person about a team: a bias of that person's own, and slips.
     fn answered(&self, random: &mut Random, truth: &Levels, bias: f64) -> Levels {
         let questions = self.questionnaire.questions.iter().zip(truth);
@@ -166,8 +177,7 @@ impl Table {
 }
 
 fn one_team(model: &Model<'_>, random: &mut Random, table: &mut Table) {
-    let truth = model.team(random);
-    let full = model.assess(&[&truth], false);
+    let (truth, full) = model.possible(random);
     let right = full.verdict.code;
     let [first, second] = [(); 2].map(|()| model.answered(random, &truth, 0.0));
     let [first, second] = [&first, &second].map(|levels| model.assess(&[levels], false));
@@ -176,6 +186,7 @@ fn one_team(model: &Model<'_>, random: &mut Random, table: &mut Table) {
     if first.verdict.certain {
         table.count("slips: right where certain", first.verdict.code == right);
     }
+    table.count("slips: two answers contradict each other", !first.contradictions.is_empty());
     table.count("slips: two tries agree", first.verdict.code == second.verdict.code);
     let people: Vec<Levels> = (0..3)
         .map(|_| {

@@ -16,7 +16,8 @@ fn the_list_names_every_question_by_area() {
     ─────
       - trunk-based-development: How long does a change usually stay apart before it
         joins the main branch?
-      - automated-testing: What tests a change before it may go to production?
+      - automated-testing: Who or what tests a change before it may go to
+        production?
 
     Deliver
     ───────
@@ -62,8 +63,7 @@ fn the_list_names_every_question_by_area() {
         from idea to operation?
       - knowledge-sharing: How soon does a newcomer usually make the first change in
         production?
-      - leadership: What is the most that leaders did in 12 months for this way of
-        working?
+      - leadership: What is the most that leaders did for this way of working?
 
     Govern
     ──────

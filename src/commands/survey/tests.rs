@@ -321,12 +321,17 @@ fn skipping_leaves_a_question_open_and_the_end_offers_it() {
 #[test]
 fn one_can_go_anywhere_take_an_answer_back_and_stop() {
     let go = |rest: Vec<Deed>| sit(&Scope::Full, [vec![Press('2'), Enter], rest].concat());
-    let question = go(vec![Press('g'), Pick("Flow"), Press('u'), Back, Press('t')]);
+    let question = go(vec![Press('g'), Pick("Change approval"), Press('u'), Back, Press('t')]);
     assert!(question.kept[0].contains("\"flow\": \"unknown\""));
     assert!(question.answers.given.is_empty());
     assert_eq!(go(vec![Press('q')]).ending.unwrap(), Ending::Stopped);
-    let end =
-        go(vec![Press('g'), Pick("To the result"), Pick("Look at an answer"), Pick("Flow"), Press('u')]);
+    let end = go(vec![
+        Press('g'),
+        Pick("To the result"),
+        Pick("Look at an answer"),
+        Pick("Change approval"),
+        Press('u'),
+    ]);
     assert_eq!(end.station, Station::Answer);
     assert_eq!(end.answers.given.len(), 1);
 }
@@ -431,7 +436,15 @@ fn enter_confirms_a_proposal_and_a_digit_decides_otherwise() {
     for id in ["telemetry", "flow"] {
         answers.set(&content.questionnaire, id, Some(proposal.clone()));
     }
-    let deeds = vec![Press('1'), Press('g'), Pick("Telemetry"), Enter, Press('g'), Pick("Flow"), Press('2')];
+    let deeds = vec![
+        Press('1'),
+        Press('g'),
+        Pick("Telemetry"),
+        Enter,
+        Press('g'),
+        Pick("Change approval"),
+        Press('2'),
+    ];
     let outcome = sit_with(&content, answers, &Scope::Full, deeds);
     assert!(
         outcome.transcript.contains("Go through 34 proposals and open questions"),
