@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 use crate::answers::csv;
 use crate::encoding;
 use crate::error::{Error, Finding, Kind, Message, Result};
+use crate::json::without_mark;
+use crate::questionnaire::Version;
 
 /// No file of ours comes near this size; what is larger is not read, so that a mistake costs no memory.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -259,6 +261,8 @@ fn part_beside(folder: &Path, rights: Rights) -> std::io::Result<tempfile::Named
     }
     #[cfg(not(unix))]
     let _ = rights;
+    // What a killed run left here is removed by whoever writes here next.
+    lock::tidy(folder);
     let file = builder.tempfile_in(folder)?;
     let _ = file.as_file().try_lock();
     Ok(file)
@@ -266,9 +270,18 @@ fn part_beside(folder: &Path, rights: Rights) -> std::io::Result<tempfile::Named
 
 /// Writes a report, unless that would replace something that must stay: a file that holds answers, one that was
 /// read in this run, or, without force, anything that is not a report of ours.
-pub fn write_report(path: &Path, content: &str, read: &[&Path], replace: Replace) -> Result<()> {
+///
+/// # Errors
+/// A file that must stay, and one that cannot be written.
+pub fn write_report(
+    path: &Path,
+    content: &str,
+    read: &[&Path],
+    replace: Replace,
+    rights: Rights,
+) -> Result<()> {
     may_replace(path, read, replace)?;
-    write(path, content, Rights::Usual)
+    write(path, content, rights)
 }
 
 /// Whether a report may be written to a path, see [`write_report`].
@@ -302,30 +315,45 @@ fn holds_answers(text: &str) -> bool {
     text.contains("\"diditwork/answers/") || csv::is_sheet(text)
 }
 
-/// Whether a text is a report that this program wrote: every format carries its mark at its beginning, or signs
-/// with its last line or, broken into lines, its last paragraph.
+/// Whether a text is a report that this program wrote. Each format has a signature with the version that wrote it: at its
+/// beginning, or for text and Markdown in its last line or paragraph (`diditwork 0.1.0 · … 2.0.0 …`).
 fn is_report(text: &str) -> bool {
     let trimmed = text.trim_end();
     let last = [trimmed.rsplit('\n').next(), trimmed.rsplit("\n\n").next()];
-    let signs = |part: &str| part.trim_start_matches(['_', '*']).starts_with("diditwork ");
-    begins_as_report(text) || last.into_iter().flatten().any(signs)
+    begins_as_report(text) || last.into_iter().flatten().any(is_signature)
+}
+
+fn is_signature(part: &str) -> bool {
+    let is_version = |word: &&str| Version::parse(word.trim_end_matches([';', '_'])).is_some();
+    let words: Vec<&str> = part.trim_start_matches('_').split_whitespace().collect();
+    match words.as_slice() {
+        ["diditwork", ours, "·", rest @ ..] => is_version(ours) && rest.iter().any(|word| is_version(word)),
+        _ => false,
+    }
 }
 
 fn begins_as_report(text: &str) -> bool {
-    const HEAD: [&str; 10] = [
-        "<meta name=\"generator\" content=\"diditwork",
-        "\"schema\": \"diditwork/report/",
-        "\"schema\": \"diditwork/metrics/",
-        "\"schema\": \"diditwork/trend/",
-        "\"schema\": \"diditwork/team/",
-        "\"schema\": \"diditwork/org/",
-        "{\"schema\":\"diditwork/tally/",
-        "questionnaire,version,id,",
-        "questionnaire,version,date,",
-        "questionnaire,version,team,",
-    ];
-    let head = &text[..text.char_indices().nth(2000).map_or(text.len(), |(end, _)| end)];
-    HEAD.iter().any(|mark| head.contains(mark))
+    const JSON: [&str; 5] = ["report", "metrics", "trend", "team", "org"];
+    const CSV: [&str; 3] = ["id", "date", "team"];
+    let text = without_mark(text);
+    let starts = |rest: Option<&str>, start: &str| {
+        rest.and_then(|rest| rest.strip_prefix(start))
+            .is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()))
+    };
+    let member = text.strip_prefix('{').map(str::trim_start);
+    let is_json = JSON.iter().any(|kind| starts(member, &format!("\"schema\": \"diditwork/{kind}/")));
+    let is_tally = starts(Some(text), "{\"schema\":\"diditwork/tally/");
+    let rest = text
+        .strip_prefix("<!doctype html>")
+        .and_then(|page| page.split_once("<meta name=\"generator\" content=\""));
+    let is_page =
+        rest.is_some_and(|(head, rest)| !head.contains("</head>") && starts(Some(rest), "diditwork "));
+    let mut rows = text.lines();
+    let (heading, row) = (rows.next().unwrap_or_default(), rows.next());
+    let is_heading = CSV.iter().any(|third| heading.starts_with(&format!("questionnaire,version,{third},")));
+    let has_version =
+        row.is_none_or(|row| row.split(',').nth(1).is_some_and(|cell| Version::parse(cell).is_some()));
+    is_json || is_tally || is_page || is_heading && has_version
 }
 
 /// Why a file or stream could not be read or written, in our words where we have any.
@@ -340,4 +368,59 @@ pub(crate) fn failed(id: &'static str, path: &Path, error: &std::io::Error) -> E
         _ => Message::new(id).with("why", error),
     };
     Error::new(Kind::File, why.with("file", shown(path)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_is_known_by_its_whole_signature_with_a_version() {
+        for ours in [
+            "# Did it work?\n\n_diditwork 0.1.0 · questionnaire real-stories 2.0.0_\n",
+            "Neither yet\n\ndiditwork 0.1.0 · questionnaire\nreal-stories 2.0.0; facts from published sources\n",
+            "{\n  \"schema\": \"diditwork/report/1\",\n",
+            "{\"schema\":\"diditwork/tally/1\"}\n",
+            "\u{feff}questionnaire,version,id,name\r\nreal-stories,2.0.0,flow,Flow\r\n",
+            "<!doctype html>\n<head>\n<meta name=\"generator\" content=\"diditwork 0.1.0\">\n</head>",
+        ] {
+            assert!(is_report(ours), "{ours}");
+        }
+        for theirs in [
+            "#!/bin/sh\ndiditwork report answers.json\n",
+            "My notes.\n\ndiditwork is what we used, see 2.0.0\n",
+            "diditwork 0.1.0 is out\n",
+            "{ \"mine\": { \"schema\": \"diditwork/report/1\" } }",
+            "questionnaire,version,id,name\nmine,first,x,y\n",
+            "<p>&lt;meta name=\"generator\" content=\"diditwork 0.1.0\"></p>",
+        ] {
+            assert!(!is_report(theirs), "{theirs}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_report_with_answers_is_for_its_owner_and_a_part_that_was_left_is_removed() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let left = folder.path().join(format!("{}killed{}", PART.0, PART.1));
+        fs::write(&left, "half").unwrap();
+        let file = folder.path().join("a.html");
+        for (rights, mode) in [(Rights::Usual, 0o044), (Rights::Owner, 0)] {
+            let _ = fs::remove_file(&file);
+            write_report(&file, "x", &[], Replace::OwnReport, rights).unwrap();
+            assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o044, mode & !umask());
+        }
+        assert!(!left.exists());
+    }
+
+    /// What this machine takes away from the rights of a new file.
+    #[cfg(unix)]
+    fn umask() -> u32 {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("new");
+        fs::write(&file, "").unwrap();
+        0o666 & !fs::metadata(&file).unwrap().permissions().mode()
+    }
 }

@@ -282,6 +282,8 @@ impl Reader<'_> {
         let message = |id| Message::new(id).with("found", theirs).with("known", ours);
         if theirs.major > ours.major {
             self.error(place, message("answers.version-major"));
+        } else if theirs.major < ours.major {
+            self.error(place, message("answers.version-former"));
         } else if theirs > ours {
             self.warn(place, message("answers.version-newer"));
         } else if theirs < ours {

@@ -7,7 +7,7 @@ use crate::json::without_mark;
 use crate::questionnaire::Questionnaire;
 
 /// How the answers document begins inside a report page.
-const OPENING: &str = "<script type=\"application/json\" id=\"diditwork-answers\">";
+const OPENING: &str = "<template id=\"diditwork-answers\">";
 
 /// Reads answers from an answers file, a sheet, or out of a report page, of which nothing else is believed.
 pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
@@ -22,7 +22,7 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
     let Some((before, inside)) = page.split_once(OPENING) else {
         return Reading { answers: None, findings: vec![Finding::error(Message::new("answers.page"))] };
     };
-    let document = inside.split_once("</script>").map_or(inside, |(document, _)| document);
+    let document = inside.split_once("</template>").map_or(inside, |(document, _)| document);
     let mut reading = read::read(document, questionnaire);
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let lines = before.matches('\n').count();

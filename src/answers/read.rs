@@ -241,6 +241,8 @@ impl Reader<'_> {
         if theirs.major > ours.major {
             self.error(node.path, Part::Value, message("answers.version-major"));
         } else if theirs.major < ours.major {
+            self.error(node.path, Part::Value, message("answers.version-former"));
+        } else if theirs.major < ours.major {
             self.error(node.path, Part::Value, message("answers.version-outdated"));
         } else if theirs > ours {
             self.warn(node.path, Part::Value, message("answers.version-newer"));

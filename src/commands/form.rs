@@ -6,7 +6,7 @@ use crate::commands::Session;
 use crate::error::{Message, Result};
 use crate::pack::Choice;
 use crate::render::html::form::{self, Mode};
-use crate::store::{self, Replace};
+use crate::store::{self, Replace, Rights};
 use crate::terminal;
 
 /// What `form` takes.
@@ -37,7 +37,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         return terminal::print(&page);
     }
     let replace = if arguments.force { Replace::Anything } else { Replace::OwnReport };
-    store::write_report(file, &page, &[], replace)?;
+    store::write_report(file, &page, &[], replace, Rights::Usual)?;
     session.say(&Message::new("form.written").with("file", store::shown(file)));
     Ok(())
 }

@@ -17,7 +17,7 @@ use crate::history::{self, Part};
 use crate::pack::Choice;
 use crate::questionnaire::Questionnaire;
 use crate::questionnaire::metric::Metric;
-use crate::store::{self, Replace};
+use crate::store::{self, Replace, Rights};
 use crate::{render, terminal};
 
 /// What `measure` takes.
@@ -121,7 +121,7 @@ fn write(session: &Session, arguments: &Arguments, text: &str) -> Result<()> {
     };
     let read: Vec<&Path> =
         [&arguments.deployments, &arguments.incidents].into_iter().flatten().map(PathBuf::as_path).collect();
-    store::write_report(file, text, &read, Replace::OwnReport)?;
+    store::write_report(file, text, &read, Replace::OwnReport, Rights::Usual)?;
     session.say(&Message::new("measure.written").with("file", store::shown(file)));
     Ok(())
 }

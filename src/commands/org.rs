@@ -16,7 +16,7 @@ use crate::render::org::Organisation;
 use crate::report::WarningPart;
 use crate::report::build::Ground;
 use crate::report::team::{self, People};
-use crate::store::{self, Replace, bulk};
+use crate::store::{self, Replace, Rights, bulk};
 use crate::team::anonymous::{Disclosure, FEWEST_ANONYMOUS};
 use crate::team::gathered::{Gathered, Roles};
 
@@ -190,7 +190,7 @@ fn reports(
                 anonymous_text(&team::told(content, name, told), content, Format::Html)?
             }
         };
-        store::write_report(file, &page, &[], Replace::OwnReport)
+        store::write_report(file, &page, &[], Replace::OwnReport, Rights::Usual)
     };
     parallel::in_order(&shown, (desk, report), |written| written)?;
     let number = shown.len();

@@ -12,7 +12,7 @@ use crate::error::{Error, Kind, Message, Result};
 use crate::pack::{Choice, peers};
 use crate::render::html::Notes;
 use crate::report::Report;
-use crate::store::{self, Replace};
+use crate::store::{self, Replace, Rights};
 use crate::{render, terminal};
 
 /// The formats of a report.
@@ -113,15 +113,15 @@ impl Output {
         self.format.or_else(by_name).unwrap_or(usual)
     }
 
-    /// Writes a report where it belongs; gives the file, if it is one.
+    /// Writes a report where it belongs, a page to `page` unless another file was named; gives the file, if it is one.
     ///
     /// # Errors
     /// A file that cannot be written or must not be replaced.
     pub fn write(&self, text: &str, page: &Path, read: &[&Path]) -> Result<Option<PathBuf>> {
-        self.write_as((self.format(), page), text, read)
+        self.write_as((self.format(), page), text, read, Rights::Usual)
     }
 
-    /// Writes a report of this format where it belongs; a page goes to the file given with it unless another was named.
+    /// The same for a report of this format, which others may read or not.
     ///
     /// # Errors
     /// A file that cannot be written or must not be replaced.
@@ -130,6 +130,7 @@ impl Output {
         (format, page): (Format, &Path),
         text: &str,
         read: &[&Path],
+        rights: Rights,
     ) -> Result<Option<PathBuf>> {
         let file = match (&self.file, format) {
             (Some(file), _) if file == Path::new("-") => None,
@@ -137,11 +138,10 @@ impl Output {
             (None, Format::Html) => Some(page.to_owned()),
             (None, _) => None,
         };
+        let plain = |text| anstream::adapter::strip_str(text).to_string();
         match &file {
-            Some(file) if format == Format::Text => {
-                self.write_beside(file, &anstream::adapter::strip_str(text).to_string(), read)?;
-            }
-            Some(file) => self.write_beside(file, text, read)?,
+            Some(file) if format == Format::Text => self.write_to(file, &plain(text), read, rights)?,
+            Some(file) => self.write_to(file, text, read, rights)?,
             None => terminal::print(text)?,
         }
         Ok(file)
@@ -152,8 +152,12 @@ impl Output {
     /// # Errors
     /// A file that cannot be written or must not be replaced.
     pub fn write_beside(&self, file: &Path, text: &str, read: &[&Path]) -> Result<()> {
+        self.write_to(file, text, read, Rights::Usual)
+    }
+
+    fn write_to(&self, file: &Path, text: &str, read: &[&Path], rights: Rights) -> Result<()> {
         let replace = if self.force { Replace::Anything } else { Replace::OwnReport };
-        store::write_report(file, text, read, replace)
+        store::write_report(file, text, read, replace, rights)
     }
 }
 
@@ -198,24 +202,11 @@ pub fn page_beside(answers: &Path) -> PathBuf {
     if is_answers { answers.with_extension("html") } else { PathBuf::from("diditwork-report.html") }
 }
 
-/// Opens a file with the program that the system has for it.
+/// Opens a file with the program that the system has for it, without a shell.
+///
+/// # Errors
+/// No such program, or one that fails.
 pub fn open(file: &Path) -> Result<()> {
-    let opener: &[&str] = if cfg!(target_os = "macos") {
-        &["open"]
-    } else if cfg!(windows) {
-        &["cmd", "/C", "start", ""]
-    } else {
-        &["xdg-open"]
-    };
-    let mut command = std::process::Command::new(opener[0]);
-    // What the opener complains of in words of its own is left out: the error below says it, and what to do.
-    command
-        .args(&opener[1..])
-        .arg(file)
-        .stdin(std::process::Stdio::null())
-        .stderr(std::process::Stdio::null());
-    match command.status() {
-        Ok(status) if status.success() => Ok(()),
-        _ => Err(Error::new(Kind::File, Message::new("report.open").with("file", store::shown(file)))),
-    }
+    let failed = |_| Error::new(Kind::File, Message::new("report.open").with("file", store::shown(file)));
+    ::open::that(file).map_err(failed)
 }

@@ -12,6 +12,7 @@ use crate::delivery::{self, Metrics};
 use crate::error::{Error, Message, Result};
 use crate::questionnaire::Questionnaire;
 use crate::report::{Report, build, measured};
+use crate::store::Rights;
 use crate::{render, store};
 
 /// What `report` takes.
@@ -89,7 +90,10 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let text = rendered(report, &assumed, &content, style)?;
     let others = [&arguments.before, &arguments.fail_if_worse, &arguments.measured].into_iter().flatten();
     let read: Vec<&Path> = std::iter::once(&path).chain(others).map(PathBuf::as_path).collect();
-    let written = arguments.output.write(&text, &page_beside(&path), &read)?;
+    // As private as the answers that it holds.
+    let rights = if arguments.without_notes { Rights::Usual } else { Rights::Owner };
+    let format = arguments.output.format();
+    let written = arguments.output.write_as((format, &page_beside(&path)), &text, &read, rights)?;
     if let Some(file) = &written {
         session.say(&Message::new("report.written").with("file", store::shown(file)));
     }

@@ -267,7 +267,7 @@ impl Survey<'_> {
         loop {
             let read = [self.files.input.as_path(), self.files.output.as_path()];
             let read: Vec<&Path> = read.into_iter().chain(self.files.measured.as_deref()).collect();
-            match store::write_report(&self.files.report, &text, &read, Replace::OwnReport) {
+            match store::write_report(&self.files.report, &text, &read, Replace::OwnReport, Rights::Owner) {
                 Err(error) if error.kind == Kind::File => {
                     if let Some(place) = saving::again(face, &self.session.words, error)? {
                         self.files.report = place;

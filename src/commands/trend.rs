@@ -51,7 +51,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     };
     let read: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
     let target = (format, Path::new("diditwork-trend.html"));
-    if let Some(file) = arguments.output.write_as(target, &text, &read)? {
+    if let Some(file) = arguments.output.write_as(target, &text, &read, store::Rights::Usual)? {
         session.say(&Message::new("report.written").with("file", store::shown(&file)));
     }
     Ok(())

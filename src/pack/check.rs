@@ -198,7 +198,14 @@ impl Check<'_> {
             !rests.into_iter().any(|(_, pattern)| in_gap(gaps, &place(finding, pattern)))
         };
         for path in std::iter::once("example.json".to_owned()).chain(own) {
-            let Ok(Some(text)) = self.pack.file(&path) else { continue };
+            let text = match self.pack.file(&path) {
+                Ok(Some(text)) => text,
+                Ok(None) => continue,
+                Err(error) => {
+                    self.found.extend(error.findings);
+                    continue;
+                }
+            };
             let file = self.pack.shown(&path);
             let found = document::read(&text, questionnaire).findings;
             self.found.extend(found.into_iter().filter(is_known).map(|finding| finding.in_file(&file)));

@@ -52,7 +52,7 @@ impl Drop for Lock {
 
 /// Removes what a program that was killed in the middle of writing left in a folder. Whoever still writes holds a lock
 /// on its file.
-fn tidy(folder: &Path) {
+pub(super) fn tidy(folder: &Path) {
     let is_part = |path: &PathBuf| {
         let name = name(path);
         name.starts_with(super::PART.0) && name.ends_with(super::PART.1)

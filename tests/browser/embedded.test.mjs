@@ -18,7 +18,7 @@ const level = (answer) => (typeof answer === 'object' ? answer.level : answer);
 for (const name of names.filter((name) => fs.existsSync(path.join(answers, `${name}.json`)))) {
   test(`${name} carries its answers`, async () => {
     const { page } = await open(browser, name);
-    const text = await page.$eval('#diditwork-answers', (block) => block.textContent);
+    const text = await page.$eval('#diditwork-answers', (block) => block.content.textContent);
     await page.close();
     assert.doesNotMatch(text, /[<>&\u2028\u2029]/);
     assert.equal(fs.readFileSync(file(name), 'utf8').match(/id="?diditwork-answers/g).length, 1);

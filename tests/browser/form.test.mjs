@@ -103,7 +103,7 @@ function rewritten(file) {
   const { stdout, stderr, status } = spawnSync(program, ['--language', 'en', 'report', file, '-o', '-', '--format', 'html'], { encoding: 'utf8' });
   assert.equal(status, 0, stderr);
   assert.equal(stderr, '', 'the answers are read without a warning');
-  return stdout.split('id="diditwork-answers">')[1].split('</script>')[0];
+  return stdout.split('id="diditwork-answers">')[1].split('</template>')[0];
 }
 
 const tight = (text) => text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (all, string) => string ?? '');

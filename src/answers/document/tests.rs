@@ -10,7 +10,7 @@ fn asked() -> Questionnaire {
 }
 
 fn page(document: &str) -> String {
-    format!("<!doctype html>\n<p>3 < 4 & \"x\"</p>\n  {OPENING}{document}</script>\n<p>\"flow\": 0</p>\n")
+    format!("<!doctype html>\n<p>3 < 4 & \"x\"</p>\n  {OPENING}{document}</template>\n<p>\"flow\": 0</p>\n")
 }
 
 fn found(text: &str) -> Vec<(&'static str, Option<(usize, usize)>)> {
@@ -56,6 +56,6 @@ fn a_page_without_answers_and_one_that_was_cut_off_are_refused() {
 
 #[test]
 fn a_byte_order_mark_in_front_of_a_page_moves_no_place() {
-    let text = format!("\u{feff}<html>{OPENING}[]</script>");
+    let text = format!("\u{feff}<html>{OPENING}[]</template>");
     assert_eq!(found(&text), [("answers.type", Some((1, 6 + OPENING.len() + 1)))]);
 }

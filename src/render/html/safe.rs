@@ -10,7 +10,7 @@ pub(crate) fn link(address: &str) -> Option<String> {
     (is_web && !address.chars().any(char::is_control)).then(|| address.to_owned())
 }
 
-/// An answers document in a form that can stand in a script block: what could end the block or a line in another
+/// An answers document in a form that can be inside of a template: what could end it or a line in another
 /// language, or steer whoever prints the page, is written as `\u00XX`, and blanks between values are left out. It is still the same JSON.
 pub(crate) fn embeddable(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len() + 64);
@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn nothing_in_a_document_can_end_the_block() {
-        let json = "{ \"note\" : \"</script><!-- & \u{2028} \\\" \\\\\", \"next\": 1\n}";
+        let json = "{ \"note\" : \"</template><!-- & \u{2028} \\\" \\\\\", \"next\": 1\n}";
         let embedded = embeddable(json);
         assert!(!embedded.contains(['<', '>', '&', '\u{2028}']));
         let read: serde_json::Value = serde_json::from_str(&embedded).expect("still JSON");
