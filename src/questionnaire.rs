@@ -270,7 +270,7 @@ pub enum RequirementKind {
 }
 
 /// Answers to two questions that cannot both be true.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Contradiction {
@@ -281,7 +281,7 @@ pub struct Contradiction {
 }
 
 /// Neighbouring levels of one question, both ends included.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LevelRange {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::answers::Form;
 use crate::commands::Session;
 use crate::error::{Message, Result};
 use crate::pack::Choice;
@@ -18,6 +19,9 @@ pub struct Arguments {
     /// The team that the answers are about.
     #[arg(long, value_name = "NAME")]
     team: Option<String>,
+    /// Whether only the questions of the short form are asked.
+    #[arg(long)]
+    short: bool,
     /// Whether the saved answers hold neither respondent nor day.
     #[arg(long)]
     anonymous: bool,
@@ -31,7 +35,8 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, Choice::None)?;
     let team = arguments.team.as_deref().map(str::trim).filter(|team| !team.is_empty());
     let mode = if arguments.anonymous { Mode::Anonymous } else { Mode::Workshop };
-    let page = form::page(&content, team, mode)?;
+    let kind = if arguments.short { Form::Short } else { Form::Full };
+    let page = form::page(&content, team, mode, kind)?;
     let file = arguments.file.as_deref().unwrap_or(Path::new("diditwork-form.html"));
     if file == Path::new("-") {
         return terminal::print(&page);

@@ -41,7 +41,7 @@ export function launch() {
 }
 
 /** Opens a page; `seen` holds its requests to anything but itself, its console messages, errors and dialogs. */
-export async function open(browser, name, { scheme = 'light', media = 'screen', width = 1200, bypass = false } = {}) {
+export async function open(browser, name, { scheme = 'light', media = 'screen', width = 1200, height = 900, bypass = false } = {}) {
   const page = await browser.newPage();
   const address = pathToFileURL(file(name)).href;
   const seen = { requests: [], messages: [], dialogs: [] };
@@ -55,10 +55,13 @@ export async function open(browser, name, { scheme = 'light', media = 'screen', 
     dialog.dismiss();
   });
   if (bypass) await page.setBypassCSP(true);
-  // Each of these two takes back what the other set; paper has no scheme.
+  // Each of these takes back what the others set; paper has no scheme.
   if (media === 'print') await page.emulateMediaType(media);
-  else await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
-  await page.setViewport({ width, height: 900 });
+  else if (scheme === 'forced') {
+    const session = await page.createCDPSession();
+    await session.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value: 'active' }] });
+  } else await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+  await page.setViewport({ width, height });
   await page.goto(address, { waitUntil: 'load' });
   return { page, seen };
 }

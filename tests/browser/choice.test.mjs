@@ -1,4 +1,4 @@
-// What works without a script: the order of the rows, hiding a company, jumping to a source.
+// What works without a script: rows that open, sources that numbers lead to, folds that links open.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, names, open } from './browser.mjs';
@@ -11,30 +11,34 @@ after(() => browser.close());
 
 const struggling = names.includes('struggling') ? 'struggling' : names[0];
 
-test('the largest gap comes first when that is chosen', async () => {
+/** What a row shows: your level and those of the companies; -1 if there is none. */
+const levels = (row) => [...row.querySelectorAll('.cells > span')].map((cell) => Number(cell.textContent.match(/\d+$/)?.[0] ?? -1));
+
+test('ten rows are open, the largest gap first, and the others are folded', async () => {
   const { page } = await open(browser, struggling);
-  const gaps = () =>
-    page.$$eval('.trait', (rows) =>
-      rows
-        .filter((row) => row.querySelector('.gap'))
-        .map((row) => [row.getBoundingClientRect().top, Number(row.querySelector('.gap').textContent.match(/[\d.]+/)[0])])
-        .sort(([a], [b]) => a - b)
-        .map(([, gap]) => gap),
-    );
-  const falling = (numbers) => numbers.every((number, index) => index === 0 || number <= numbers[index - 1]);
-  assert.ok(!falling(await gaps()));
-  await page.click('#by-gap');
-  assert.ok(falling(await gaps()));
+  const rows = await page.$$eval('.trait', (all, source) => {
+    const read = eval(source);
+    return all.map((row) => ({ levels: read(row), shown: row.checkVisibility() && !row.closest('.rest') }));
+  }, levels.toString());
   await page.close();
+  assert.equal(rows.filter((row) => row.shown).length, 10);
+  const gap = ({ levels: [mine, ...theirs] }) => {
+    const known = theirs.filter((level) => level >= 0);
+    return mine < 0 ? -1 : known.reduce((sum, level) => sum + Math.max(0, level - mine), 0) / Math.max(1, known.length);
+  };
+  rows.map(gap).reduce((last, next) => {
+    assert.ok(next <= last + 1e-9, `${next} after ${last}`);
+    return next;
+  });
 });
 
-test('a company disappears when it is unticked', async () => {
+test('a row that opens shows facts in sentences, without a second click', async () => {
   const { page } = await open(browser, struggling);
-  const shown = () => page.$$eval('.beside .cells .h0', (all) => all.filter((one) => getComputedStyle(one).visibility === 'visible').length);
-  assert.ok((await shown()) > 0);
-  await page.click('#show0');
-  assert.equal(await shown(), 0);
+  await page.click('.trait summary');
+  const facts = await page.$$eval('.trait[open] .behind li', (all) => all.map((item) => item.innerText));
   await page.close();
+  assert.ok(facts.length > 0);
+  for (const fact of facts) assert.match(fact, /^.{20,} \S.* [AB] \[\d+\]$/s);
 });
 
 test('a number leads to its source, and the source to the web', async () => {
@@ -45,5 +49,7 @@ test('a number leads to its source, and the source to the web', async () => {
   assert.deepEqual(broken, []);
   const unlinked = await page.$$eval('#sources li', (items) => items.filter((item) => !item.querySelector('a[href^="http"]')).length);
   assert.equal(unlinked, 0);
+  await page.$eval('a[href^="#s"]', (link) => link.click());
+  await page.waitForFunction(() => document.querySelector('#sources').open);
   await page.close();
 });

@@ -13,6 +13,7 @@ const kinds = {
   workshop: ['--language', 'en', '--team', 'Checkout'],
   anonymous: ['--language', 'en', '--team', 'Checkout', '--anonymous'],
   korean: ['--language', 'ko'],
+  short: ['--language', 'en', '--short'],
 };
 const pages = Object.fromEntries(Object.keys(kinds).map((name) => [name, path.join(folder, `${name}.html`)]));
 for (const [name, parts] of Object.entries(kinds)) execFileSync(program, ['--quiet', 'form', ...parts, '-o', pages[name]]);
@@ -107,6 +108,110 @@ function rewritten(file) {
 }
 
 const tight = (text) => text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (all, string) => string ?? '');
+
+describe('the first screen', () => {
+  for (const name of ['workshop', 'korean', 'anonymous']) {
+    test(`${name}: question 1 is on it, and few presses away`, async () => {
+      const sitting = await begin(name, { width: 1280, height: 800 });
+      const { page } = sitting;
+      const [top, first] = await page.$eval('[data-question]', (box) => [box.getBoundingClientRect().top, box.dataset.question]);
+      assert.ok(top < 500, `${top}`);
+      let pressed = 0;
+      while (pressed < 10 && (await page.evaluate(() => document.activeElement.name)) !== `q-${first}`) {
+        await page.keyboard.press('Tab');
+        pressed += 1;
+      }
+      assert.ok(pressed <= 6, `${pressed} presses`);
+      // Far from the harmless buttons, below everything else.
+      const order = await page.$$eval('button, [data-question]', (all) => all.map((one) => one.id));
+      assert.ok(order.indexOf('clear') > order.findLastIndex((id) => id.startsWith('q-')));
+      await end(sitting);
+    });
+  }
+});
+
+describe('keys', () => {
+  test('a digit chooses, u does not know, x does not apply, and digits can still be typed', async () => {
+    const sitting = await begin('workshop');
+    const { page } = sitting;
+    const [first, second, third] = questionnaire.questions.map(({ id }) => id);
+    for (const [id, key] of [[first, '3'], [second, 'u'], [third, 'x']]) {
+      await page.focus(`[name="q-${id}"]`);
+      await page.keyboard.press(key);
+    }
+    assert.deepEqual(await chosen(page), { [first]: '2', [second]: 'unknown', [third]: 'not-applicable' });
+    await page.focus(`#reason-${third}`);
+    await page.keyboard.type('2 ux');
+    assert.equal(await page.$eval(`#reason-${third}`, (field) => field.value), '2 ux');
+    assert.equal((await chosen(page))[third], 'not-applicable');
+    await end(sitting);
+  });
+
+  test('two answers that cannot both be true are named at both and before saving', async () => {
+    const sitting = await begin('workshop');
+    const { page } = sitting;
+    for (const { a, b } of (questionnaire.contradictions ?? []).slice(0, 1)) {
+      await choose(page, a.id, a.from);
+      assert.equal(await page.$$eval('.conflict:not([hidden])', (all) => all.length), 0);
+      await choose(page, b.id, b.from);
+      assert.equal(await page.$$eval('.conflict:not([hidden])', (all) => all.length), 2);
+      assert.equal(await page.$$eval('#conflicts li', (all) => all.length), 1);
+      await choose(page, b.id, 'unknown');
+      assert.equal(await page.$$eval('#conflicts li', (all) => all.length), 0);
+    }
+    await end(sitting);
+  });
+});
+
+describe('the short form', () => {
+  test('asks its questions only, and keeps the other answers of a file', async () => {
+    const sitting = await begin('short');
+    const { page } = sitting;
+    const there = await page.$$eval('[data-question]', (all) => all.map((box) => box.dataset.question));
+    assert.deepEqual(there.toSorted(), questionnaire.short_form.toSorted());
+    await choose(page, there[0], 1);
+    const alone = JSON.parse((await save(sitting)).text);
+    assert.deepEqual([alone.form, Object.keys(alone.answers)], ['short', [there[0]]]);
+    const other = questionnaire.questions.find(({ id }) => !there.includes(id)).id;
+    await openFile(page, write('full.json', filled({ [other]: 2 }, { form: 'full' })));
+    await choose(page, there[0], 3);
+    assert.deepEqual(JSON.parse((await save(sitting)).text).answers, { [there[0]]: 3, [other]: 2 });
+    await end(sitting);
+  });
+});
+
+describe('the short code', () => {
+  const codes = JSON.parse(fs.readFileSync(path.join(import.meta.dirname, 'codes.json'), 'utf8'));
+
+  test('is the one that the program writes', async () => {
+    const sitting = await begin('workshop');
+    const { page } = sitting;
+    assert.ok(codes.length >= 20);
+    for (const { form, answers, code } of codes) {
+      await openFile(page, write('random.json', filled(answers, { form })));
+      assert.equal(await page.$eval('#short-code', (shown) => shown.textContent), code);
+    }
+    await end(sitting);
+  });
+
+  test('is copied, or selected where copying is not allowed', async () => {
+    const sitting = await begin('workshop');
+    const { page } = sitting;
+    const told = () => page.$eval('#told', (place) => place.textContent);
+    const code = await page.$eval('#short-code', (shown) => shown.textContent);
+    // Whether a browser without a window may copy depends on its settings.
+    const clipboard = (writeText) => page.evaluate(`Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: ${writeText} } })`);
+    await clipboard('async (text) => { globalThis.copied = text; }');
+    await page.click('#copy-code');
+    assert.equal(await page.evaluate(() => globalThis.copied), code);
+    assert.match(await told(), /copied/);
+    await clipboard('async () => { throw new Error(); }');
+    await page.click('#copy-code');
+    assert.match(await told(), /selected/);
+    assert.equal(await page.evaluate(() => getSelection().toString()), code);
+    await end(sitting);
+  });
+});
 
 describe('answering', () => {
   test('every question by keyboard alone, saved, and read by the program without a warning', async () => {

@@ -13,6 +13,7 @@ assert.ok(names.length > 0, 'the folder PAGES holds no pages');
 const ways = {
   light: {},
   dark: { scheme: 'dark' },
+  'forced colours': { scheme: 'forced' },
   paper: { media: 'print' },
   narrow: { width: 320 },
   'narrow and dark': { width: 320, scheme: 'dark' },

@@ -54,7 +54,12 @@ pub(super) fn folder(data: &[u8]) {
     let report = build::build(&content, &answers, &[], Unverified::Shown);
     let page = render::html::page(&report, &content, Some(&answers.to_json()), Notes::Inside);
     assert!(page.is_ok(), "{page:?}");
-    let form = render::html::form::page(&content, None, render::html::form::Mode::Workshop);
+    let form = render::html::form::page(
+        &content,
+        None,
+        render::html::form::Mode::Workshop,
+        diditwork::answers::Form::Full,
+    );
     assert!(form.is_ok(), "{form:?}");
     assert!(!render::markdown::set(&render::sections::report(&report, &content)).is_empty());
     assert!(!render::csv::rows(&report).is_empty());

@@ -168,7 +168,8 @@ fn report(report: &Report, answers: &Answers) -> Rendered {
     let page = render::html::page(&dated, content, Some(&written), Notes::Inside).expect("the page is sound");
     let read = document::read(&page, &content.questionnaire).answers;
     assert_eq!(read.as_ref(), Some(answers), "the page holds the answers");
-    let form = form::page(content, answers.team.as_deref(), form::Mode::Workshop).expect("the form is sound");
+    let form = form::page(content, answers.team.as_deref(), form::Mode::Workshop, answers.form)
+        .expect("the form is sound");
     Rendered {
         pages: vec![page, form],
         markdown: vec![render::markdown::set(&render::sections::report(report, content))],

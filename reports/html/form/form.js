@@ -265,7 +265,7 @@ function noAnswers() {
     role: '',
     code: '',
     respondentUnknown: [],
-    form: 'full',
+    form: data.form,
     agreed: false,
     unknown: [],
     given: new Map(data.questions.map(({ id }) => [id, noAnswer()])),
@@ -408,6 +408,50 @@ function documentOf(answers, date) {
 
 const isRemarked = (answer) => answer.note !== '' || answer.reason !== '' || answer.evidence.length > 0 || answer.unknown.length > 0;
 
+// ---- The short code: the choices as digits of a mixed radix number, in Crockford's base 32, with two check characters;
+// as the program writes it.
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+// A symbol times a power of alpha in GF(32), where alpha to the fifth is alpha squared and one.
+function timesAlpha(symbol, power) {
+  let product = symbol;
+  for (let step = power % 31; step > 0; step -= 1) product = (product << 1) & 32 ? (product << 1) ^ 37 : product << 1;
+  return product;
+}
+
+// Whether symbols fit each other and the questionnaire.
+function fits(symbols) {
+  const salt = [...new TextEncoder().encode(data.questionnaire.id)].reduce((sum, byte) => (sum * 31 + byte) % 1024, 0);
+  const sum = symbols.reduce((all, symbol) => all ^ symbol, salt % 32);
+  const weighted = symbols.reduce((all, symbol, place) => all ^ timesAlpha(symbol, place), Math.floor(salt / 32));
+  return sum === 0 && weighted === 0;
+}
+
+function codeOf(answers) {
+  const given = [...answers.given].filter(([, { level }]) => level !== null);
+  const isShort = answers.form === 'short' && given.every(([id]) => data.short_form.includes(id));
+  let [number, largest] = [0n, 0n];
+  for (const { id, levels } of data.questions.filter((question) => !isShort || data.short_form.includes(question.id)).reverse()) {
+    const { level } = answers.given.get(id);
+    const digit = typeof level === 'number' ? level : levels + { unknown: 0, 'not-applicable': 1 }[level];
+    const radix = BigInt(levels + 3);
+    number = number * radix + BigInt(level === null ? levels + 2 : digit);
+    largest = largest * radix + radix - 1n;
+  }
+  const digits = [];
+  for (; largest > 0n; largest /= 32n) {
+    digits.unshift(Number(number % 32n));
+    number /= 32n;
+  }
+  const symbols = [(isShort ? 16 : 0) + (Number(data.questionnaire.version.split('.')[0]) % 16), ...digits];
+  for (let check = 0; check < 1024; check += 1) {
+    const whole = [...symbols, check >> 5, check % 32];
+    if (fits(whole)) return whole.map((symbol) => ALPHABET[symbol]).join('').replace(/(....)(?=.)/g, '$1-');
+  }
+  return '';
+}
+
 // Today in the person's own time; an anonymous file tells the month only.
 function today() {
   const now = new Date();
@@ -424,8 +468,8 @@ let unsaved = false;
 
 // The elements of each question.
 const shown = new Map(
-  data.questions.map(({ id }) => {
-    const box = byId(`q-${id}`);
+  [...document.querySelectorAll('[data-question]')].map((box) => {
+    const id = box.dataset.question;
     const [note, links, reason, amount] = ['note', 'links', 'reason', 'amount'].map((part) => byId(`${part}-${id}`));
     const radios = [...box.querySelectorAll('input[type=radio]')];
     const takeBack = box.querySelector('.take-back');
@@ -433,7 +477,10 @@ const shown = new Map(
   }),
 );
 
-const optionText = (id, level) => shown.get(id).radios[level].nextElementSibling.textContent;
+// The questions of this page; the short form keeps the answers of a file to the others, and does not show them.
+const asked = [...shown.keys()];
+
+const optionText = (id, level) => shown.get(id).radios[level].parentElement.querySelector('span').textContent;
 
 // Shows one answer as it is now.
 function show(id) {
@@ -468,8 +515,28 @@ function fill(id) {
 function fillAll() {
   for (const field of data.fields) byId(field).value = answers[field];
   for (const radio of document.querySelectorAll('input[name=role]')) radio.checked = radio.value === answers.role;
-  for (const id of answers.given.keys()) fill(id);
+  for (const id of asked) fill(id);
   progress();
+}
+
+// ---- Answers that cannot both be true.
+
+const holds = ({ id, from, to }) => {
+  const { level } = answers.given.get(id) ?? noAnswer();
+  return typeof level === 'number' && level >= from && level <= to;
+};
+
+// Names what contradicts itself, at both questions and before saving.
+function conflicts() {
+  const found = data.contradictions.filter(({ a, b }) => holds(a) && holds(b));
+  const name = ({ id }) => questions.get(id).name;
+  for (const [id, { box }] of shown) {
+    const pair = found.find(({ a, b }) => a.id === id || b.id === id);
+    const remark = box.querySelector('.conflict');
+    remark.hidden = !pair;
+    remark.textContent = pair ? say('form.script.conflict', { name: name(pair.a.id === id ? pair.b : pair.a) }) : '';
+  }
+  byId('conflicts').replaceChildren(...found.map(({ a, b }) => element('li', say('form.script.conflicts', { a: name(a), b: name(b) }))));
 }
 
 // Says what is wrong with a field, below it; nothing takes that away.
@@ -497,7 +564,6 @@ function element(name, text) {
 }
 
 const kindOf = ({ level }) => (level === null ? 'open' : typeof level === 'number' ? 'levels' : level);
-const asked = [...document.querySelectorAll('[data-question]')].map((box) => box.dataset.question);
 const ofKind = (kind) => asked.filter((id) => kindOf(answers.given.get(id)) === kind);
 
 // Says how much is answered: in the bar, beside each area, and before saving.
@@ -518,6 +584,8 @@ function progress() {
   const kinds = ['levels', 'unknown', 'not-applicable', 'open'];
   const counts = kinds.filter((kind) => ofKind(kind).length).map((kind) => say(`survey.count.${kind}`, { count: ofKind(kind).length }));
   byId('counts').textContent = counts.join(say('survey.count.between'));
+  conflicts();
+  byId('short-code').textContent = codeOf(answers);
   byId('lists').replaceChildren(...kinds.slice(1).flatMap((kind) => links(kind)));
 }
 
@@ -583,6 +651,20 @@ for (const [id, parts] of shown) {
   });
   if (parts.amount) takeAmount(id, parts, answer);
 }
+
+// Digits choose an option, u is "don't know" and x "does not apply", as in the terminal.
+byId('questions').addEventListener('keydown', (event) => {
+  const box = event.target.closest('[data-question]');
+  const isTyping = event.target.matches('input:not([type=radio]), textarea');
+  if (!box || isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
+  const { radios } = shown.get(box.dataset.question);
+  const wanted = { KeyU: 'unknown', KeyX: 'not-applicable' }[event.code] ?? String(Number(event.key) - 1);
+  const radio = radios.find(({ value }) => value === wanted);
+  if (!radio) return;
+  event.preventDefault();
+  radio.focus();
+  radio.click();
+});
 
 // Shows the option that a number gives while it is typed, and takes it when the field is left or Enter is pressed.
 function takeAmount(id, parts, answer) {
@@ -731,6 +813,16 @@ byId('save').addEventListener('click', () => {
   const told = [say('form.script.saved', { file: name })];
   if (names) told.push(say('form.script.save.remarks', { names }));
   tell(told.join(' '));
+});
+
+byId('copy-code').addEventListener('click', async () => {
+  try {
+    await navigator.clipboard.writeText(byId('short-code').textContent);
+    tell(say('form.script.code.copied'));
+  } catch {
+    getSelection().selectAllChildren(byId('short-code'));
+    tell(say('form.script.code.selected'));
+  }
 });
 
 byId('next').addEventListener('click', () => {

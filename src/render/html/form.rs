@@ -7,14 +7,14 @@ use minijinja::Value;
 use serde::Serialize;
 
 use super::{Style, safe};
-use crate::answers::{Answers, Role, SCHEMA};
+use crate::answers::{Answers, Form, Role, SCHEMA};
 use crate::content::Content;
 use crate::embedded;
 use crate::error::Result;
 use crate::interview::pace::{self, Pace};
 use crate::interview::{Interview, Scope};
 use crate::language::Words;
-use crate::questionnaire::{Axis, Question, Unit, ValueScale, Version};
+use crate::questionnaire::{Axis, Contradiction, Question, Unit, ValueScale, Version};
 use crate::render::template;
 
 /// The stylesheet among the embedded files.
@@ -105,7 +105,9 @@ struct Data<'a> {
     fields: &'static [&'static str],
     roles: Vec<&'static str>,
     seconds: u64,
+    form: Form,
     short_form: &'a [String],
+    contradictions: &'a [Contradiction],
     questions: Vec<QuestionData<'a>>,
     units: BTreeMap<&'a str, &'a str>,
     words: BTreeMap<&'a str, &'a str>,
@@ -134,12 +136,12 @@ struct QuestionData<'a> {
 ///
 /// # Errors
 /// A template that does not fit.
-pub fn page(content: &Content, team: Option<&str>, mode: Mode) -> Result<String> {
-    let interview =
-        Interview::new(&content.questionnaire, Answers::empty(&content.questionnaire), &Scope::Full)?;
+pub fn page(content: &Content, team: Option<&str>, mode: Mode, form: Form) -> Result<String> {
+    let scope = if form == Form::Short { Scope::Short } else { Scope::Full };
+    let interview = Interview::new(&content.questionnaire, Answers::empty(&content.questionnaire), &scope)?;
     let asked: Vec<&Question> = interview.questions().collect();
     let pace = Pace::default();
-    let data = data(content, team, mode);
+    let data = data(content, team, mode, form);
     let view = Page {
         style: Style::of(text(STYLE), STYLE_HASH),
         script: Style::of(text(SCRIPT), SCRIPT_HASH),
@@ -220,7 +222,7 @@ fn question(content: &Content, question: &Question, number: usize) -> QuestionVi
     }
 }
 
-fn data<'a>(content: &'a Content, team: Option<&'a str>, mode: Mode) -> Data<'a> {
+fn data<'a>(content: &'a Content, team: Option<&'a str>, mode: Mode, form: Form) -> Data<'a> {
     let questionnaire = &content.questionnaire;
     let questions = questionnaire.questions.iter().map(|question| QuestionData {
         id: &question.id,
@@ -238,7 +240,9 @@ fn data<'a>(content: &'a Content, team: Option<&'a str>, mode: Mode) -> Data<'a>
         fields: fields(mode),
         roles: roles(mode),
         seconds: seconds(content),
+        form,
         short_form: &questionnaire.short_form,
+        contradictions: &questionnaire.contradictions,
         questions: questions.collect(),
         units: beginning_with(&content.words, UNIT_WORDS)
             .map(|(id, sentence)| (id.trim_start_matches(UNIT_WORDS), sentence))

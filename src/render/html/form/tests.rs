@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Mode, SCRIPT, SCRIPT_HASH, SCRIPT_WORDS, STYLE, STYLE_HASH, page, text};
+use crate::answers::code::encode;
+use crate::answers::{Answer, Answers, Choice as Given, Form};
 use crate::content::Content;
 use crate::language::Language;
 use crate::pack::{self, Choice, Pack};
@@ -20,7 +22,8 @@ fn every_question_stands_with_every_option_and_window() {
     for language in ["en", "ko"] {
         let content = content(language);
         for mode in [Mode::Workshop, Mode::Anonymous] {
-            let html = page(&content, None, mode).unwrap().replace("&#39;", "'").replace("&quot;", "\"");
+            let html =
+                page(&content, None, mode, Form::Full).unwrap().replace("&#39;", "'").replace("&quot;", "\"");
             for question in &content.questionnaire.questions {
                 let text = content.question(&question.id);
                 for sentence in text.levels.iter().chain([&text.question, &text.window, &text.why]) {
@@ -37,15 +40,15 @@ fn every_question_stands_with_every_option_and_window() {
 fn a_page_is_small_and_the_same_every_time() {
     for language in ["en", "ko"] {
         let content = content(language);
-        let html = page(&content, Some("Checkout"), Mode::Workshop).unwrap();
+        let html = page(&content, Some("Checkout"), Mode::Workshop, Form::Full).unwrap();
         assert!(html.len() <= MOST, "{language}: {} bytes", html.len());
-        assert_eq!(html, page(&content, Some("Checkout"), Mode::Workshop).unwrap());
+        assert_eq!(html, page(&content, Some("Checkout"), Mode::Workshop, Form::Full).unwrap());
     }
 }
 
 #[test]
 fn the_policy_names_one_style_and_one_script_and_nothing_else_is_allowed() {
-    let html = page(&content("en"), None, Mode::Workshop).unwrap();
+    let html = page(&content("en"), None, Mode::Workshop, Form::Full).unwrap();
     let policy = format!(
         "default-src 'none'; style-src '{STYLE_HASH}'; script-src '{SCRIPT_HASH}'; base-uri 'none'; form-action 'none'"
     );
@@ -59,7 +62,7 @@ fn the_policy_names_one_style_and_one_script_and_nothing_else_is_allowed() {
 #[test]
 fn a_hostile_name_of_a_team_becomes_no_markup() {
     const EVIL: &str = "</script><svg onload=alert(1)>\"'&\u{0}\u{1b}\u{202e}{{ 7*7 }}";
-    let html = page(&content("en"), Some(EVIL), Mode::Workshop).unwrap();
+    let html = page(&content("en"), Some(EVIL), Mode::Workshop, Form::Full).unwrap();
     assert!(!html.contains("<svg") && !html.contains(['\u{0}', '\u{1b}', '\u{202e}']));
     assert!(html.contains("{{ 7*7 }}"), "what people typed is no template");
     assert_eq!(html.matches("</script>").count(), 2);
@@ -71,12 +74,12 @@ fn a_hostile_name_of_a_team_becomes_no_markup() {
 #[test]
 fn an_anonymous_page_asks_for_no_role_and_says_what_it_promises() {
     let content = content("en");
-    let html = page(&content, None, Mode::Anonymous).unwrap();
+    let html = page(&content, None, Mode::Anonymous, Form::Full).unwrap();
     assert!(!html.contains("type=radio name=role"));
     for id in ["form.readers.anonymous", "form.draft.anonymous"] {
         assert!(html.contains(&content.words.say(id)), "{id}");
     }
-    assert!(page(&content, None, Mode::Workshop).unwrap().contains("type=radio name=role"));
+    assert!(page(&content, None, Mode::Workshop, Form::Full).unwrap().contains("type=radio name=role"));
 }
 
 #[test]
@@ -104,4 +107,54 @@ fn the_script_holds_no_sentence_and_says_every_one_that_is_meant_for_it() {
     for ending in ["fetch(", "XMLHttp", "import(", "</script", "<!--"] {
         assert!(!script.contains(ending), "{ending}");
     }
+}
+
+#[test]
+fn the_short_page_asks_the_short_form_only() {
+    let content = content("en");
+    let html = page(&content, None, Mode::Workshop, Form::Short).unwrap();
+    assert_eq!(html.matches("data-question=").count(), content.questionnaire.short_form.len());
+    for id in &content.questionnaire.short_form {
+        assert!(html.contains(&format!("id=\"q-{id}\"")), "{id}");
+    }
+    assert!(html.contains("\"form\":\"short\""));
+}
+
+/// Codes of answers drawn with a fixed seed, which the test of the page in the browser compares with those of its
+/// script. `UPDATE_CODES=1 cargo test --lib codes_of_the_page` writes them anew.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test writes its own table")]
+fn codes_of_the_page_are_those_of_the_program() {
+    let questionnaire = Pack::BuiltIn.questionnaire().unwrap();
+    let mut seed: u32 = 1;
+    let codes: Vec<serde_json::Value> = (0..24)
+        .map(|number| {
+            let form = if number % 3 == 2 { Form::Short } else { Form::Full };
+            let mut answers = Answers { form, ..Answers::empty(&questionnaire) };
+            let mut given = serde_json::Map::new();
+            for question in &questionnaire.questions {
+                if form == Form::Short && !questionnaire.short_form.contains(&question.id) {
+                    continue;
+                }
+                seed = seed.wrapping_mul(1_103_515_245).wrapping_add(12_345) % (1 << 31);
+                let digit = (seed >> 16) % (u32::from(question.levels) + 3);
+                let (choice, word) = match digit.checked_sub(question.levels.into()) {
+                    None => (Given::Level(u8::try_from(digit).unwrap()), digit.into()),
+                    Some(0) => (Given::Unknown, "unknown".into()),
+                    Some(1) => (Given::NotApplicable, "not-applicable".into()),
+                    Some(_) => continue,
+                };
+                answers.set(&questionnaire, &question.id, Some(Answer::bare(choice)));
+                given.insert(question.id.clone(), word);
+            }
+            serde_json::json!({ "form": form, "answers": given, "code": encode(&questionnaire, &answers) })
+        })
+        .collect();
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/codes.json");
+    if std::env::var_os("UPDATE_CODES").is_some() {
+        let text = serde_json::to_string_pretty(&codes).unwrap() + "\n";
+        std::fs::write(&path, text).unwrap();
+    }
+    let known: Vec<serde_json::Value> = serde_json::from_str(&crate::store::read(&path).unwrap()).unwrap();
+    assert_eq!(known, codes);
 }
