@@ -5,6 +5,8 @@ pub mod csv;
 pub mod document;
 pub mod read;
 
+use std::collections::BTreeMap;
+
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +45,8 @@ pub struct Answers {
     pub form: Form,
     /// Whether several people agreed on them.
     pub agreed: bool,
+    /// What became of the next steps of the last report, by the id of the step.
+    pub steps: Vec<(String, StepMark)>,
     /// The answers by question id, in the order of the questionnaire.
     pub given: Vec<(String, Answer)>,
     /// Answers of an older major version to questions that are gone since, as they were written; they are kept and
@@ -110,6 +114,33 @@ impl Role {
             Self::Manager => "manager",
             Self::Data => "data",
             Self::Other => "other",
+        }
+    }
+}
+
+/// What the team says became of a next step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum StepMark {
+    /// It was taken.
+    Done,
+    /// Somebody works on it.
+    UnderWay,
+    /// Nobody will take it.
+    Dropped,
+}
+
+impl StepMark {
+    /// All marks, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Done, Self::UnderWay, Self::Dropped];
+
+    /// The word of this mark in files and text ids.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::UnderWay => "under-way",
+            Self::Dropped => "dropped",
         }
     }
 }
@@ -202,6 +233,7 @@ impl Answers {
             date: None,
             form: Form::Full,
             agreed: false,
+            steps: Vec::new(),
             given: Vec::new(),
             former: Vec::new(),
             unknown: Vec::new(),
@@ -278,6 +310,9 @@ impl Serialize for Answers {
         map.serialize_entry("form", self.form.word())?;
         if self.agreed {
             map.serialize_entry("agreed", &true)?;
+        }
+        if !self.steps.is_empty() {
+            map.serialize_entry("steps", &self.steps.iter().cloned().collect::<BTreeMap<_, _>>())?;
         }
         for (key, value) in &self.unknown {
             map.serialize_entry(key, value)?;

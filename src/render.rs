@@ -14,6 +14,7 @@ pub mod metrics;
 pub mod org;
 pub mod sections;
 pub mod story;
+pub mod tasks;
 pub mod team;
 pub mod template;
 pub mod text;

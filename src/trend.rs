@@ -9,7 +9,7 @@ pub mod permutation;
 use std::cmp::Ordering;
 
 use crate::advice::{self, Action, NextStep, Position};
-use crate::answers::{Answers, Form};
+use crate::answers::{Answers, Form, StepMark};
 use crate::assessment::{Assessment, standings};
 use crate::fraction::Fraction;
 use crate::questionnaire::{Axis, Question, Questionnaire, Version};
@@ -35,6 +35,8 @@ pub struct Point {
     pub ground: Vec<Standing>,
     /// The next steps that were named then, best first.
     pub steps: Vec<NextStep>,
+    /// What the answers say became of earlier steps, by the id of the step.
+    pub marks: Vec<(String, StepMark)>,
     /// The real number behind each answer, in the order of the questionnaire.
     pub values: Vec<Option<f64>>,
     /// Ids of answered questions that the questionnaire no longer has.
@@ -58,6 +60,7 @@ impl Point {
             steps: advice::next_steps(questionnaire, &assessment.standings, assessment.verdict.code),
             values: questionnaire.questions.iter().map(value).collect(),
             former: answers.former.iter().map(|(id, _)| id.clone()).collect(),
+            marks: answers.steps.clone(),
             people: Vec::new(),
             assessment,
         }
@@ -88,6 +91,7 @@ impl Point {
             steps: advice::next_steps(questionnaire, &standings.medians, assessment.verdict.code),
             ground: standings.medians,
             values: vec![None; questionnaire.questions.len()],
+            marks: Vec::new(),
             former,
             people: people.iter().map(|answers| Person::of(questionnaire, answers)).collect(),
             assessment,
@@ -271,6 +275,12 @@ pub enum StepState {
     NoLongerApplies,
     /// The answers do not say.
     CannotTell,
+    /// The team says that it was taken.
+    Done,
+    /// The team works on it.
+    UnderWay,
+    /// The team will not take it.
+    Dropped,
 }
 
 impl StepState {
@@ -281,6 +291,19 @@ impl StepState {
             Self::Open => "open",
             Self::NoLongerApplies => "no-longer-applies",
             Self::CannotTell => "cannot-tell",
+            Self::Done => "done",
+            Self::UnderWay => "under-way",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+impl From<StepMark> for StepState {
+    fn from(mark: StepMark) -> Self {
+        match mark {
+            StepMark::Done => Self::Done,
+            StepMark::UnderWay => Self::UnderWay,
+            StepMark::Dropped => Self::Dropped,
         }
     }
 }
@@ -303,7 +326,14 @@ pub fn step_states<'a>(
         (Action::Do { .. } | Action::FindOut, Some(Position::At(_))) => StepState::Taken,
         (Action::Do { .. } | Action::Measure, _) | (_, None) => StepState::CannotTell,
     };
-    before.steps.iter().map(|step| (step, state(step))).collect()
+    let said =
+        |step: &NextStep| after.marks.iter().find(|(id, _)| *id == step.id()).map(|(_, mark)| (*mark).into());
+    // What the answers show counts before what the team says.
+    let of = |step| match state(step) {
+        StepState::Taken => StepState::Taken,
+        shown => said(step).unwrap_or(shown),
+    };
+    before.steps.iter().map(|step| (step, of(step))).collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 mod answer;
 
-use crate::answers::{Answers, Form, Respondent, Role, SCHEMA};
+use crate::answers::{Answers, Form, Respondent, Role, SCHEMA, StepMark};
 use crate::error::{Bounded, Finding, Message, Severity, nearest};
 use crate::json::{self, Part, Tree, Unplaced};
 use crate::questionnaire::{Questionnaire, Version};
@@ -170,12 +170,24 @@ impl Reader<'_> {
                 Tree::Boolean(agreed) => answers.agreed = *agreed,
                 _ => self.wrong_type(node, "json.kind.boolean"),
             },
+            "steps" => answers.steps = self.steps(node),
             "answers" => self.given(node, answers),
             key => {
                 self.unknown_field(member, &TOP_FIELDS);
                 answers.unknown.push((key.to_owned(), node.tree.clone()));
             }
         }
+    }
+
+    /// What became of earlier steps; ids are kept as they are, in their order.
+    fn steps(&mut self, node: Node<'_>) -> Vec<(String, StepMark)> {
+        let words = StepMark::ALL.map(|mark| (mark.word(), mark));
+        let mut steps = Vec::new();
+        for member in self.members(node).unwrap_or_default() {
+            steps.extend(self.word(member.node(), &words).map(|mark| (member.key.to_owned(), mark)));
+        }
+        steps.sort_by(|(a, _), (b, _)| a.cmp(b));
+        steps
     }
 
     fn unknown_field(&mut self, member: &Member<'_>, known: &[&str]) {
@@ -305,7 +317,7 @@ impl Reader<'_> {
 
 const FORMS: &[(&str, Form)] = &[("full", Form::Full), ("short", Form::Short)];
 
-pub(crate) const TOP_FIELDS: [&str; 13] = [
+pub(crate) const TOP_FIELDS: [&str; 14] = [
     "schema",
     "questionnaire",
     "team",
@@ -318,6 +330,7 @@ pub(crate) const TOP_FIELDS: [&str; 13] = [
     "date",
     "form",
     "agreed",
+    "steps",
     "answers",
 ];
 

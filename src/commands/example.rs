@@ -33,6 +33,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let text = rendered(report, &answers, &content, style)?;
     if let Some(file) = arguments.output.write(&text, Path::new("diditwork-example.html"), &[])? {
         session.say(&Message::new("report.written").with("file", store::shown(&file)));
+        session.say(&Message::new("example.next"));
     }
     Ok(())
 }

@@ -53,7 +53,7 @@ pub struct Arguments {
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let by_name = || arguments.output.as_deref().and_then(Format::of_name);
     let format = arguments.format.or_else(by_name).unwrap_or(Format::Html);
-    if matches!(format, Format::Markdown | Format::Text) {
+    if matches!(format, Format::Markdown | Format::Text | Format::Tasks | Format::TaskTable) {
         return Err(Error::new(Kind::Input, Message::new("org.format")));
     }
     let mode = if arguments.anonymous { Mode::Anonymous } else { Mode::Workshop };

@@ -28,6 +28,11 @@ pub enum Format {
     Csv,
     /// For the terminal.
     Text,
+    /// The next steps as work items.
+    Tasks,
+    /// The same as rows, for a file of that extension.
+    #[value(skip)]
+    TaskTable,
 }
 
 impl Format {
@@ -109,8 +114,11 @@ impl Output {
 
     /// The format: what was said, else what the file's ending says, else the usual one of the command.
     pub fn format_or(&self, usual: Format) -> Format {
-        let by_name = || self.file.as_deref().and_then(Format::of_name);
-        self.format.or_else(by_name).unwrap_or(usual)
+        let by_name = self.file.as_deref().and_then(Format::of_name);
+        match (self.format, by_name) {
+            (Some(Format::Tasks), Some(Format::Csv)) => Format::TaskTable,
+            (given, by_name) => given.or(by_name).unwrap_or(usual),
+        }
     }
 
     /// Writes a report where it belongs, a page to `page` unless another file was named; gives the file, if it is one.
@@ -192,6 +200,8 @@ pub fn rendered(report: Report, answers: &Answers, content: &Content, style: Sty
         Format::Markdown => render::markdown::set(&render::sections::report(&report, content)),
         Format::Text if style.short => render::sections::short(&report, content, None),
         Format::Text => styled(&render::sections::report(&report, content)),
+        Format::TaskTable => render::tasks::csv(&report, content),
+        Format::Tasks => render::tasks::markdown(&report, content),
     };
     Ok(rendered)
 }
@@ -209,4 +219,9 @@ pub fn page_beside(answers: &Path) -> PathBuf {
 pub fn open(file: &Path) -> Result<()> {
     let failed = |_| Error::new(Kind::File, Message::new("report.open").with("file", store::shown(file)));
     ::open::that(file).map_err(failed)
+}
+
+/// The error for work items of what has no next steps.
+pub fn no_tasks() -> Error {
+    Error::new(Kind::Input, Message::new("tasks.not-here"))
 }

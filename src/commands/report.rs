@@ -38,6 +38,9 @@ pub struct Arguments {
     /// Earlier answers, to show what changed since then.
     #[arg(long, value_name = "OLD")]
     before: Option<PathBuf>,
+    /// Earlier answers, of which the steps are left out.
+    #[arg(long, value_name = "OLD")]
+    since: Option<PathBuf>,
     /// The lowest levels that are enough.
     #[arg(long, value_name = "AXIS=LEVEL", value_delimiter = ',', conflicts_with = "what_if")]
     fail_under: Vec<String>,
@@ -63,6 +66,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = arguments.companies.fitted(session, content, &answers)?;
     let earlier = |path: &Option<PathBuf>| earlier(session, path.as_deref(), &content.questionnaire);
     let (before, bar) = (earlier(&arguments.before)?, earlier(&arguments.fail_if_worse)?);
+    let since = earlier(&arguments.since)?;
     if let Some(bar) = &bar {
         gate::same_form(&answers, bar)?;
     }
@@ -73,6 +77,10 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     if !arguments.what_if.is_empty() {
         let given = build::build(&content, &answers, &findings, unverified);
         report.what_if = what_if::part(&given, (&answers, &assumed), &arguments.what_if);
+    }
+    if let Some((old, _)) = &since {
+        let known = build::build(&content, old, &[], unverified).next_steps;
+        report.next_steps.retain(|step| known.iter().all(|known| known.id != step.id));
     }
     if let Some(file) = &arguments.measured {
         let metrics = read_metrics(file)?;
@@ -88,7 +96,9 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         without_notes: arguments.without_notes,
     };
     let text = rendered(report, &assumed, &content, style)?;
-    let others = [&arguments.before, &arguments.fail_if_worse, &arguments.measured].into_iter().flatten();
+    let others = [&arguments.before, &arguments.since, &arguments.fail_if_worse, &arguments.measured]
+        .into_iter()
+        .flatten();
     let read: Vec<&Path> = std::iter::once(&path).chain(others).map(PathBuf::as_path).collect();
     // As private as the answers that it holds.
     let rights = if arguments.without_notes { Rights::Usual } else { Rights::Owner };
@@ -96,12 +106,12 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let written = arguments.output.write_as((format, &page_beside(&path)), &text, &read, rights)?;
     if let Some(file) = &written {
         session.say(&Message::new("report.written").with("file", store::shown(file)));
+        session.say(&Message::new("report.next"));
     }
     if let Some(file) = written.filter(|_| arguments.open) {
         open(&file)?;
     }
-    let checked = Gate { floor: &floor, earlier: bar.as_ref() }.check(&content, &assumed);
-    checked
+    Gate { floor: &floor, earlier: bar.as_ref() }.check(&content, &assumed)
 }
 
 /// Earlier answers that an option names, with the name of their file.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::answers::{Answers, document};
-use crate::commands::output::{Companies, Format, Output};
+use crate::commands::output::{Companies, Format, Output, no_tasks};
 use crate::commands::{Session, styled};
 use crate::content::Content;
 use crate::error::{Error, Finding, Kind, Message, Result};
@@ -274,6 +274,8 @@ pub fn workshop_text(report: TeamReport, content: &Content, format: Format) -> R
         Format::Json => render::json::document(&report),
         Format::Csv => render::team::in_csv(&report),
         Format::Text => styled(&render::team::document(&report, content)),
+        Format::Tasks => render::tasks::markdown(&report.report, content),
+        Format::TaskTable => render::tasks::csv(&report.report, content),
     })
 }
 
@@ -285,5 +287,6 @@ pub fn anonymous_text(report: &AnonymousReport, content: &Content, format: Forma
         Format::Json => render::json::document(report),
         Format::Csv => render::team::anonymous_in_csv(report),
         Format::Text => styled(&render::team::anonymous_document(report, content)),
+        Format::Tasks | Format::TaskTable => return Err(no_tasks()),
     })
 }

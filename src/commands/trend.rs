@@ -5,7 +5,7 @@ pub mod series;
 
 use std::path::{Path, PathBuf};
 
-use crate::commands::output::{Format, Output};
+use crate::commands::output::{Format, Output, no_tasks};
 use crate::commands::trend::series::Dated;
 use crate::commands::{Session, styled};
 use crate::content::Content;
@@ -53,6 +53,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let target = (format, Path::new("diditwork-trend.html"));
     if let Some(file) = arguments.output.write_as(target, &text, &read, store::Rights::Usual)? {
         session.say(&Message::new("report.written").with("file", store::shown(&file)));
+        session.say(&Message::new("trend.next"));
     }
     Ok(())
 }
@@ -80,5 +81,6 @@ fn rendered((trend, points): (&TrendPart, &[Point]), content: &Content, format: 
         Format::Json => render::json::document(trend),
         Format::Csv => render::trend::csv::rows(trend, content, points),
         Format::Text => styled(&render::trend::document(trend, content)),
+        Format::Tasks | Format::TaskTable => return Err(no_tasks()),
     })
 }

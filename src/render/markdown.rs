@@ -36,7 +36,7 @@ fn blocks(page: &mut String, all: &[Block], rank: usize) {
                 let set = all.iter().enumerate().map(|(number, item)| {
                     format!("{}. {}\n{}", number + 1, line(&item.line), items(&item.below, 3))
                 });
-                push(page, &set.collect::<String>());
+                push(page, &set.collect::<Vec<_>>().concat());
             }
             Block::Table(rows) => push(page, &table(rows)),
             Block::More(title, inner) => {
@@ -50,9 +50,8 @@ fn blocks(page: &mut String, all: &[Block], rank: usize) {
 
 fn items(all: &[Item], indent: usize) -> String {
     let space = " ".repeat(indent);
-    all.iter()
-        .map(|item| format!("{space}- {}\n{}", line(&item.line), items(&item.below, indent + 2)))
-        .collect()
+    let set = |item: &Item| format!("{space}- {}\n{}", line(&item.line), items(&item.below, indent + 2));
+    all.iter().map(set).collect::<Vec<_>>().concat()
 }
 
 fn line(line: &Line) -> String {

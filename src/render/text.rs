@@ -146,7 +146,9 @@ fn rows(line: &Line, width: usize) -> Vec<Vec<Piece>> {
         } else if used + 1 + wide <= width {
             used += 1 + wide;
             push_space(row, word.first().map_or(Look::Plain, |(_, look)| *look));
-            word.into_iter().for_each(|piece| push_piece(row, piece));
+            for piece in word {
+                push_piece(row, piece);
+            }
         } else {
             used = wide;
             rows.push(word);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::answers::{Form, Role};
+use crate::answers::{Form, Role, StepMark};
 use crate::questionnaire::Version;
 use crate::render::org::AnonymousOverall;
 use crate::report::org::{AnonymousRow, Overall, TeamRow};
@@ -47,6 +47,8 @@ pub(super) struct Answers {
     form: Option<Form>,
     /// Whether several people agreed on the answers.
     agreed: Option<bool>,
+    /// What became of the next steps of the last report, by the id of the step.
+    steps: Option<BTreeMap<String, StepMark>>,
     /// The answers by the id of the question.
     answers: BTreeMap<String, Given>,
 }

@@ -130,6 +130,21 @@ fn a_step_is_taken_once_its_level_is_reached() {
 }
 
 #[test]
+fn a_step_is_what_the_team_says_unless_the_answers_show_that_it_was_taken() {
+    let questionnaire = questionnaire();
+    let mut given = answers(&questionnaire, &vec![Some(Choice::Level(1)); questionnaire.questions.len()]);
+    let before = Point::of(&questionnaire, &given, "");
+    let ids: Vec<(String, String)> =
+        before.steps.iter().map(|step| (step.id(), step.trait_id.clone().unwrap_or_default())).collect();
+    given.set(&questionnaire, &ids[0].1, Some(Answer::bare(Choice::Level(2))));
+    let marks = [StepMark::Dropped, StepMark::UnderWay, StepMark::Done];
+    given.steps = ids.iter().map(|(id, _)| id.clone()).zip(marks).collect();
+    let after = Point::of(&questionnaire, &given, "");
+    let states = step_states(&questionnaire, &before, &after).into_iter().map(|(_, state)| state);
+    assert_eq!(states.collect::<Vec<_>>(), [StepState::Taken, StepState::UnderWay, StepState::Done]);
+}
+
+#[test]
 fn what_was_asked_and_answered_at_neither_date_did_not_change() {
     let questionnaire = questionnaire();
     let nothing = Answers::empty(&questionnaire);
@@ -145,7 +160,15 @@ fn the_words_of_changes_and_steps_are_those_of_the_files() {
     for kind in ChangeKind::ALL {
         assert_eq!(serde_json::to_value(kind).unwrap(), kind.word());
     }
-    for state in [StepState::Taken, StepState::Open, StepState::NoLongerApplies, StepState::CannotTell] {
+    for state in [
+        StepState::Taken,
+        StepState::Open,
+        StepState::NoLongerApplies,
+        StepState::CannotTell,
+        StepState::Done,
+        StepState::UnderWay,
+        StepState::Dropped,
+    ] {
         assert_eq!(serde_json::to_value(state).unwrap(), state.word());
     }
 }

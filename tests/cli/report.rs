@@ -410,3 +410,22 @@ fn a_long_note_makes_no_output_longer_than_three_times_the_input() {
         assert!(output < 3 * input + REST, "{format}: {output} bytes from {input}");
     }
 }
+
+#[test]
+fn work_items_have_ids_that_stay_and_since_leaves_the_known_ones_out() {
+    let sandbox = Sandbox::with_answers(["struggling.json"]);
+    let report = json(&sandbox, "report struggling.json --format json");
+    let ids: Vec<&str> =
+        report["next_steps"].as_array().unwrap().iter().map(|step| step["id"].as_str().unwrap()).collect();
+    let tasks = sandbox.run("report struggling.json --format tasks").output();
+    for id in &ids {
+        assert!(tasks.contains(&format!("(`{id}`)")), "{id}: {tasks}");
+    }
+    assert_eq!(tasks.lines().filter(|line| line.starts_with("- [ ] ")).count(), 3);
+    assert_eq!(sandbox.run("report struggling.json --format tasks -o tasks.csv").status, Some(0));
+    let table = sandbox.read("tasks.csv");
+    assert!(table.starts_with("summary,description,labels,id\r\n"), "{table}");
+    assert!(ids.iter().all(|id| table.contains(&format!(",{id}\r\n"))), "{table}");
+    let again = sandbox.run("report struggling.json --format tasks --since struggling.json").output();
+    assert_eq!(again, "# Next steps of Claims portal\n\nThere is no new step.\n");
+}

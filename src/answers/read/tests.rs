@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::answers::{Answer, Choice};
+use crate::answers::{Answer, Choice, StepMark};
 use crate::error::Place;
 use crate::json::Tree;
 use crate::testing::drawn;
@@ -426,9 +426,12 @@ fn any_answers() -> impl Strategy<Value = Answers> {
     let respondent =
         (role, text(), unknown()).prop_map(|(role, code, unknown)| Respondent { role, code, unknown });
     let form = prop_oneof![Just(Form::Full), Just(Form::Short)];
-    let unknown = (unknown(), unknown());
+    let mark = prop::sample::select(StepMark::ALL.to_vec());
+    let steps = prop::collection::btree_map("[a-z]{1,5}-[0-9]", mark, 0..3);
+    let unknown = (unknown(), unknown(), steps);
     (text(), text(), text(), respondent, date, form, any::<bool>(), given, unknown).prop_map(
-        |(team, scope, goal, respondent, date, form, agreed, given, (unknown, beside))| Answers {
+        |(team, scope, goal, respondent, date, form, agreed, given, (unknown, beside, steps))| Answers {
+            steps: steps.into_iter().collect(),
             questionnaire_unknown: beside,
             team,
             scope,

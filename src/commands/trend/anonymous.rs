@@ -82,5 +82,6 @@ pub(super) fn rendered(trend: &AnonymousTrend, content: &Content, format: Format
         Format::Json => render::json::document(trend),
         Format::Csv => render::trend::anonymous::rows(trend),
         Format::Text => styled(&render::trend::anonymous_document(trend, content)),
+        Format::Tasks | Format::TaskTable => return Err(crate::commands::output::no_tasks()),
     })
 }

@@ -75,7 +75,8 @@ pub(super) fn closest(report: &Report, content: &Content) -> Vec<Block> {
     ];
     let mut told = words.filled("text.closest.about", &values);
     if !equals.is_empty() {
-        told += &format!(" {}", words.fill("text.closest.equals", &[("chapters", &equals.join(", "))]));
+        told.push(' ');
+        told.push_str(&words.fill("text.closest.equals", &[("chapters", &equals.join(", "))]));
     }
     let title = if closest.told_on.is_empty() { "text.closest.heading.like" } else { "text.closest.heading" };
     vec![super::heading(title, content), Block::text(told), Block::Items(list)]

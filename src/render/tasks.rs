@@ -1,0 +1,51 @@
+//! The next steps as work items: Markdown check boxes, or CSV for the import of a tracker. Each has an id that stays the
+//! same as long as the step does.
+
+use crate::content::Content;
+use crate::render::csv::push_row;
+use crate::render::markdown::escaped;
+use crate::render::sections::step_title;
+use crate::report::{Report, StepPart};
+
+/// The columns; Jira, Azure and `gh` in a loop take them under the names that their import asks for.
+const COLUMNS: [&str; 4] = ["summary", "description", "labels", "id"];
+
+/// A check box for each step and for each thing to do this week.
+pub fn markdown(report: &Report, content: &Content) -> String {
+    let words = &content.words;
+    let title = match &report.team {
+        Some(team) => words.fill("tasks.title.team", &[("team", team)]),
+        None => words.say("tasks.title"),
+    };
+    let mut lines = vec![format!("# {}", escaped(&title))];
+    for step in &report.next_steps {
+        lines.push(format!("\n- [ ] **{}** (`{}`)", escaped(&step_title(step, content)), step.id));
+        lines.extend(about(step, content).iter().map(|line| format!("  - {}", escaped(line))));
+        lines.extend(step.week.iter().map(|thing| format!("  - [ ] {}", escaped(thing))));
+    }
+    if report.next_steps.is_empty() {
+        lines.push(format!("\n{}", words.say("tasks.none")));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// A row for each step.
+pub fn csv(report: &Report, content: &Content) -> String {
+    let mut text = String::new();
+    push_row(&mut text, &COLUMNS.map(str::to_owned));
+    for step in &report.next_steps {
+        let mut description = about(step, content);
+        description.extend(step.week.iter().map(|thing| format!("- {thing}")));
+        let labels =
+            std::iter::once("diditwork").chain(step.trait_id.as_deref()).collect::<Vec<_>>().join(" ");
+        push_row(&mut text, &[step_title(step, content), description.join("\n"), labels, step.id.clone()]);
+    }
+    text
+}
+
+/// What the next level looks like and what to watch.
+fn about(step: &StepPart, content: &Content) -> Vec<String> {
+    let labelled = [("step.next", &step.next), ("step.watch", &step.watch)];
+    let told = labelled.into_iter().filter_map(|(id, text)| Some((id, text.as_ref()?)));
+    told.map(|(id, text)| format!("{}: {text}", content.words.say(id))).collect()
+}
