@@ -3,8 +3,10 @@
 //! Definitions follow DORA (<https://dora.dev/guides/dora-metrics>). Every time is in seconds since 1970 UTC; durations
 //! that are shown are in hours.
 
+pub mod changes;
 pub mod claim;
 pub mod compare;
+mod doubts;
 pub mod failures;
 pub mod graph;
 pub mod hints;
@@ -12,12 +14,16 @@ pub mod measure;
 pub mod metrics;
 pub mod read;
 pub mod statistics;
+pub mod version;
 pub mod window;
 
 pub use metrics::Metrics;
 pub use window::Window;
 
 use graph::Graph;
+
+use crate::error::Message;
+use crate::questionnaire::metric::Metric;
 
 /// Seconds of an hour.
 pub const HOUR: i64 = 3600;
@@ -43,6 +49,25 @@ pub struct History {
     pub incidents: Option<Vec<Incident>>,
     /// Where the deployments come from.
     pub origin: Origin,
+    /// The newest commit of the branch that is checked out.
+    pub head: Option<u32>,
+    /// What was noticed while reading, with the metric that gets no level because of it.
+    pub notes: Vec<Note>,
+}
+
+/// Something that a person should know about the numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What it is about; nothing where it is about all metrics.
+    pub metric: Option<Metric>,
+    pub message: Message,
+}
+
+impl Note {
+    /// A note about all metrics.
+    pub const fn general(message: Message) -> Self {
+        Self { metric: None, message }
+    }
 }
 
 /// Where deployments come from.
@@ -56,7 +81,7 @@ pub enum Origin {
 }
 
 /// One deployment to production.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deployment {
     /// Its id, or the name of its tag.
     pub id: String,
@@ -72,12 +97,15 @@ pub struct Deployment {
     pub planned: Option<bool>,
     /// Whether it was rolled back.
     pub rolled_back: Option<bool>,
+    /// Whether its tag has no date, so that the time of its commit stands in.
+    pub is_undated: bool,
 }
 
 /// How a deployment ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Outcome {
     /// It reached users.
+    #[default]
     Success,
     /// It never did, and counts neither as a deployment nor as a failed one.
     Failure,

@@ -8,70 +8,97 @@ pub mod table;
 pub mod tags;
 pub mod time;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashMap;
+
+use glob::Pattern;
 
 use crate::delivery::graph::Hash;
-use crate::delivery::{Cause, Deployment, History, Origin, Outcome};
+use crate::delivery::{Cause, Deployment, History, Note, Origin};
 use crate::error::{Message, Result};
 use git::{From, Repository, Tag};
+use tags::Family;
 
 /// What of a repository is measured.
 #[derive(Clone, Debug, Default)]
 pub struct Part {
     /// Patterns of the tags that are deployments; none means all.
-    pub tags: Vec<String>,
+    pub tags: Vec<Pattern>,
     /// The folder or file to which commits are narrowed.
     pub path: Option<String>,
 }
 
-/// Makes deployments of the chosen tags of a repository and reads the commits that they contain. Several tags of one
-/// commit are one deployment, the earliest. Gives what a person should know about tags that were left out.
-pub fn read_tags(history: &mut History, repository: &Repository<'_>, part: &Part) -> Result<Vec<Message>> {
+/// Reads the tags of a repository that are deployments, by what they release, and the commits that they contain. The
+/// history has a note about every kind of tag that was left out, and no deployments yet.
+pub fn read_tags(history: &mut History, repository: &Repository<'_>, part: &Part) -> Result<Vec<Family>> {
     let (all, others) = repository.tags()?;
-    let fits =
-        |tag: &Tag| part.tags.is_empty() || part.tags.iter().any(|pattern| tags::fits(&tag.name, pattern));
-    let chosen: Vec<Tag> = all.into_iter().filter(fits).collect();
-    let (pre_releases, mut chosen): (Vec<Tag>, Vec<Tag>) =
-        chosen.into_iter().partition(|tag| tags::is_pre_release(&tag.name));
-    chosen.sort_by(|a, b| (a.time, &a.name).cmp(&(b.time, &b.name)));
-    let number = chosen.len();
-    let mut seen = HashSet::new();
-    chosen.retain(|tag| seen.insert(tag.commit));
+    let number = all.len();
+    let (bookmarks, pre_releases, chosen) = chosen(all, part);
     let counts = [
-        ("measure.pre-releases", pre_releases.len()),
-        ("measure.same-commit", number - chosen.len()),
+        ("measure.pre-releases", pre_releases),
+        ("measure.bookmarks", bookmarks),
         ("measure.other-tags", others),
     ];
     let told = counts.into_iter().filter(|(_, count)| *count > 0);
-    let remarks = told.map(|(id, count)| Message::new(id).with("number", count)).collect();
-    let commits: Vec<Hash> = chosen.iter().map(|tag| tag.commit).collect();
-    if !commits.is_empty() {
-        read_graph(history, repository, (From::These(&commits), part))?;
+    history.notes.extend(told.map(|(id, count)| Note::general(Message::new(id).with("number", count))));
+    if chosen.is_empty() && number > 0 && !part.tags.is_empty() {
+        let patterns = part.tags.iter().map(Pattern::as_str).collect::<Vec<_>>().join(", ");
+        history.notes.push(Note::general(Message::new("measure.no-tag-fits").with("patterns", patterns)));
     }
+    let head = repository.head()?;
+    let commits: Vec<Hash> = chosen.iter().map(|tag| tag.commit).chain(head).collect();
+    if !chosen.is_empty() {
+        read_graph(history, repository, From::These(&commits), part)?;
+    }
+    history.head = head.and_then(|head| history.graph.as_ref()?.find(&head));
     history.origin = Origin::Tags;
-    history.deployments = chosen.into_iter().map(|tag| deployment(tag, history)).collect();
-    Ok(remarks)
+    Ok(if part.tags.is_empty() {
+        tags::families(chosen)
+    } else {
+        vec![Family { name: String::new(), tags: chosen }]
+    })
 }
 
-fn deployment(tag: Tag, history: &History) -> Deployment {
-    Deployment {
-        commit: history.graph.as_ref().and_then(|graph| graph.find(&tag.commit)),
+/// The tags that may be deployments: those that the patterns name, else all but bookmarks and pre-releases, of which the
+/// numbers come first.
+fn chosen(all: Vec<Tag>, part: &Part) -> (usize, usize, Vec<Tag>) {
+    if !part.tags.is_empty() {
+        let fits = |tag: &Tag| part.tags.iter().any(|pattern| pattern.matches(&tag.name));
+        return (0, 0, all.into_iter().filter(fits).collect());
+    }
+    let (bookmarks, versions): (Vec<Tag>, Vec<Tag>) =
+        all.into_iter().partition(|tag| tags::is_bookmark(&tag.name));
+    let (pre_releases, chosen): (Vec<Tag>, Vec<Tag>) =
+        versions.into_iter().partition(|tag| tags::is_pre_release(&tag.name));
+    (bookmarks.len(), pre_releases.len(), chosen)
+}
+
+/// Makes these tags the deployments of a history.
+pub fn deploy(history: &mut History, tags: Vec<Tag>) {
+    let (deployed, left_out) = tags::deployed(tags);
+    history.notes.retain(|note| note.message.id != "measure.same-commit");
+    if left_out > 0 {
+        history.notes.push(Note::general(Message::new("measure.same-commit").with("number", left_out)));
+    }
+    let graph = history.graph.as_ref();
+    let deployment = |tag: Tag| Deployment {
+        commit: graph.and_then(|graph| graph.find(&tag.commit)),
         id: tag.name,
         finished_at: tag.time,
-        result: Outcome::Success,
-        revision: None,
-        planned: None,
-        rolled_back: None,
-    }
+        is_undated: !tag.is_dated,
+        ..Deployment::default()
+    };
+    history.deployments = deployed.into_iter().map(deployment).collect();
 }
 
 /// Reads the commits of a repository for deployments that are known from records, and finds theirs: by the whole name
 /// of a commit, by its beginning, or by the name of a tag.
-pub fn read_commits(history: &mut History, repository: &Repository<'_>, part: &Part) -> Result<Vec<Message>> {
+pub fn read_commits(history: &mut History, repository: &Repository<'_>, part: &Part) -> Result<()> {
     let (tags, _) = repository.tags()?;
-    read_graph(history, repository, (From::Everywhere, part))?;
-    let by_name = tags.into_iter().map(|tag| (tag.name, tag.commit)).collect::<BTreeMap<_, _>>();
-    let Some(graph) = &history.graph else { return Ok(Vec::new()) };
+    let head = repository.head()?;
+    read_graph(history, repository, From::Everywhere, part)?;
+    let by_name: HashMap<String, Hash> = tags.into_iter().map(|tag| (tag.name, tag.commit)).collect();
+    let Some(graph) = &history.graph else { return Ok(()) };
+    history.head = head.and_then(|head| graph.find(&head));
     let find = |written: &str| match by_name.get(written) {
         Some(commit) => graph.find(commit),
         None => graph.find_by_prefix(written),
@@ -81,8 +108,10 @@ pub fn read_commits(history: &mut History, repository: &Repository<'_>, part: &P
         deployment.commit = deployment.revision.as_deref().and_then(find);
         missing += usize::from(deployment.revision.is_some() && deployment.commit.is_none());
     }
-    let unknown = (missing > 0).then(|| Message::new("measure.unknown-commits").with("number", missing));
-    Ok(unknown.into_iter().collect())
+    if missing > 0 {
+        history.notes.push(Note::general(Message::new("measure.unknown-commits").with("number", missing)));
+    }
+    Ok(())
 }
 
 /// Finds the commits that incidents name as their cause.
@@ -95,11 +124,7 @@ pub fn find_causes(history: &mut History) {
     }
 }
 
-fn read_graph(
-    history: &mut History,
-    repository: &Repository<'_>,
-    (from, part): (From<'_>, &Part),
-) -> Result<()> {
+fn read_graph(history: &mut History, repository: &Repository<'_>, from: From<'_>, part: &Part) -> Result<()> {
     let mut graph = repository.graph(from)?;
     if let Some(path) = &part.path {
         graph.keep_only(&repository.touching(from, path)?);

@@ -1,30 +1,36 @@
-//! `measure`: the delivery metrics from a repository and from records.
+//! `measure`: the delivery metrics from repositories and from records.
 
-use std::cell::Cell;
+mod source;
+
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+
+use glob::Pattern;
 
 use crate::commands::Session;
 use crate::delivery::claim::Line;
-use crate::delivery::measure::{Options, measure};
+use crate::delivery::measure::{Options, measure, window};
 use crate::delivery::metrics::WarningPart;
-use crate::delivery::{History, LeadTimeFrom, Metrics, Origin};
+use crate::delivery::{History, LeadTimeFrom, Metrics};
 use crate::error::{Error, Kind, Message, Result};
-use crate::history::git::Repository;
-use crate::history::records::{self, Reading};
+use crate::history;
+use crate::history::records::Reading;
+use crate::history::tags::{Family, pattern};
 use crate::history::time::{self, Edge, Wrong};
-use crate::history::{self, Part};
 use crate::pack::Choice;
 use crate::questionnaire::Questionnaire;
 use crate::questionnaire::metric::Metric;
 use crate::store::{self, Replace, Rights};
 use crate::{render, terminal};
+use source::Source;
 
 /// What `measure` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The repository.
     repository: Option<PathBuf>,
+    /// Several repositories, a line each.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["repository", "deployments", "incidents", "tags", "path"])]
+    repositories: Option<PathBuf>,
     /// Records of deployments, in place of tags.
     #[arg(long, value_name = "FILE")]
     deployments: Option<PathBuf>,
@@ -40,6 +46,9 @@ pub struct Arguments {
     /// Whether only first parents are followed.
     #[arg(long)]
     first_parent: bool,
+    /// Authors whose commits do not count.
+    #[arg(long, value_name = "AUTHOR")]
+    exclude: Vec<String>,
     /// Where a change's time begins.
     #[arg(
         long,
@@ -64,6 +73,9 @@ pub struct Arguments {
     /// The last day or time.
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
+    /// Whether every deployment is listed.
+    #[arg(long)]
+    list: bool,
     /// The format.
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Format>,
@@ -86,32 +98,41 @@ pub enum From {
 pub enum Format {
     /// Sentences.
     Text,
+    /// A page for a pipeline's summary.
+    Markdown,
     /// The metrics file.
     Json,
+    /// A row for each service.
+    Csv,
 }
 
-/// Measures and tells the metrics.
+/// Measures and shows the metrics.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, Choice::None)?;
-    let reading = Reading {
-        zone: zone(arguments)?,
-        environment: arguments.environment.clone(),
-        label: arguments.label.clone(),
+    let setup = Setup::of(arguments)?;
+    let measuring = Measuring { session, setup: &setup, questionnaire: &content.questionnaire };
+    let metrics = match &arguments.repositories {
+        Some(list) => measuring.several(list)?,
+        None => measuring.one(&Source::of(arguments)?)?,
     };
-    let options = options(arguments, &reading)?;
-    let (history, remarks) = read(session, arguments, &reading)?;
-    let metrics = measured(session, (&history, &content.questionnaire), (options, remarks));
-    let metrics = with_part(metrics, arguments);
     let text = match format(arguments) {
         Format::Json => render::json::document(&metrics),
         Format::Text => render::metrics::text(&metrics, &content, terminal::width()),
+        Format::Markdown => render::metrics::markdown(&metrics, &content),
+        Format::Csv => render::metrics::csv(&metrics),
     };
     write(session, arguments, &text)
 }
 
 fn format(arguments: &Arguments) -> Format {
-    let is_json = |path: &Path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-    let by_name = if arguments.output.as_deref().is_some_and(is_json) { Format::Json } else { Format::Text };
+    let ending =
+        arguments.output.as_deref().and_then(Path::extension).unwrap_or_default().to_ascii_lowercase();
+    let by_name = match ending.to_str() {
+        Some("json") => Format::Json,
+        Some("csv") => Format::Csv,
+        Some("md") => Format::Markdown,
+        _ => Format::Text,
+    };
     arguments.format.unwrap_or(by_name)
 }
 
@@ -119,8 +140,8 @@ fn write(session: &Session, arguments: &Arguments, text: &str) -> Result<()> {
     let Some(file) = arguments.output.as_deref().filter(|file| *file != Path::new("-")) else {
         return terminal::print(text);
     };
-    let read: Vec<&Path> =
-        [&arguments.deployments, &arguments.incidents].into_iter().flatten().map(PathBuf::as_path).collect();
+    let read = [&arguments.deployments, &arguments.incidents, &arguments.repositories];
+    let read: Vec<&Path> = read.into_iter().flatten().map(PathBuf::as_path).collect();
     store::write_report(file, text, &read, Replace::OwnReport, Rights::Usual)?;
     session.say(&Message::new("measure.written").with("file", store::shown(file)));
     Ok(())
@@ -154,6 +175,7 @@ fn options(arguments: &Arguments, reading: &Reading) -> Result<Options> {
             From::Author => LeadTimeFrom::Author,
             From::Committer => LeadTimeFrom::Committer,
         },
+        list: arguments.list,
     };
     match (options.since, options.end) {
         (Some(since), Some(end)) if end <= since => Err(wrong(Message::new("measure.window"))),
@@ -161,81 +183,135 @@ fn options(arguments: &Arguments, reading: &Reading) -> Result<Options> {
     }
 }
 
-/// Everything that is known: records first, then the repository, unless records are all that was given.
-fn read(session: &Session, arguments: &Arguments, reading: &Reading) -> Result<(History, Vec<Message>)> {
-    let mut history = History::default();
-    if let Some(path) = &arguments.deployments {
-        let read = from_file(session, path, |text| records::deployments(text, reading))?;
-        history.deployments = read;
-        history.origin = Origin::Records;
+/// How all services are measured.
+struct Setup {
+    reading: Reading,
+    options: Options,
+    exclude: Vec<Pattern>,
+}
+
+impl Setup {
+    fn of(arguments: &Arguments) -> Result<Self> {
+        let reading = Reading {
+            zone: zone(arguments)?,
+            environment: arguments.environment.clone(),
+            label: arguments.label.clone(),
+        };
+        Ok(Self { options: options(arguments, &reading)?, reading, exclude: patterns(&arguments.exclude)? })
     }
-    if let Some(path) = &arguments.incidents {
-        history.incidents = Some(from_file(session, path, |text| records::incidents(text, reading))?);
-    }
-    let here = PathBuf::from(".");
-    let path = match (&arguments.repository, history.origin) {
-        (Some(path), _) => path,
-        (None, Origin::Tags) => &here,
-        (None, Origin::Records) => return Ok((history, Vec::new())),
-    };
-    let (started, is_said) = (Instant::now(), Cell::new(false));
-    let progress = |commits: usize| {
-        if !is_said.get() && started.elapsed() >= Duration::from_secs(1) {
-            is_said.set(true);
-            session.say(&Message::new("measure.progress").with("number", commits));
+}
+
+fn patterns(texts: &[String]) -> Result<Vec<Pattern>> {
+    let wrong = |text: &String| wrong(Message::new("measure.pattern").with("found", text));
+    texts.iter().map(|text| pattern(text).map_err(|_| wrong(text))).collect()
+}
+
+struct Measuring<'a> {
+    session: &'a Session,
+    setup: &'a Setup,
+    questionnaire: &'a Questionnaire,
+}
+
+impl Measuring<'_> {
+    /// Several services, a line of the list each; families of tags are services too.
+    fn several(&self, list: &Path) -> Result<Metrics> {
+        let mut services = Vec::new();
+        for source in Source::list(list)? {
+            let mut metrics = self.one(&source)?;
+            let name = source.name.clone();
+            if metrics.services.is_empty() {
+                metrics.name = Some(name);
+                services.push(metrics);
+                continue;
+            }
+            for mut family in std::mem::take(&mut metrics.services) {
+                family.name = family.name.map(|family| format!("{name}: {family}"));
+                services.push(family);
+            }
         }
-    };
-    let repository = Repository::open(path, &progress)?;
-    let part = Part { tags: arguments.tags.clone(), path: arguments.path.clone() };
-    let remarks = match history.origin {
-        Origin::Tags => history::read_tags(&mut history, &repository, &part)?,
-        Origin::Records => history::read_commits(&mut history, &repository, &part)?,
-    };
-    history::find_causes(&mut history);
-    Ok((history, remarks))
+        let mut metrics = measure(&History::default(), self.setup.options, self.questionnaire).metrics;
+        metrics.services = services;
+        let message = Message::new("measure.services").with("number", metrics.services.len());
+        Ok(self.in_words(metrics, &Metric::ALL.map(|metric| (Some(metric), message.clone())), &[]))
+    }
+
+    /// One service, or each family of tags of a repository.
+    fn one(&self, source: &Source) -> Result<Metrics> {
+        let (mut history, families) = source.read(self.session, self.setup)?;
+        let tags = families.iter().flat_map(|family| family.tags.iter().cloned()).collect();
+        if !families.is_empty() {
+            history::deploy(&mut history, tags);
+        }
+        let window = window(&history, self.setup.options);
+        let is_active = |family: &&Family| {
+            let is_inside = |time: i64| window.is_some_and(|window| window.contains(time));
+            family.tags.len() > 1 && family.tags.iter().any(|tag| is_inside(tag.time))
+        };
+        let active: Vec<&Family> = families.iter().filter(is_active).collect();
+        if active.len() > 1 {
+            return Ok(self.families(source, &mut history, &active));
+        }
+        Ok(self.measured(source, &history, self.setup.options))
+    }
+
+    /// Each family of tags by itself, over the same time.
+    fn families(&self, source: &Source, history: &mut History, families: &[&Family]) -> Metrics {
+        let options = Options { list: false, ..self.setup.options };
+        let mut whole = measure(history, options, self.questionnaire).metrics;
+        let same = window(history, options).map(|window| (window.since, window.end));
+        let options =
+            Options { since: same.map(|same| same.0), end: same.map(|same| same.1), ..self.setup.options };
+        let notes = std::mem::take(&mut history.notes);
+        let mut services = Vec::new();
+        for family in families {
+            history.notes.clear();
+            history::deploy(history, family.tags.clone());
+            services.push(Metrics { name: Some(family.shown()), ..self.measured(source, history, options) });
+        }
+        let names: Vec<String> = services
+            .iter()
+            .map(|service| {
+                let number = service.deployment_frequency.as_ref().map_or(0, |part| part.deployments);
+                format!("{} ({number})", service.name.as_deref().unwrap_or_default())
+            })
+            .collect();
+        let largest = families.iter().max_by_key(|family| family.tags.len()).map(|family| family.shown());
+        let message = Message::new("measure.families").with("names", names.join(", "));
+        let message = message.with("pattern", largest.unwrap_or_default());
+        whole = Metrics { window: whole.window, services, ..Metrics::empty(whole.method) };
+        let missing = Metric::ALL.map(|metric| (Some(metric), message.clone()));
+        let notes: Vec<_> = notes.into_iter().map(|note| (note.metric, note.message)).collect();
+        self.in_words(whole, &missing, &notes)
+    }
+
+    fn measured(&self, source: &Source, history: &History, options: Options) -> Metrics {
+        let mut measured = measure(history, options, self.questionnaire);
+        let method = &mut measured.metrics.method;
+        method.tags = source.tags.iter().map(|tag| tag.as_str().to_owned()).collect();
+        method.path.clone_from(&source.path);
+        method.exclude = self.setup.exclude.iter().map(|author| author.as_str().to_owned()).collect();
+        let about = |(metric, message)| (Some(metric), message);
+        let first: Vec<_> = measured.missing.into_iter().chain(measured.doubts).map(about).collect();
+        let notes =
+            history.notes.iter().filter(|note| note.metric.is_none()).map(|note| note.message.clone());
+        let others: Vec<_> = notes.chain(measured.remarks).map(|message| (None, message)).collect();
+        self.in_words(measured.metrics, &first, &others)
+    }
+
+    /// The metrics with their definitions and warnings in words.
+    fn in_words(&self, mut metrics: Metrics, first: &[About], others: &[About]) -> Metrics {
+        let words = &self.session.words;
+        let part = |(metric, message): &About| WarningPart {
+            code: message.id.to_owned(),
+            metric: *metric,
+            text: words.tell(message),
+        };
+        metrics.warnings = first.iter().chain(others).map(part).collect();
+        let define = |metric| (metric, render::metrics::definition(metric, &metrics.method, words));
+        metrics.definitions = Metric::ALL.into_iter().map(define).collect();
+        metrics
+    }
 }
 
-fn from_file<T>(
-    session: &Session,
-    path: &Path,
-    read: impl Fn(&str) -> Result<records::Read<T>>,
-) -> Result<Vec<T>> {
-    let text = store::read(path)?;
-    let file = if path == Path::new("-") { session.words.say("file.input") } else { store::shown(path) };
-    let read = read(&text).map_err(|error| error.in_file(&file))?;
-    let findings: Vec<_> = read.findings.into_iter().map(|finding| finding.in_file(&file)).collect();
-    session.warn(&findings);
-    Ok(read.records)
-}
-
-/// The metrics with their definitions and warnings in words.
-fn measured(
-    session: &Session,
-    (history, questionnaire): (&History, &Questionnaire),
-    (options, remarks): (Options, Vec<Message>),
-) -> Metrics {
-    let words = &session.words;
-    let measured = measure(history, options, questionnaire);
-    let mut metrics = measured.metrics;
-    let missing = measured.missing.iter().map(|(metric, message)| WarningPart {
-        code: message.id.to_owned(),
-        metric: Some(*metric),
-        text: words.tell(message),
-    });
-    let others = remarks.iter().chain(&measured.remarks).map(|message| WarningPart {
-        code: message.id.to_owned(),
-        metric: None,
-        text: words.tell(message),
-    });
-    metrics.warnings = missing.chain(others).collect();
-    let define = |metric| (metric, render::metrics::definition(metric, &metrics.method, words));
-    metrics.definitions = Metric::ALL.into_iter().map(define).collect();
-    metrics
-}
-
-/// The metrics with what was chosen of the repository.
-fn with_part(mut metrics: Metrics, arguments: &Arguments) -> Metrics {
-    metrics.method.tags.clone_from(&arguments.tags);
-    metrics.method.path.clone_from(&arguments.path);
-    metrics
-}
+/// A message and the metric that it is about.
+type About = (Option<Metric>, Message);

@@ -3,61 +3,73 @@
 use crate::delivery::Deployment;
 use crate::delivery::graph::Graph;
 
-/// Which parents are followed.
+/// Which commits are counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Line {
-    /// All: every commit that a deployment contains.
+    /// Every commit that is no merge.
     #[default]
     All,
-    /// The first only: the line that others are merged into. A merge stands for its branch there.
+    /// The line of first parents, which others are merged into. A merge stands for its branch there.
     FirstParent,
 }
 
-/// For every commit, the position of the first deployment that contains it.
+/// For every commit, the first deployment that contains it and the commit of the line of first parents that brought it.
 #[derive(Clone, Debug, Default)]
 pub struct Claims {
-    by_commit: Vec<u32>,
+    by_commit: Vec<Claim>,
+}
+
+/// What brought a commit to users.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The position of the first deployment that contains the commit.
+    pub deployment: u32,
+    /// The commit on the deployment's line of first parents that brought it: a merge, or the commit itself.
+    pub merge: u32,
 }
 
 /// No deployment contains the commit.
-const NOBODY: u32 = u32::MAX;
+const NOBODY: Claim = Claim { deployment: u32::MAX, merge: u32::MAX };
 
 impl Claims {
     /// Lets each deployment, oldest first, claim the commits that none before it contains. Every commit and every edge
     /// is visited once, so the cost is linear in commits and deployments.
-    pub fn of(graph: &Graph, deployments: &[&Deployment], line: Line) -> Self {
-        let mut by_commit = vec![NOBODY; graph.len()];
-        let mut waiting = Vec::new();
+    pub fn of(graph: &Graph, deployments: &[&Deployment]) -> Self {
+        let mut claims = Self { by_commit: vec![NOBODY; graph.len()] };
         for (deployment, position) in deployments.iter().zip(0u32..) {
-            waiting.extend(deployment.commit);
-            while let Some(commit) = waiting.pop() {
-                let claim = &mut by_commit[commit as usize];
-                if *claim != NOBODY {
-                    continue;
-                }
-                *claim = position;
-                let parents = graph.parents(commit);
-                let followed = if line == Line::FirstParent { parents.len().min(1) } else { parents.len() };
-                waiting.extend(&parents[..followed]);
+            let mut line = Vec::new();
+            let mut next = deployment.commit;
+            while let Some(commit) = next.filter(|commit| claims.by_commit[*commit as usize] == NOBODY) {
+                line.push(commit);
+                next = graph.parents(commit).first().copied();
+            }
+            for merge in line.into_iter().rev() {
+                claims.claim(graph, Claim { deployment: position, merge });
             }
         }
-        Self { by_commit }
+        claims
+    }
+
+    /// Claims a commit of the line and what it merged; its first parent is claimed already.
+    fn claim(&mut self, graph: &Graph, claim: Claim) {
+        let mut waiting = vec![claim.merge];
+        while let Some(commit) = waiting.pop() {
+            let known = &mut self.by_commit[commit as usize];
+            if *known == NOBODY {
+                *known = claim;
+                waiting.extend(graph.parents(commit));
+            }
+        }
     }
 
     /// The position of the first deployment that contains a commit.
     pub fn of_commit(&self, commit: u32) -> Option<usize> {
-        self.by_commit
-            .get(commit as usize)
-            .copied()
-            .filter(|claim| *claim != NOBODY)
-            .map(|claim| claim as usize)
+        let claim = self.by_commit.get(commit as usize).filter(|claim| **claim != NOBODY)?;
+        Some(claim.deployment as usize)
     }
 
-    /// Every commit that a deployment contains, with the position of that deployment.
-    pub fn claimed(&self) -> impl Iterator<Item = (u32, usize)> {
-        (0u32..)
-            .zip(&self.by_commit)
-            .filter(|(_, claim)| **claim != NOBODY)
-            .map(|(commit, claim)| (commit, *claim as usize))
+    /// Every commit that a deployment contains, with what brought it.
+    pub fn claimed(&self) -> impl Iterator<Item = (u32, Claim)> {
+        (0u32..).zip(self.by_commit.iter().copied()).filter(|(_, claim)| *claim != NOBODY)
     }
 }

@@ -17,7 +17,7 @@ pub struct MeasuredValue {
     pub metric: Metric,
     /// The number, in the unit of the question: events a week, hours, or a share of 0..1.
     pub value: f64,
-    /// The level that the number gives; nothing where it rests on fewer than 12 deployments.
+    /// The level that the number gives; nothing where it rests on fewer than 12 deployments or is too doubtful.
     pub level: Option<u8>,
     /// The deployments that it rests on.
     pub deployments: usize,
@@ -45,7 +45,8 @@ pub fn measured_value(metrics: &Metrics, question: &Question) -> Option<Measured
     let metric = question.metric?;
     let (value, deployments) = metrics.value(metric)?;
     let level = question.value.as_ref()?.level(value);
-    let level = (deployments >= LEAST_DEPLOYMENTS).then_some(level);
+    let holds = deployments >= LEAST_DEPLOYMENTS && !metrics.without_level.contains(&metric);
+    let level = holds.then_some(level);
     Some(MeasuredValue { question: question.id.clone(), metric, value, level, deployments })
 }
 

@@ -1,9 +1,12 @@
 //! Which deployments failed, and how long recovery took.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::delivery::claim::Claims;
-use crate::delivery::{Cause, Deployment, HOUR, History, INFERENCE_HOURS, Incident, Outcome};
+use crate::delivery::{Cause, DAY, Deployment, HOUR, History, INFERENCE_HOURS, Incident, Outcome};
+
+/// A commit that is deployed a second time within this time, behind another, takes its place back.
+const DEPLOYED_AGAIN: i64 = 30 * DAY;
 
 /// The failed deployments by their position among the successful ones (those that reached users).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,8 +28,10 @@ pub struct Failed {
     pub linked: usize,
     /// Incidents that are assumed to belong to it, since it was the latest deployment before them.
     pub inferred: usize,
-    /// Whether it was rolled back.
+    /// Whether it was rolled back: the records say so, or an earlier commit was deployed in its place.
     pub rolled_back: bool,
+    /// The ids of its incidents.
+    pub incidents: Vec<String>,
     open: bool,
     last_resolved: Option<i64>,
 }
@@ -81,6 +86,9 @@ impl Failures {
                 failures.failed.entry(position).or_default().rolled_back = true;
             }
         }
+        for position in replaced(successful) {
+            failures.failed.entry(position).or_default().rolled_back = true;
+        }
         let finder = Finder::of(history, successful, claims);
         for incident in history.incidents.iter().flatten() {
             match finder.attribution(incident) {
@@ -105,9 +113,33 @@ impl Failures {
 
 impl Failed {
     fn add(&mut self, incident: &Incident) {
+        self.incidents.push(incident.id.clone());
         self.open |= incident.resolved_at.is_none();
         self.last_resolved = self.last_resolved.max(incident.resolved_at);
     }
+}
+
+/// The deployments that an earlier commit took the place of, deployed again within a month; unless the records say
+/// that they were not rolled back.
+fn replaced(successful: &[&Deployment]) -> Vec<usize> {
+    let mut deployed: HashMap<(Option<u32>, Option<&str>), i64> = HashMap::new();
+    let mut last: Option<usize> = None;
+    let mut replaced = Vec::new();
+    for (position, deployment) in successful.iter().enumerate() {
+        let revision = deployment.revision.as_deref().filter(|_| deployment.commit.is_none());
+        let commit = (deployment.commit, revision);
+        if commit == (None, None) {
+            continue;
+        }
+        let before = deployed.insert(commit, deployment.finished_at);
+        let again =
+            before.is_some_and(|before| deployment.finished_at.saturating_sub(before) <= DEPLOYED_AGAIN);
+        // Still in place is the commit that was deployed last.
+        let is_other = last.is_some_and(|last| before != Some(successful[last].finished_at));
+        replaced.extend(last.filter(|last| again && is_other && successful[*last].rolled_back.is_none()));
+        last = Some(position);
+    }
+    replaced
 }
 
 struct Finder<'a> {

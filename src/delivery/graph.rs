@@ -2,22 +2,38 @@
 
 use std::collections::HashMap;
 
+use crate::delivery::LeadTimeFrom;
+
 /// A commit's name: SHA-1 fills the first 20 bytes, SHA-256 all.
 pub type Hash = [u8; 32];
 
 /// What a commit says that it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Kind {
     /// A change.
+    #[default]
     Change,
     /// It says that it repairs something (`fix`, `hotfix`, `bugfix`).
     Fix,
     /// It says that it reverts another.
     Revert,
+    /// It only makes a release: a version, a changelog.
+    Release,
+}
+
+/// Who wrote a commit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Author {
+    #[default]
+    Person,
+    /// A program, as its name says (`renovate[bot]`).
+    Bot,
+    /// Somebody whose commits are not to count.
+    Excluded,
 }
 
 /// One commit, as it is read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Commit {
     /// Its name.
     pub hash: Hash,
@@ -29,6 +45,9 @@ pub struct Commit {
     pub committed: Option<i64>,
     /// What it says that it is.
     pub kind: Kind,
+    pub author: Author,
+    /// Whether it stands for a whole branch that was squashed: only the time of the merge is left.
+    pub is_squash: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +58,8 @@ struct Node {
     first_parent: u32,
     parents: u16,
     kind: Kind,
+    author: Author,
+    is_squash: bool,
     outside: bool,
 }
 
@@ -73,6 +94,8 @@ impl Graph {
         node.first_parent = first_parent;
         node.parents = commit.parents.len().min(usize::from(u16::MAX)) as u16;
         node.kind = commit.kind;
+        node.author = commit.author;
+        node.is_squash = commit.is_squash;
     }
 
     #[expect(
@@ -90,6 +113,8 @@ impl Graph {
                 first_parent: 0,
                 parents: 0,
                 kind: Kind::Change,
+                author: Author::Person,
+                is_squash: false,
                 outside: false,
             });
         }
@@ -144,9 +169,33 @@ impl Graph {
         self.nodes[commit as usize].kind
     }
 
+    /// Who wrote it.
+    pub fn author(&self, commit: u32) -> Author {
+        self.nodes[commit as usize].author
+    }
+
+    /// Whether it stands for a whole branch that was squashed.
+    pub fn is_squash(&self, commit: u32) -> bool {
+        self.nodes[commit as usize].is_squash
+    }
+
+    /// The first digits of its name, as people write them.
+    pub fn short_name(&self, commit: u32) -> String {
+        let [a, b, c, d, ..] = self.nodes[commit as usize].hash;
+        format!("{:08x}", u32::from_be_bytes([a, b, c, d]))
+    }
+
     /// When it was written.
     pub fn authored(&self, commit: u32) -> Option<i64> {
         Some(self.nodes[commit as usize].authored).filter(|time| *time != NO_TIME)
+    }
+
+    /// When its time begins.
+    pub fn begun(&self, commit: u32, from: LeadTimeFrom) -> Option<i64> {
+        match from {
+            LeadTimeFrom::Author => self.authored(commit),
+            LeadTimeFrom::Committer => self.committed(commit),
+        }
     }
 
     /// When it was last rewritten.
@@ -167,6 +216,11 @@ impl Graph {
     /// Whether it touches what is measured.
     pub fn is_inside(&self, commit: u32) -> bool {
         !self.nodes[commit as usize].outside
+    }
+
+    /// Whether no commit at all touches what is measured.
+    pub fn is_without_inside(&self) -> bool {
+        !self.is_empty() && self.nodes.iter().all(|node| node.outside)
     }
 
     /// Says that a commit reverts another.
@@ -222,14 +276,7 @@ mod tests {
     fn a_commit_is_found_by_a_beginning_that_only_it_has() {
         let mut graph = Graph::default();
         for name in [0xab, 0xac] {
-            let commit = Commit {
-                hash: hash(name),
-                parents: vec![],
-                authored: None,
-                committed: None,
-                kind: Kind::Change,
-            };
-            graph.add(&commit);
+            graph.add(&Commit { hash: hash(name), ..Commit::default() });
         }
         assert_eq!(graph.find_by_prefix("ab00"), Some(0));
         assert_eq!(graph.find_by_prefix("AC000"), Some(1));
@@ -245,7 +292,7 @@ mod tests {
         for (last, kind) in [(0x10, Kind::Change), (0x20, Kind::Revert)] {
             let mut hash = hash(0xab);
             hash[2] = last;
-            graph.add(&Commit { hash, parents: vec![], authored: None, committed: None, kind });
+            graph.add(&Commit { hash, kind, ..Commit::default() });
         }
         assert!(!graph.is_empty());
         let name = |first: &str, digits: usize| format!("{first:0<digits$}");
@@ -254,13 +301,7 @@ mod tests {
         assert_eq!(graph.find_by_prefix("ab002"), Some(1));
         assert_eq!(graph.find_by_prefix("ab003"), None);
         assert_eq!(graph.find_by_prefix("ab0021"), None, "the last digit counts as well");
-        graph.add(&Commit {
-            hash: [0xcd; 32],
-            parents: vec![],
-            authored: None,
-            committed: None,
-            kind: Kind::Change,
-        });
+        graph.add(&Commit { hash: [0xcd; 32], ..Commit::default() });
         assert_eq!(
             ["cdcd", "cdcdc", "cdcdd"].map(|name| graph.find_by_prefix(name)),
             [Some(2), Some(2), None]

@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::delivery::changes::{Apart, Changes};
 use crate::delivery::claim::{Claims, Line};
 use crate::delivery::failures::{Failed, Failures, Recovery};
-use crate::delivery::graph::Graph;
 use crate::delivery::metrics::{
-    FailRate, Frequency, LeadTime, Method, Metrics, RecoveryTime, ReworkRate, SCHEMA, WindowPart,
+    Before, FailRate, Frequency, LeadTime, Listed, Method, Metrics, RecoveryTime, ReworkRate, SetApart,
 };
-use crate::delivery::statistics::{quantile, sorted, wilson};
+use crate::delivery::statistics::{hours, quantile, sorted, wilson};
+use crate::delivery::window::time_shown;
 use crate::delivery::{
-    DAY, Deployment, HOUR, History, INFERENCE_HOURS, LEAST_DEPLOYMENTS, LeadTimeFrom, Origin, WEEK, Window,
+    DAY, Deployment, History, INFERENCE_HOURS, LEAST_DEPLOYMENTS, LeadTimeFrom, Origin, WEEK, Window, doubts,
     hints,
 };
 use crate::error::Message;
@@ -24,10 +25,12 @@ pub struct Options {
     pub since: Option<i64>,
     /// The second behind the window, where it was said.
     pub end: Option<i64>,
-    /// Which parents are followed.
+    /// Which commits are counted.
     pub line: Line,
     /// Where a change's time begins.
     pub from: LeadTimeFrom,
+    /// Whether every deployment is listed.
+    pub list: bool,
 }
 
 /// What was measured, and what a person should know about it, in no language yet.
@@ -37,103 +40,158 @@ pub struct Measured {
     pub metrics: Metrics,
     /// Why a metric is not available.
     pub missing: Vec<(Metric, Message)>,
+    /// What makes a number doubtful.
+    pub doubts: Vec<(Metric, Message)>,
     /// What else to know.
     pub remarks: Vec<Message>,
+}
+
+/// What makes the number of a metric doubtful.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Doubt {
+    pub(crate) metric: Metric,
+    pub(crate) message: Message,
+    /// The number without what is doubtful; there is no level where it would give another, or where there is none.
+    pub(crate) without: Option<f64>,
 }
 
 /// Measures a history. Windows only choose among deployments: which commit belongs to which deployment, and which
 /// deployment an incident, follows from everything that is known, so that moving a window changes no such link.
 pub fn measure(history: &History, options: Options, questionnaire: &Questionnaire) -> Measured {
     let successful = history.successful();
-    let claims = history.graph.as_ref().map(|graph| Claims::of(graph, &successful, options.line));
-    let claims = claims.unwrap_or_default();
+    let claims = history.graph.as_ref().map(|graph| Claims::of(graph, &successful)).unwrap_or_default();
+    let failures = Failures::of(history, &successful, &claims);
+    let known = Known { history, options, successful: &successful, claims: &claims, failures: &failures };
     let window = window(history, options);
-    let mut measuring = Measuring {
-        history,
-        options,
-        window: window.unwrap_or(Window { since: 0, end: 0 }),
-        failures: Failures::of(history, &successful, &claims),
-        claims: &claims,
-        inside: (0..successful.len()).collect(),
-        successful: &successful,
-        missing: Vec::new(),
-        remarks: Vec::new(),
-    };
-    measuring.inside.retain(|position| measuring.window.contains(successful[*position].finished_at));
+    let mut measuring = Measuring::new(&known, window.unwrap_or(Window { since: 0, end: 0 }));
     let mut metrics = measuring.metrics();
-    metrics.window = window.map(|window| {
-        let (since, until) = window.shown();
-        WindowPart { since, until, weeks: window.weeks() }
-    });
+    metrics.window = window.map(|window| window.part());
+    metrics.before = window.and_then(|window| before(&known, window));
+    metrics.list = if options.list { measuring.list() } else { Vec::new() };
+    let mut remarks = measuring.remarks();
+    let all = doubts::of(&measuring, &metrics);
+    remarks.extend(doubts::remarks(&measuring));
+    metrics.without_level = withheld(&metrics, &all, questionnaire);
     metrics.levels = levels(&metrics, questionnaire);
-    Measured { metrics, missing: measuring.missing, remarks: measuring.remarks }
+    let doubts = all.into_iter().map(|doubt| (doubt.metric, doubt.message)).collect();
+    Measured { metrics, missing: measuring.missing, doubts, remarks }
 }
 
-/// The level of every question that asks for one of the metrics, where it rests on enough deployments.
+/// The metrics of which a doubt changes the level.
+fn withheld(metrics: &Metrics, doubts: &[Doubt], questionnaire: &Questionnaire) -> Vec<Metric> {
+    let level = |metric: Metric, value: Option<f64>| {
+        let question = questionnaire.questions.iter().find(|question| question.metric == Some(metric))?;
+        Some(question.value.as_ref()?.level(value?))
+    };
+    let changes = |doubt: &Doubt| {
+        let value = metrics.value(doubt.metric).map(|(value, _)| value);
+        value.is_some() && level(doubt.metric, value) != level(doubt.metric, doubt.without)
+    };
+    let withheld: BTreeSet<Metric> =
+        doubts.iter().filter(|doubt| changes(doubt)).map(|doubt| doubt.metric).collect();
+    withheld.into_iter().collect()
+}
+
+/// The numbers of as long a time before a window, where the history reaches back so far.
+fn before(known: &Known<'_>, window: Window) -> Option<Before> {
+    let earlier = Window {
+        since: window.since.saturating_sub(window.end.saturating_sub(window.since)),
+        end: window.since,
+    };
+    known.successful.first().filter(|first| first.finished_at < earlier.since)?;
+    let mut measuring = Measuring::new(known, earlier);
+    let metrics = measuring.metrics();
+    let values = Metric::ALL.iter().filter_map(|metric| Some((*metric, metrics.value(*metric)?.0)));
+    Some(Before { window: earlier.part(), deployments: measuring.inside.len(), values: values.collect() })
+}
+
+/// The level of every question that asks for one of the metrics, where its number rests on enough deployments and is not
+/// too doubtful.
 pub fn levels(metrics: &Metrics, questionnaire: &Questionnaire) -> BTreeMap<String, u8> {
     let asked = questionnaire.questions.iter().filter_map(|question| {
-        let (value, deployments) = metrics.value(question.metric?)?;
+        let metric = question.metric?;
+        let (value, deployments) = metrics.value(metric)?;
         let level = question.value.as_ref()?.level(value);
-        (deployments >= LEAST_DEPLOYMENTS).then(|| (question.id.clone(), level))
+        let holds = deployments >= LEAST_DEPLOYMENTS && !metrics.without_level.contains(&metric);
+        holds.then(|| (question.id.clone(), level))
     });
     asked.collect::<BTreeMap<_, _>>()
 }
 
-fn window(history: &History, options: Options) -> Option<Window> {
+/// The window of a history: what was said of it, else 90 days up to its last event.
+pub fn window(history: &History, options: Options) -> Option<Window> {
     let deployed = history.deployments.iter().map(|deployment| deployment.finished_at);
     let began = history.incidents.iter().flatten().map(|incident| incident.created_at);
     let last = deployed.chain(began).max().or(options.end).or(options.since)?;
     Some(Window::of(options.since, options.end, last))
 }
 
-struct Measuring<'a> {
-    history: &'a History,
-    options: Options,
-    window: Window,
-    successful: &'a [&'a Deployment],
-    claims: &'a Claims,
-    failures: Failures,
-    /// The positions of the successful deployments in the window.
-    inside: Vec<usize>,
-    missing: Vec<(Metric, Message)>,
-    remarks: Vec<Message>,
+/// Everything that does not depend on the window.
+pub(crate) struct Known<'a> {
+    pub(crate) history: &'a History,
+    pub(crate) options: Options,
+    pub(crate) successful: &'a [&'a Deployment],
+    pub(crate) claims: &'a Claims,
+    pub(crate) failures: &'a Failures,
 }
 
-impl Measuring<'_> {
+/// A window that is being measured.
+pub(crate) struct Measuring<'a> {
+    pub(crate) known: &'a Known<'a>,
+    pub(crate) window: Window,
+    /// The positions of the successful deployments in the window.
+    pub(crate) inside: Vec<usize>,
+    pub(crate) changes: Changes,
+    missing: Vec<(Metric, Message)>,
+}
+
+impl<'a> Measuring<'a> {
+    fn new(known: &'a Known<'a>, window: Window) -> Self {
+        let successful = known.successful;
+        let inside =
+            (0..successful.len()).filter(|position| window.contains(successful[*position].finished_at));
+        let graph = known.history.graph.as_ref();
+        let changes =
+            graph.map(|graph| Changes::of(graph, known.claims, (successful, window), known.options));
+        let (inside, changes) = (inside.collect(), changes.unwrap_or_default());
+        Self { known, window, inside, changes, missing: Vec::new() }
+    }
+
     fn metrics(&mut self) -> Metrics {
-        let deployment_frequency = self.frequency();
-        let change_lead_time = self.lead_time();
-        let change_fail_rate = self.fail_rate();
-        let failed_deployment_recovery_time = self.recovery_time();
-        let deployment_rework_rate = self.rework_rate();
-        let graph =
-            self.history.graph.as_ref().filter(|_| change_fail_rate.is_none() && !self.inside.is_empty());
-        let lower = graph.map(|graph| hints::lower_bound(graph, (self.successful, self.claims), self.window));
-        self.remark_on_incidents();
-        Metrics {
-            schema: SCHEMA.to_owned(),
-            window: None,
-            method: Method {
-                deployments: if self.history.origin == Origin::Tags { "tags" } else { "records" }.to_owned(),
-                tags: Vec::new(),
-                path: None,
-                first_parent: self.options.line == Line::FirstParent,
-                lead_time_from: match self.options.from {
-                    LeadTimeFrom::Author => "author".to_owned(),
-                    LeadTimeFrom::Committer => "committer".to_owned(),
-                },
-                inference_hours: INFERENCE_HOURS,
+        let options = self.known.options;
+        let method = Method {
+            deployments: if self.known.history.origin == Origin::Tags { "tags" } else { "records" }
+                .to_owned(),
+            tags: Vec::new(),
+            path: None,
+            exclude: Vec::new(),
+            first_parent: options.line == Line::FirstParent,
+            lead_time_from: match options.from {
+                LeadTimeFrom::Author => "author".to_owned(),
+                LeadTimeFrom::Committer => "committer".to_owned(),
             },
-            deployment_frequency,
-            change_lead_time,
-            change_fail_rate,
-            failed_deployment_recovery_time,
-            deployment_rework_rate,
-            change_fail_rate_lower_bound: lower,
-            levels: BTreeMap::new(),
-            definitions: BTreeMap::new(),
-            warnings: Vec::new(),
+            inference_hours: INFERENCE_HOURS,
+        };
+        let mut metrics = Metrics::empty(method);
+        if self.inside.is_empty() {
+            let id = self.no_deployment();
+            self.missing.extend(Metric::ALL.map(|metric| (metric, Message::new(id))));
+            return metrics;
         }
+        metrics.deployment_frequency = Some(self.frequency());
+        metrics.change_lead_time = self.lead_time();
+        metrics.change_fail_rate = self.fail_rate();
+        metrics.failed_deployment_recovery_time = self.recovery_time();
+        metrics.deployment_rework_rate = self.rework_rate();
+        let graph = self.known.history.graph.as_ref().filter(|_| metrics.change_fail_rate.is_none());
+        metrics.change_fail_rate_lower_bound = graph.map(|graph| {
+            hints::lower_bound(
+                graph,
+                (self.known.successful, self.known.claims, self.known.failures),
+                &self.inside,
+            )
+        });
+        metrics
     }
 
     fn lacks<T>(&mut self, metric: Metric, id: &'static str) -> Option<T> {
@@ -142,29 +200,25 @@ impl Measuring<'_> {
     }
 
     fn times(&self) -> impl Iterator<Item = i64> {
-        self.inside.iter().map(|position| self.successful[*position].finished_at)
+        self.inside.iter().map(|position| self.known.successful[*position].finished_at)
     }
 
-    fn frequency(&mut self) -> Option<Frequency> {
-        const METRIC: Metric = Metric::DeploymentFrequency;
-        if self.inside.is_empty() {
-            return self.lacks(METRIC, self.no_deployment());
-        }
+    fn frequency(&self) -> Frequency {
         let weeks = self.window.weeks();
         let days = self.times().map(|time| time.div_euclid(DAY)).collect::<BTreeSet<_>>().len();
         let gaps = self.times().zip(self.times().skip(1)).map(|(before, after)| hours(after - before));
-        Some(Frequency {
+        Frequency {
             deployments: self.inside.len(),
             per_week: self.inside.len() as f64 / weeks,
             days,
             days_per_week: days as f64 / weeks,
             median_gap_hours: quantile(&sorted(gaps.collect()), 0.5),
             weekly: self.window.per_week(self.times()),
-        })
+        }
     }
 
     fn no_deployment(&self) -> &'static str {
-        match (self.successful.is_empty(), self.history.origin) {
+        match (self.known.successful.is_empty(), self.known.history.origin) {
             (false, _) => "measure.none-in-window",
             (true, Origin::Tags) => "measure.no-tags",
             (true, Origin::Records) => "measure.no-deployments",
@@ -173,19 +227,24 @@ impl Measuring<'_> {
 
     fn lead_time(&mut self) -> Option<LeadTime> {
         const METRIC: Metric = Metric::ChangeLeadTime;
-        if self.inside.is_empty() {
-            return self.lacks(METRIC, self.no_deployment());
-        }
-        let Some(graph) = &self.history.graph else { return self.lacks(METRIC, "measure.no-repository") };
-        if self.successful.iter().all(|deployment| deployment.commit.is_none()) {
+        let Some(graph) = &self.known.history.graph else {
+            return self.lacks(METRIC, "measure.no-repository");
+        };
+        if self.known.successful.iter().all(|deployment| deployment.commit.is_none()) {
             return self.lacks(METRIC, "measure.no-commits");
         }
-        let (per_commit, dropped) = self.commit_times(graph);
-        if per_commit.is_empty() {
-            return self.lacks(METRIC, "measure.no-changes");
+        if graph.is_without_inside() {
+            return self.lacks(METRIC, "measure.no-path");
         }
-        let weekly = self.weekly_medians(&per_commit);
-        let all = sorted(per_commit.into_iter().map(|(_, hours)| hours).collect());
+        let changes = &self.changes;
+        let all = changes.hours(|change| change.apart.is_none());
+        if all.is_empty() {
+            let id = if changes.all.is_empty() { "measure.no-changes" } else { "measure.all-apart" };
+            return self.lacks(METRIC, id);
+        }
+        let timed: Vec<(i64, f64)> =
+            changes.counted().map(|change| (change.deployed, hours(change.seconds))).collect();
+        let with = changes.hours(|change| change.apart != Some(Apart::Excluded));
         Some(LeadTime {
             median_hours: quantile(&all, 0.5)?,
             p25_hours: quantile(&all, 0.25)?,
@@ -193,38 +252,15 @@ impl Measuring<'_> {
             p90_hours: quantile(&all, 0.9)?,
             commits: all.len(),
             deployments: self.inside.len(),
-            dropped,
-            weekly,
+            dropped: changes.dropped,
+            set_apart: (changes.all.len() > all.len()).then_some(SetApart {
+                release: changes.apart(Apart::Release),
+                at_once: changes.apart(Apart::AtOnce),
+                excluded: changes.apart(Apart::Excluded),
+                median_hours_with: quantile(&with, 0.5)?,
+            }),
+            weekly: self.weekly_medians(&timed),
         })
-    }
-
-    /// When each commit of the window was deployed and how many hours that took, and how many are left out since
-    /// they seem to be deployed before they were written. The first deployment of all has no predecessor: what it
-    /// contains was not all new, so it gives no times.
-    fn commit_times(&self, graph: &Graph) -> (Vec<(i64, f64)>, usize) {
-        let first = self.successful.iter().position(|deployment| deployment.commit.is_some());
-        let mut dropped = 0;
-        let mut times = Vec::new();
-        for (commit, claim) in self.claims.claimed() {
-            let deployed = self.successful[claim].finished_at;
-            let is_change = self.options.line == Line::FirstParent || !graph.is_merge(commit);
-            if Some(claim) == first
-                || !is_change
-                || !graph.is_inside(commit)
-                || !self.window.contains(deployed)
-            {
-                continue;
-            }
-            let written = match self.options.from {
-                LeadTimeFrom::Author => graph.authored(commit),
-                LeadTimeFrom::Committer => graph.committed(commit),
-            };
-            match written.map(|written| deployed.saturating_sub(written)) {
-                Some(time) if time >= 0 => times.push((deployed, hours(time))),
-                _ => dropped += 1,
-            }
-        }
-        (times, dropped)
     }
 
     fn weekly_medians(&self, timed: &[(i64, f64)]) -> Vec<Option<f64>> {
@@ -239,21 +275,17 @@ impl Measuring<'_> {
     }
 
     fn failed(&self) -> Vec<(i64, &Failed)> {
-        let known = self.inside.iter();
-        known
-            .filter_map(|position| {
-                Some((self.successful[*position].finished_at, self.failures.failed.get(position)?))
-            })
-            .collect()
+        let failed = |position: &usize| {
+            let failed = self.known.failures.failed.get(position)?;
+            Some((self.known.successful[*position].finished_at, failed))
+        };
+        self.inside.iter().filter_map(failed).collect()
     }
 
     fn fail_rate(&mut self) -> Option<FailRate> {
         const METRIC: Metric = Metric::ChangeFailRate;
-        if self.inside.is_empty() {
-            return self.lacks(METRIC, self.no_deployment());
-        }
-        let knows_rollbacks = self.successful.iter().any(|deployment| deployment.rolled_back.is_some());
-        if self.history.incidents.is_none() && !knows_rollbacks {
+        let knows_rollbacks = self.known.successful.iter().any(|deployment| deployment.rolled_back.is_some());
+        if self.known.history.incidents.is_none() && !knows_rollbacks {
             return self.lacks(METRIC, "measure.no-incidents");
         }
         let failed = self.failed();
@@ -272,10 +304,7 @@ impl Measuring<'_> {
 
     fn recovery_time(&mut self) -> Option<RecoveryTime> {
         const METRIC: Metric = Metric::FailedDeploymentRecoveryTime;
-        if self.inside.is_empty() {
-            return self.lacks(METRIC, self.no_deployment());
-        }
-        if self.history.incidents.is_none() {
+        if self.known.history.incidents.is_none() {
             return self.lacks(METRIC, "measure.no-incidents");
         }
         let failed = self.failed();
@@ -310,10 +339,8 @@ impl Measuring<'_> {
 
     fn rework_rate(&mut self) -> Option<ReworkRate> {
         const METRIC: Metric = Metric::DeploymentReworkRate;
-        if self.inside.is_empty() {
-            return self.lacks(METRIC, self.no_deployment());
-        }
-        let known: Vec<&Deployment> = self.inside.iter().map(|position| self.successful[*position]).collect();
+        let known: Vec<&Deployment> =
+            self.inside.iter().map(|position| self.known.successful[*position]).collect();
         let known: Vec<&Deployment> = known.into_iter().filter(|known| known.planned.is_some()).collect();
         let rework: Vec<i64> = known
             .iter()
@@ -321,7 +348,7 @@ impl Measuring<'_> {
             .map(|deployment| deployment.finished_at)
             .collect();
         let Some((low, high)) = wilson(rework.len(), known.len()) else {
-            let from_tags = self.history.origin == Origin::Tags;
+            let from_tags = self.known.history.origin == Origin::Tags;
             return self
                 .lacks(METRIC, if from_tags { "measure.no-planned-tags" } else { "measure.no-planned" });
         };
@@ -335,22 +362,49 @@ impl Measuring<'_> {
         })
     }
 
-    fn remark_on_incidents(&mut self) {
-        let failures = &self.failures;
+    /// Every deployment of the window as it was counted.
+    fn list(&self) -> Vec<Listed> {
+        let listed = |position: &usize| {
+            let deployment = self.known.successful[*position];
+            let of =
+                |change: &crate::delivery::changes::Change| change.claim.deployment as usize == *position;
+            let times = self.changes.hours(|change| of(change) && change.apart.is_none());
+            let failed = self.known.failures.failed.get(position);
+            Listed {
+                id: deployment.id.clone(),
+                finished_at: time_shown(deployment.finished_at),
+                commits: times.len(),
+                set_apart: self
+                    .changes
+                    .all
+                    .iter()
+                    .filter(|change| of(change) && change.apart.is_some())
+                    .count(),
+                median_hours: quantile(&times, 0.5),
+                slowest_hours: times.last().copied(),
+                failed: failed.is_some(),
+                incidents: failed.map(|failed| failed.incidents.clone()).unwrap_or_default(),
+                inferred: failed.is_some_and(Failed::is_inferred),
+                rolled_back: failed.is_some_and(|failed| failed.rolled_back),
+                rework: deployment.planned == Some(false),
+            }
+        };
+        self.inside.iter().map(listed).collect()
+    }
+
+    fn remarks(&self) -> Vec<Message> {
+        let failures = self.known.failures;
         let counts = [
-            ("measure.unknown-cause", failures.unknown_cause),
             ("measure.never-deployed", failures.never_deployed),
             ("measure.unattributed", failures.unattributed),
         ];
         let told = counts.into_iter().filter(|(_, count)| *count > 0);
-        self.remarks.extend(told.map(|(id, count)| Message::new(id).with("number", count)));
+        let mut remarks: Vec<Message> =
+            told.map(|(id, count)| Message::new(id).with("number", count)).collect();
         if !self.inside.is_empty() && self.inside.len() < LEAST_DEPLOYMENTS {
             let message = Message::new("measure.few").with("number", self.inside.len());
-            self.remarks.push(message.with("least", LEAST_DEPLOYMENTS));
+            remarks.push(message.with("least", LEAST_DEPLOYMENTS));
         }
+        remarks
     }
-}
-
-fn hours(seconds: i64) -> f64 {
-    seconds as f64 / HOUR as f64
 }

@@ -16,6 +16,9 @@ pub const SCHEMA: &str = "diditwork/metrics/1";
 pub struct Metrics {
     /// Always [`SCHEMA`].
     pub schema: String,
+    /// What was measured, where a file holds several: a service, or a family of tags.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// The time they speak of; nothing where there is no event at all.
     pub window: Option<WindowPart>,
     /// How was counted.
@@ -35,11 +38,65 @@ pub struct Metrics {
     pub change_fail_rate_lower_bound: Option<LowerBound>,
     /// The level that each value gives, by the id of the question, where it rests on 12 deployments or more.
     pub levels: BTreeMap<String, u8>,
+    /// Metrics with a number that is too doubtful for a level, as a warning says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without_level: Vec<Metric>,
+    /// The same in as long a time before, where the history reaches back so far.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Before>,
     /// What each number means, in one sentence, by the word of the metric.
     #[serde(default)]
     pub definitions: BTreeMap<Metric, String>,
     /// What is missing and what else to know.
     pub warnings: Vec<WarningPart>,
+    /// Every deployment that was counted, where it was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub list: Vec<Listed>,
+    /// Several services or families of tags, each with its own numbers; those above are then without a value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<Metrics>,
+}
+
+/// The numbers of a time before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Before {
+    pub window: WindowPart,
+    pub deployments: usize,
+    /// Each number in the unit of its question.
+    pub values: BTreeMap<Metric, f64>,
+}
+
+/// One deployment as it was counted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is true of a deployment or not, whatever the others are"
+)]
+pub struct Listed {
+    /// Its id, or the name of its tag.
+    pub id: String,
+    pub finished_at: String,
+    /// The commits that it brought and that count for lead time.
+    pub commits: usize,
+    /// Those that are counted apart.
+    pub set_apart: usize,
+    /// The median of the commits that count.
+    pub median_hours: Option<f64>,
+    /// The one that took longest.
+    pub slowest_hours: Option<f64>,
+    pub failed: bool,
+    /// The incidents by which it failed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub incidents: Vec<String>,
+    /// Whether only the time of an incident points to it.
+    pub inferred: bool,
+    pub rolled_back: bool,
+    /// Whether the records say that it was not planned.
+    pub rework: bool,
 }
 
 /// The time that metrics speak of, both ends inclusive.
@@ -68,7 +125,10 @@ pub struct Method {
     /// The folder of the repository to which commits are narrowed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    /// Whether only first parents were followed.
+    /// Authors whose commits do not count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exclude: Vec<String>,
+    /// Whether only the line of first parents was counted, where a merge stands for its branch.
     pub first_parent: bool,
     /// Where a change's time begins: `author` or `committer`.
     pub lead_time_from: String,
@@ -114,8 +174,25 @@ pub struct LeadTime {
     pub deployments: usize,
     /// Commits left out since their time lies behind their deployment, or cannot be read.
     pub dropped: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_apart: Option<SetApart>,
     /// The median of the commits deployed in each week.
     pub weekly: Vec<Option<f64>>,
+}
+
+/// Commits that are counted apart, and enter no number of the lead time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetApart {
+    /// Those that only make a release, by their first line.
+    pub release: usize,
+    /// Those that were deployed within a minute of being written.
+    pub at_once: usize,
+    /// Those of authors that were left out.
+    pub excluded: usize,
+    /// The median over all but those of authors that were left out.
+    pub median_hours_with: f64,
 }
 
 /// How many deployments failed.
@@ -190,10 +267,13 @@ pub struct LowerBound {
     pub failed: usize,
     /// All deployments in the window.
     pub deployments: usize,
-    /// Of the failed, those that a hotfix followed: a patch release of fixes and reverts only.
+    /// Of the failed, those that a hotfix followed: a patch release that only fixes or reverts.
     pub hotfixed: usize,
     /// Of the failed, those of which a commit was reverted.
     pub reverted: usize,
+    /// Of the failed, those in whose place an earlier commit was deployed again.
+    #[serde(default)]
+    pub redeployed: usize,
 }
 
 /// Something to know.
@@ -203,7 +283,7 @@ pub struct LowerBound {
 pub struct WarningPart {
     /// Its code.
     pub code: String,
-    /// The metric that is not available because of it.
+    /// The metric that it is about; one without a number is not available because of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub metric: Option<Metric>,
     /// What it says.
@@ -211,6 +291,29 @@ pub struct WarningPart {
 }
 
 impl Metrics {
+    /// No number yet, counted in this way.
+    pub fn empty(method: Method) -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            name: None,
+            window: None,
+            method,
+            deployment_frequency: None,
+            change_lead_time: None,
+            change_fail_rate: None,
+            failed_deployment_recovery_time: None,
+            deployment_rework_rate: None,
+            change_fail_rate_lower_bound: None,
+            levels: BTreeMap::new(),
+            without_level: Vec::new(),
+            before: None,
+            definitions: BTreeMap::new(),
+            warnings: Vec::new(),
+            list: Vec::new(),
+            services: Vec::new(),
+        }
+    }
+
     /// The number that was measured, in the unit of its question: a week, hours, or a share of 0..1; and the number
     /// of deployments that it rests on.
     pub fn value(&self, metric: Metric) -> Option<(f64, usize)> {

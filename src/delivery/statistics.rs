@@ -1,5 +1,7 @@
 //! The few statistics that the metrics need, each by one stated rule.
 
+use crate::delivery::HOUR;
+
 /// The quantile of sorted numbers by R's type 7: linear between the closest ranks, rank (n − 1)·share counted from 0
 /// (Hyndman and Fan, "Sample quantiles in statistical packages", 1996). `share` lies in 0..1; nothing for no numbers.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank lies within the numbers")]
@@ -28,6 +30,11 @@ pub fn wilson(count: usize, of: usize) -> Option<(f64, f64)> {
     let low = if count == 0.0 { 0.0 } else { end(middle - half) };
     let high = if count >= of { 1.0 } else { end(middle + half) };
     Some((low, high))
+}
+
+/// Seconds as hours.
+pub fn hours(seconds: i64) -> f64 {
+    seconds as f64 / HOUR as f64
 }
 
 /// The numbers in ascending order.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::delivery::metrics::WindowPart;
 use crate::delivery::{DAY, WEEK};
 
 /// The days of a window of which only one end, or none, was said.
@@ -49,6 +50,12 @@ impl Window {
         counts
     }
 
+    /// The window as it is written to a file.
+    pub fn part(&self) -> WindowPart {
+        let (since, until) = self.shown();
+        WindowPart { since, until, weeks: self.weeks() }
+    }
+
     /// Both ends as they are written: dates where they are whole UTC days, else times; both inclusive.
     pub fn shown(&self) -> (String, String) {
         let is_days = self.since % DAY == 0 && self.end % DAY == 0;
@@ -60,6 +67,16 @@ impl Window {
         let until = if is_days { self.end - DAY } else { self.end - 1 };
         (show(self.since), show(until))
     }
+}
+
+/// A time as it is written.
+pub fn time_shown(time: i64) -> String {
+    Timestamp::from_second(time).map_or_else(|_| time.to_string(), |time| time.to_string())
+}
+
+/// The UTC day of a time as it is written.
+pub fn day_shown(time: i64) -> String {
+    time_shown(time).chars().take_while(|character| *character != 'T').collect()
 }
 
 #[cfg(test)]

@@ -3,11 +3,14 @@
 
 pub mod lines;
 mod patient;
+pub mod subject;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
+
+use glob::Pattern;
 
 use crate::delivery::graph::{Graph, Hash, parse_hash};
 use crate::error::{Error, Kind as ErrorKind, Message, Result};
@@ -17,6 +20,7 @@ use patient::Patient;
 /// A repository, and what is told while it is read.
 pub struct Repository<'a> {
     path: PathBuf,
+    exclude: &'a [Pattern],
     progress: &'a dyn Fn(usize),
 }
 
@@ -29,6 +33,8 @@ pub struct Tag {
     pub commit: Hash,
     /// When it was made; for a tag without a date of its own the committer's time of its commit.
     pub time: i64,
+    /// Whether it has a date of its own.
+    pub is_dated: bool,
 }
 
 /// From which commits the history is read.
@@ -71,13 +77,14 @@ const FORGOTTEN: [&str; 9] = [
 ];
 
 impl<'a> Repository<'a> {
-    /// Opens a repository; `progress` hears the number of commits read so far from time to time.
+    /// Opens a repository; `progress` hears the number of commits read so far from time to time, and commits of authors
+    /// that fit `exclude` are marked.
     ///
     /// # Errors
     /// No repository there, no git, or a shallow clone: its lowest commits look as if they had no parents, and every
     /// number would be wrong without a sign of it.
-    pub fn open(path: &Path, progress: &'a dyn Fn(usize)) -> Result<Self> {
-        let repository = Self { path: path.to_owned(), progress };
+    pub fn open(path: &Path, exclude: &'a [Pattern], progress: &'a dyn Fn(usize)) -> Result<Self> {
+        let repository = Self { path: path.to_owned(), exclude, progress };
         let told = repository.text(&["rev-parse", "--is-shallow-repository"])?;
         if told.trim() == "true" {
             let message = Message::new("git.shallow").with("path", store::shown(path));
@@ -100,12 +107,21 @@ impl<'a> Repository<'a> {
         Ok((tags, others))
     }
 
+    /// The commit that is checked out, if there is one.
+    pub fn head(&self) -> Result<Option<Hash>> {
+        let mut running = self.start(&["rev-parse", "--quiet", "--verify", "HEAD^{commit}"], None)?;
+        let mut head = None;
+        running.lines(|line| head = std::str::from_utf8(line).ok().and_then(parse_hash))?;
+        let _ = running.child.wait();
+        Ok(head)
+    }
+
     /// The commits that can be reached, with their parents and times.
     ///
     /// # Errors
     /// git fails: objects are missing, or a name is none.
     pub fn graph(&self, from: From<'_>) -> Result<Graph> {
-        const FORMAT: &str = "--format=%H%x09%P%x09%at%x09%ct%x09%s";
+        const FORMAT: &str = "--format=%H%x09%P%x09%at%x09%ct%x09%ae%x09%an%x09%s";
         let mut arguments = vec!["rev-list", "--no-commit-header", FORMAT];
         let input = starting_points(from, &mut arguments);
         let mut graph = Graph::default();
@@ -113,7 +129,7 @@ impl<'a> Repository<'a> {
         let mut number = 0;
         running.lines(|line| {
             number += 1;
-            if let Some(commit) = lines::commit(line).filter(|_| number <= MOST_COMMITS) {
+            if let Some(commit) = lines::commit(line, self.exclude).filter(|_| number <= MOST_COMMITS) {
                 graph.add(&commit);
             }
             if number % 1024 == 0 {
@@ -190,6 +206,8 @@ impl<'a> Repository<'a> {
         }
         command.args(arguments);
         command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
+        // Outranks whatever the repository allows; older gits do not know that nothing is to be fetched.
+        command.env("GIT_ALLOW_PROTOCOL", "");
         command.env("GIT_LITERAL_PATHSPECS", "1").env("LC_ALL", "C").env("GIT_PAGER", "cat");
         // Whole buffers instead of a line at a time: half of the time would go into handing lines over.
         command.env("GIT_FLUSH", "0");

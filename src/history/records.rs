@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
 
-use crate::delivery::{Cause, Deployment, Incident, Outcome};
+use crate::delivery::{Cause, Deployment, Incident, Note, Outcome};
 use crate::error::{Error, Finding, Message, Result, Severity, nearest};
 use crate::history::github::{Shape, Taken};
 use crate::history::table::{self, At, Field, Row, Table, finding};
@@ -28,6 +28,19 @@ pub struct Read<T> {
     pub records: Vec<T>,
     /// Warnings.
     pub findings: Vec<Finding>,
+    /// What the metrics should know.
+    pub notes: Vec<Note>,
+}
+
+/// One line of a list of services.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Service {
+    pub name: String,
+    pub repository: Option<String>,
+    pub deployments: Option<String>,
+    pub incidents: Option<String>,
+    pub tags: String,
+    pub path: Option<String>,
 }
 
 /// Fields of a deployment.
@@ -69,6 +82,35 @@ pub fn incidents(text: &str, reading: &Reading) -> Result<Read<Incident>> {
     reader.end(records)
 }
 
+/// Fields of a list of services.
+const SERVICE: [&str; 6] = ["name", "repository", "tags", "path", "deployments", "incidents"];
+
+/// Reads a list of services: CSV with a line each.
+///
+/// # Errors
+/// A line without a name, or with neither a repository nor deployments.
+pub fn services(text: &str) -> Result<Vec<Service>> {
+    let reading = Reading::default();
+    let mut reader = Reader::new(text, &reading);
+    let rows = reader.rows((&SERVICE, "name"), &[Shape::Own])?;
+    let services = reader.each(&rows, |reader, row, _| {
+        let text = |name: &str| row.get(name).map(|field| field.text.clone());
+        let service = Service {
+            name: text("name").unwrap_or_default(),
+            repository: text("repository"),
+            deployments: text("deployments"),
+            incidents: text("incidents"),
+            tags: text("tags").unwrap_or_default(),
+            path: text("path"),
+        };
+        if service.name.is_empty() || (service.repository.is_none() && service.deployments.is_none()) {
+            reader.error(&row.at, Message::new("records.service"));
+        }
+        Some(service)
+    });
+    reader.end(services).map(|read| read.records)
+}
+
 struct Reader<'a> {
     text: &'a str,
     reading: &'a Reading,
@@ -105,7 +147,7 @@ impl<'a> Reader<'a> {
 
     fn end<T>(self, records: Vec<T>) -> Result<Read<T>> {
         if self.errors() == 0 {
-            return Ok(Read { records, findings: self.findings });
+            return Ok(Read { records, findings: self.findings, notes: Vec::new() });
         }
         let errors = self.findings.into_iter().filter(|finding| finding.severity == Severity::Error);
         Err(Error::input(errors.collect()))
@@ -269,6 +311,7 @@ impl<'a> Reader<'a> {
             revision: row.get("commit").map(|field| field.text.clone()),
             planned,
             rolled_back,
+            is_undated: false,
         })
     }
 

@@ -1,5 +1,7 @@
 //! The delivery metrics as text: each with its number, events, spread, definition, and a line of weeks.
 
+mod rows;
+
 use crate::content::Content;
 use crate::delivery::LEAST_DEPLOYMENTS;
 use crate::delivery::metrics::{Method, Metrics};
@@ -9,6 +11,8 @@ use crate::questionnaire::metric::Metric;
 use crate::render::layout::Lines;
 use crate::render::numbers;
 
+pub use rows::{csv, markdown};
+
 /// The most marks of a line of weeks; more weeks than these share marks.
 const MARKS: usize = 52;
 
@@ -16,25 +20,23 @@ const MARKS: usize = 52;
 pub fn text(metrics: &Metrics, content: &Content, width: usize) -> String {
     let words = &content.words;
     let mut lines = Lines::new(words, width);
-    if let Some(window) = &metrics.window {
-        let weeks = numbers::short(window.weeks);
-        let (since, until) = (words.date(&window.since), words.date(&window.until));
-        let values = [("since", since.as_str()), ("until", &until), ("weeks", &weeks)];
-        lines.fill("metrics.window", &values);
+    if metrics.services.is_empty() {
+        head(&mut lines, metrics);
     } else {
-        lines.say("metrics.no-window");
-        if metrics.method.deployments == "tags" {
-            lines.say("metrics.no-window.hint");
-        }
+        rows::services(&mut lines, metrics);
     }
-    lines.say(&format!("metrics.from.{}", metrics.method.deployments));
-    for metric in Metric::ALL {
-        lines.heading(&format!("metric.{}", metric.word()));
-        one(&mut lines, metrics, metric);
-        let _ = level(&mut lines, metrics, (content, metric));
-        weeks(&mut lines, metrics, metric);
-        let definition = definition(metric, &metrics.method, words);
-        lines.fill("metrics.definition", &[("definition", &definition)]);
+    if metrics.services.is_empty() && metrics.deployment_frequency.is_some() {
+        for metric in Metric::ALL {
+            lines.heading(&format!("metric.{}", metric.word()));
+            one(&mut lines, metrics, metric);
+            let _ = level(&mut lines, metrics, (content, metric));
+            doubts(&mut lines, metrics, metric);
+            weeks(&mut lines, metrics, metric);
+            before(&mut lines, metrics, (content, metric));
+            let definition = definition(metric, &metrics.method, words);
+            lines.fill("metrics.definition", &[("definition", &definition)]);
+        }
+        rows::list(&mut lines, metrics);
     }
     let others: Vec<_> = metrics.warnings.iter().filter(|warning| warning.metric.is_none()).collect();
     if !others.is_empty() {
@@ -47,6 +49,51 @@ pub fn text(metrics: &Metrics, content: &Content, width: usize) -> String {
     let signature = words.fill("metrics.signature", &[("program", env!("CARGO_PKG_VERSION"))]);
     lines.plain(&format!("{} {signature}", env!("CARGO_PKG_NAME")));
     lines.finish()
+}
+
+/// The window and where the deployments come from; without any what is missing and how to give it.
+fn head(lines: &mut Lines<'_>, metrics: &Metrics) {
+    if let Some(window) = &metrics.window {
+        let weeks = numbers::short(window.weeks);
+        let (since, until) = (lines.words.date(&window.since), lines.words.date(&window.until));
+        let values = [("since", since.as_str()), ("until", &until), ("weeks", &weeks)];
+        lines.fill("metrics.window", &values);
+    }
+    if metrics.deployment_frequency.is_some() {
+        return lines.say(&format!("metrics.from.{}", metrics.method.deployments));
+    }
+    let why = metrics.warnings.first().map(|warning| warning.text.as_str()).unwrap_or_default();
+    lines.fill("metrics.not-available", &[("why", why)]);
+    if metrics.window.is_none() && metrics.method.deployments == "tags" {
+        lines.say("metrics.no-window.hint");
+    }
+}
+
+/// What makes a number doubtful.
+fn doubts(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric) {
+    if metrics.value(metric).is_none() {
+        return;
+    }
+    if metrics.without_level.contains(&metric) {
+        lines.say("metrics.no-level");
+    }
+    for warning in metrics.warnings.iter().filter(|warning| warning.metric == Some(metric)) {
+        lines.item(&warning.text);
+    }
+}
+
+/// The number of the time before.
+fn before(lines: &mut Lines<'_>, metrics: &Metrics, (content, metric): (&Content, Metric)) {
+    let Some(before) = &metrics.before else { return };
+    let Some(value) = before.values.get(&metric) else { return };
+    let questions = &content.questionnaire.questions;
+    let Some(question) = questions.iter().find(|question| question.metric == Some(metric)) else { return };
+    let (since, until) = (lines.words.date(&before.window.since), lines.words.date(&before.window.until));
+    let value = super::measured::value(*value, &question.id, content);
+    let deployments = before.deployments.to_string();
+    let values =
+        [("value", value.as_str()), ("since", &since), ("until", &until), ("deployments", &deployments)];
+    lines.fill("metrics.before", &values);
 }
 
 /// What a metric means as it was counted, in one sentence.
@@ -122,6 +169,7 @@ fn fail_rate(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
             ("deployments", lower.deployments.to_string()),
             ("hotfixed", lower.hotfixed.to_string()),
             ("reverted", lower.reverted.to_string()),
+            ("redeployed", lower.redeployed.to_string()),
         ];
         fill(lines, "metrics.lower-bound", &values);
     }

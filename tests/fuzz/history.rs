@@ -2,7 +2,7 @@
 
 use diditwork::delivery::graph::{Graph, Hash};
 use diditwork::delivery::measure::{Options, measure};
-use diditwork::delivery::{Deployment, History, Metrics, Origin, Outcome, read};
+use diditwork::delivery::{Deployment, History, Metrics, Origin, read};
 use diditwork::history::git::lines;
 use diditwork::history::records::{self, Reading};
 use diditwork::history::{find_causes, tags, time};
@@ -61,7 +61,7 @@ pub(super) fn git(data: &[u8]) {
     let mut found = Vec::new();
     let mut reverted: Vec<Hash> = Vec::new();
     for line in data.split(|byte| *byte == b'\n') {
-        if let Some(commit) = lines::commit(line) {
+        if let Some(commit) = lines::commit(line, &[]) {
             graph.add(&commit);
         }
         found.extend(lines::tag(line));
@@ -73,17 +73,18 @@ pub(super) fn git(data: &[u8]) {
             graph.add_revert(revert, reverted);
         }
     }
+    let _ = tags::deployed(found.clone());
+    let _ = tags::families(found.clone());
     for tag in found {
-        let _ = (tags::is_pre_release(&tag.name), tags::fits(&tag.name, &tag.name));
+        let pattern = tags::pattern(&tag.name).is_ok_and(|pattern| pattern.matches(&tag.name));
+        let _ = (tags::is_pre_release(&tag.name), tags::is_bookmark(&tag.name), pattern);
         let commit = graph.find(&tag.commit);
         history.deployments.push(Deployment {
             id: tag.name,
             finished_at: tag.time,
-            result: Outcome::Success,
             commit,
-            revision: None,
-            planned: None,
-            rolled_back: None,
+            is_undated: !tag.is_dated,
+            ..Deployment::default()
         });
     }
     history.graph = Some(graph);

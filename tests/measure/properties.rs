@@ -1,6 +1,6 @@
 //! What holds for every history: moving all dates moves only the window, and parts of a window add up.
 
-use diditwork::delivery::graph::{Commit, Graph, Hash, Kind};
+use diditwork::delivery::graph::{Commit, Graph, Hash};
 use diditwork::delivery::measure::{Options, measure};
 use diditwork::delivery::{Cause, DAY, Deployment, HOUR, History, Incident, Metrics, Outcome, read};
 use diditwork::pack::Pack;
@@ -30,7 +30,7 @@ fn history() -> impl Strategy<Value = History> {
                 parents,
                 authored: time,
                 committed: time,
-                kind: Kind::Change,
+                ..Commit::default()
             });
         }
         let deployed = deployments.iter().enumerate().map(|(number, (hour, commit, kind))| Deployment {
@@ -41,6 +41,7 @@ fn history() -> impl Strategy<Value = History> {
             revision: None,
             planned: Some(*kind > 2),
             rolled_back: Some(*kind == 7),
+            ..Deployment::default()
         });
         let happened = incidents.iter().enumerate().map(|(number, (hour, lasted, cause))| Incident {
             id: number.to_string(),
@@ -94,7 +95,7 @@ fn moved(mut history: History, by: i64) -> History {
             let parents = old.parents(position).iter().map(|parent| hash(*parent as usize)).collect();
             let time = old.authored(position).map(|time| time + by);
             let name = hash(position as usize);
-            graph.add(&Commit { hash: name, parents, authored: time, committed: time, kind: Kind::Change });
+            graph.add(&Commit { hash: name, parents, authored: time, committed: time, ..Commit::default() });
         }
         history.graph = Some(graph);
     }

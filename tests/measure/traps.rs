@@ -82,6 +82,48 @@ fn nothing_is_fetched_for_what_is_missing() {
     let output = crate::script::run(&["measure", repository.path().to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stdout));
     assert!(!marker.exists());
+    let output = run_with_old_git(&["measure", repository.path().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stdout));
+    assert!(!marker.exists(), "with a git that does not know GIT_NO_LAZY_FETCH");
+}
+
+/// Runs the program with a git that does not know the variable by which nothing is fetched.
+fn run_with_old_git(arguments: &[&str]) -> std::process::Output {
+    let folder = tempfile::tempdir().unwrap();
+    let script = format!("#!/bin/sh\nunset GIT_NO_LAZY_FETCH\nexec '{}' \"$@\"\n", real_git());
+    executable(&folder.path().join("git"), &script);
+    Command::new(env!("CARGO_BIN_EXE_diditwork"))
+        .args(arguments)
+        .env("PATH", format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap()))
+        .output()
+        .unwrap()
+}
+
+fn real_git() -> String {
+    let output = Command::new("sh").args(["-c", "command -v git"]).output().unwrap();
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+#[test]
+fn a_missing_tree_is_not_fetched_by_an_old_git_either() {
+    let repository = repository();
+    let marker = repository.path().join("ran");
+    let tree = repository.git(&["rev-parse", "v1^{tree}"]);
+    let object = repository.path().join(".git/objects").join(&tree[..2]).join(&tree[2..]);
+    std::fs::remove_file(object).unwrap();
+    let trap = repository.path().join("trap");
+    executable(&trap, &format!("#!/bin/sh\ntouch '{}'\n", marker.display()));
+    for (name, value) in [
+        ("core.repositoryFormatVersion", "1"),
+        ("extensions.partialClone", "origin"),
+        ("remote.origin.promisor", "true"),
+        ("remote.origin.url", &format!("ext::{}", trap.display())),
+        ("protocol.ext.allow", "always"),
+    ] {
+        repository.git(&["config", name, value]);
+    }
+    run_with_old_git(&["measure", repository.path().to_str().unwrap(), "--path", "file"]);
+    assert!(!marker.exists());
 }
 
 #[test]
@@ -89,9 +131,8 @@ fn git_is_told_to_be_careful() {
     let repository = repository();
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("log");
-    let real = String::from_utf8(Command::new("sh").args(["-c", "command -v git"]).output().unwrap().stdout)
-        .unwrap();
-    let names = "GIT_NO_LAZY_FETCH GIT_OPTIONAL_LOCKS GIT_TERMINAL_PROMPT GIT_DIR GIT_LITERAL_PATHSPECS";
+    let real = real_git();
+    let names = "GIT_NO_LAZY_FETCH GIT_OPTIONAL_LOCKS GIT_TERMINAL_PROMPT GIT_DIR GIT_LITERAL_PATHSPECS GIT_ALLOW_PROTOCOL";
     let script = format!(
         "#!/bin/sh\n{{ echo \"$*\"; for name in {names}; do eval \"echo $name=\\$$name\"; done; }} >> '{}'\nexec '{}' \"$@\"\n",
         log.display(),
@@ -107,7 +148,7 @@ fn git_is_told_to_be_careful() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let told = std::io::read_to_string(std::fs::File::open(&log).unwrap()).unwrap();
     let calls: Vec<&str> = told.lines().filter(|line| line.starts_with("--no-pager")).collect();
-    assert_eq!(calls.len(), 3, "{calls:?}");
+    assert_eq!(calls.len(), 4, "{calls:?}");
     for call in calls {
         for setting in [
             "core.fsmonitor=false",
@@ -124,6 +165,7 @@ fn git_is_told_to_be_careful() {
         "GIT_TERMINAL_PROMPT=0",
         "GIT_DIR=",
         "GIT_LITERAL_PATHSPECS=1",
+        "GIT_ALLOW_PROTOCOL=",
     ] {
         assert!(told.lines().any(|line| line == set), "{set} in {told}");
     }
@@ -160,7 +202,7 @@ fn odd_names_are_only_names() {
     let repository = script.build();
     let metrics = repository.measure(&[]);
     assert_eq!(metrics["deployment_frequency"]["deployments"], names.len());
-    assert_eq!(metrics["change_lead_time"]["commits"], names.len() - 1);
+    assert_eq!(metrics["change_lead_time"], serde_json::Value::Null, "tags without dates give no times");
     let chosen = repository.measure(&["--tags=-*", "--tags", "배포*"]);
     assert_eq!(chosen["deployment_frequency"]["deployments"], 3);
     assert!(!repository.path().join("x").exists());

@@ -1,7 +1,10 @@
 //! The lines that git prints, one function each: pure, and without a panic on any bytes.
 
+use glob::{MatchOptions, Pattern};
+
 use super::Tag;
-use crate::delivery::graph::{Commit, Hash, Kind, parse_hash};
+use super::subject;
+use crate::delivery::graph::{Author, Commit, Hash, parse_hash};
 
 /// The tag of a line: its name, its kind and object, those that it points to, and its time, parted by NUL; nothing
 /// where it names no commit or has no time.
@@ -9,37 +12,53 @@ pub fn tag(line: &[u8]) -> Option<Tag> {
     let mut parts = line.split(|byte| *byte == 0).map(String::from_utf8_lossy);
     let mut part = || parts.next().unwrap_or_default();
     let (name, kind, object, inner_kind, inner) = (part(), part(), part(), part(), part());
-    let commit =
-        if kind == "commit" { Some(&object) } else { Some(&inner).filter(|_| inner_kind == "commit") };
+    let is_dated = kind != "commit";
+    let commit = if is_dated { Some(&inner).filter(|_| inner_kind == "commit") } else { Some(&object) };
     let commit = commit.and_then(|commit| parse_hash(commit))?;
     let time = part().trim().parse().ok()?;
-    Some(Tag { name: name.into_owned(), commit, time })
+    Some(Tag { name: name.into_owned(), commit, time, is_dated })
 }
 
-/// The commit of a line: its name, its parents, both times and its first words, parted by tabs.
-pub fn commit(line: &[u8]) -> Option<Commit> {
-    let mut parts = line.splitn(5, |byte| *byte == b'\t');
+/// The commit of a line: its name, its parents, both times, its author's address and name, and its first line, parted by
+/// tabs.
+pub fn commit(line: &[u8], exclude: &[Pattern]) -> Option<Commit> {
+    let mut parts = line.splitn(7, |byte| *byte == b'\t');
     let mut part = || parts.next().unwrap_or_default();
     let ascii = |bytes: &'_ [u8]| std::str::from_utf8(bytes).map(str::to_owned).ok();
     let hash = std::str::from_utf8(part()).ok().and_then(parse_hash)?;
-    let parents = std::str::from_utf8(part()).ok()?.split(' ').filter_map(parse_hash).collect();
+    let parents: Vec<_> = std::str::from_utf8(part()).ok()?.split(' ').filter_map(parse_hash).collect();
     let authored = ascii(part())?.parse().ok();
     let committed = ascii(part())?.parse().ok();
-    Some(Commit { hash, parents, authored, committed, kind: kind(part()) })
+    let author = author(part(), part(), exclude);
+    let subject = part();
+    let is_squash = parents.len() == 1 && authored == committed && ends_with_number(subject);
+    Some(Commit { hash, parents, authored, committed, kind: subject::kind(subject), author, is_squash })
 }
 
-/// What a commit's first line says that it is: `Revert "…"`, `revert: …`, `fix: …`, `Fixes #12`, `hotfix …`.
-fn kind(subject: &[u8]) -> Kind {
-    let word = subject.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let word = &subject[..word.min(8)];
-    let is = |known: &[&str]| known.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()));
-    if is(&["revert", "reverts"]) {
-        Kind::Revert
-    } else if is(&["fix", "fixes", "fixed", "hotfix", "bugfix"]) {
-        Kind::Fix
+/// Who wrote a commit; patterns are of names and addresses, in capital or small letters.
+fn author(address: &[u8], name: &[u8], exclude: &[Pattern]) -> Author {
+    const OPTIONS: MatchOptions = MatchOptions {
+        case_sensitive: false,
+        require_literal_separator: false,
+        require_literal_leading_dot: false,
+    };
+    let is = |pattern: &Pattern| {
+        [address, name].iter().any(|text| pattern.matches_with(&String::from_utf8_lossy(text), OPTIONS))
+    };
+    if exclude.iter().any(is) {
+        Author::Excluded
+    } else if name.ends_with(b"[bot]") || address.windows(6).any(|part| part == b"[bot]@") {
+        Author::Bot
     } else {
-        Kind::Change
+        Author::Person
     }
+}
+
+/// Whether a first line ends as a forge writes it when it squashes a branch: `Add a thing (#12)`, `Add a thing (!12)`.
+fn ends_with_number(subject: &[u8]) -> bool {
+    let Some(inside) = subject.trim_ascii_end().strip_suffix(b")") else { return false };
+    let digits = inside.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    digits > 0 && [&b" (#"[..], b" (!"].iter().any(|begin| inside[..inside.len() - digits].ends_with(begin))
 }
 
 /// The commit that a line such as `This reverts commit 1234….` names.
@@ -54,15 +73,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_first_line_says_what_a_commit_is() {
-        for (subject, expected) in [
-            ("Revert \"x\"", Kind::Revert),
-            ("fix(api): y", Kind::Fix),
-            ("Fixture for z", Kind::Change),
-            ("prefix", Kind::Change),
-            ("", Kind::Change),
-        ] {
-            assert_eq!(kind(subject.as_bytes()), expected, "{subject}");
+    fn an_author_is_excluded_by_name_or_address() {
+        let author = |name: &str, pattern: &str| {
+            author(b"a@example.org", name.as_bytes(), &[Pattern::new(pattern).unwrap()])
+        };
+        assert_eq!(author("Renovate", "renovate"), Author::Excluded);
+        assert_eq!(author("Ann", "*@example.org"), Author::Excluded);
+        assert_eq!(author("renovate[bot]", "somebody"), Author::Bot);
+        assert_eq!(author("Ann", "renovate"), Author::Person);
+    }
+
+    #[test]
+    fn a_squash_has_the_number_of_its_branch_and_one_time() {
+        let line = |authored: u8, parents: &str, subject: &str| {
+            let name = "0".repeat(40);
+            let line = format!("{name}\t{parents}\t{authored}\t2\ta@b\tA\t{subject}");
+            commit(line.as_bytes(), &[]).unwrap().is_squash
+        };
+        let parent = "1".repeat(40);
+        assert!(line(2, &parent, "Add a thing (#12)"));
+        assert!(line(2, &parent, "Add a thing (!12)"));
+        assert!(!line(1, &parent, "Add a thing (#12)"), "rebased: the author's time is kept");
+        assert!(!line(2, &format!("{parent} {parent}"), "Merge (#12)"));
+        for subject in ["Add a thing", "Add (#)", "(12)", ""] {
+            assert!(!line(2, &parent, subject), "{subject}");
         }
     }
 

@@ -1,0 +1,175 @@
+//! What a person who knows the repository would say about the numbers: tags, commits and incidents that make them
+//! doubtful, each with its count and with the number that there would be without them.
+
+use std::collections::BTreeMap;
+
+use crate::delivery::changes::{Apart, Change};
+use crate::delivery::graph::Author;
+use crate::delivery::measure::{Doubt, Measuring};
+use crate::delivery::metrics::Metrics;
+use crate::delivery::version::Version;
+use crate::delivery::window::day_shown;
+use crate::delivery::{DAY, Deployment, Origin, Window};
+use crate::error::Message;
+use crate::questionnaire::metric::Metric;
+
+/// A tag that is made so long after its commit marks a branch or an import rather than a deployment.
+const LATE: i64 = 30 * DAY;
+
+/// Whether something holds of the deployment at a position.
+type Is<'a> = &'a dyn Fn(usize) -> bool;
+
+/// Every doubt about the numbers of a window.
+pub(crate) fn of(measuring: &Measuring<'_>, metrics: &Metrics) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    if !measuring.inside.is_empty() {
+        tags(measuring, &mut doubts);
+        waiting(measuring, &mut doubts);
+        commits(measuring, metrics, &mut doubts);
+    }
+    incidents(measuring, metrics, &mut doubts);
+    let notes = measuring.known.history.notes.iter();
+    doubts.extend(notes.filter_map(|note| {
+        Some(Doubt { metric: note.metric?, message: note.message.clone(), without: None })
+    }));
+    doubts
+}
+
+/// What to know that makes no number doubtful.
+pub(crate) fn remarks(measuring: &Measuring<'_>) -> Vec<Message> {
+    let Some(graph) = &measuring.known.history.graph else { return Vec::new() };
+    let count =
+        |is: &dyn Fn(u32) -> bool| measuring.changes.counted().filter(|change| is(change.commit)).count();
+    let of = measuring.changes.counted().count();
+    let counts = [
+        ("measure.squashes", count(&|commit| graph.is_squash(commit))),
+        ("measure.bots", count(&|commit| graph.author(commit) == Author::Bot)),
+    ];
+    let told = counts.into_iter().filter(|(_, number)| *number > 0);
+    told.map(|(id, number)| Message::new(id).with("number", number).with("of", of)).collect()
+}
+
+/// Tags made long after their commit, of an older line, and without a date of their own.
+fn tags(measuring: &Measuring<'_>, doubts: &mut Vec<Doubt>) {
+    let known = measuring.known;
+    if known.history.origin != Origin::Tags {
+        return;
+    }
+    let older = older_lines(known.successful);
+    let is_late = |position: usize| {
+        let deployment = known.successful[position];
+        let graph = known.history.graph.as_ref();
+        let committed = deployment.commit.and_then(|commit| graph?.committed(commit));
+        committed.is_some_and(|committed| deployment.finished_at.saturating_sub(committed) > LATE)
+    };
+    let kinds: [(&str, Is<'_>, bool); 3] = [
+        ("measure.late-tags", &is_late, true),
+        ("measure.older-lines", &|position| older[position], true),
+        ("measure.undated-tags", &|position| known.successful[position].is_undated, false),
+    ];
+    let of = measuring.inside.len();
+    for (id, is, is_in_doubt) in kinds {
+        let number = measuring.inside.iter().filter(|position| is(**position)).count();
+        if number == 0 {
+            continue;
+        }
+        let message = Message::new(id).with("number", number).with("of", of);
+        if is_in_doubt {
+            let without = (of > number).then(|| (of - number) as f64 / measuring.window.weeks());
+            doubts.push(Doubt { metric: Metric::DeploymentFrequency, message: message.clone(), without });
+        }
+        let without = measuring.changes.median(|change| !is(change.claim.deployment as usize));
+        doubts.push(Doubt { metric: Metric::ChangeLeadTime, message, without });
+    }
+}
+
+/// For each deployment whether it is of an older line than one before it, as a backport is.
+fn older_lines<'d>(successful: &[&'d Deployment]) -> Vec<bool> {
+    let mut newest: BTreeMap<&'d str, Vec<u64>> = BTreeMap::new();
+    let mut is_older = |deployment: &'d Deployment| {
+        let Some(version) = Version::of(&deployment.id) else { return false };
+        let Some(line) = version.line() else { return false };
+        let known = newest.entry(version.family).or_default();
+        let is_older = line < known.as_slice();
+        if !is_older {
+            *known = line.to_vec();
+        }
+        is_older
+    };
+    successful.iter().map(|deployment| is_older(deployment)).collect()
+}
+
+/// Commits that wait behind the last deployment: the window ends with it, and time went on.
+fn waiting(measuring: &Measuring<'_>, doubts: &mut Vec<Doubt>) {
+    let known = measuring.known;
+    let (Some(graph), Some(head)) = (&known.history.graph, known.history.head) else { return };
+    if known.options.end.is_some() {
+        return;
+    }
+    let (mut number, mut newest) = (0, i64::MIN);
+    let mut seen = vec![false; graph.len()];
+    let mut ahead = vec![head];
+    while let Some(commit) = ahead.pop() {
+        if std::mem::replace(&mut seen[commit as usize], true) || known.claims.of_commit(commit).is_some() {
+            continue;
+        }
+        if graph.is_inside(commit) && !graph.is_merge(commit) {
+            number += 1;
+            newest = newest.max(graph.committed(commit).unwrap_or(i64::MIN));
+        }
+        ahead.extend(graph.parents(commit));
+    }
+    if number == 0 || newest < measuring.window.end {
+        return;
+    }
+    let window = Window::of(known.options.since, None, newest);
+    let inside = known.successful.iter().filter(|deployment| window.contains(deployment.finished_at)).count();
+    let message = Message::new("measure.waiting").with("number", number).with("date", day_shown(newest));
+    let without = Some(inside as f64 / window.weeks());
+    doubts.push(Doubt { metric: Metric::DeploymentFrequency, message, without });
+}
+
+/// Commits that only make a release, and one merge that brought most of them.
+fn commits(measuring: &Measuring<'_>, metrics: &Metrics, doubts: &mut Vec<Doubt>) {
+    const METRIC: Metric = Metric::ChangeLeadTime;
+    let (changes, lead_time) = (&measuring.changes, metrics.change_lead_time.as_ref());
+    let (release, at_once) = (changes.apart(Apart::Release), changes.apart(Apart::AtOnce));
+    if release + at_once > 0 {
+        let message = Message::new("measure.release-commits").with("number", release + at_once);
+        let of = changes.all.len() - changes.apart(Apart::Excluded);
+        let message = message.with("of", of).with("release", release).with("at-once", at_once);
+        let without = lead_time.and_then(|part| Some(part.set_apart.as_ref()?.median_hours_with));
+        doubts.push(Doubt { metric: METRIC, message, without });
+    }
+    if let (Some(graph), Some((merge, number))) = (&measuring.known.history.graph, changes.imported()) {
+        let message =
+            Message::new("measure.imported").with("number", number).with("of", changes.counted().count());
+        let without = changes.median(|change: &Change| change.claim.merge != merge);
+        doubts.push(Doubt {
+            metric: METRIC,
+            message: message.with("commit", graph.short_name(merge)),
+            without,
+        });
+    }
+}
+
+/// Incidents of which no cause was found, and such that are all open.
+fn incidents(measuring: &Measuring<'_>, metrics: &Metrics, doubts: &mut Vec<Doubt>) {
+    const METRICS: [Metric; 2] = [Metric::ChangeFailRate, Metric::FailedDeploymentRecoveryTime];
+    let failures = measuring.known.failures;
+    let incidents = measuring.known.history.incidents.as_deref().unwrap_or_default();
+    let linked: usize = failures.failed.values().map(|failed| failed.linked).sum();
+    let mut add = |message: &Message, is_doubtful: bool| {
+        for metric in METRICS {
+            let without = metrics.value(metric).map(|(value, _)| value).filter(|_| !is_doubtful);
+            doubts.push(Doubt { metric, message: message.clone(), without });
+        }
+    };
+    if failures.unknown_cause > 0 {
+        let message = Message::new("measure.unknown-cause").with("number", failures.unknown_cause);
+        add(&message, linked + failures.never_deployed == 0);
+    }
+    if !incidents.is_empty() && incidents.iter().all(|incident| incident.resolved_at.is_none()) {
+        add(&Message::new("measure.all-open").with("number", incidents.len()), true);
+    }
+}

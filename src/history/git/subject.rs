@@ -1,0 +1,159 @@
+//! What a commit's first line says that it is.
+
+use crate::delivery::graph::Kind;
+
+/// Words at the beginning of a revert.
+const REVERT: [&str; 2] = ["revert", "reverts"];
+/// Words at the beginning of a repair.
+const FIX: [&str; 5] = ["fix", "fixes", "fixed", "hotfix", "bugfix"];
+/// Words of which a line that only makes a release has one.
+const RELEASE: [&str; 14] = [
+    "release",
+    "releases",
+    "releasing",
+    "released",
+    "version",
+    "versions",
+    "bump",
+    "bumps",
+    "bumping",
+    "changelog",
+    "changelogs",
+    "prepare",
+    "preparing",
+    "cut",
+];
+/// Words that stand beside these and beside numbers of versions.
+const BESIDE: [&str; 30] = [
+    "chore",
+    "docs",
+    "doc",
+    "build",
+    "ci",
+    "main",
+    "master",
+    "trunk",
+    "the",
+    "a",
+    "for",
+    "of",
+    "to",
+    "and",
+    "in",
+    "new",
+    "next",
+    "update",
+    "updates",
+    "updated",
+    "add",
+    "notes",
+    "candidate",
+    "development",
+    "cycle",
+    "package",
+    "packages",
+    "v",
+    "tag",
+    "prep",
+];
+/// Words behind which a version may also have the name of what is released.
+const NAMED: [&str; 5] = ["release", "releasing", "cut", "prepare", "preparing"];
+
+/// `Revert "…"`, `revert: …`; `fix: …`, `Fixes #12`, `hotfix …`; `chore(main): release 1.2.0`, `Bump version to 1.2`,
+/// `v1.2.0`, `Update changelog`; everything else is a change.
+pub fn kind(subject: &[u8]) -> Kind {
+    let word = subject.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let first = String::from_utf8_lossy(&subject[..word.min(10)]).to_ascii_lowercase();
+    if REVERT.contains(&first.as_str()) {
+        Kind::Revert
+    } else if FIX.contains(&first.as_str()) {
+        Kind::Fix
+    } else if is_release(subject) {
+        Kind::Release
+    } else {
+        Kind::Change
+    }
+}
+
+/// Whether a line has nothing but words of releases, numbers of versions and, beside both, one name.
+fn is_release(subject: &[u8]) -> bool {
+    // A line that only makes a release is short; most others are known by their first words already.
+    if subject.len() > 80 {
+        return false;
+    }
+    let line = String::from_utf8_lossy(subject).to_ascii_lowercase();
+    let line = line.rsplit_once(" (#").map_or(line.as_str(), |(before, _)| before);
+    let (mut releases, mut versions, mut others, mut is_named) = (0, 0, 0, false);
+    for word in
+        line.split(|character: char| " :()[]\"'`,!/".contains(character)).filter(|word| !word.is_empty())
+    {
+        let digits = word.trim_start_matches('v');
+        let is_version = digits.starts_with(|first: char| first.is_ascii_digit());
+        if is_version {
+            versions += 1;
+        } else if RELEASE.contains(&word) {
+            is_named |= releases == 0 && NAMED.contains(&word);
+            releases += 1;
+        } else if !BESIDE.contains(&word) {
+            others += 1;
+            if others > 1 {
+                return false;
+            }
+        }
+    }
+    let is_bare = releases == 0 && versions == 1 && others == 0 && line.contains('.') && !line.contains(' ');
+    let is_packages = line.ends_with("version packages");
+    is_bare || is_packages || (releases > 0 && (others == 0 || (is_named && versions > 0)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_line_says_what_a_commit_is() {
+        for (subject, expected) in [
+            ("Revert \"x\"", Kind::Revert),
+            ("fix(api): y", Kind::Fix),
+            ("Fixture for z", Kind::Change),
+            ("prefix", Kind::Change),
+            ("", Kind::Change),
+        ] {
+            assert_eq!(kind(subject.as_bytes()), expected, "{subject}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_only_makes_a_release_is_known() {
+        for subject in [
+            "chore(main): release 1.2.0",
+            "chore: release",
+            "Release 2.33.3",
+            "release version 2.3.1 (#12)",
+            "Release prometheus 2.33.3",
+            "Bump version to 0.4.37",
+            "v1.2.3",
+            "0.4.14",
+            "Version Packages",
+            "docs: changelog for 1.2.0",
+            "Update changelog",
+            "chore: prepare tokio v1.36.0",
+            "Cut v2.44.0",
+            "[maven-release-plugin] prepare release 1.2",
+        ] {
+            assert_eq!(kind(subject.as_bytes()), Kind::Release, "{subject}");
+        }
+        for subject in [
+            "Release the lock on errors",
+            "Bump serde from 1.0.1 to 1.0.2",
+            "Prepare the database for new columns",
+            "Add a changelog generator to the site",
+            "Version the public interface",
+            "feature 12",
+            "Update dependencies",
+            "12",
+        ] {
+            assert_eq!(kind(subject.as_bytes()), Kind::Change, "{subject}");
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! The metrics as rows: several services, every deployment, a page for a pipeline's summary, and data.
+
+use super::{definition, hours};
+use crate::content::Content;
+use crate::delivery::LEAST_DEPLOYMENTS;
+use crate::delivery::metrics::{Listed, Metrics};
+use crate::language::Words;
+use crate::questionnaire::Unit;
+use crate::questionnaire::metric::Metric;
+use crate::render::layout::{Column, Lines};
+use crate::render::markdown::escaped;
+use crate::render::{csv as sheet, measured, numbers};
+
+/// One row for each service, and under the rows what there is to know about each.
+pub(super) fn services(lines: &mut Lines<'_>, metrics: &Metrics) {
+    use Column::{Number, Words};
+    if let Some(warning) = metrics.warnings.first() {
+        lines.plain(&warning.text);
+    }
+    lines.gap();
+    lines
+        .table(&[Words, Number, Number, Number, Number, Number, Number], &service_rows(metrics, lines.words));
+    for service in &metrics.services {
+        for warning in about(service) {
+            lines.item(&format!("{}: {warning}", service.name.as_deref().unwrap_or_default()));
+        }
+    }
+}
+
+/// What makes the numbers of a service doubtful, and what else to know; not what is missing.
+fn about(service: &Metrics) -> impl Iterator<Item = &str> {
+    let is_told = |metric: Option<Metric>| metric.is_none_or(|metric| service.value(metric).is_some());
+    service
+        .warnings
+        .iter()
+        .filter(move |warning| is_told(warning.metric))
+        .map(|warning| warning.text.as_str())
+}
+
+fn service_rows(metrics: &Metrics, words: &Words) -> Vec<Vec<String>> {
+    let metric = |metric: &Metric| words.say(&format!("metric.{}", metric.word()));
+    let head = [words.say("metrics.service"), words.say("metrics.deployments")].into_iter();
+    let head = head.chain(Metric::ALL.iter().map(metric)).collect();
+    let row = |service: &Metrics| {
+        let deployments = service.deployment_frequency.as_ref().map_or(0, |part| part.deployments);
+        let first = [service.name.clone().unwrap_or_default(), deployments.to_string()].into_iter();
+        first.chain(Metric::ALL.iter().map(|metric| short(service, *metric, words))).collect()
+    };
+    std::iter::once(head).chain(metrics.services.iter().map(row)).collect()
+}
+
+/// The number of a metric in a cell.
+fn short(metrics: &Metrics, metric: Metric, words: &Words) -> String {
+    let Some((value, _)) = metrics.value(metric) else { return words.say("text.none") };
+    let share = |count: usize, of: usize| format!("{count}/{of}");
+    match metric {
+        Metric::DeploymentFrequency => numbers::value(value, Unit::PerWeek, words),
+        Metric::ChangeLeadTime | Metric::FailedDeploymentRecoveryTime => hours(value, words),
+        Metric::ChangeFailRate => match &metrics.change_fail_rate {
+            Some(part) if part.deployments < LEAST_DEPLOYMENTS => share(part.failed, part.deployments),
+            _ => numbers::percent(value, words),
+        },
+        Metric::DeploymentReworkRate => match &metrics.deployment_rework_rate {
+            Some(part) if part.deployments < LEAST_DEPLOYMENTS => share(part.rework, part.deployments),
+            _ => numbers::percent(value, words),
+        },
+    }
+}
+
+/// Every deployment with what it brought and why it failed.
+pub(super) fn list(lines: &mut Lines<'_>, metrics: &Metrics) {
+    use Column::{Fixed, Number, Words};
+    if !metrics.list.is_empty() {
+        lines.heading("metrics.list.heading");
+        lines.table(&[Fixed, Words, Number, Number, Number, Words], &list_rows(metrics, lines.words));
+    }
+}
+
+fn list_rows(metrics: &Metrics, words: &Words) -> Vec<Vec<String>> {
+    let head = ["time", "deployment", "commits", "median", "slowest", "failed"];
+    let head = head.map(|id| words.say(&format!("metrics.list.{id}"))).to_vec();
+    let none = || words.say("text.none");
+    let row = |listed: &Listed| {
+        let time = |value: Option<f64>| value.map_or_else(none, |value| hours(value, words));
+        let commits = match listed.set_apart {
+            0 => listed.commits.to_string(),
+            apart => format!("{} + {apart}", listed.commits),
+        };
+        vec![
+            listed.finished_at.clone(),
+            listed.id.trim_start_matches('\0').to_owned(),
+            commits,
+            time(listed.median_hours),
+            time(listed.slowest_hours),
+            why(listed, words),
+        ]
+    };
+    std::iter::once(head).chain(metrics.list.iter().map(row)).collect()
+}
+
+/// Why a deployment counts as failed, or as rework.
+fn why(listed: &Listed, words: &Words) -> String {
+    let incidents =
+        listed.incidents.iter().map(|id| id.trim_start_matches('\0')).collect::<Vec<_>>().join(", ");
+    let mut why = Vec::new();
+    if !incidents.is_empty() {
+        let id = if listed.inferred { "metrics.list.inferred" } else { "metrics.list.linked" };
+        why.push(words.fill(id, &[("incidents", &incidents)]));
+    }
+    if listed.rolled_back {
+        why.push(words.say("metrics.list.rolled-back"));
+    }
+    if listed.rework {
+        why.push(words.say("metrics.list.rework"));
+    }
+    why.join(", ")
+}
+
+/// The metrics as Markdown, short enough for the summary of a job.
+pub fn markdown(metrics: &Metrics, content: &Content) -> String {
+    let words = &content.words;
+    let mut blocks = vec![format!("## {}", words.say("metrics.heading"))];
+    if let Some(window) = &metrics.window {
+        let (since, until) = (words.date(&window.since), words.date(&window.until));
+        let weeks = numbers::short(window.weeks);
+        let values = [("since", since.as_str()), ("until", &until), ("weeks", &weeks)];
+        blocks.push(words.fill("metrics.window", &values));
+    }
+    let rows = if metrics.services.is_empty() {
+        metric_rows(metrics, content)
+    } else {
+        service_rows(metrics, words)
+    };
+    blocks.push(table(&rows));
+    if !metrics.list.is_empty() {
+        blocks.push(table(&list_rows(metrics, words)));
+    }
+    let warnings = metrics.warnings.iter().filter(|warning| {
+        warning.metric.is_none_or(|metric| metrics.value(metric).is_some() || !metrics.services.is_empty())
+    });
+    let mut items: Vec<String> = warnings.map(|warning| format!("- {}", escaped(&warning.text))).collect();
+    items.dedup();
+    for service in &metrics.services {
+        let name = escaped(service.name.as_deref().unwrap_or_default());
+        items.extend(about(service).map(|text| format!("- **{name}**: {}", escaped(text))));
+    }
+    blocks.push(items.join("\n"));
+    let signature = words.fill("metrics.signature", &[("program", env!("CARGO_PKG_VERSION"))]);
+    blocks.push(format!("_{} {signature}_", env!("CARGO_PKG_NAME")));
+    blocks.retain(|block| !block.is_empty());
+    blocks.join("\n\n") + "\n"
+}
+
+/// A row for each metric: its number, its level, the number of the time before, its definition.
+fn metric_rows(metrics: &Metrics, content: &Content) -> Vec<Vec<String>> {
+    let words = &content.words;
+    let head = ["metric", "number", "level", "before", "definition"];
+    let head = head.map(|id| words.say(&format!("metrics.column.{id}"))).to_vec();
+    let row = |metric: &Metric| {
+        let question =
+            content.questionnaire.questions.iter().find(|question| question.metric == Some(*metric));
+        let level = question.and_then(|question| Some((metrics.levels.get(&question.id)?, question.top())));
+        let before = metrics.before.as_ref().and_then(|before| before.values.get(metric)).zip(question);
+        vec![
+            words.say(&format!("metric.{}", metric.word())),
+            short(metrics, *metric, words),
+            level.map_or_else(|| words.say("text.none"), |(level, top)| format!("{level}/{top}")),
+            before.map_or_else(
+                || words.say("text.none"),
+                |(value, question)| measured::value(*value, &question.id, content),
+            ),
+            definition(*metric, &metrics.method, words),
+        ]
+    };
+    std::iter::once(head).chain(Metric::ALL.iter().map(row)).collect()
+}
+
+fn table(rows: &[Vec<String>]) -> String {
+    let line = |row: &Vec<String>| {
+        let cells: Vec<String> = row.iter().map(|cell| escaped(cell)).collect();
+        format!("| {} |", cells.join(" | "))
+    };
+    let rule = |head: &Vec<String>| format!("|{}", " --- |".repeat(head.len()));
+    let mut lines: Vec<String> = rows.iter().map(line).collect();
+    if let Some(head) = rows.first() {
+        lines.insert(1, rule(head));
+    }
+    lines.join("\n")
+}
+
+/// A row for each service, with plain numbers: a week, hours, shares of 0..1.
+pub fn csv(metrics: &Metrics) -> String {
+    const COLUMNS: [&str; 4] = ["name", "since", "until", "deployments"];
+    let mut text = String::new();
+    let words = Metric::ALL.map(Metric::word);
+    let head = COLUMNS.into_iter().chain(words).chain(["commits", "failed", "warnings"]).map(str::to_owned);
+    sheet::push_row(&mut text, &head.collect::<Vec<_>>());
+    let services =
+        if metrics.services.is_empty() { std::slice::from_ref(metrics) } else { &metrics.services };
+    for service in services {
+        let window = service.window.clone().map(|window| [window.since, window.until]).unwrap_or_default();
+        let count = |count: Option<usize>| count.map(|count| count.to_string()).unwrap_or_default();
+        let numbers = Metric::ALL.map(|metric| service.value(metric).map(|(value, _)| value.to_string()));
+        let codes: Vec<&str> = service.warnings.iter().map(|warning| warning.code.as_str()).collect();
+        let mut row = vec![service.name.clone().unwrap_or_default()];
+        row.extend(window);
+        row.push(count(service.deployment_frequency.as_ref().map(|part| part.deployments)));
+        row.extend(numbers.map(Option::unwrap_or_default));
+        row.push(count(service.change_lead_time.as_ref().map(|part| part.commits)));
+        row.push(count(service.change_fail_rate.as_ref().map(|part| part.failed)));
+        row.push(codes.join(" "));
+        sheet::push_row(&mut text, &row);
+    }
+    text
+}
