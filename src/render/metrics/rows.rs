@@ -38,9 +38,16 @@ fn about(service: &Metrics) -> impl Iterator<Item = &str> {
 }
 
 fn service_rows(metrics: &Metrics, words: &Words) -> Vec<Vec<String>> {
-    let metric = |metric: &Metric| words.say(&format!("metric.{}", metric.word()));
-    let head = [words.say("metrics.service"), words.say("metrics.deployments")].into_iter();
-    let head = head.chain(Metric::ALL.iter().map(metric)).collect();
+    let head = [
+        "metrics.service",
+        "metrics.deployments",
+        "metrics.short.frequency",
+        "metrics.short.lead-time",
+        "metrics.short.failed",
+        "metrics.short.recovery",
+        "metrics.short.rework",
+    ];
+    let head = head.map(|id| words.say(id)).to_vec();
     let row = |service: &Metrics| {
         let deployments = service.deployment_frequency.as_ref().map_or(0, |part| part.deployments);
         let first = [service.name.clone().unwrap_or_default(), deployments.to_string()].into_iter();
@@ -77,8 +84,15 @@ pub(super) fn list(lines: &mut Lines<'_>, metrics: &Metrics) {
 }
 
 fn list_rows(metrics: &Metrics, words: &Words) -> Vec<Vec<String>> {
-    let head = ["time", "deployment", "commits", "median", "slowest", "failed"];
-    let head = head.map(|id| words.say(&format!("metrics.list.{id}"))).to_vec();
+    let head = [
+        "metrics.list.time",
+        "metrics.list.deployment",
+        "metrics.list.commits",
+        "metrics.list.median",
+        "metrics.list.slowest",
+        "metrics.list.failed",
+    ];
+    let head = head.map(|id| words.say(id)).to_vec();
     let none = || words.say("text.none");
     let row = |listed: &Listed| {
         let time = |value: Option<f64>| value.map_or_else(none, |value| hours(value, words));
@@ -154,8 +168,14 @@ pub fn markdown(metrics: &Metrics, content: &Content) -> String {
 /// A row for each metric: its number, its level, the number of the time before, its definition.
 fn metric_rows(metrics: &Metrics, content: &Content) -> Vec<Vec<String>> {
     let words = &content.words;
-    let head = ["metric", "number", "level", "before", "definition"];
-    let head = head.map(|id| words.say(&format!("metrics.column.{id}"))).to_vec();
+    let head = [
+        "metrics.column.metric",
+        "metrics.column.number",
+        "metrics.column.level",
+        "metrics.column.before",
+        "metrics.column.definition",
+    ];
+    let head = head.map(|id| words.say(id)).to_vec();
     let row = |metric: &Metric| {
         let question =
             content.questionnaire.questions.iter().find(|question| question.metric == Some(*metric));
