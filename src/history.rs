@@ -1,9 +1,8 @@
 //! Reading a history of deliveries: from a git repository, and from records of deployments and incidents.
 
-pub mod csv;
 pub mod git;
-pub mod github;
 pub mod records;
+pub mod shape;
 pub mod table;
 pub mod tags;
 pub mod time;

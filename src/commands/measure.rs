@@ -10,10 +10,10 @@ use crate::commands::Session;
 use crate::delivery::claim::Line;
 use crate::delivery::measure::{Options, measure, window};
 use crate::delivery::metrics::WarningPart;
-use crate::delivery::{History, LeadTimeFrom, Metrics};
+use crate::delivery::{History, LeadTimeFrom, Metrics, Outcome};
 use crate::error::{Error, Kind, Message, Result};
 use crate::history;
-use crate::history::records::Reading;
+use crate::history::records::{DEPLOYMENT, INCIDENT, Reading};
 use crate::history::tags::{Family, pattern};
 use crate::history::time::{self, Edge, Wrong};
 use crate::pack::Choice;
@@ -60,7 +60,13 @@ pub struct Arguments {
     lead_time_from: From,
     /// The environment whose deployments count.
     #[arg(long, value_name = "NAME", requires = "deployments")]
-    environment: Option<String>,
+    environment: Vec<String>,
+    /// Columns under other names.
+    #[arg(long, value_name = "OURS=THEIRS")]
+    column: Vec<String>,
+    /// What results mean.
+    #[arg(long, value_name = "THEIRS=success|failure", requires = "deployments")]
+    result: Vec<String>,
     /// The label by which an issue is an incident.
     #[arg(long, value_name = "NAME", requires = "incidents")]
     label: Option<String>,
@@ -194,11 +200,34 @@ impl Setup {
     fn of(arguments: &Arguments) -> Result<Self> {
         let reading = Reading {
             zone: zone(arguments)?,
-            environment: arguments.environment.clone(),
+            environments: patterns(&arguments.environment)?,
             label: arguments.label.clone(),
+            columns: columns(arguments)?,
+            results: results(arguments)?,
         };
         Ok(Self { options: options(arguments, &reading)?, reading, exclude: patterns(&arguments.exclude)? })
     }
+}
+
+/// Our fields and the columns that hold them.
+fn columns(arguments: &Arguments) -> Result<Vec<(String, String)>> {
+    let known: Vec<&str> = DEPLOYMENT.into_iter().chain(INCIDENT).collect();
+    let column = |text: &String| {
+        let (ours, theirs) = text.split_once('=').unwrap_or((text, ""));
+        let is_known = known.contains(&ours) && text.contains('=');
+        let message = Message::new("measure.column").with("found", text).with("known", known.join(", "));
+        is_known.then(|| (ours.to_owned(), theirs.trim().to_owned())).ok_or_else(|| wrong(message))
+    };
+    arguments.column.iter().map(column).collect()
+}
+
+fn results(arguments: &Arguments) -> Result<Vec<(String, Outcome)>> {
+    let result = |text: &String| match text.rsplit_once('=') {
+        Some((theirs, "success")) => Ok((theirs.trim().to_owned(), Outcome::Success)),
+        Some((theirs, "failure")) => Ok((theirs.trim().to_owned(), Outcome::Failure)),
+        _ => Err(wrong(Message::new("measure.result").with("found", text))),
+    };
+    arguments.result.iter().map(result).collect()
 }
 
 fn patterns(texts: &[String]) -> Result<Vec<Pattern>> {

@@ -1,170 +1,171 @@
-//! Records as rows of named fields, each with its place, whatever kind of file they come from.
+//! Records as trees of named values, each with its place, whatever kind of file they come from.
 
-use std::collections::BTreeSet;
-
+use crate::csv;
 use crate::error::{Finding, Message, Place};
-use crate::history::csv;
 use crate::json::{self, Part, Tree};
 
-/// Where something stands in a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum At {
-    /// At this place of a CSV file.
-    Place(Place),
-    /// At this node of a JSON document.
-    Path(Vec<usize>),
-}
-
-/// One field of a record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// Its name among ours.
-    pub name: String,
-    /// Its name in the file.
-    pub written: String,
-    /// Its text; empty where it is empty or null.
-    pub text: String,
-    /// Where it stands.
-    pub at: At,
-}
-
-/// One record.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// Its fields, in the order of the file.
-    pub fields: Vec<Field>,
-    /// Where it begins.
-    pub at: At,
-}
-
-impl Row {
-    /// The field of one of our names, unless it is empty.
-    pub fn get(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name == name).filter(|field| !field.text.is_empty())
-    }
-
-    /// The field of one of our names, empty or not.
-    pub fn column(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|field| field.name == name)
-    }
-}
-
-/// A file of records, read as far as its kind goes.
+/// A file of records: its documents or rows, with names as [`normal`] writes them.
 #[derive(Debug)]
-pub enum Table {
-    /// CSV: every row has the fields of the head.
-    Csv {
-        /// The names in the head, as they are written.
-        head: Vec<Field>,
-        /// The rows.
-        rows: Vec<Row>,
-    },
-    /// JSON.
-    Json(Tree),
+pub struct Table {
+    tree: Tree,
+    /// The names of the columns as they are written; nothing for JSON.
+    pub columns: Vec<String>,
+    heading: Option<Tree>,
+    text: String,
+    places: Places,
 }
 
-/// Reads a file as JSON, where it begins like JSON, else as CSV.
+#[derive(Debug)]
+enum Places {
+    /// Where each document begins, in bytes.
+    Json(Vec<usize>),
+    /// Where each cell is, by row and column; the heading comes first.
+    Csv(Vec<Vec<Place>>),
+}
+
+/// Reads a file as JSON, if it begins like JSON, else as CSV. JSON may be several documents one behind the other, as
+/// lines or as pages.
+///
+/// # Errors
+/// What is wrong, with its place.
 pub fn parse(text: &str) -> Result<Table, Finding> {
     let begins = json::without_mark(text).trim_start();
-    if begins.starts_with(['[', '{']) {
-        return json::parse(text).map(Table::Json);
-    }
-    let mut lines = csv::parse(text)?.into_iter();
-    let Some(head) = lines.next() else {
-        let place = Place { line: 1, column: 1 };
-        return Err(Finding { place: Some(place), ..Finding::error(Message::new("records.empty")) });
-    };
-    let head: Vec<Field> = head.into_iter().map(|cell| cell.into_field(None)).collect();
-    let mut seen = BTreeSet::new();
-    for field in &head {
-        if !seen.insert(&field.name) {
-            let message = Message::new("records.repeated-column").with("field", &field.written);
-            return Err(finding(text, &field.at, message));
+    if begins.starts_with(['[', '{']) { documents(json::without_mark(text)) } else { rows(text) }
+}
+
+fn documents(text: &str) -> Result<Table, Finding> {
+    json::may_be_held(text)?;
+    let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Tree>();
+    let (mut trees, mut offsets) = (Vec::new(), Vec::new());
+    loop {
+        let offset = stream.byte_offset();
+        match stream.next() {
+            None => break,
+            Some(Ok(tree)) => {
+                trees.push(renamed(tree));
+                offsets.push(offset);
+            }
+            Some(Err(error)) => return Err(json::syntax_finding(text, &error)),
         }
     }
-    let rows = lines.map(|cells| row(text, &head, cells)).collect::<Result<_, _>>()?;
-    Ok(Table::Csv { head, rows })
+    let places = Places::Json(offsets);
+    Ok(Table { tree: Tree::List(trees), columns: Vec::new(), heading: None, text: text.to_owned(), places })
 }
 
-fn row(text: &str, head: &[Field], cells: Vec<csv::Cell>) -> Result<Row, Finding> {
-    let at = cells.first().map_or(At::Place(Place { line: 1, column: 1 }), |cell| At::Place(cell.place));
-    if cells.len() != head.len() {
-        let message = Message::new("records.width").with("found", cells.len()).with("expected", head.len());
-        let at = cells.get(head.len()).map_or(at, |cell| At::Place(cell.place));
-        return Err(finding(text, &at, message));
+fn rows(text: &str) -> Result<Table, Finding> {
+    let table = csv::Table::parse(text, |_| true)?;
+    if table.header.is_empty() {
+        let place = Place { line: 1, column: 1 };
+        return Err(Finding { place: Some(place), ..Finding::error(Message::new("records.empty")) });
     }
-    let fields = cells.into_iter().zip(head).map(|(cell, column)| cell.into_field(Some(column))).collect();
-    Ok(Row { fields, at })
+    let columns: Vec<String> = table.header.iter().map(|cell| cell.text.trim().to_owned()).collect();
+    let names: Vec<String> = columns.iter().map(|column| normal(column)).collect();
+    let heading = Tree::Object(names.iter().map(|name| (name.clone(), Tree::Null)).collect());
+    let place = |row: &Vec<csv::Cell>| row.iter().map(|cell| cell.place).collect::<Vec<_>>();
+    let places = std::iter::once(&table.header).chain(&table.rows).map(place).collect();
+    let row = |row: Vec<csv::Cell>| {
+        let cells = row.into_iter().map(|cell| Tree::Text(csv::unguarded(cell.text.trim())));
+        Tree::Object(names.iter().cloned().zip(cells).collect())
+    };
+    let tree = Tree::List(table.rows.into_iter().map(row).collect());
+    Ok(Table { tree, columns, heading: Some(heading), text: table.text, places: Places::Csv(places) })
 }
 
-impl csv::Cell {
-    fn into_field(self, column: Option<&Field>) -> Field {
-        let text = self.text.trim().to_owned();
-        let written = column.map_or_else(|| text.clone(), |column| column.written.clone());
-        Field { name: written.to_lowercase(), written, text, at: At::Place(self.place) }
+/// A name in one notation: `headSha`, `Head SHA` and `head_sha` are the same.
+pub fn normal(name: &str) -> String {
+    let mut normal = String::new();
+    let mut is_small = false;
+    for character in name.chars() {
+        if character.is_alphanumeric() {
+            if character.is_uppercase() && is_small {
+                normal.push('_');
+            }
+            normal.extend(character.to_lowercase());
+        } else if !normal.is_empty() && !normal.ends_with('_') {
+            normal.push('_');
+        }
+        is_small = character.is_lowercase() || character.is_ascii_digit();
+    }
+    normal.trim_end_matches('_').to_owned()
+}
+
+fn renamed(tree: Tree) -> Tree {
+    match tree {
+        Tree::List(items) => Tree::List(items.into_iter().map(renamed).collect()),
+        Tree::Object(members) => {
+            Tree::Object(members.into_iter().map(|(key, value)| (normal(&key), renamed(value))).collect())
+        }
+        other => other,
     }
 }
 
-/// A finding at its place, with the line of the file.
-pub fn finding(text: &str, at: &At, message: Message) -> Finding {
-    let finding = Finding::error(message);
-    match at {
-        At::Path(path) => json::at(text, path, Part::Value, finding),
-        At::Place(place) => finding.at(json::without_mark(text), *place),
+impl Table {
+    /// Everything in it.
+    pub const fn root(&self) -> Node<'_> {
+        Node { tree: &self.tree, path: Vec::new() }
+    }
+
+    /// The heading of a CSV file, as a record without values.
+    pub const fn heading(&self) -> Option<&Tree> {
+        self.heading.as_ref()
+    }
+
+    /// A finding at a value, or at the name of a column where the path has no row.
+    pub fn finding(&self, path: &[usize], part: Part, message: Message) -> Finding {
+        let finding = Finding::error(message);
+        match (&self.places, path) {
+            (Places::Csv(places), [row, rest @ ..]) => {
+                let row = if part == Part::Key { 0 } else { row + 1 };
+                let cells = places.get(row).map(Vec::as_slice).unwrap_or_default();
+                let place = cells.get(rest.first().copied().unwrap_or(0)).or(cells.last());
+                finding.at(&self.text, place.copied().unwrap_or(Place { line: 1, column: 1 }))
+            }
+            (Places::Json(offsets), [document, rest @ ..]) => {
+                let offset = offsets.get(*document).copied().unwrap_or(0);
+                let (before, text) = self.text.split_at(offset);
+                let finding = json::at(text, rest, part, finding);
+                let Some(place) = finding.place.filter(|_| offset > 0) else { return finding };
+                let last = before.rsplit('\n').next().unwrap_or_default();
+                let column = if place.line == 1 { last.chars().count() } else { 0 };
+                let line = place.line + before.matches('\n').count();
+                finding.at(&self.text, Place { line, column: place.column + column })
+            }
+            _ => finding.at(&self.text, Place { line: 1, column: 1 }),
+        }
     }
 }
 
-/// A node of a JSON document and the way to it.
+/// A node of a document and the way to it.
 #[derive(Clone, Debug)]
 pub struct Node<'t> {
-    /// The node.
     pub tree: &'t Tree,
     /// The way to it: the position of every member or item.
     pub path: Vec<usize>,
 }
 
-/// Names under which lists of records lie in the answers of programs.
-const WRAPPERS: [&str; 8] =
-    ["deployments", "incidents", "workflow_runs", "releases", "issues", "nodes", "data", "repository"];
-
-/// The records of a JSON document: the items of its lists, also of lists within lists and of those that lie under a
-/// usual name such as `workflow_runs`.
-pub fn records(tree: &Tree) -> Vec<Node<'_>> {
-    let mut found = Vec::new();
-    collect(Node { tree, path: Vec::new() }, &mut found);
-    found
-}
-
-fn collect<'t>(node: Node<'t>, found: &mut Vec<Node<'t>>) {
-    let below = |index: usize| [node.path.as_slice(), &[index]].concat();
-    match node.tree {
-        Tree::List(items) => {
-            for (index, tree) in items.iter().enumerate() {
-                collect(Node { tree, path: below(index) }, found);
-            }
-        }
-        Tree::Object(members) => {
-            let wrapped = members.iter().position(|(key, value)| {
-                WRAPPERS.contains(&key.as_str()) && matches!(value, Tree::List(_) | Tree::Object(_))
-            });
-            match wrapped {
-                Some(index) => collect(Node { tree: &members[index].1, path: below(index) }, found),
-                None => found.push(node),
-            }
-        }
-        _ => found.push(node),
-    }
-}
-
 impl<'t> Node<'t> {
-    /// The first member of one of these names.
-    pub fn member(&self, names: &[&str]) -> Option<(&'t str, Node<'t>)> {
-        let Tree::Object(members) = self.tree else { return None };
-        names.iter().find_map(|name| {
-            let index = members.iter().position(|(key, _)| key == name)?;
-            let path = [self.path.as_slice(), &[index]].concat();
-            Some((members[index].0.as_str(), Node { tree: &members[index].1, path }))
-        })
+    /// The node of a member or an item.
+    pub fn below(&self, index: usize, tree: &'t Tree) -> Self {
+        Self { tree, path: [self.path.as_slice(), &[index]].concat() }
+    }
+
+    /// The members of this name; a CSV file may have several columns of one name.
+    pub fn members(&self, name: &str) -> Vec<Self> {
+        let Tree::Object(members) = self.tree else { return Vec::new() };
+        let named = members.iter().enumerate().filter(|(_, (key, _))| key == name);
+        named.map(|(index, (_, tree))| self.below(index, tree)).collect()
+    }
+
+    /// The items of a list; of anything else itself.
+    pub fn items(&self) -> Vec<Self> {
+        let Tree::List(items) = self.tree else { return vec![self.clone()] };
+        items.iter().enumerate().map(|(index, tree)| self.below(index, tree)).collect()
+    }
+
+    /// The names of its members.
+    pub fn names(&self) -> impl Iterator<Item = &'t str> {
+        let members = if let Tree::Object(members) = self.tree { members.as_slice() } else { &[] };
+        members.iter().map(|(key, _)| key.as_str())
     }
 
     /// A plain value as text: null is empty, true and false are `y` and `n`; nothing for lists and objects.
@@ -176,5 +177,31 @@ impl<'t> Node<'t> {
             Tree::Text(text) => Some(text.trim().to_owned()),
             Tree::List(_) | Tree::Object(_) => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_the_same_in_every_notation() {
+        for name in ["headSha", "head_sha", "Head SHA", "HEAD SHA", "head-sha ", "head.sha"] {
+            assert_eq!(normal(name), "head_sha", "{name}");
+        }
+        assert_eq!(normal("ID"), "id");
+        assert_eq!(normal("완료 시각"), "완료_시각");
+    }
+
+    #[test]
+    fn documents_one_behind_the_other_are_all_read() {
+        let table = parse("{\"id\": 1}\n{\"id\": 2}[{\"id\": 3}]").unwrap();
+        let root = table.root();
+        let records: Vec<_> = root.items().iter().flat_map(Node::items).collect();
+        let ids: Vec<_> = records.iter().map(|node| node.members("id")[0].text().unwrap()).collect();
+        assert_eq!(ids, ["1", "2", "3"]);
+        let place =
+            table.finding(&records[2].path, Part::Value, Message::new("records.empty")).place.unwrap();
+        assert_eq!((place.line, place.column), (2, 11));
     }
 }

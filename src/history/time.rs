@@ -5,7 +5,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
 use crate::delivery::DAY;
 use crate::embedded;
@@ -19,6 +19,12 @@ pub enum Wrong {
     NoTime,
     /// It is no time at all.
     NoDate,
+    /// Day and month may be in either order.
+    DayOrMonth,
+    /// The clock showed it twice, when it was put back.
+    Twice,
+    /// It names a zone that is not known.
+    UnknownZone,
 }
 
 /// The zone of a name such as `Europe/Berlin`, of `UTC` or `Z`, or of an offset such as `+09:00`.
@@ -73,22 +79,94 @@ fn offset(text: &str) -> Option<Offset> {
     (minutes < 60).then(|| Offset::from_seconds(seconds).ok()).flatten()
 }
 
-/// A time in seconds since 1970 UTC; fractions of a second are cut off. A local time needs a zone: one that the clock
-/// showed twice is taken as the first, one that it skipped is moved behind the gap.
+/// Local times as programs write them besides ISO 8601, for `strptime`: Jira's, German, those with a slash, of logs.
+const LOCAL: [&str; 12] = [
+    "%d/%b/%y %I:%M %p",
+    "%d/%b/%Y %H:%M",
+    "%d.%m.%Y %H:%M:%S",
+    "%d.%m.%Y %H:%M",
+    "%Y/%m/%d %H:%M:%S",
+    "%Y/%m/%d %H:%M",
+    "%Y-%m-%d %H:%M",
+    "%b %d, %Y %I:%M %p",
+    "%b %d, %Y, %I:%M %p",
+    "%d-%b-%Y %H:%M:%S",
+    "%d %b %Y %H:%M",
+    "%d %b %Y %H:%M:%S",
+];
+
+/// A time in seconds since 1970 UTC; fractions of a second are cut off. Seconds and milliseconds since then are read as
+/// they are. A local time needs a zone, its own (RFC 9557, `UTC`) or `local`; one that the clock showed twice is refused,
+/// one that it skipped is moved behind the gap.
 pub fn parse(text: &str, local: Option<&TimeZone>) -> Result<i64, Wrong> {
     let text = text.trim();
+    if let Some(seconds) = epoch(text) {
+        return Ok(seconds);
+    }
+    if let Some((time, zone_name)) = text.strip_suffix(']').and_then(|rest| rest.split_once('[')) {
+        let zone = zone(zone_name.trim_start_matches('!')).ok_or(Wrong::UnknownZone)?;
+        return parse(time, Some(&zone));
+    }
     if let Ok(time) = text.parse::<Timestamp>() {
-        return Ok(time
-            .as_second()
-            .min(time.as_nanosecond().div_euclid(1_000_000_000).try_into().unwrap_or(i64::MAX)));
+        return Ok(whole_second(time));
+    }
+    // Behind a time stands `UTC`, an offset, or both, as some programs write them.
+    for name in [" UTC", " GMT", " Z"] {
+        if let Some(time) = text.strip_suffix(name) {
+            return parse(time, Some(&TimeZone::UTC));
+        }
+    }
+    if let Some((time, offset_text)) = text.rsplit_once(' ')
+        && offset_text.starts_with(['+', '-'])
+        && let Some(offset) = offset(offset_text)
+    {
+        return parse(time, Some(&TimeZone::fixed(offset)));
     }
     if text.len() <= 10 {
         return Err(if text.parse::<Date>().is_ok() { Wrong::NoTime } else { Wrong::NoDate });
     }
-    let Ok(time) = text.parse::<DateTime>() else { return Err(Wrong::NoDate) };
+    let time = match text.parse::<DateTime>() {
+        Ok(time) => time,
+        Err(_) => {
+            LOCAL.iter().find_map(|form| DateTime::strptime(form, text).ok()).ok_or_else(|| no_date(text))?
+        }
+    };
     let Some(zone) = local else { return Err(Wrong::NoZone) };
-    let zoned = zone.to_ambiguous_timestamp(time).compatible();
-    zoned.map(Timestamp::as_second).map_err(|_| Wrong::NoDate)
+    let ambiguous = zone.to_ambiguous_timestamp(time);
+    if matches!(ambiguous.offset(), AmbiguousOffset::Fold { .. }) {
+        return Err(Wrong::Twice);
+    }
+    ambiguous.compatible().map(Timestamp::as_second).map_err(|_| Wrong::NoDate)
+}
+
+/// Seconds or milliseconds since 1970, of a time that a deployment can have.
+fn epoch(text: &str) -> Option<i64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number(whole) || !is_number(fraction) {
+        return None;
+    }
+    let number: i64 = whole.parse().ok()?;
+    match whole.len() {
+        9 | 10 => Some(number),
+        12 | 13 => Some(number / 1000),
+        _ => None,
+    }
+}
+
+/// A date such as 03/04/2026 could be in March or in April.
+fn no_date(text: &str) -> Wrong {
+    let mut parts = text.split(|character: char| "/- ,".contains(character));
+    let mut number = || parts.next().and_then(|part| part.parse::<u16>().ok());
+    match (number(), number(), number()) {
+        (Some(1..=31), Some(1..=31), Some(_)) => Wrong::DayOrMonth,
+        _ => Wrong::NoDate,
+    }
+}
+
+fn whole_second(time: Timestamp) -> i64 {
+    let second = time.as_nanosecond().div_euclid(1_000_000_000);
+    time.as_second().min(second.try_into().unwrap_or(i64::MAX))
 }
 
 /// The end of a window as it is written: a date means the whole UTC day.

@@ -9,6 +9,7 @@
     reason = "a test may fail, looks at files as they are, and its numbers are small"
 )]
 
+mod exports;
 mod properties;
 mod records;
 mod repositories;

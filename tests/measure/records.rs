@@ -39,16 +39,16 @@ fn every_error_names_line_column_and_field() {
     let reading = Reading::default();
     let deployed = |text: &str| wrong(deployments(text, &reading));
     assert_eq!(deployed(""), ("records.empty", 1, 1));
-    assert_eq!(deployed("id,finished\na,b\n"), ("records.no-column", 1, 1));
+    assert_eq!(deployed("id,finish\na,b\n"), ("records.no-column", 1, 1));
+    assert_eq!(deployed("id,finished\na,b\n"), ("records.no-date", 2, 3));
     assert_eq!(deployed("id,finished_at\na,2026-03-02\n"), ("records.no-time", 2, 3));
     assert_eq!(deployed("id,finished_at\na,2026-03-02T10:00:00\n"), ("records.no-zone", 2, 3));
     assert_eq!(deployed("id,finished_at\na,soon\n"), ("records.no-date", 2, 3));
     assert_eq!(deployed("id,finished_at\na,\n"), ("records.missing", 2, 3));
-    assert_eq!(deployed("id,finished_at\na\n"), ("records.width", 2, 1));
-    assert_eq!(deployed("id,finished_at\na,\"2026\n"), ("records.quote", 2, 3));
-    assert_eq!(deployed("id,id,finished_at\n"), ("records.repeated-column", 1, 4));
+    assert_eq!(deployed("id,finished_at\na\n"), ("records.missing", 2, 1));
+    assert_eq!(deployed("id,finished_at\na,\"2026\n"), ("csv.quote-open", 2, 3));
     let row = "2026-03-02T10:00:00Z";
-    assert_eq!(deployed(&format!("finished_at,result\n{row},ok\n")), ("records.result", 2, 22));
+    assert_eq!(deployed(&format!("finished_at,result\n{row},maybe\n")), ("records.result", 2, 22));
     assert_eq!(deployed(&format!("finished_at,planned\n{row},maybe\n")), ("records.yes-or-no", 2, 22));
     assert_eq!(deployed(&format!("id,finished_at\na,{row}\na,{row}\n")), ("records.repeated", 3, 1));
     assert_eq!(
@@ -93,7 +93,7 @@ fn workflow_runs_releases_and_deployments_of_github_are_known() {
     let results: Vec<Outcome> = read.records.iter().map(|deployment| deployment.result).collect();
     assert_eq!(results, [Outcome::Success, Outcome::Failure]);
     let codes: Vec<&str> = read.findings.iter().map(|finding| finding.message.id).collect();
-    assert_eq!(codes, ["records.left-out", "records.workflows"]);
+    assert_eq!(codes, ["records.several", "records.left-out"]);
 
     let api = r#"{"total_count":1,"workflow_runs":[{"id":1,"conclusion":"success","head_sha":"abcdef1","updated_at":"2026-03-02T10:00:00Z"}]}"#;
     assert_eq!(
@@ -117,7 +117,7 @@ fn workflow_runs_releases_and_deployments_of_github_are_known() {
         deployments(api, &Reading::default()).unwrap().records[0].finished_at
     );
 
-    let bare = r#"[{"id":7,"sha":"abcdef1","environment":"production","created_at":"2026-03-02T09:00:00Z"}]"#;
+    let bare = r#"[{"id":7,"sha":"abcdef1","task":"deploy","environment":"production","created_at":"2026-03-02T09:00:00Z"}]"#;
     assert_eq!(wrong(deployments(bare, &Reading::default())), ("records.no-statuses", 1, 2));
 }
 

@@ -1,0 +1,191 @@
+//! The shapes in which systems export records, as one table (`shapes.json`): how each is recognised, and where it keeps
+//! what a deployment or an incident is made of.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::history::table::Node;
+use crate::json::Tree;
+
+/// The table of shapes and of recognised words.
+#[derive(Debug, Default, Deserialize)]
+pub struct Shapes {
+    /// Results of a deployment that reached users.
+    pub success: Vec<String>,
+    /// Results of one that never did.
+    pub failure: Vec<String>,
+    /// Results of one that has none yet, and does not count.
+    pub unfinished: Vec<String>,
+    /// Environments that are production without being told.
+    pub production: Vec<String>,
+    pub yes: Vec<String>,
+    pub no: Vec<String>,
+    /// Words in names of columns that matter if they are not read.
+    pub watched: Vec<String>,
+    /// Names that mean something else than they look like.
+    pub plain: Vec<String>,
+    /// Names under which programs put lists of records.
+    pub wrappers: Vec<String>,
+    pub shapes: Vec<Shape>,
+}
+
+/// The table.
+pub static SHAPES: LazyLock<Shapes> =
+    LazyLock::new(|| serde_json::from_str(include_str!("shapes.json")).unwrap_or_default());
+
+/// What records are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Of {
+    Deployments,
+    Incidents,
+}
+
+/// Records of which something is missing that another export of the same system has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refuse {
+    NoStatuses,
+    ArgoTable,
+    OctopusTasks,
+}
+
+impl Refuse {
+    /// The sentence that says so.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::NoStatuses => "records.no-statuses",
+            Self::ArgoTable => "records.argo-table",
+            Self::OctopusTasks => "records.octopus-tasks",
+        }
+    }
+}
+
+/// What a system calls its records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    Own,
+    Runs,
+    Releases,
+    Deployments,
+    Issues,
+    Pipelines,
+    Builds,
+    Applications,
+    Tasks,
+    Changes,
+    Incidents,
+    Alerts,
+}
+
+impl Kind {
+    /// Its name in the text files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Own => "records.shape.own",
+            Self::Runs => "records.shape.runs",
+            Self::Releases => "records.shape.releases",
+            Self::Deployments => "records.shape.deployments",
+            Self::Issues => "records.shape.issues",
+            Self::Pipelines => "records.shape.pipelines",
+            Self::Builds => "records.shape.builds",
+            Self::Applications => "records.shape.applications",
+            Self::Tasks => "records.shape.tasks",
+            Self::Changes => "records.shape.changes",
+            Self::Incidents => "records.shape.incidents",
+            Self::Alerts => "records.shape.alerts",
+        }
+    }
+}
+
+/// One kind of records of one system. A path is names parted by points; `name[other=word,word]` keeps the items of a
+/// list that have one of these words.
+#[derive(Debug, Deserialize)]
+pub struct Shape {
+    /// The name of the system; empty for our own shape.
+    pub system: String,
+    pub kind: Kind,
+    pub of: Of,
+    /// The page on which the system documents it.
+    pub page: String,
+    /// Paths that a record of this shape has; `|` parts alternatives.
+    pub signs: Vec<String>,
+    /// For each of our fields the paths that hold it, the best one first.
+    pub fields: BTreeMap<String, Vec<String>>,
+    /// Where labels are by which a record is an incident.
+    #[serde(default)]
+    pub labels: Vec<String>,
+    /// Records that do not count: paths and their words; `*` is any value.
+    #[serde(default)]
+    pub leave_out: BTreeMap<String, Vec<String>>,
+    /// Where the names of several pipelines or branches would be, each of which may not deploy.
+    #[serde(default)]
+    pub several: Vec<String>,
+    /// Why records of this shape cannot be read.
+    pub refuse: Option<Refuse>,
+}
+
+impl Shape {
+    /// Whether a record has all signs.
+    pub fn fits(&self, node: &Node<'_>) -> bool {
+        self.signs.iter().all(|sign| sign.split('|').any(|path| !find(node, path).is_empty()))
+    }
+
+    pub const fn is_own(&self) -> bool {
+        matches!(self.kind, Kind::Own)
+    }
+}
+
+/// The shape of a record, if it is one that is known.
+pub fn of(node: &Node<'_>, of: Of) -> Option<&'static Shape> {
+    let fitting = || SHAPES.shapes.iter().filter(|shape| shape.fits(node));
+    let wanted = fitting().find(|shape| shape.of == of && !shape.is_own());
+    let other = || fitting().find(|shape| !shape.is_own());
+    wanted.or_else(other).or_else(|| fitting().find(|shape| shape.of == of))
+}
+
+/// The records of a file: the items of its lists, also of lists within lists and of those under a usual name such as
+/// `workflow_runs`.
+pub fn records(root: Node<'_>) -> Vec<Node<'_>> {
+    let mut found = Vec::new();
+    collect(root, &mut found);
+    found
+}
+
+fn collect<'t>(node: Node<'t>, found: &mut Vec<Node<'t>>) {
+    let Tree::Object(members) = node.tree else {
+        return match node.tree {
+            Tree::List(_) => node.items().into_iter().for_each(|item| collect(item, found)),
+            _ => found.push(node),
+        };
+    };
+    let wraps = |(key, value): &(String, Tree)| {
+        SHAPES.wrappers.contains(key) && matches!(value, Tree::List(_) | Tree::Object(_))
+    };
+    let wrapped = members.iter().position(wraps);
+    let is_record = || SHAPES.shapes.iter().any(|shape| shape.fits(&node));
+    match wrapped.filter(|_| !is_record()) {
+        Some(index) => collect(node.below(index, &members[index].1), found),
+        None => found.push(node),
+    }
+}
+
+/// Everything at a path.
+pub fn find<'t>(node: &Node<'t>, path: &str) -> Vec<Node<'t>> {
+    if path.is_empty() {
+        return vec![node.clone()];
+    }
+    if let Some((filter, rest)) = path.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        let Some((name, words)) = filter.split_once('=') else { return Vec::new() };
+        let is_wanted = |text: &str| words.split(',').any(|word| word.eq_ignore_ascii_case(text));
+        let keeps = find(node, name).iter().any(|found| found.text().is_some_and(|text| is_wanted(&text)));
+        return if keeps { find(node, rest.trim_start_matches('.')) } else { Vec::new() };
+    }
+    let end = path.find(['.', '[']).unwrap_or(path.len());
+    let (name, rest) = path.split_at(end);
+    let rest = rest.trim_start_matches('.');
+    node.members(name).iter().flat_map(Node::items).flat_map(|found| find(&found, rest)).collect()
+}
