@@ -72,15 +72,15 @@ pub fn incidents(text: &str, reading: &Reading) -> Result<Read<Incident>> {
     reader.end_is_there()?;
     let all = reader.counted();
     let nodes = reader.labelled(all.clone())?;
-    let mut notes = Vec::new();
+    let mut told = Vec::new();
     if nodes.is_empty() && !all.is_empty() {
         let message =
             Message::new("measure.no-label").with("label", reader.label()).with("number", all.len());
         let about = [Metric::ChangeFailRate, Metric::FailedDeploymentRecoveryTime];
-        notes.extend(about.map(|metric| Note { metric: Some(metric), message: message.clone() }));
+        told.extend(about.map(|metric| Note { metric: Some(metric), message: message.clone() }));
     }
     let records = reader.each(&nodes, Reader::incident);
-    reader.end(&nodes, records, notes)
+    reader.end(&nodes, records, told)
 }
 
 /// A value of a record.
@@ -392,14 +392,14 @@ impl<'a> Reader<'a> {
         records
     }
 
-    fn end<T>(mut self, nodes: &[Node<'a>], records: Vec<T>, notes: Vec<Note>) -> Result<Read<T>> {
+    fn end<T>(mut self, nodes: &[Node<'a>], records: Vec<T>, told: Vec<Note>) -> Result<Read<T>> {
         self.unique(nodes);
         if self.left_out > 0 {
             let message = Message::new("records.left-out").with("number", self.left_out);
             self.findings.push(Finding::warning(message));
         }
         if self.errors() == 0 {
-            return Ok(Read { records, findings: self.findings, notes });
+            return Ok(Read { records, findings: self.findings, notes: told });
         }
         let errors = self.findings.into_iter().filter(|finding| finding.severity == Severity::Error);
         Err(Error::input(errors.collect()))
