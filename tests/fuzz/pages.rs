@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use diditwork::answers::{Answer, Answers, Choice, document};
 use diditwork::comparison::Unverified;
+use diditwork::csv;
 use diditwork::delivery::{Metrics, read};
-use diditwork::history::csv;
 use diditwork::render;
 use diditwork::render::document::Document;
 use diditwork::render::html::{Notes, form};
@@ -103,7 +103,8 @@ fn marks(text: &str) -> Vec<usize> {
 
 /// How many cells each row of a table has; none of them is a formula.
 fn shape(table: &str) -> Vec<usize> {
-    let rows = csv::parse(table).unwrap_or_else(|finding| panic!("{finding:?}\n{table}"));
+    let table = csv::Table::parse(table, |_| true).unwrap_or_else(|finding| panic!("{finding:?}\n{table}"));
+    let rows: Vec<_> = std::iter::once(table.header).chain(table.rows).collect();
     for cell in rows.iter().flatten() {
         let is_formula = cell.text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
             || cell.text.starts_with(['\t', '\r', '\n']);
