@@ -52,6 +52,8 @@ pub struct Answers {
     /// Answers of an older major version to questions that are gone since, as they were written; they are kept and
     /// not used.
     pub former: Vec<(String, Tree)>,
+    /// Notes and evidence beside questions without an answer, by question id; their choice means nothing.
+    pub drafts: Vec<(String, Answer)>,
     /// Members of the file that this version does not know; they are written back.
     pub unknown: Vec<(String, Tree)>,
 }
@@ -236,6 +238,7 @@ impl Answers {
             steps: Vec::new(),
             given: Vec::new(),
             former: Vec::new(),
+            drafts: Vec::new(),
             unknown: Vec::new(),
         }
     }
@@ -248,6 +251,9 @@ impl Answers {
     /// Gives or takes back the answer to a question; the order of the questionnaire is kept.
     pub fn set(&mut self, questionnaire: &Questionnaire, question: &str, answer: Option<Answer>) {
         self.given.retain(|(id, _)| id != question);
+        if answer.is_some() {
+            self.drafts.retain(|(id, _)| id != question);
+        }
         self.given.extend(answer.map(|answer| (question.to_owned(), answer)));
         self.sort(questionnaire);
     }
@@ -271,6 +277,7 @@ impl Answers {
             respondent: Respondent::default(),
             questionnaire_unknown: Vec::new(),
             former: Vec::new(),
+            drafts: Vec::new(),
             unknown: Vec::new(),
             ..self.clone()
         }
@@ -345,8 +352,26 @@ impl Serialize for Given<'_> {
         for (id, answer) in &self.0.given {
             map.serialize_entry(id, answer)?;
         }
+        for (id, draft) in &self.0.drafts {
+            map.serialize_entry(id, &Draft(draft))?;
+        }
         for (id, answer) in &self.0.former {
             map.serialize_entry(id, answer)?;
+        }
+        map.end()
+    }
+}
+
+/// What was noted beside a question without an answer.
+struct Draft<'a>(&'a Answer);
+
+impl Serialize for Draft<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("level", &())?;
+        entry(&mut map, "note", self.0.note.as_ref())?;
+        if !self.0.evidence.is_empty() {
+            map.serialize_entry("evidence", &self.0.evidence)?;
         }
         map.end()
     }

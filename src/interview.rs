@@ -201,6 +201,13 @@ impl<'q> Interview<'q> {
         self.answers.set(self.questionnaire, &question.id, answer);
     }
 
+    /// Keeps a note beside a question that has no answer yet.
+    pub fn note(&mut self, id: &str, draft: &Answer) {
+        let is_empty = draft.note.is_none() && draft.evidence.is_empty();
+        self.answers.drafts.retain(|(known, _)| known != id);
+        self.answers.drafts.extend((!is_empty).then(|| (id.to_owned(), draft.clone())));
+    }
+
     /// One step on, whether the question was answered or not.
     pub fn forward(&mut self) {
         self.station = match self.station {

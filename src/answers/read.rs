@@ -2,7 +2,7 @@
 
 mod answer;
 
-use crate::answers::{Answers, Form, Respondent, Role, SCHEMA, StepMark};
+use crate::answers::{Answer, Answers, Form, Respondent, Role, SCHEMA, StepMark};
 use crate::error::{Bounded, Finding, Message, Severity, nearest};
 use crate::json::{self, Part, Tree, Unplaced};
 use crate::questionnaire::{Questionnaire, Version};
@@ -28,7 +28,8 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
         Ok(tree) => tree,
         Err(finding) => return Reading { answers: None, findings: vec![finding] },
     };
-    let mut reader = Reader { questionnaire, another_schema: None, found: Bounded::default() };
+    let mut reader =
+        Reader { questionnaire, another_schema: None, drafts: Vec::new(), found: Bounded::default() };
     for (path, key) in json::repeated(&tree) {
         reader.error(&path, Part::Key, Message::new("answers.repeated").with("key", key));
     }
@@ -46,6 +47,8 @@ struct Reader<'a> {
     questionnaire: &'a Questionnaire,
     /// What is wrong with the name of the schema.
     another_schema: Option<Unplaced>,
+    /// Notes beside questions that have no answer yet.
+    drafts: Vec<(String, Answer)>,
     found: Bounded<Unplaced>,
 }
 

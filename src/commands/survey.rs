@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 use jiff::tz::TimeZone;
 
 use self::sitting::{Ending, Sitting, Surroundings};
-use crate::answers::{Answers, Form};
+use crate::answers::{Answers, Form, code};
 use crate::commands::output::{Format, Style, open, rendered};
 use crate::commands::report::{add_measured, read_metrics};
 use crate::commands::{Session, environment};
@@ -282,7 +282,9 @@ impl Survey<'_> {
     fn last_words(&self, face: &mut dyn Face, answers: &Answers) -> Result<()> {
         let words = &self.session.words;
         terminal::say(&summary(self.content, answers)?);
-        let values = [("answers", shown(&self.files.output)), ("report", shown(&self.files.report))];
+        let code = code::encode(&self.content.questionnaire, answers);
+        let values =
+            [("answers", shown(&self.files.output)), ("report", shown(&self.files.report)), ("code", code)];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         let done = words.fill("survey.done", &values);
         terminal::say_lines(

@@ -43,8 +43,8 @@ fn arrows_and_enter_answer_and_the_report_is_written() {
     let names: Vec<_> =
         fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names.len(), 2, "{names:?}");
-    assert!(terminal.is_usable());
     let screen = flat(&terminal.printed());
+    assert!(terminal.is_usable());
     assert!(screen.contains("Next: ask the others with \"diditwork form\""), "{screen}");
 }
 
@@ -158,6 +158,7 @@ fn try_every_key(setup: Setup, told: [&str; 10]) {
     assert_eq!(given("telemetry")["level"], 1);
     terminal.send("q");
     assert_eq!(terminal.end().code(), Some(0));
+    terminal.printed();
     assert!(terminal.is_usable());
 }
 

@@ -37,6 +37,7 @@ impl Reader<'_> {
             }
         }
         answers.given = given;
+        answers.drafts = std::mem::take(&mut self.drafts);
     }
 
     fn answer(&mut self, node: Node<'_>, question: &Question) -> Option<Answer> {
@@ -47,14 +48,15 @@ impl Reader<'_> {
         }
         let members = self.members(node)?;
         let level = members.iter().find(|member| member.key == "level");
-        if level.is_some_and(|level| *level.value == Tree::Null) {
-            return None;
-        }
+        let is_open = level.is_some_and(|level| *level.value == Tree::Null);
         if level.is_none() {
             self.error(node.path, Part::Value, Message::new("answers.missing").with("key", "level"));
         }
         // Whatever stands beside a wrong level is looked at too.
-        let choice = level.and_then(|level| self.choice(level.node(), question));
+        let choice = match level {
+            _ if is_open => Some(Choice::Unknown),
+            level => level.and_then(|level| self.choice(level.node(), question)),
+        };
         let mut answer = Answer::bare(choice.unwrap_or(Choice::Unknown));
         for member in members.iter().filter(|member| !member.is_left_open(&ANSWER_FIELDS)) {
             let node = member.node();
@@ -75,8 +77,19 @@ impl Reader<'_> {
             }
         }
         choice?;
+        if is_open {
+            self.draft(question, answer);
+            return None;
+        }
         self.fits(node, question, &answer);
         Some(answer)
+    }
+
+    /// Keeps what was noted beside a question that has no answer yet.
+    fn draft(&mut self, question: &Question, answer: Answer) {
+        if answer.note.is_some() || !answer.evidence.is_empty() {
+            self.drafts.push((question.id.clone(), answer));
+        }
     }
 
     /// Warns of an answer that leaves something to say.

@@ -28,7 +28,7 @@ pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
     let mut draft = Draft {
         question,
         is_old: old.is_some(),
-        answer: old.unwrap_or_else(|| Answer::bare(Choice::Unknown)),
+        answer: old.unwrap_or_else(|| noted(sitting, question)),
         measured: measured::of(sitting.content, sitting.metrics, question),
     };
     while sitting.interview.station() == here && sitting.interview.question().is_some() {
@@ -246,10 +246,19 @@ impl Draft<'_> {
             sitting.keep()?;
             sitting.notice("survey.note.kept", &[]);
         } else {
+            sitting.interview.note(&self.question.id, &self.answer);
+            sitting.keep()?;
             sitting.notice("survey.note.waits", &[]);
         }
         Ok(())
     }
+}
+
+/// What was noted beside a question that has no answer yet.
+fn noted(sitting: &Sitting<'_>, question: &Question) -> Answer {
+    let drafts = &sitting.interview.answers().drafts;
+    let draft = drafts.iter().find(|(id, _)| *id == question.id);
+    draft.map_or_else(|| Answer::bare(Choice::Unknown), |(_, draft)| draft.clone())
 }
 
 /// "3 of 12 · Deliver · 4 minutes left"

@@ -29,7 +29,8 @@ enum Wish {
 
 /// Asks what to do.
 pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
-    let is_fresh = sitting.interview.answers().given.is_empty();
+    let answers = sitting.interview.answers();
+    let is_fresh = answers.given.is_empty() && answers.drafts.is_empty();
     let (screen, wishes) = if is_fresh { welcome(sitting) } else { back(sitting) };
     match sitting.face.ask(&screen)? {
         Event::Chosen(index) => follow(sitting, wishes.get(index).copied())?,
