@@ -13,6 +13,7 @@ pub mod measure;
 pub mod org;
 pub mod output;
 pub mod report;
+pub mod several;
 pub mod stories;
 pub mod survey;
 pub mod tally;

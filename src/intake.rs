@@ -1,44 +1,44 @@
-//! Reading very many answers documents: files, folders, one document a line. Both processors work, memory stays flat,
-//! and what comes out is the same for any number of threads and any order of the documents.
+//! Reading very many answers documents: files, folders, one document a line. All processors work, memory stays flat,
+//! and the result is the same for any number of threads and any order of the documents.
 
 mod feed;
+mod seen;
 mod worker;
 
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 
-use crate::error::{Error, Finding, Kind, Message, Place, Result};
-use crate::intake::feed::Feed;
+use rayon::ThreadPoolBuilder;
+use rayon::iter::{ParallelBridge, ParallelIterator};
+
+use crate::error::{Error, Finding, Kind, Message, Result};
+use crate::intake::feed::{Feed, Source};
+use crate::intake::seen::Seen;
 use crate::intake::worker::{Found, Worker};
 use crate::questionnaire::Questionnaire;
 use crate::team::gathered::{Roles, Roster};
 use crate::team::quick::QuickReader;
 use crate::team::tally::{MOST_PEOPLE, Tallies};
-use crate::{store, team};
+use crate::team::{Layout, Mode};
 
 /// At most this many broken documents are listed; all are counted.
 const MOST_LISTED: usize = 1_000;
-
-/// Nothing is said about progress before this time is over, and then once in it.
-const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What to read, and how.
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// Files, folders, files of one document a line, `-`.
     pub paths: &'a [PathBuf],
-    /// What happens at a document that is not valid.
     pub invalid: Invalid,
-    /// Whether people are also counted by role.
     pub roles: Roles,
+    pub mode: Mode,
     /// The only team that counts, if it is one.
     pub team: Option<&'a str>,
     /// How many threads read; 0 lets the machine decide.
     pub threads: usize,
-    /// Told how many documents were read so far, about once a second.
-    pub progress: Option<&'a dyn Fn(u64)>,
+    /// Called with the number of documents read so far, about once a second.
+    pub progress: Option<&'a (dyn Fn(u64) + Sync)>,
 }
 
 /// What happens at a document that is not valid.
@@ -53,28 +53,32 @@ pub enum Invalid {
 /// What was read.
 #[derive(Debug)]
 pub struct Intake {
-    /// The teams.
     pub roster: Roster,
     /// How many documents were read, with those that are not valid.
     pub documents: u64,
-    /// How many were not valid.
     pub skipped: usize,
-    /// The first of them, in the order of the input.
+    /// The first of those that are not valid, in the order of the input.
     pub broken: Vec<Finding>,
-    /// The warnings, one of each kind, in the order of the input, with how many more there are alike.
-    pub warnings: Vec<(Finding, usize)>,
+    /// The first warning of each kind, in the order of the input.
+    pub warnings: Vec<Finding>,
+    /// How many more warnings there are.
+    pub more: usize,
+    /// How many documents without a code say the same as another one; 0 if there were too many to compare.
+    pub twins: usize,
 }
 
-/// Where a document stands in the input: the source, the window of it, and the line in the window from 0.
-pub(crate) type Position = (usize, usize, usize);
+/// Where a document is in the input: the source, and its first line from 0.
+pub(crate) type Position = (usize, usize);
 
 /// What all threads share.
 pub(crate) struct Shared<'a> {
-    feed: Mutex<Feed>,
+    sources: Arc<[Source]>,
     questionnaire: &'a Questionnaire,
-    quick: Option<QuickReader<'a>>,
+    quick: QuickReader<'a>,
     tallies: Tallies<'a>,
+    seen: Seen,
     invalid: Invalid,
+    progress: Option<&'a (dyn Fn(u64) + Sync)>,
     stop: AtomicBool,
     documents: AtomicU64,
 }
@@ -84,74 +88,42 @@ pub(crate) struct Shared<'a> {
 /// # Errors
 /// A file that cannot be read, and, unless they are to be skipped, the first document that is not valid.
 pub fn read(questionnaire: &Questionnaire, request: Request<'_>) -> Result<Intake> {
-    let feed = Feed::new(request.paths)?;
-    let layout = team::Layout::new(questionnaire);
-    let roster = || Roster::new(layout.clone(), request.roles, request.team.map(str::to_owned));
-    let threads = match request.threads {
-        0 => feed.parallel().min(std::thread::available_parallelism().map_or(1, usize::from)),
-        threads => threads,
-    };
     let shared = Shared {
-        feed: Mutex::new(feed),
+        sources: feed::sources(request.paths)?,
         questionnaire,
         quick: QuickReader::new(questionnaire),
         tallies: Tallies::new(questionnaire),
+        seen: Seen::new(request.mode),
         invalid: request.invalid,
+        progress: request.progress,
         stop: AtomicBool::new(false),
         documents: AtomicU64::new(0),
     };
-    let worker = || Worker::new(&shared, roster()).run();
-    let parts = if threads <= 1 && request.progress.is_none() {
-        vec![worker()]
-    } else {
-        in_threads(threads.max(1), worker, || {
-            if let Some(progress) = request.progress {
-                progress(shared.documents.load(Ordering::Relaxed));
-            }
-        })
+    let layout = Layout::new(questionnaire);
+    let roster = || Roster::new(layout.clone(), request.roles, request.team.map(str::to_owned));
+    let worker = || Worker::new(&shared, roster());
+    let threads = match request.threads {
+        0 => feed::parallel(&shared.sources).min(std::thread::available_parallelism().map_or(1, usize::from)),
+        threads => threads,
     };
-    let feed = shared.feed.into_inner().unwrap_or_else(PoisonError::into_inner);
-    together(parts, &feed, roster())
-}
-
-/// Runs a worker in each thread; this thread tells of the progress meanwhile.
-fn in_threads<T: Send>(threads: usize, worker: impl Fn() -> T + Sync, progress: impl Fn()) -> Vec<T> {
-    let here = std::thread::current();
-    std::thread::scope(|scope| {
-        let work = || {
-            let part = worker();
-            here.unpark();
-            part
-        };
-        let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let mut told = Instant::now();
-        while handles.iter().any(|handle| !handle.is_finished()) {
-            std::thread::park_timeout(PATIENCE.saturating_sub(told.elapsed()).max(Duration::from_millis(1)));
-            if told.elapsed() >= PATIENCE {
-                told = Instant::now();
-                progress();
-            }
-        }
-        handles.into_iter().map(join).collect()
-    })
-}
-
-/// What a thread came to; its panic goes on in this one.
-fn join<T>(handle: std::thread::ScopedJoinHandle<'_, T>) -> T {
-    handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-}
-
-/// Puts together what the threads found. Places within a window become lines of the file.
-fn together(parts: Vec<(Roster, Found)>, feed: &Feed, mut roster: Roster) -> Result<Intake> {
-    let mut found = Found::default();
-    for (part, theirs) in parts {
-        roster.merge(part);
-        found.merge(theirs);
+    let feed = Feed::new(&shared);
+    // Where no threads can be had, this one does the work.
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build().ok().filter(|_| threads > 1);
+    let workers = match pool {
+        Some(pool) => pool.install(|| feed.par_bridge().fold(worker, Worker::after).collect()),
+        None => vec![feed.fold(worker(), Worker::after)],
+    };
+    let (mut whole, mut found) = (roster(), Found::default());
+    for worker in workers {
+        whole.merge(worker.roster);
+        found.merge(worker.found);
     }
-    if let Some((position, error)) = found.fatal.take() {
-        let line = found.lines_before(position);
-        let findings = error.findings.into_iter().map(|finding| moved(finding, line));
-        return Err(Error { kind: error.kind, findings: findings.collect() });
+    finish(whole, found, shared.seen.twins())
+}
+
+fn finish(roster: Roster, found: Found, twins: usize) -> Result<Intake> {
+    if let Some((_, error)) = found.fatal {
+        return Err(error);
     }
     if roster.is_mixed() {
         return Err(Error::new(Kind::Input, Message::new("tally.mixed")));
@@ -162,32 +134,20 @@ fn together(parts: Vec<(Roster, Found)>, feed: &Feed, mut roster: Roster) -> Res
     if roster.people() > u64::from(MOST_PEOPLE) {
         return Err(too_many());
     }
-    let broken = found.broken.iter().map(|(position, finding)| {
-        let file = feed.shown(position.0);
-        moved(finding.clone(), found.lines_before(*position)).in_file(&file)
-    });
-    let mut warnings: Vec<_> = found.alike.values().collect();
+    let mut warnings: Vec<_> = found.alike.into_values().collect();
     warnings.sort_by_key(|(_, position, _)| *position);
-    let warnings = warnings.into_iter().map(|(number, position, finding)| {
-        let file = store::name(Path::new(&feed.shown(position.0)));
-        (moved(finding.clone(), found.lines_before(*position)).in_file(&file), number - 1)
-    });
+    let all: usize = warnings.iter().map(|(number, ..)| number).sum();
     Ok(Intake {
         documents: found.documents,
         skipped: found.skipped,
-        broken: broken.collect(),
-        warnings: warnings.collect(),
+        broken: found.broken.into_values().collect(),
+        more: all - warnings.len(),
+        warnings: warnings.into_iter().map(|(_, _, finding)| finding).collect(),
+        twins,
         roster,
     })
 }
 
-/// The error for more people than a tally may tell of.
 fn too_many() -> Error {
     Error::new(Kind::Input, Message::new("tally.people").with("most", MOST_PEOPLE))
-}
-
-/// A finding that stands this many lines farther down.
-fn moved(finding: Finding, lines: usize) -> Finding {
-    let place = finding.place.map(|place| Place { line: place.line + lines, ..place });
-    Finding { place, ..finding }
 }

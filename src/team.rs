@@ -7,7 +7,8 @@ pub mod gathered;
 pub mod quick;
 pub mod standing;
 pub mod tally;
-pub mod teams;
+
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,13 @@ use crate::questionnaire::{Axis, Questionnaire};
 
 /// A workshop needs at least this many people; one person's answers are a report.
 pub const FEWEST_PEOPLE: u32 = 2;
+
+/// Whether names are agreed, or nobody's answers may be seen, in messages too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    Workshop,
+    Anonymous,
+}
 
 /// Where each question's counts lie in a table, and which set its answer speaks for.
 #[derive(Clone, Debug)]
@@ -72,7 +80,7 @@ pub const UNKNOWN: u8 = 254;
 pub const NOT_APPLICABLE: u8 = 253;
 
 /// One document as far as a team needs it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Record<'a> {
     /// The team's name; empty where it has none.
     pub team: &'a str,
@@ -115,6 +123,13 @@ impl<'a> Record<'a> {
             agreed: answers.agreed,
             choices,
         }
+    }
+
+    /// The same for two documents that say the same of the same team, role and day.
+    pub fn mark(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.hash(&mut hasher);
+        hasher.finish()
     }
 }
 

@@ -3,15 +3,18 @@
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test stops where it cannot go on")]
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use diditwork::error::Kind;
 use diditwork::intake::{self, Intake, Invalid, Request};
 use diditwork::language::Language;
 use diditwork::pack::Pack;
 use diditwork::questionnaire::text::QuestionnaireText;
+use diditwork::team::Mode;
 use diditwork::team::gathered::Roles;
 use proptest::prelude::*;
+use wait4::Wait4;
 
 /// A document of one person on one line.
 fn document(team: &str, code: &str, date: &str, levels: &[u8]) -> String {
@@ -41,7 +44,15 @@ fn write(folder: &Path, name: &str, lines: &[String]) -> PathBuf {
 
 fn read(paths: &[PathBuf], threads: usize, invalid: Invalid) -> diditwork::error::Result<Intake> {
     let questionnaire = Pack::BuiltIn.questionnaire().unwrap();
-    let request = Request { paths, invalid, roles: Roles::Apart, team: None, threads, progress: None };
+    let request = Request {
+        paths,
+        invalid,
+        roles: Roles::Apart,
+        mode: Mode::Workshop,
+        team: None,
+        threads,
+        progress: None,
+    };
     intake::read(&questionnaire, request)
 }
 
@@ -103,7 +114,7 @@ fn of_the_same_code_the_later_date_counts_and_the_same_file_counts_once() {
     let layout = intake.roster.layout().clone();
     let teams = intake.roster.finish();
     let team = &teams["A"];
-    assert_eq!((team.table.respondents(), team.replaced, team.date.as_str()), (2, 1, "2026-02-01"));
+    assert_eq!((team.table.respondents(), team.replaced, &*team.date), (2, 1, "2026-02-01"));
     assert_eq!(team.table.tally(&layout, 0).levels, [0, 1, 0, 0, 1]);
 }
 
@@ -114,7 +125,7 @@ fn equal_contents_without_a_code_are_different_people_with_a_warning() {
     let path = write(folder.path(), "a.ndjson", &[one.clone(), one]);
     let output = program(&["team", path.to_str().unwrap(), "--format", "json"], folder.path());
     assert!(text(&output.stdout).contains("\"respondents\": 2"));
-    assert!(text(&output.stderr).contains("same contents"), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("say the same as others"), "{}", text(&output.stderr));
 }
 
 #[test]
@@ -141,7 +152,7 @@ fn a_document_that_is_laid_out_over_lines_may_come_by_standard_input() {
     let one = write(folder.path(), "one.json", &[example.to_string()]);
     let mut command = Command::new(env!("CARGO_BIN_EXE_diditwork"));
     command.args(["team", "-", one.to_str().unwrap(), "--format", "csv"]).current_dir(folder.path());
-    command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).env("LC_ALL", "C");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).env("LC_ALL", "C");
     let mut child = command.spawn().unwrap();
     child.stdin.take().unwrap().write_all(example.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
@@ -261,4 +272,59 @@ fn the_page_for_whoever_leads_the_talk_has_the_widest_apart_first_and_room_for_w
     let anonymous =
         program(&["team", "team.ndjson", "--facilitator", "talk.html", "--anonymous"], folder.path());
     assert_eq!(anonymous.status.code(), Some(2));
+}
+
+/// The processor time of one command on a file.
+fn cost(command: &[&str], file: &Path) -> Duration {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_diditwork"));
+    child.args(command).arg(file).stdout(Stdio::null()).stderr(Stdio::null());
+    let used = child.spawn().unwrap().wait4().unwrap().rusage;
+    used.utime + used.stime
+}
+
+#[test]
+fn time_grows_as_the_input_does() {
+    let folder = folder();
+    let one = document("A", "", "2026-01-01", &[3; 34]);
+    let start = "{\"schema\":\"diditwork/answers/1\",\"answers\":{";
+    let inputs: [(&str, &dyn Fn(usize) -> String); 10] = [
+        ("blank", &|bytes| "\n".repeat(bytes)),
+        ("blanks and ends of lines", &|bytes| " \r\n".repeat(bytes / 3)),
+        ("blank between documents", &|bytes| format!("{one}{}{one}", "\n".repeat(bytes))),
+        ("short", &|bytes| "{}\n".repeat(bytes / 3)),
+        ("long", &|bytes| format!("{{\"team\":\"{}\"}}", "x".repeat(bytes))),
+        ("deep", &|bytes| "[".repeat(bytes)),
+        ("repeated", &|bytes| format!("{start}{}", "\"flow\":1,".repeat(bytes / 9))),
+        ("wide", &|bytes| {
+            let members: Vec<String> = (0..bytes / 9).map(|number| format!("\"{number:05}\":1")).collect();
+            format!("{start}{}}}}}", members.join(","))
+        }),
+        ("rows", &|bytes| "question,name,level\n".to_owned() + &"flow,,1\n".repeat(bytes / 8)),
+        ("cells", &|bytes| "a,".repeat(bytes / 2)),
+    ];
+    let org: &[&str] = &["org", "--skip-invalid", "--format", "json"];
+    let team: &[&str] = &["team", "--skip-invalid", "--format", "json"];
+    let tally: &[&str] = &["tally", "--skip-invalid"];
+    let measure: &[&str] = &["measure", "--deployments"];
+    let readers = [
+        (org, "ndjson"),
+        (team, "json"),
+        (tally, "ndjson"),
+        (&["check"], "json"),
+        (&["check"], "csv"),
+        (&["check"], "html"),
+        (&["trend"], "json"),
+        (measure, "json"),
+        (measure, "csv"),
+    ];
+    for (name, input) in inputs {
+        for (reader, extension) in readers {
+            let [small, large] = [50_000, 200_000].map(|bytes| {
+                let path = write(folder.path(), &format!("{bytes}.{extension}"), &[input(bytes)]);
+                cost(reader, &path)
+            });
+            let most = 8 * small + Duration::from_millis(300);
+            assert!(large < most, "{reader:?} on {name}.{extension}: {small:?}, then {large:?}");
+        }
+    }
 }

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::commands::Session;
 use crate::commands::output::Format;
-use crate::commands::team::{Mode, Reading, anonymous_text, once, read};
+use crate::commands::several::{Inputs, counted_once, remarks};
+use crate::commands::team::anonymous_text;
 use crate::comparison::Unverified;
 use crate::error::{Error, Finding, Kind, Message, Result};
-use crate::intake::{Intake, Invalid};
 use crate::pack::Choice;
 use crate::parallel;
 use crate::render;
@@ -17,6 +17,7 @@ use crate::report::WarningPart;
 use crate::report::build::Ground;
 use crate::report::team::{self, People};
 use crate::store::{self, Replace, Rights, bulk};
+use crate::team::Mode;
 use crate::team::anonymous::{Disclosure, FEWEST_ANONYMOUS};
 use crate::team::gathered::{Gathered, Roles};
 
@@ -26,9 +27,8 @@ pub const MOST_ON_A_PAGE: usize = 100;
 /// What `org` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The answers: files, folders, files of one document a line, `-`.
-    #[arg(required = true)]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// The file; `-` is standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -38,12 +38,6 @@ pub struct Arguments {
     /// Whether to replace a file that is not a report of ours.
     #[arg(long)]
     force: bool,
-    /// Whether nobody's answers may be seen.
-    #[arg(long)]
-    anonymous: bool,
-    /// Whether documents that are not valid are left out.
-    #[arg(long)]
-    skip_invalid: bool,
     /// The folder that every team's own report is written to.
     #[arg(long, value_name = "DIR")]
     reports: Option<PathBuf>,
@@ -56,24 +50,22 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     if matches!(format, Format::Markdown | Format::Text | Format::Tasks | Format::TaskTable) {
         return Err(Error::new(Kind::Input, Message::new("org.format")));
     }
-    let mode = if arguments.anonymous { Mode::Anonymous } else { Mode::Workshop };
+    let inputs = &arguments.inputs;
+    let mode = inputs.mode();
     let companies = if arguments.reports.is_some() { Choice::Default } else { Choice::None };
     let content = session.pack.content(&session.words, companies)?;
-    let options = Reading {
-        paths: &arguments.paths,
-        invalid: if arguments.skip_invalid { Invalid::IsSkipped } else { Invalid::Stops },
-        roles: Roles::Together,
-        team: None,
-        mode,
+    let intake = inputs.read(session, &content.questionnaire, (Roles::Together, None))?;
+    let replaced = intake.roster.teams.values().map(|team| team.replaced).sum();
+    let findings = match mode {
+        Mode::Workshop => remarks(&intake, &[("team.replaced", replaced)]),
+        Mode::Anonymous => Vec::new(),
     };
-    let intake = read(session, &content.questionnaire, options)?;
-    let findings = if mode == Mode::Anonymous { Vec::new() } else { remarks(&intake) };
     session.warn(&findings);
     let layout = intake.roster.layout().clone();
     let mut roster = intake.roster;
     let (told, not_shown) = (std::mem::take(&mut roster.told), roster.not_shown.unwrap_or_default());
     let teams = roster.finish();
-    teams.iter().try_for_each(|(name, gathered)| once(name, gathered))?;
+    teams.iter().try_for_each(|(name, gathered)| counted_once(name, gathered))?;
     let warning = |finding: &Finding| WarningPart {
         code: finding.message.id.to_owned(),
         text: session.words.tell(&finding.message),
@@ -93,17 +85,6 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     }
 }
 
-/// What to know about the documents.
-fn remarks(intake: &Intake) -> Vec<Finding> {
-    let replaced: u32 = intake.roster.teams.iter().map(|(_, team)| team.replaced).sum();
-    let numbers = [("team.twins", intake.roster.twins()), ("team.replaced", replaced as usize)];
-    let mut findings: Vec<Finding> = intake.warnings.iter().map(|(finding, _)| finding.clone()).collect();
-    let more: usize = intake.warnings.iter().map(|(_, more)| more).sum();
-    let counted = numbers.into_iter().chain([("intake.more", more)]).filter(|(_, number)| *number > 0);
-    findings.extend(counted.map(|(id, number)| Finding::warning(Message::new(id).with("number", number))));
-    findings
-}
-
 /// Writes the report; a page of very many teams gets a CSV with the teams beside it.
 fn write(
     session: &Session,
@@ -117,10 +98,7 @@ fn write(
         (None, _) => None,
     };
     let replace = if arguments.force { Replace::Anything } else { Replace::OwnReport };
-    let may_write = |path: &Path| {
-        let read: Vec<&Path> = arguments.paths.iter().map(PathBuf::as_path).collect();
-        store::may_replace(path, &read, replace)
-    };
+    let may_write = |path: &Path| store::may_replace(path, &arguments.inputs.files(), replace);
     if let Some(file) = &file {
         may_write(file)?;
     }

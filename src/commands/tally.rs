@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use crate::assessment::Assessment;
 use crate::commands::Session;
-use crate::commands::team::{Mode, Reading, once, read};
-use crate::error::{Finding, Message, Result};
-use crate::intake::{Intake, Invalid};
+use crate::commands::several::{Inputs, counted_once, remarks};
+use crate::error::{Message, Result};
+use crate::intake::Intake;
 use crate::questionnaire::Questionnaire;
 use crate::store::{self, Replace, bulk};
+use crate::team::Mode;
 use crate::team::anonymous::Disclosure;
 use crate::team::gathered::Roles;
 use crate::team::standing::TeamStandings;
@@ -17,44 +18,29 @@ use crate::team::tally::Tallies;
 /// What `tally` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The answers: files, folders, files of one document a line, `-`.
-    #[arg(required = true)]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// The file; `-` is standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Whether to replace a file that is not ours.
     #[arg(long)]
     force: bool,
-    /// Whether nobody's answers may be seen.
-    #[arg(long)]
-    anonymous: bool,
-    /// Whether documents that are not valid are left out.
-    #[arg(long)]
-    skip_invalid: bool,
 }
 
 /// Counts a part of the answers.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let questionnaire = session.pack.questionnaire()?;
-    let mode = if arguments.anonymous { Mode::Anonymous } else { Mode::Workshop };
-    let options = Reading {
-        paths: &arguments.paths,
-        invalid: if arguments.skip_invalid { Invalid::IsSkipped } else { Invalid::Stops },
-        roles: if arguments.anonymous { Roles::Together } else { Roles::Apart },
-        team: None,
-        mode,
-    };
-    let intake = read(session, &questionnaire, options)?;
-    let lines = match mode {
+    let inputs = &arguments.inputs;
+    let intake = inputs.read(session, &questionnaire, (Roles::Apart, None))?;
+    let lines = match inputs.mode() {
         Mode::Workshop => counts(session, &questionnaire, intake)?,
         Mode::Anonymous => told(&questionnaire, intake)?,
     };
     let file = arguments.output.as_deref().filter(|file| *file != Path::new("-"));
     if let Some(file) = file {
-        let paths: Vec<&Path> = arguments.paths.iter().map(PathBuf::as_path).collect();
         let replace = if arguments.force { Replace::Anything } else { Replace::OwnReport };
-        store::may_replace(file, &paths, replace)?;
+        store::may_replace(file, &inputs.files(), replace)?;
     }
     bulk::write_through(file, |output| lines.iter().try_for_each(|line| output.write_all(line.as_bytes())))?;
     if let Some(file) = file {
@@ -65,16 +51,11 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
 
 /// The counts of every team. What is to be known of single documents is said here, where they are.
 fn counts(session: &Session, questionnaire: &Questionnaire, intake: Intake) -> Result<Vec<String>> {
-    let mut findings: Vec<Finding> = intake.warnings.iter().map(|(finding, _)| finding.clone()).collect();
-    let more: usize = intake.warnings.iter().map(|(_, more)| more).sum();
-    let numbers = [("team.twins", intake.roster.twins()), ("intake.more", more)];
-    let numbers = numbers.into_iter().filter(|(_, number)| *number > 0);
-    findings.extend(numbers.map(|(id, number)| Finding::warning(Message::new(id).with("number", number))));
-    session.warn(&findings);
+    session.warn(&remarks(&intake, &[]));
     let teams = intake.roster.tally();
     let tallies = Tallies::new(questionnaire);
     let teams = teams.iter().map(|(name, gathered)| {
-        once(name, gathered)?;
+        counted_once(name, gathered)?;
         Ok(tallies.counts(name, gathered))
     });
     teams.collect()
@@ -86,7 +67,7 @@ fn told(questionnaire: &Questionnaire, mut intake: Intake) -> Result<Vec<String>
     let mut told = std::mem::take(&mut intake.roster.told);
     let mut not_shown = intake.roster.not_shown.unwrap_or_default();
     for (name, gathered) in intake.roster.finish() {
-        once(&name, &gathered)?;
+        counted_once(&name, &gathered)?;
         let standings = TeamStandings::means(questionnaire, &layout, &gathered.table);
         let assessment = Assessment::of(questionnaire, standings);
         match Disclosure::of(questionnaire, &gathered.table, &assessment) {

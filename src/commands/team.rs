@@ -5,33 +5,30 @@ use std::path::{Path, PathBuf};
 use crate::answers::{Answers, document};
 use crate::commands::output::{Companies, Format, Output, no_tasks};
 use crate::commands::{Session, styled};
+use crate::commands::several::{Inputs, counted_once, remarks};
 use crate::content::Content;
-use crate::error::{Error, Finding, Kind, Message, Result};
-use crate::intake::{self, Intake, Invalid, Request};
+use crate::error::{Error, Kind, Message, Result};
+use crate::intake::Intake;
 use crate::questionnaire::Questionnaire;
 use crate::report::build::Ground;
 use crate::report::team::{self, AnonymousReport, People, TeamReport};
 use crate::store::{self, Rights};
-use crate::team::FEWEST_PEOPLE;
 use crate::team::anonymous::FEWEST_ANONYMOUS;
-use crate::team::gathered::{Gathered, Roles};
+use crate::team::gathered::Roles;
+use crate::team::{FEWEST_PEOPLE, Mode};
 use crate::{render, terminal};
 
 /// What `team` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The answers: files, folders, files of one document a line, `-`.
-    #[arg(required = true)]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
     /// Which companies to compare with.
     #[command(flatten)]
     companies: Companies,
     /// Where the report goes.
     #[command(flatten)]
     output: Output,
-    /// Whether nobody's answers may be seen.
-    #[arg(long)]
-    anonymous: bool,
     /// The team, where the files hold several.
     #[arg(long, value_name = "NAME")]
     team: Option<String>,
@@ -41,38 +38,22 @@ pub struct Arguments {
     /// The page to write for whoever leads the talk.
     #[arg(long, value_name = "PAGE.html", conflicts_with = "anonymous")]
     facilitator: Option<PathBuf>,
-    /// Whether documents that are not valid are left out.
-    #[arg(long)]
-    skip_invalid: bool,
-}
-
-impl Arguments {
-    /// The files that are read, which no report may replace.
-    fn read(&self) -> Vec<&Path> {
-        self.paths.iter().map(PathBuf::as_path).collect()
-    }
 }
 
 /// What several people's answers say together.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, arguments.companies.choice())?;
-    let mode = if arguments.anonymous { Mode::Anonymous } else { Mode::Workshop };
-    let options = Reading {
-        paths: &arguments.paths,
-        invalid: if arguments.skip_invalid { Invalid::IsSkipped } else { Invalid::Stops },
-        roles: if arguments.anonymous { Roles::Together } else { Roles::Apart },
-        team: arguments.team.as_deref(),
-        mode,
-    };
-    let intake = read(session, &content.questionnaire, options)?;
-    let name = team_name(&intake, arguments.team.as_deref())?;
-    let report = if intake.roster.not_shown.is_some() || !intake.roster.told.is_empty() {
+    let team = arguments.team.as_deref();
+    let intake = arguments.inputs.read(session, &content.questionnaire, (Roles::Apart, team))?;
+    let name = team_name(&intake, team)?;
+    let report = if intake.roster.is_anonymous() {
         let report = told(&content, &intake)?;
         anonymous_text(&report, &content, arguments.output.format())?
     } else {
         gathered_text(session, arguments, (&content, &intake, name.as_deref()))?
     };
-    let written = arguments.output.write(&report, Path::new("diditwork-team.html"), &arguments.read())?;
+    let written =
+        arguments.output.write(&report, Path::new("diditwork-team.html"), &arguments.inputs.files())?;
     if let Some(file) = &written {
         session.say(&Message::new("report.written").with("file", store::shown(file)));
     }
@@ -95,9 +76,9 @@ fn gathered_text(
     arguments: &Arguments,
     (content, intake, name): (&Content, &Intake, Option<&str>),
 ) -> Result<String> {
-    let mode = if arguments.anonymous { Mode::Anonymous } else { Mode::Workshop };
+    let mode = arguments.inputs.mode();
     let gathered = intake.roster.together();
-    once(name.unwrap_or_default(), &gathered)?;
+    counted_once(name.unwrap_or_default(), &gathered)?;
     enough(gathered.table.respondents(), mode)?;
     let people = People { name, gathered: &gathered, layout: intake.roster.layout() };
     if let Some(path) = &arguments.agree {
@@ -109,13 +90,14 @@ fn gathered_text(
             anonymous_text(&report, content, arguments.output.format())
         }
         Mode::Workshop => {
-            let findings = remarks(intake, &gathered);
+            let counts = [("team.replaced", gathered.replaced), ("team.agreed-left-out", gathered.agreed)];
+            let findings = remarks(intake, &counts);
             session.warn(&findings);
             let ground = &mut Ground::new(content, arguments.companies.unverified());
             let report = team::build(ground, people, &findings);
             if let Some(path) = &arguments.facilitator {
                 let page = render::html::team::facilitator(&report, content)?;
-                arguments.output.write_beside(path, &page, &arguments.read())?;
+                arguments.output.write_beside(path, &page, &arguments.inputs.files())?;
                 session.say(&Message::new("team.facilitator.written").with("file", store::shown(path)));
             }
             workshop_text(report, content, arguments.output.format())
@@ -123,87 +105,10 @@ fn gathered_text(
     }
 }
 
-/// Refuses a team of which a person was counted in two parts.
-pub(super) fn once(name: &str, gathered: &Gathered) -> Result<()> {
-    let message = || Message::new("tally.twice").with("team", name);
-    if gathered.is_twice { Err(Error::new(Kind::Input, message())) } else { Ok(()) }
-}
-
-/// Whether names may be named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Names are agreed, and nothing is promised.
-    Workshop,
-    /// Nobody's answers may be seen, also not in a message.
-    Anonymous,
-}
-
-/// What to read.
-#[derive(Clone, Copy, Debug)]
-pub struct Reading<'a> {
-    /// Where the answers are.
-    pub paths: &'a [PathBuf],
-    /// What happens at a document that is not valid.
-    pub invalid: Invalid,
-    /// Whether people are also counted by role.
-    pub roles: Roles,
-    /// The only team that counts.
-    pub team: Option<&'a str>,
-    /// Whether messages may speak of answers.
-    pub mode: Mode,
-}
-
-/// Reads the documents, and tells of those that were left out.
-pub fn read(session: &Session, questionnaire: &Questionnaire, reading: Reading<'_>) -> Result<Intake> {
-    let progress = |documents| {
-        let message = Message::new("intake.progress").with("number", documents);
-        terminal::progress(&session.words.tell(&message));
-    };
-    let shows_progress = !session.quiet && terminal::shows_progress();
-    let request = Request {
-        paths: reading.paths,
-        invalid: reading.invalid,
-        roles: reading.roles,
-        team: reading.team,
-        threads: 0,
-        progress: if shows_progress { Some(&progress) } else { None },
-    };
-    let mut intake = intake::read(questionnaire, request).map_err(|error| match reading.mode {
-        Mode::Anonymous if error.kind == Kind::Input => {
-            Error { findings: error.findings.into_iter().map(place_only).collect(), ..error }
-        }
-        _ => error,
-    })?;
-    let is_anonymous = intake.roster.not_shown.is_some() || !intake.roster.told.is_empty();
-    if is_anonymous && reading.mode == Mode::Workshop {
-        return Err(Error::new(Kind::Input, Message::new("tally.anonymous")));
-    }
-    if reading.mode == Mode::Anonymous {
-        intake.broken = intake.broken.into_iter().map(place_only).collect();
-    }
-    if intake.skipped > 0 {
-        let count =
-            Message::new("intake.skipped").with("number", intake.skipped).with("of", intake.documents);
-        let mut findings = vec![Finding::warning(count)];
-        findings.append(&mut intake.broken);
-        session.warn(&findings);
-    }
-    Ok(intake)
-}
-
-/// A finding that says where something is wrong and nothing of what stands there.
-pub(super) fn place_only(finding: Finding) -> Finding {
-    let id = finding.message.id;
-    // What is told of tallies as a whole quotes nothing of them; what is told of their shape may.
-    let quotes_nothing = id.starts_with("file.") || (id.starts_with("tally.") && id != "tally.shape");
-    let message = if quotes_nothing { finding.message } else { Message::new("team.broken") };
-    Finding { message, excerpt: None, ..finding }
-}
-
 /// The name of the one team that the documents speak of.
 fn team_name(intake: &Intake, wanted: Option<&str>) -> Result<Option<String>> {
     let roster = &intake.roster;
-    let mut names: Vec<&str> = roster.teams.iter().map(|(name, _)| name).collect();
+    let mut names: Vec<&str> = roster.teams.keys().map(|name| &**name).collect();
     names.extend(roster.told.keys().map(|name| &**name));
     names.retain(|name| !name.is_empty());
     names.sort_unstable();
@@ -228,20 +133,6 @@ fn enough(respondents: u32, mode: Mode) -> Result<()> {
 fn too_few(respondents: u32, mode: Mode) -> Error {
     let id = if mode == Mode::Anonymous { "team.few-anonymous" } else { "team.few" };
     Error::new(Kind::Input, Message::new(id).with("number", respondents))
-}
-
-/// What to know about the documents.
-fn remarks(intake: &Intake, gathered: &Gathered) -> Vec<Finding> {
-    let numbers = [
-        ("team.twins", intake.roster.twins()),
-        ("team.replaced", gathered.replaced as usize),
-        ("team.agreed-left-out", gathered.agreed as usize),
-    ];
-    let mut findings: Vec<Finding> = intake.warnings.iter().map(|(finding, _)| finding.clone()).collect();
-    let more: usize = intake.warnings.iter().map(|(_, more)| more).sum();
-    let counted = numbers.into_iter().chain([("intake.more", more)]).filter(|(_, number)| *number > 0);
-    findings.extend(counted.map(|(id, number)| Finding::warning(Message::new(id).with("number", number))));
-    findings
 }
 
 /// Writes what people agree on to an answers file. What it holds already stays: it was decided.

@@ -1,15 +1,13 @@
 //! One thread of reading: takes pieces of work, reads every document in them, and keeps what it found.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
-use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
 use crate::answers::document;
 use crate::answers::read::Reading;
 use crate::error::{Error, Finding, Kind, Place, Severity};
-use crate::intake::feed::{Source, Work};
+use crate::intake::feed::Work;
 use crate::intake::{Invalid, MOST_LISTED, Position, Shared, too_many};
 use crate::store::{self, bulk};
 use crate::team::Record;
@@ -19,28 +17,21 @@ use crate::team::tally::{MOST_PEOPLE, Part, is_tally};
 /// What was found in the documents.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
-    /// How many documents there were.
     pub(crate) documents: u64,
-    /// How many of them were skipped.
     pub(crate) skipped: usize,
-    /// The first errors of the first of those.
+    /// The first error of the first documents that were skipped.
     pub(crate) broken: BTreeMap<Position, Finding>,
     /// The first error that ends everything.
     pub(crate) fatal: Option<(Position, Error)>,
     /// The warnings by their code: how many, and the first.
     pub(crate) alike: BTreeMap<&'static str, (usize, Position, Finding)>,
-    /// How many lines each window has.
-    lines: BTreeMap<(usize, usize), usize>,
 }
 
 impl Found {
-    /// Puts in what another thread found.
     pub(crate) fn merge(&mut self, other: Self) {
         self.documents += other.documents;
         self.skipped += other.skipped;
-        self.broken.extend(other.broken);
-        self.bound();
-        self.lines.extend(other.lines);
+        other.broken.into_iter().for_each(|(position, finding)| self.skip(position, finding));
         if let Some((position, error)) = other.fatal {
             self.end(position, error);
         }
@@ -49,13 +40,9 @@ impl Found {
         }
     }
 
-    /// How many lines of the source lie before a document.
-    pub(crate) fn lines_before(&self, (source, window, line): Position) -> usize {
-        self.lines.range((source, 0)..(source, window)).map(|(_, lines)| lines).sum::<usize>() + line
-    }
-
-    fn bound(&mut self) {
-        while self.broken.len() > MOST_LISTED {
+    fn skip(&mut self, position: Position, finding: Finding) {
+        self.broken.insert(position, finding);
+        if self.broken.len() > MOST_LISTED {
             self.broken.pop_last();
         }
     }
@@ -78,68 +65,85 @@ impl Found {
 /// One thread of reading.
 pub(crate) struct Worker<'s, 'q> {
     shared: &'s Shared<'q>,
-    roster: Roster,
+    pub(crate) roster: Roster,
+    pub(crate) found: Found,
     choices: Vec<u8>,
-    /// How many people tallies told of.
+    /// How many people tallies count.
     people: u64,
-    found: Found,
+    buffer: Vec<u8>,
 }
 
 impl<'s, 'q> Worker<'s, 'q> {
-    /// A worker that has read nothing yet.
     pub(crate) fn new(shared: &'s Shared<'q>, roster: Roster) -> Self {
         let choices = vec![0; shared.questionnaire.questions.len()];
-        Self { shared, roster, choices, people: 0, found: Found::default() }
+        Self { shared, roster, found: Found::default(), choices, people: 0, buffer: Vec::new() }
     }
 
-    /// Works until nothing is left to read, or until a document ends it.
-    pub(crate) fn run(mut self) -> (Roster, Found) {
-        let mut buffer = Vec::new();
-        while !self.shared.stop.load(Ordering::Relaxed) {
-            let before = self.found.documents;
-            let mut feed = self.shared.feed.lock().unwrap_or_else(PoisonError::into_inner);
-            match feed.next(&mut buffer) {
-                Ok(None) => break,
-                Ok(Some(Work::Documents(run))) => {
-                    let sources = feed.sources();
-                    drop(feed);
-                    self.documents(run.clone().zip(&sources[run]), &mut buffer);
-                }
-                Ok(Some(Work::Lines(source, window))) => {
-                    let path = feed.path(source).to_owned();
-                    drop(feed);
-                    self.lines((source, window), &path, &buffer);
-                }
-                Ok(Some(Work::Whole(source))) => {
-                    let path = feed.path(source).to_owned();
-                    drop(feed);
-                    self.whole((source, 0, 0), &path, &buffer);
-                }
-                Err((source, error)) => self.end((source, usize::MAX, 0), error),
-            }
-            self.shared.documents.fetch_add(self.found.documents - before, Ordering::Relaxed);
+    /// Does a piece of work.
+    pub(crate) fn after(mut self, work: Work) -> Self {
+        let before = self.found.documents;
+        let sources = &self.shared.sources;
+        match work {
+            Work::Documents(run) => self.documents(run),
+            Work::Lines(position, bytes) => self.lines(position, &sources[position.0].path, &bytes),
+            Work::Whole(source, bytes) => self.whole((source, 0), &sources[source].path, &bytes),
+            Work::Failed(position, error) => self.end(position, error),
         }
-        (self.roster, self.found)
+        self.shared.documents.fetch_add(self.found.documents - before, Ordering::Relaxed);
+        self
     }
 
-    fn documents<'a>(&mut self, sources: impl Iterator<Item = (usize, &'a Source)>, buffer: &mut Vec<u8>) {
-        for (source, Source { path, .. }) in sources {
-            match bulk::read_into(path, buffer) {
-                Ok(read) => self.whole((source, 0, 0), path, &buffer[..read]),
-                Err(error) => self.end((source, 0, 0), error),
+    fn documents(&mut self, run: std::ops::Range<usize>) {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        for source in run {
+            let path = &self.shared.sources[source].path;
+            match bulk::read_into(path, &mut buffer) {
+                Ok(read) => self.whole((source, 0), path, &buffer[..read]),
+                Err(error) => self.end((source, 0), error),
             }
             if self.found.fatal.is_some() {
-                return;
+                break;
+            }
+        }
+        self.buffer = buffer;
+    }
+
+    /// A file of one document, or a tally whatever its extension.
+    fn whole(&mut self, position: Position, path: &Path, bytes: &[u8]) {
+        match bulk::text(path, bytes) {
+            Ok(text) if is_tally(&text) => self.lines(position, path, bytes),
+            Ok(text) => self.document(position, path, &text),
+            Err(error) => self.not_text(position, error),
+        }
+    }
+
+    fn lines(&mut self, (source, first): Position, path: &Path, bytes: &[u8]) {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => {
+                for (line, text) in (first..).zip(text.split('\n')) {
+                    self.line((source, line), path, text);
+                    if self.found.fatal.is_some() {
+                        return;
+                    }
+                }
+            }
+            Err(_) => {
+                for (line, bytes) in (first..).zip(bytes.split(|byte| *byte == b'\n')) {
+                    match bulk::text(path, bytes) {
+                        Ok(text) => self.line((source, line), path, &text),
+                        Err(error) => self.not_text((source, line), error),
+                    }
+                    if self.found.fatal.is_some() {
+                        return;
+                    }
+                }
             }
         }
     }
 
-    fn whole(&mut self, position: Position, path: &Path, bytes: &[u8]) {
-        match bulk::text(path, bytes) {
-            // A file of one team a line, whatever its ending.
-            Ok(text) if is_tally(&text) => self.lines((position.0, position.1), path, bytes),
-            Ok(text) => self.either(position, path, &text),
-            Err(error) => self.not_text(position, error),
+    fn line(&mut self, position: Position, path: &Path, line: &str) {
+        if !line.trim_ascii().is_empty() {
+            self.document(position, path, line.trim_end_matches('\r'));
         }
     }
 
@@ -149,60 +153,12 @@ impl<'s, 'q> Worker<'s, 'q> {
         self.broken(position, error);
     }
 
-    fn lines(&mut self, (source, window): (usize, usize), path: &Path, bytes: &[u8]) {
-        let text = std::str::from_utf8(bytes);
-        let mut lines = 0;
-        let mut at = 0;
-        while at < bytes.len() {
-            let position = (source, window, lines);
-            lines += 1;
-            let quick = text.ok().and_then(|text| self.quick_line(&text[at..]));
-            at += quick.unwrap_or_else(|| {
-                let line = bytes[at..].split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default();
-                match text {
-                    Ok(text) => self.line(position, path, &text[at..at + line.len()]),
-                    Err(_) => match bulk::text(path, line) {
-                        Ok(line) => self.line(position, path, &line),
-                        Err(error) => self.not_text(position, error),
-                    },
-                }
-                line.len()
-            });
-            if self.found.fatal.is_some() {
-                return;
-            }
-        }
-        self.found.lines.insert((source, window), lines);
-    }
-
-    /// Reads the document on the first line of a text, where the quick reader takes it; gives how long the line is.
-    fn quick_line(&mut self, text: &str) -> Option<usize> {
-        let (record, length) = self.shared.quick.as_ref()?.line(text, &mut self.choices)?;
-        self.found.documents += 1;
-        self.roster.add(&record, || contents(&text[..length]));
-        Some(length)
-    }
-
-    fn line(&mut self, position: Position, path: &Path, line: &str) {
-        let line = line.trim_end_matches(['\n', '\r']);
-        if !line.trim_ascii_start().is_empty() {
-            self.document(position, path, line);
-        }
-    }
-
-    /// Reads a document that may be quick to read.
-    fn either(&mut self, position: Position, path: &Path, text: &str) {
-        let quick = self.shared.quick.as_ref();
-        if let Some(record) = quick.and_then(|quick| quick.read(text, &mut self.choices)) {
-            self.found.documents += 1;
-            self.roster.add(&record, || contents(text));
-        } else {
-            self.document(position, path, text);
-        }
-    }
-
     fn document(&mut self, position: Position, path: &Path, text: &str) {
         self.found.documents += 1;
+        if let Some(record) = self.shared.quick.read(text, &mut self.choices) {
+            self.shared.seen.add(&mut self.roster, &record);
+            return;
+        }
         if is_tally(text) {
             return self.tally(position, path, text);
         }
@@ -214,10 +170,10 @@ impl<'s, 'q> Worker<'s, 'q> {
             return;
         };
         for finding in findings {
-            self.found.warn(1, position, finding);
+            self.found.warn(1, position, moved(finding, position).in_file(&store::name(path)));
         }
         let record = Record::of(&answers, self.shared.questionnaire, &mut self.choices);
-        self.roster.add(&record, || contents(text));
+        self.shared.seen.add(&mut self.roster, &record);
     }
 
     fn tally(&mut self, position: Position, path: &Path, text: &str) {
@@ -247,20 +203,19 @@ impl<'s, 'q> Worker<'s, 'q> {
         }
         self.found.skipped += 1;
         if let Some(first) = error.findings.into_iter().next() {
-            self.found.broken.insert(position, first);
-            self.found.bound();
+            self.found.skip(position, moved(first, position));
         }
     }
 
     fn end(&mut self, position: Position, error: Error) {
-        self.found.end(position, error);
+        let findings = error.findings.into_iter().map(|finding| moved(finding, position));
+        self.found.end(position, Error { kind: error.kind, findings: findings.collect() });
         self.shared.stop.store(true, Ordering::Relaxed);
     }
 }
 
-/// What stands for all that is in a document.
-fn contents(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.trim_ascii().hash(&mut hasher);
-    hasher.finish()
+/// A finding of a document that begins on a line of a file, from 0.
+fn moved(finding: Finding, (_, lines): Position) -> Finding {
+    let place = finding.place.map(|place| Place { line: place.line + lines, ..place });
+    Finding { place, ..finding }
 }

@@ -1,7 +1,5 @@
 //! The report of an organisation as JSON and CSV, written team by team: its size is bounded by the disk, not by memory.
 
-mod rows;
-
 use std::collections::BTreeMap;
 use std::io::{Result, Write};
 
@@ -10,7 +8,6 @@ use serde::Serialize;
 use crate::assessment::Assessor;
 use crate::content::Content;
 use crate::parallel;
-use crate::render::org::rows::Rows;
 use crate::render::{csv, json};
 use crate::report::org::{AnonymousRow, SCHEMA, Summing, Team, TeamRow};
 use crate::report::team::reference;
@@ -88,14 +85,13 @@ impl<'a> Organisation<'a> {
     pub fn json(&self, output: &mut dyn Write) -> Result<()> {
         let questionnaire = &self.content.questionnaire;
         let mut summing = Summing::new(questionnaire, self.layout);
-        let rows = Rows::new(questionnaire);
         let mut start: &[u8] = b"\n    ";
         self.head(output, self.respondents())?;
         self.each(
-            |team| (rows.line(&self.row(&team)), team),
+            |team| (json::line(&self.row(&team)), team),
             |(line, team)| {
                 output.write_all(std::mem::replace(&mut start, b",\n    "))?;
-                output.write_all(&line)?;
+                output.write_all(line.as_bytes())?;
                 summing.add(&team);
                 Ok(())
             },

@@ -245,7 +245,7 @@ fn shown_answers(questionnaire: &Questionnaire, people: People<'_>, medians: &[S
     Answers {
         team: people.name.and_then(text),
         scope: gathered.scope.as_deref().and_then(text),
-        date: text(gathered.date.as_str()),
+        date: text(&gathered.date),
         form: gathered.table.form(),
         given: given.collect(),
         ..Answers::empty(questionnaire)

@@ -1,16 +1,12 @@
 //! The documents of each team put together: who counts, and what was found about them. Any order gives the same.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::answers::{Form, Role};
 use crate::team::anonymous::Disclosure;
 use crate::team::tally::{Part, mark};
-use crate::team::teams::{Short, Teams};
 use crate::team::{Choices, Layout, Record, Table};
-
-/// Above this many documents it is no longer looked whether two have the same contents, so that memory stays flat.
-const MOST_COMPARED: usize = 10_000;
 
 /// The documents of one team.
 #[derive(Clone, Debug)]
@@ -24,11 +20,13 @@ pub struct Gathered {
     /// The service, where all name the same; empty where they differ.
     pub scope: Option<Box<str>>,
     /// The latest date; empty where there is none.
-    pub date: Short,
+    pub date: Box<str>,
     /// How many documents gave way to a later one with the same code.
     pub replaced: u32,
     /// How many documents are consensus files, which are no person.
     pub agreed: u32,
+    /// How many documents say the same as another one and were not counted.
+    pub set_aside: u32,
     /// Whether a person was counted in two parts, of which one is a tally: then one of them cannot give way.
     pub is_twice: bool,
     /// What stands for the codes of those who were counted already.
@@ -72,7 +70,8 @@ impl Gathered {
             is_twice: false,
             tallied: BTreeSet::new(),
             scope: None,
-            date: Short::default(),
+            date: Box::default(),
+            set_aside: 0,
             replaced: 0,
             agreed: 0,
             coded: HashMap::new(),
@@ -81,7 +80,9 @@ impl Gathered {
     }
 
     fn add(&mut self, (layout, roles): (&Layout, Roles), record: &Record<'_>) {
-        self.date = self.date.max(Short::of(record.date).unwrap_or_default());
+        if *record.date > *self.date {
+            self.date = record.date.into();
+        }
         self.note_scope(record.scope);
         if record.agreed {
             self.agreed += 1;
@@ -146,9 +147,10 @@ impl Gathered {
         if let Some(scope) = other.scope {
             self.note_scope(&scope);
         }
-        self.date = self.date.max(other.date);
+        self.date = std::mem::take(&mut self.date).max(other.date);
         self.replaced = self.replaced.saturating_add(other.replaced);
         self.agreed = self.agreed.saturating_add(other.agreed);
+        self.set_aside = self.set_aside.saturating_add(other.set_aside);
         other.coded.into_iter().for_each(|(code, kept)| self.keep(code, kept));
         self.consensus = self.consensus.take().max(other.consensus);
     }
@@ -186,15 +188,13 @@ pub struct Roster {
     roles: Roles,
     only: Option<String>,
     /// The teams by name; those without a name under the empty one.
-    pub teams: Teams,
+    pub teams: HashMap<Box<str>, Gathered>,
     /// What anonymous tallies tell of teams.
     pub told: BTreeMap<Box<str>, Disclosure>,
     /// How many teams are too small to be shown in them; nothing where there were none.
     pub not_shown: Option<u32>,
     /// Whether a team was told of in two anonymous tallies, whose bands cannot be put together.
     pub is_told_twice: bool,
-    documents: usize,
-    contents: HashSet<u64>,
 }
 
 impl Roster {
@@ -204,12 +204,10 @@ impl Roster {
             layout,
             roles,
             only,
-            teams: Teams::default(),
+            teams: HashMap::new(),
             told: BTreeMap::new(),
             not_shown: None,
             is_told_twice: false,
-            documents: 0,
-            contents: HashSet::new(),
         }
     }
 
@@ -218,23 +216,10 @@ impl Roster {
         &self.layout
     }
 
-    /// Whether it still wants to know the contents of documents that carry no code.
-    pub const fn compares(&self) -> bool {
-        self.documents <= MOST_COMPARED
-    }
-
-    /// Adds a document; `contents` stands for all that is in it, and is needed only while [`Roster::compares`].
-    pub fn add(&mut self, record: &Record<'_>, contents: impl FnOnce() -> u64) {
-        if self.only.as_ref().is_some_and(|only| only != record.team) {
+    /// Adds a document.
+    pub fn add(&mut self, record: &Record<'_>) {
+        if self.is_other(record.team) {
             return;
-        }
-        if record.code.is_empty() && !record.agreed {
-            self.documents += 1;
-            if self.compares() {
-                self.contents.insert(contents());
-            } else {
-                self.contents = HashSet::new();
-            }
         }
         let how = (&self.layout, self.roles);
         if let Some(team) = self.teams.get_mut(record.team) {
@@ -246,11 +231,22 @@ impl Roster {
         }
     }
 
+    /// Notes a document of a team that says the same as another one.
+    pub fn set_aside(&mut self, team: &str) {
+        if !self.is_other(team) {
+            let known = self.teams.entry(team.into()).or_insert_with(|| Gathered::new(&self.layout));
+            known.set_aside = known.set_aside.saturating_add(1);
+        }
+    }
+
+    fn is_other(&self, team: &str) -> bool {
+        self.only.as_ref().is_some_and(|only| only != team)
+    }
+
     /// Adds what a line of a tally says.
     pub fn add_part(&mut self, part: Part) {
-        let is_other = |team: &str| self.only.as_ref().is_some_and(|only| only != team);
         match part {
-            Part::Counts(team, _) | Part::Told(team, _) if is_other(&team) => {}
+            Part::Counts(team, _) | Part::Told(team, _) if self.is_other(&team) => {}
             Part::Counts(team, counts) => self.put(team, *counts),
             Part::Told(team, told) => self.tell(team, told),
             Part::NotShown(teams) => {
@@ -260,9 +256,11 @@ impl Roster {
     }
 
     fn put(&mut self, name: Box<str>, team: Gathered) {
-        match self.teams.get_mut(&name) {
-            Some(known) => known.merge(team),
-            None => self.teams.insert(name, team),
+        match self.teams.entry(name) {
+            Entry::Occupied(mut known) => known.get_mut().merge(team),
+            Entry::Vacant(place) => {
+                place.insert(team);
+            }
         }
     }
 
@@ -272,22 +270,21 @@ impl Roster {
 
     /// Whether there are both anonymous tallies and others, or answers: neither can be put into the other.
     pub fn is_mixed(&self) -> bool {
-        !self.teams.is_empty() && (!self.told.is_empty() || self.not_shown.is_some())
+        !self.teams.is_empty() && self.is_anonymous()
+    }
+
+    /// Whether it holds what anonymous tallies say.
+    pub fn is_anonymous(&self) -> bool {
+        self.not_shown.is_some() || !self.told.is_empty()
     }
 
     /// How many people there are, before those with a code were counted.
     pub fn people(&self) -> u64 {
-        self.teams.iter().map(|(_, team)| u64::from(team.table.respondents())).sum()
+        self.teams.values().map(|team| u64::from(team.table.respondents())).sum()
     }
 
     /// Puts another part of the same documents in.
     pub fn merge(&mut self, other: Self) {
-        self.documents += other.documents;
-        if self.compares() {
-            self.contents.extend(other.contents);
-        } else {
-            self.contents = HashSet::new();
-        }
         other.teams.into_iter().for_each(|(name, team)| self.put(name, team));
         self.is_told_twice |= other.is_told_twice;
         other.told.into_iter().for_each(|(name, told)| self.tell(name, told));
@@ -311,7 +308,7 @@ impl Roster {
             (name, team)
         };
         let mut teams: Vec<(Box<str>, Gathered)> = self.teams.into_iter().map(counted).collect();
-        // A map sorts what it is made of by moving it again and again; what is in order already it takes as it is.
+        // Sorting first keeps the map from moving large values.
         teams.sort_by(|(ours, _), (theirs, _)| ours.cmp(theirs));
         teams.into_iter().collect()
     }
@@ -319,15 +316,9 @@ impl Roster {
     /// All documents as one team, whatever name they carry.
     pub fn together(&self) -> Gathered {
         let mut together = Gathered::new(&self.layout);
-        self.teams.iter().for_each(|(_, team)| together.merge(team.clone()));
+        self.teams.values().for_each(|team| together.merge(team.clone()));
         together.finish(&self.layout, self.roles);
         together
-    }
-
-    /// How many documents without a code have the same contents as another one. Not looked for above ten thousand
-    /// documents: then none.
-    pub fn twins(&self) -> usize {
-        if self.compares() { self.documents - self.contents.len() } else { 0 }
     }
 }
 

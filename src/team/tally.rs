@@ -14,7 +14,6 @@ use crate::json;
 use crate::questionnaire::{Axis, Questionnaire, Version};
 use crate::team::anonymous::{Band, Disclosure, FEWEST_ANONYMOUS, FEWEST_QUESTIONS};
 use crate::team::gathered::{Gathered, Kept};
-use crate::team::teams::Short;
 use crate::team::{Choices, Counted, Layout, NOT_APPLICABLE, Table, UNANSWERED, UNKNOWN};
 
 /// The schema that every line names.
@@ -132,7 +131,7 @@ impl<'q> Tallies<'q> {
         });
         let counts = Counts {
             scope: gathered.scope.clone().unwrap_or_default(),
-            date: gathered.date.as_str().into(),
+            date: gathered.date.clone(),
             replaced: gathered.replaced,
             agreed: gathered.agreed,
             people: gathered.table.counted(),
@@ -236,7 +235,7 @@ impl<'q> Tallies<'q> {
             managers,
             practitioners,
             scope: Some(counts.scope),
-            date: Short::of(&counts.date)?,
+            date: counts.date,
             replaced: counts.replaced,
             agreed: counts.agreed,
             tallied: codes.into_iter().collect(),

@@ -222,7 +222,7 @@ fn roster(answers: &Answers) -> Roster {
     for number in 0..6 {
         let mut one = answers.clone();
         one.respondent.code = Some(format!("{number}{}", one.respondent.code.unwrap_or_default()));
-        roster.add(&Record::of(&one, questionnaire, &mut choices), || number);
+        roster.add(&Record::of(&one, questionnaire, &mut choices));
     }
     roster
 }

@@ -7,6 +7,7 @@ use diditwork::intake::{self, Invalid, Request};
 use diditwork::render::html;
 use diditwork::render::org::Organisation;
 use diditwork::report::team::{self, People};
+use diditwork::team::Mode;
 use diditwork::team::gathered::Roles;
 
 use super::{content, folder, told};
@@ -20,13 +21,14 @@ pub(super) fn lines(data: &[u8]) {
         paths: &paths,
         invalid: Invalid::IsSkipped,
         roles: Roles::Apart,
+        mode: Mode::Workshop,
         team: None,
         threads: 1,
         progress: None,
     };
     let intake = intake::read(questionnaire, request).expect("what is not valid is left out");
     told(&intake.broken);
-    intake.warnings.iter().for_each(|(finding, _)| told(std::slice::from_ref(finding)));
+    told(&intake.warnings);
     let mut valid = 0;
     for line in data.split(|byte| *byte == b'\n') {
         let Ok(line) = std::str::from_utf8(line) else { continue };

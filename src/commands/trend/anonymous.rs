@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::assessment::Assessment;
 use crate::commands::output::Format;
 use crate::commands::trend::series::{self, Dated};
-use crate::commands::{Session, styled, team};
+use crate::commands::{Session, several, styled};
 use crate::content::Content;
 use crate::error::{Error, Kind, Message, Result};
 use crate::render;
@@ -29,7 +29,7 @@ pub(super) fn of(
     let (dates, files) =
         series::read((&silent, &content.questionnaire), paths).map_err(|error| match error.kind {
             Kind::Input => {
-                Error { findings: error.findings.into_iter().map(team::place_only).collect(), ..error }
+                Error { findings: error.findings.into_iter().map(several::place_only).collect(), ..error }
             }
             _ => error,
         })?;

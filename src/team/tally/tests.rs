@@ -42,7 +42,7 @@ fn add(roster: &mut Roster, questionnaire: &Questionnaire, person: &Person) {
         agreed: *agreed,
         choices: &choices,
     };
-    roster.add(&record, || 0);
+    roster.add(&record);
 }
 
 fn lines(questionnaire: &Questionnaire, roster: Roster) -> Vec<String> {

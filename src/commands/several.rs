@@ -1,0 +1,103 @@
+//! What `team`, `org` and `tally` share: which documents they read, and what they say about them.
+
+use std::path::{Path, PathBuf};
+
+use crate::commands::Session;
+use crate::error::{Error, Finding, Kind, Message, Result};
+use crate::intake::{self, Intake, Invalid, Request};
+use crate::questionnaire::Questionnaire;
+use crate::team::Mode;
+use crate::team::gathered::{Gathered, Roles};
+use crate::terminal;
+
+/// The documents of several people.
+#[derive(Debug, clap::Args)]
+pub struct Inputs {
+    /// The answers: files, folders, files of one document a line, `-`.
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// Whether nobody's answers may be seen.
+    #[arg(long)]
+    pub anonymous: bool,
+    /// Whether documents that are not valid are left out.
+    #[arg(long)]
+    pub skip_invalid: bool,
+}
+
+impl Inputs {
+    pub const fn mode(&self) -> Mode {
+        if self.anonymous { Mode::Anonymous } else { Mode::Workshop }
+    }
+
+    /// The files that are read, which no report may replace.
+    pub fn files(&self) -> Vec<&Path> {
+        self.paths.iter().map(PathBuf::as_path).collect()
+    }
+
+    /// Reads the documents, of all teams or of one, and warns of those that were left out.
+    ///
+    /// # Errors
+    /// As for [`intake::read`]; in anonymous mode they quote nothing of a document. An anonymous tally in a workshop.
+    pub fn read(
+        &self,
+        session: &Session,
+        questionnaire: &Questionnaire,
+        (roles, team): (Roles, Option<&str>),
+    ) -> Result<Intake> {
+        let progress = |documents| {
+            let message = Message::new("intake.progress").with("number", documents);
+            terminal::progress(&session.words.tell(&message));
+        };
+        let shows_progress = !session.quiet && terminal::shows_progress();
+        let mode = self.mode();
+        let request = Request {
+            paths: &self.paths,
+            invalid: if self.skip_invalid { Invalid::IsSkipped } else { Invalid::Stops },
+            roles: if self.anonymous { Roles::Together } else { roles },
+            mode,
+            team,
+            threads: 0,
+            progress: if shows_progress { Some(&progress) } else { None },
+        };
+        let said = |finding: Finding| if mode == Mode::Anonymous { place_only(finding) } else { finding };
+        let mut intake = intake::read(questionnaire, request).map_err(|error| match error.kind {
+            Kind::Input => Error { findings: error.findings.into_iter().map(said).collect(), ..error },
+            _ => error,
+        })?;
+        if intake.roster.is_anonymous() && mode == Mode::Workshop {
+            return Err(Error::new(Kind::Input, Message::new("tally.anonymous")));
+        }
+        if intake.skipped > 0 {
+            let message = Message::new("intake.skipped").with("number", intake.skipped);
+            let mut findings = vec![Finding::warning(message.with("of", intake.documents))];
+            findings.extend(std::mem::take(&mut intake.broken).into_iter().map(said));
+            session.warn(&findings);
+        }
+        Ok(intake)
+    }
+}
+
+/// A finding that says where something is wrong and quotes nothing.
+pub fn place_only(finding: Finding) -> Finding {
+    let id = finding.message.id;
+    // What is wrong with a whole file or tally quotes nothing of it; what is wrong with a tally's shape may.
+    let quotes_nothing = id.starts_with("file.") || (id.starts_with("tally.") && id != "tally.shape");
+    let message = if quotes_nothing { finding.message } else { Message::new("team.broken") };
+    Finding { message, excerpt: None, ..finding }
+}
+
+/// Refuses a team of which a person was counted in two parts.
+pub fn counted_once(name: &str, gathered: &Gathered) -> Result<()> {
+    let message = || Message::new("tally.twice").with("team", name);
+    if gathered.is_twice { Err(Error::new(Kind::Input, message())) } else { Ok(()) }
+}
+
+/// What to know about the documents: their warnings, how many are twins, and these counts that are not 0.
+pub fn remarks(intake: &Intake, counts: &[(&'static str, u32)]) -> Vec<Finding> {
+    let whole = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let counts =
+        [&[("team.twins", whole(intake.twins))], counts, &[("intake.more", whole(intake.more))]].concat();
+    let counted = counts.into_iter().filter(|(_, number)| *number > 0);
+    let counted = counted.map(|(id, number)| Finding::warning(Message::new(id).with("number", number)));
+    intake.warnings.iter().cloned().chain(counted).collect()
+}
