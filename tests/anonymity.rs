@@ -1,156 +1,214 @@
-//! Anonymous mode, by enumeration: over all answers that a small team can give to a small questionnaire, whatever is
-//! told leaves at least two levels possible for everybody's answer to every question, also for somebody who knows
-//! all the other answers to that question.
+//! What an anonymous report gives away, by enumeration: teams of 5 to 8 people, areas of three to six questions, and
+//! everything that one of them can answer while the answers of all others are known; then one who left, and one who
+//! joined. The rates stand in `.github/SECURITY.md`, which this keeps current.
 
-#![allow(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test stops where it cannot go on")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use diditwork::answers::Form;
-use diditwork::assessment::Assessment;
-use diditwork::questionnaire::Questionnaire;
-use diditwork::team::anonymous::Disclosure;
+use diditwork::assessment::{Assessment, VerdictCode};
+use diditwork::fraction::Fraction;
+use diditwork::questionnaire::{Axis, Questionnaire};
+use diditwork::team::anonymous::{Band, Disclosure};
 use diditwork::team::standing::TeamStandings;
-use diditwork::team::tally::Tallies;
 use diditwork::team::{Layout, Table, UNKNOWN};
 
-const PEOPLE: u32 = 5;
+/// So many teams are drawn for each number of people and of questions.
+const TEAMS: usize = 6;
 
-/// What a question's answers come to: how many people gave a level, and the sum of the levels.
-type State = (u32, u32);
+/// What one person may answer to a question of five levels here: both ends, the middle, and nothing.
+const CHOICES: [u8; 4] = [0, 2, 4, UNKNOWN];
 
-/// A questionnaire with areas of these numbers of questions for the practices, and one measure.
-fn questionnaire(areas: &[usize], levels: u32) -> Questionnaire {
-    let mut area_list = vec![r#"{"id":"results","axis":"outcome"}"#.to_owned()];
-    let mut questions = vec![r#"{"id":"result","area":"results","levels":5}"#.to_owned()];
-    for (area, number) in areas.iter().enumerate() {
-        area_list.push(format!(r#"{{"id":"area{area}","axis":"adoption"}}"#));
-        for question in 0..*number {
-            questions.push(format!(r#"{{"id":"q{area}{question}","area":"area{area}","levels":{levels}}}"#));
-        }
-    }
+/// A questionnaire with one area of practices of so many questions, and three measures.
+fn questionnaire(questions: usize) -> Questionnaire {
+    let question = |id: String, area: &str| format!(r#"{{"id":"{id}","area":"{area}","levels":5}}"#);
+    let practices = (0..questions).map(|number| question(format!("p{number}"), "practices"));
+    let measures = (0..3).map(|number| question(format!("m{number}"), "results"));
     let text = format!(
-        r#"{{"schema":"diditwork/questionnaire/1","id":"small","version":"1.0.0","languages":["en"],"areas":[{}],"questions":[{}]}}"#,
-        area_list.join(","),
-        questions.join(",")
+        r#"{{"schema":"diditwork/questionnaire/1","id":"small","version":"1.0.0","languages":["en"],"areas":[{{"id":"practices","axis":"adoption"}},{{"id":"results","axis":"outcome"}}],"questions":[{}]}}"#,
+        practices.chain(measures).collect::<Vec<_>>().join(",")
     );
     serde_json::from_str(&text).unwrap()
 }
 
-/// Levels of five people that come to a state; who gave none does not know.
-fn answers((givers, sum): State, top: u32) -> Vec<u8> {
-    let mut left = sum;
-    let mut levels: Vec<u8> = (0..givers)
-        .map(|_| {
-            let level = left.min(top);
-            left -= level;
-            u8::try_from(level).unwrap()
-        })
-        .collect();
-    levels.resize(PEOPLE as usize, UNKNOWN);
-    levels
-}
+/// Numbers by chance, the same ones each time (splitmix64).
+struct Random(u64);
 
-fn told(
-    questionnaire: &Questionnaire,
-    (layout, tallies): (&Layout, &Tallies<'_>),
-    states: &[State],
-    top: u32,
-) -> String {
-    let columns: Vec<Vec<u8>> = states.iter().map(|state| answers(*state, top)).collect();
-    let mut table = Table::new(layout);
-    for person in 0..PEOPLE as usize {
-        let choices: Vec<u8> =
-            std::iter::once(2).chain(columns.iter().map(|column| column[person])).collect();
-        table.add(layout, &choices, Form::Full);
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % bound as u64).unwrap()
     }
-    let standings = TeamStandings::means(questionnaire, layout, &table);
-    let assessment = Assessment::of(questionnaire, standings);
-    let disclosure = Disclosure::of(questionnaire, &table, &assessment).unwrap();
-    // A tally tells the same and no more.
-    let tally = tallies.told("team", &disclosure);
-    format!("{disclosure:?} {tally}")
-}
 
-/// Every combination of states of the questions, with what is told of it.
-fn outputs(
-    questionnaire: &Questionnaire,
-    states: &[State],
-    top: u32,
-) -> BTreeMap<String, Vec<BTreeSet<State>>> {
-    let layout = Layout::new(questionnaire);
-    let tallies = Tallies::new(questionnaire);
-    let questions = questionnaire.questions.len() - 1;
-    let mut outputs: BTreeMap<String, Vec<BTreeSet<State>>> = BTreeMap::new();
-    let mut chosen = vec![0; questions];
-    loop {
-        let now: Vec<State> = chosen.iter().map(|index| states[*index]).collect();
-        let output = told(questionnaire, (&layout, &tallies), &now, top);
-        let possible = outputs.entry(output).or_insert_with(|| vec![BTreeSet::new(); questions]);
-        possible.iter_mut().zip(&now).for_each(|(possible, state)| {
-            possible.insert(*state);
-        });
-        let Some(next) = (0..questions).find(|question| chosen[*question] + 1 < states.len()) else {
-            return outputs;
+    /// A person of a team that is mostly at one level, or a level beside it; one answer in twelve is "don't know".
+    fn person(&mut self, level: u8, questions: usize) -> Vec<u8> {
+        let mut choice = || match (self.below(12), self.below(4)) {
+            (0, _) => UNKNOWN,
+            (_, 0) => level - 1,
+            (_, 1) => level + 1,
+            _ => level,
         };
-        chosen[next] += 1;
-        chosen[..next].fill(0);
+        (0..questions + 3).map(|_| choice()).collect()
+    }
+
+    fn team(&mut self, people: usize, questions: usize) -> Vec<Vec<u8>> {
+        let level = u8::try_from(1 + self.below(3)).unwrap();
+        (0..people).map(|_| self.person(level, questions)).collect()
     }
 }
 
-/// Nobody's answer can be worked out: for each way to take one person out of a state, two levels remain possible.
-fn check(areas: &[usize], levels: u32, fewest_givers: u32) {
-    let top = levels - 1;
-    let questionnaire = questionnaire(areas, levels);
-    let states: Vec<State> = (fewest_givers..=PEOPLE)
-        .flat_map(|givers| (0..=givers * top).map(move |sum| (givers, sum)))
-        .chain([(0, 0)])
-        .collect();
-    let outputs = outputs(&questionnaire, &states, top);
-    assert!(outputs.len() > 1, "something is told");
-    for (output, questions) in &outputs {
-        for possible in questions {
-            for (givers, sum) in possible.iter().filter(|(givers, _)| *givers > 0) {
-                for level in 0..=top.min(*sum) {
-                    let others = sum - level;
-                    if others > (givers - 1) * top {
-                        continue;
-                    }
-                    let open =
-                        (0..=top).filter(|other| possible.contains(&(*givers, others + other))).count();
-                    assert!(open >= 2, "{areas:?}: {output}: others {others} of {}", givers - 1);
-                }
-            }
-            // Who gave no level might have given one: not even that is certain where all others gave theirs.
-            for sum in (0..=(PEOPLE - 1) * top).filter(|sum| possible.contains(&(PEOPLE - 1, *sum))) {
-                let open = (0..=top).filter(|level| possible.contains(&(PEOPLE, sum + level))).count();
-                assert!(open >= 2, "{areas:?}: {output}: a silent person beside {sum}");
-            }
+struct Study {
+    questionnaire: Questionnaire,
+    layout: Layout,
+}
+
+impl Study {
+    fn new(questions: usize) -> Self {
+        let questionnaire = questionnaire(questions);
+        Self { layout: Layout::new(&questionnaire), questionnaire }
+    }
+
+    fn table(&self, people: &[Vec<u8>]) -> Table {
+        let mut table = Table::new(&self.layout);
+        for choices in people {
+            table.add(&self.layout, choices, Form::Full);
+        }
+        table
+    }
+
+    fn shown(&self, people: &[Vec<u8>]) -> Disclosure {
+        Disclosure::of(&self.questionnaire, &self.layout, &self.table(people)).unwrap()
+    }
+
+    /// The scores and the verdict as a workshop would see them.
+    fn assessed(&self, people: &[Vec<u8>]) -> Assessment {
+        let means = TeamStandings::means(&self.questionnaire, &self.layout, &self.table(people));
+        Assessment::of(&self.questionnaire, means)
+    }
+
+    /// Whatever is shown is true of these people.
+    fn is_true_of(&self, shown: &Disclosure, people: &[Vec<u8>]) -> bool {
+        let assessed = self.assessed(people);
+        let holds = |band: Option<Band>, score: Option<Fraction>| {
+            band.is_none_or(|band| {
+                score.is_some_and(|score| quarters(band).contains(&Band::of(score, score).unwrap()))
+            })
+        };
+        let axes = Axis::ALL.into_iter().zip(shown.axes);
+        axes.into_iter().all(|(axis, band)| holds(band, assessed.axis(axis).score.score))
+            && shown.areas.iter().all(|(area, band)| holds(*band, assessed.areas[*area].score))
+            && [VerdictCode::CannotTell, assessed.verdict.code].contains(&shown.verdict)
+    }
+}
+
+/// The quarters of the scale that a band names.
+fn quarters(band: Band) -> Vec<Band> {
+    let [first, second, third, fourth] = Band::QUARTERS;
+    match band {
+        Band::LowerHalf => vec![first, second],
+        Band::Middle => vec![second, third],
+        Band::UpperHalf => vec![third, fourth],
+        one => vec![one],
+    }
+}
+
+/// Every way to answer the practices of a person whose measures are these.
+fn every_answer(questions: usize, measures: &[u8]) -> Vec<Vec<u8>> {
+    let mut all = vec![Vec::new()];
+    for _ in 0..questions {
+        let with = |start: &Vec<u8>| CHOICES.map(|choice| [start.as_slice(), &[choice]].concat());
+        all = all.iter().flat_map(with).collect();
+    }
+    all.into_iter().map(|answers| [answers.as_slice(), measures].concat()).collect()
+}
+
+/// What somebody who knows the answers of all others learns about the last one, counted over all that they can answer.
+#[derive(Default)]
+struct Rates {
+    answers: usize,
+    /// Some choice of some question is excluded.
+    narrowed: usize,
+    /// All answers to the practices are known.
+    told: usize,
+}
+
+impl Rates {
+    fn add(&mut self, study: &Study, (others, answers): (&[Vec<u8>], &[Vec<u8>]), questions: usize) {
+        let mut by_report: BTreeMap<String, Vec<&Vec<u8>>> = BTreeMap::new();
+        for last in answers {
+            let people = [others, std::slice::from_ref(last)].concat();
+            let shown = study.shown(&people);
+            assert!(study.is_true_of(&shown, &people), "{shown:?} {people:?}");
+            assert!(study.is_true_of(&shown, others), "{shown:?} without {last:?}: {others:?}");
+            by_report.entry(format!("{shown:?}")).or_default().push(last);
+        }
+        for possible in by_report.values() {
+            let is_open = |question: usize| {
+                CHOICES.iter().all(|choice| possible.iter().any(|answers| answers[question] == *choice))
+            };
+            self.answers += possible.len();
+            self.told += usize::from(possible.len() == 1);
+            self.narrowed += if (0..questions).all(is_open) { 0 } else { possible.len() };
         }
     }
 }
 
-#[test]
-fn one_area_of_three_questions_keeps_everybodys_answer_open() {
-    check(&[3], 5, 4);
-    check(&[3], 2, 4);
+fn percent(part: usize, whole: usize) -> String {
+    format!("{:.1} %", 100.0 * part as f64 / whole as f64)
+}
+
+fn stands_in_the_policy(row: &str) {
+    let policy = std::fs::read_to_string(".github/SECURITY.md").unwrap();
+    assert!(policy.contains(row), "the row for .github/SECURITY.md is {row}");
 }
 
 #[test]
-fn an_area_beside_one_that_is_not_shown_keeps_everybodys_answer_open() {
-    check(&[3, 1], 3, 5);
-    check(&[3, 2], 2, 5);
-    check(&[4, 1], 2, 4);
+fn whatever_is_shown_holds_without_the_last_one_and_the_rates_are_those_of_the_policy() {
+    for questions in 3..=6 {
+        let study = Study::new(questions);
+        let mut random = Random(questions as u64);
+        let rates = [5, 6, 7, 8].map(|people| {
+            let mut rates = Rates::default();
+            // Of 4,096 answers to six questions two teams are enough.
+            for _ in 0..TEAMS.min(6_000 / CHOICES.len().pow(u32::try_from(questions).unwrap())).max(1) {
+                let mut team = random.team(people, questions);
+                let last = team.pop().unwrap();
+                rates.add(&study, (&team, &every_answer(questions, &last[questions..])), questions);
+            }
+            rates
+        });
+        let cell = |rates: &Rates| {
+            format!("{} / {}", percent(rates.narrowed, rates.answers), percent(rates.told, rates.answers))
+        };
+        stands_in_the_policy(&format!("| {questions} | {} |", rates.each_ref().map(cell).join(" | ")));
+    }
 }
 
 #[test]
-fn two_shown_areas_keep_everybodys_answer_open() {
-    check(&[3, 3], 2, 5);
-}
-
-#[test]
-fn a_questionnaire_of_one_or_two_practices_tells_nothing_that_gives_somebody_away() {
-    let one = questionnaire(&[1], 5);
-    let states: Vec<State> = (0..=20).map(|sum| (5, sum)).collect();
-    assert_eq!(outputs(&one, &states, 4).len(), 1, "one question: the same is told of all answers");
+fn reports_before_and_after_one_person_never_exclude_each_other() {
+    for people in [6, 8, 12, 20] {
+        let (mut changed, mut sides, mut random) = (0, 0, Random(people as u64));
+        let teams = 300;
+        for _ in 0..teams {
+            let study = Study::new(4);
+            let team = random.team(people, 4);
+            let (whole, less) = (study.shown(&team), study.shown(&team[1..]));
+            assert!(study.is_true_of(&whole, &team[1..]), "of who stayed");
+            changed += usize::from(
+                whole.axes != less.axes || whole.areas != less.areas || whole.verdict != less.verdict,
+            );
+            for (before, after) in whole.axes.into_iter().zip(less.axes) {
+                let (Some(before), Some(after)) = (before, after) else { continue };
+                let (before, after) = (quarters(before), quarters(after));
+                assert!(before.iter().any(|quarter| after.contains(quarter)));
+                sides += usize::from(before.len() == 1 && after.len() == 1 && before != after);
+            }
+        }
+        assert_eq!(sides, 0, "two single bands are the same one");
+        stands_in_the_policy(&format!("| {people} and {} | {} |", people - 1, percent(changed, teams)));
+    }
 }

@@ -227,21 +227,40 @@ fn teams_stand_in_alphabetical_order_and_small_ones_are_only_counted_where_peopl
 }
 
 #[test]
-fn what_was_agreed_is_kept_and_what_is_apart_stays_open() {
+fn what_nobody_talked_about_is_a_proposal_and_decisions_stay() {
     let folder = folder();
-    let lines = [[1u8; 34], [1; 34]].map(|levels| document("A", "", "2026-01-01", &levels));
-    let apart = document("A", "", "2026-01-01", &[[4u8].as_slice(), &[1; 33]].concat());
-    let path = write(folder.path(), "a.ndjson", &[&lines[..], &[apart]].concat());
-    let agree = ["team", path.to_str().unwrap(), "--agree", "agreed.json", "--format", "csv"];
-    assert!(program(&agree, folder.path()).status.success());
-    let agreed = std::fs::read_to_string(folder.path().join("agreed.json")).unwrap();
-    let first = &Pack::BuiltIn.questionnaire().unwrap().questions[0].id;
-    assert!(agreed.contains("\"agreed\": true") && !agreed.contains(first.as_str()), "{agreed}");
-    let decided = agreed.replace("\"answers\": {", &format!("\"answers\": {{ \"{first}\": 3,"));
-    std::fs::write(folder.path().join("agreed.json"), decided).unwrap();
-    assert!(program(&agree, folder.path()).status.success());
-    let kept = std::fs::read_to_string(folder.path().join("agreed.json")).unwrap();
-    assert!(kept.contains(&format!("\"{first}\": 3")), "{kept}");
+    let ids: Vec<String> =
+        Pack::BuiltIn.questionnaire().unwrap().questions.into_iter().map(|question| question.id).collect();
+    let person = |first: [u8; 3]| document("A", "", "2026-01-01", &[first.as_slice(), &[1; 31]].concat());
+    // Apart, near each other, the same; all others the same.
+    let lines = [person([1, 2, 3]), person([1, 3, 3]), person([4, 3, 3])];
+    write(folder.path(), "a.ndjson", &lines);
+    let agree = |file: &str| {
+        let run = program(
+            &["team", file, "--agree", "agreed.json", "--format", "csv", "--language", "en"],
+            folder.path(),
+        );
+        let file = std::fs::read_to_string(folder.path().join("agreed.json")).unwrap();
+        (text(&run.stderr), serde_json::from_str::<serde_json::Value>(&file).unwrap())
+    };
+    let (said, agreed) = agree("a.ndjson");
+    assert!(said.contains("32 agreed, 1 proposed, 1 open"), "{said}");
+    assert!(said.contains("Next: diditwork survey agreed.json"), "{said}");
+    let answer = |agreed: &serde_json::Value, at: usize| agreed["answers"][&ids[at]].clone();
+    assert_eq!(agreed["agreed"], true);
+    assert_eq!(answer(&agreed, 0), serde_json::Value::Null);
+    assert_eq!(answer(&agreed, 1)["proposed"], true);
+    assert_eq!(
+        answer(&agreed, 1)["note"],
+        "Not talked about yet. The answers were 2 (×1), 3 (×2); this is the middle one."
+    );
+    assert_eq!(answer(&agreed, 2), 3);
+    // More people: what was agreed stays, the proposal follows, and what is apart now is open.
+    write(folder.path(), "b.ndjson", &[&lines[..], &[person([1, 0, 0]), person([1, 0, 0])]].concat());
+    let (said, agreed) = agree("b.ndjson");
+    assert!(said.contains("32 agreed, 0 proposed, 2 open"), "{said}");
+    assert_eq!(answer(&agreed, 2), 3);
+    assert_eq!(answer(&agreed, 1), serde_json::Value::Null);
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::assessment::Assessment;
 use crate::commands::Session;
 use crate::commands::several::{Inputs, counted_once, remarks};
 use crate::error::{Message, Result};
@@ -10,9 +9,7 @@ use crate::intake::Intake;
 use crate::questionnaire::Questionnaire;
 use crate::store::{self, Replace, bulk};
 use crate::team::Mode;
-use crate::team::anonymous::Disclosure;
 use crate::team::gathered::Roles;
-use crate::team::standing::TeamStandings;
 use crate::team::tally::Tallies;
 
 /// What `tally` takes.
@@ -68,9 +65,7 @@ fn told(questionnaire: &Questionnaire, mut intake: Intake) -> Result<Vec<String>
     let mut not_shown = intake.roster.not_shown.unwrap_or_default();
     for (name, gathered) in intake.roster.finish() {
         counted_once(&name, &gathered)?;
-        let standings = TeamStandings::means(questionnaire, &layout, &gathered.table);
-        let assessment = Assessment::of(questionnaire, standings);
-        match Disclosure::of(questionnaire, &gathered.table, &assessment) {
+        match gathered.disclosure(questionnaire, &layout) {
             Some(disclosure) => drop(told.insert(name, disclosure)),
             None => not_shown = not_shown.saturating_add(1),
         }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::answers::{Answers, document};
+use crate::answers::{Answers, Form, document};
 use crate::commands::output::{Companies, Format, Output, no_tasks};
 use crate::commands::{Session, styled};
 use crate::commands::several::{Inputs, counted_once, remarks};
@@ -140,9 +140,14 @@ fn agree(session: &Session, path: &Path, (content, people): (&Content, People<'_
     let decided = if store::exists(path) { Some(decisions(path, &content.questionnaire)?) } else { None };
     let answers = team::agreed(content, people, decided);
     store::write(path, &answers.to_json(), Rights::Owner)?;
-    let open = content.questionnaire.questions.len() - answers.given.len();
+    let asked = content.questionnaire.questions.iter().filter(|question| {
+        answers.form == Form::Full || content.questionnaire.short_form.contains(&question.id)
+    });
+    let open = asked.filter(|question| answers.get(&question.id).is_none()).count();
+    let proposed = answers.given.iter().filter(|(_, answer)| answer.proposed).count();
     let message = Message::new("team.agree.written").with("file", store::shown(path)).with("open", open);
-    session.say(&message);
+    session.say(&message.with("agreed", answers.given.len() - proposed).with("proposed", proposed));
+    session.say(&Message::new("team.agree.next").with("file", store::shown(path)));
     Ok(())
 }
 

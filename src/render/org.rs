@@ -124,7 +124,7 @@ impl<'a> Organisation<'a> {
         mut tell: impl FnMut(usize, AnonymousRow<'_>) -> Result<()>,
     ) -> Result<()> {
         self.each(
-            |team| (team.name, team.disclosure(&self.content.questionnaire)),
+            |team| (team.name, team.disclosure(&self.content.questionnaire, self.layout)),
             |(name, told)| {
                 let Some(told) = told else {
                     overall.teams_not_shown += 1;

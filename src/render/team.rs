@@ -141,20 +141,21 @@ pub fn people(team: &TeamReport, words: &Words) -> String {
     words.fill("team.people", &[("number", &team.respondents.to_string())])
 }
 
-/// The mean of a question in words, or its two groups where the mean says nothing.
+/// The mean of a question in words, or its two groups where the mean says nothing; and who gave no level.
 pub fn position(part: &AgreementPart, respondents: u32, words: &Words) -> String {
-    let silent = part.unknown + part.not_applicable;
     let told = match (part.split(), part.mean) {
         (Some(groups), _) => split(&groups, words),
         (None, Some(level)) => words.fill("team.talk.mean", &[("mean", &mean(level, respondents))]),
         (None, None) => String::new(),
     };
-    if silent == 0 {
+    let counts = [("team.talk.unknown", part.unknown), ("team.talk.not", part.not_applicable)];
+    let silent = counts.into_iter().filter(|(_, count)| *count > 0);
+    let silent: Vec<String> = silent.map(|(id, count)| words.count(id, count as usize, &[])).collect();
+    if silent.is_empty() {
         return told;
     }
-    let unknown = [("unknown", part.unknown.to_string()), ("not", part.not_applicable.to_string())];
-    let unknown: Vec<(&str, &str)> = unknown.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    format!("{told} {}", words.fill("team.talk.silent", &unknown))
+    let silent = words.fill("team.talk.silent", &[("silent", &silent.join(", "))]);
+    format!("{told} {silent}").trim_start().to_owned()
 }
 
 fn split(groups: &Groups, words: &Words) -> String {

@@ -177,8 +177,8 @@ impl<'a> Team<'a> {
     }
 
     /// What may be told of it where its people stay anonymous; nothing for fewer than five.
-    pub fn disclosure(&self, questionnaire: &Questionnaire) -> Option<Disclosure> {
-        Disclosure::of(questionnaire, self.table, &self.assessment)
+    pub fn disclosure(&self, questionnaire: &Questionnaire, layout: &Layout) -> Option<Disclosure> {
+        Disclosure::of(questionnaire, layout, self.table)
     }
 }
 

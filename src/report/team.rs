@@ -7,7 +7,8 @@ use crate::answers::{Answer, Answers, Choice, Form};
 use crate::assessment::{Assessment, VerdictCode};
 use crate::content::Content;
 use crate::error::Finding;
-use crate::questionnaire::{Axis, Questionnaire};
+use crate::fraction::Fraction;
+use crate::questionnaire::{Axis, Question, Questionnaire};
 use crate::report::build::{self, Ground, Stands, number};
 use crate::report::{QuestionnaireReference, Report, Tool, WarningPart};
 use crate::score::Standing;
@@ -15,7 +16,7 @@ use crate::team::agreement::{Agreement, Groups};
 use crate::team::anonymous::{Band, Disclosure};
 use crate::team::gathered::Gathered;
 use crate::team::standing::TeamStandings;
-use crate::team::{Layout, Table};
+use crate::team::{Layout, Table, Tally};
 
 /// The schema that reports of teams name.
 pub const SCHEMA: &str = "diditwork/team/1";
@@ -206,7 +207,7 @@ pub fn build(ground: &mut Ground<'_>, people: People<'_>, findings: &[Finding]) 
 
 /// How far people agree on each question.
 pub fn agreement(questionnaire: &Questionnaire, layout: &Layout, table: &Table) -> Vec<AgreementPart> {
-    let part = |(position, question): (usize, &crate::questionnaire::Question)| {
+    let part = |(position, question): (usize, &Question)| {
         let tally = table.tally(layout, position);
         let agreement = Agreement::of(tally.levels);
         AgreementPart {
@@ -226,18 +227,21 @@ pub fn agreement(questionnaire: &Questionnaire, layout: &Layout, table: &Table) 
     questionnaire.questions.iter().enumerate().map(part).collect()
 }
 
-/// What each question shows as the team's answer: the median, rounded down.
-fn shown_answers(questionnaire: &Questionnaire, people: People<'_>, medians: &[Standing]) -> Answers {
-    let gathered = people.gathered;
-    let choice = |question: &crate::questionnaire::Question, standing: Standing| match standing {
+fn choice(question: &Question, median: Standing) -> Option<Choice> {
+    match median {
         Standing::Known(score) => {
-            let level = score * crate::fraction::Fraction::whole(question.top().into());
+            let level = score * Fraction::whole(question.top().into());
             Some(Choice::Level(u8::try_from(level.floor()).unwrap_or_default()))
         }
         Standing::Unknown => Some(Choice::Unknown),
         Standing::NotApplicable => Some(Choice::NotApplicable),
         Standing::Unanswered | Standing::NotAsked => None,
-    };
+    }
+}
+
+/// What each question shows as the team's answer: the median, rounded down.
+fn shown_answers(questionnaire: &Questionnaire, people: People<'_>, medians: &[Standing]) -> Answers {
+    let gathered = people.gathered;
     let given = questionnaire.questions.iter().zip(medians).filter_map(|(question, standing)| {
         Some((question.id.clone(), Answer::bare(choice(question, *standing)?)))
     });
@@ -272,10 +276,7 @@ fn groups(questionnaire: &Questionnaire, people: People<'_>) -> Vec<GroupPart> {
 
 /// What may be told of a team whose people stay anonymous; nothing where fewer than five answered.
 pub fn anonymous(content: &Content, people: People<'_>) -> Option<AnonymousReport> {
-    let questionnaire = &content.questionnaire;
-    let table = &people.gathered.table;
-    let standings = TeamStandings::means(questionnaire, people.layout, table);
-    let disclosure = Disclosure::of(questionnaire, table, &Assessment::of(questionnaire, standings))?;
+    let disclosure = people.gathered.disclosure(&content.questionnaire, people.layout)?;
     Some(told(content, people.name, &disclosure))
 }
 
@@ -292,11 +293,21 @@ pub fn told(content: &Content, name: Option<&str>, disclosure: &Disclosure) -> A
         verdict: VerdictOnly { code: disclosure.verdict },
         axes: AnonymousAxes { adoption, outcome },
         areas: anonymous_areas(content, disclosure),
-        warnings: vec![WarningPart {
-            code: "team.anonymous".to_owned(),
-            text: content.words.say("team.anonymous"),
-        }],
+        warnings: anonymous_warnings(content, disclosure),
     }
+}
+
+/// What an anonymous report promises and what it does not, and how many documents were set aside.
+pub fn anonymous_warnings(content: &Content, disclosure: &Disclosure) -> Vec<WarningPart> {
+    let words = &content.words;
+    let mut warnings: Vec<WarningPart> = ["team.anonymous", "team.anonymous.several"]
+        .map(|code| WarningPart { code: code.to_owned(), text: words.say(code) })
+        .into();
+    if disclosure.set_aside > 0 {
+        let text = words.count("team.set-aside", disclosure.set_aside as usize, &[]);
+        warnings.push(WarningPart { code: "team.set-aside".to_owned(), text });
+    }
+    warnings
 }
 
 /// The bands of the areas, with their names.
@@ -330,36 +341,45 @@ pub fn disagreements(report: &TeamReport) -> Vec<&AgreementPart> {
     first
 }
 
-/// What people agree on, as an answers file: a level where everybody who gave one gave the same or lies near it, then
-/// the median rounded down with a note; what is to be talked about first stays open. Decisions that a file already
-/// holds stay as they are.
+/// The team's answers (design, section 7): agreed where everybody who knows says the same, a proposal where answers are
+/// near each other, and none where they are apart. What a file already holds as agreed stays.
 pub fn agreed(content: &Content, people: People<'_>, decided: Option<Answers>) -> Answers {
     let questionnaire = &content.questionnaire;
     let medians = TeamStandings::of(questionnaire, people.layout, &people.gathered.table).medians;
-    let mut answers = Answers { agreed: true, ..shown_answers(questionnaire, people, &medians) };
-    for (position, question) in questionnaire.questions.iter().enumerate() {
-        let levels = people.gathered.table.tally(people.layout, position).levels;
-        let given: Vec<usize> =
-            levels.iter().enumerate().filter(|(_, count)| **count > 0).map(|(level, _)| level).collect();
-        let (Some(lowest), Some(highest)) = (given.first(), given.last()) else { continue };
-        let Some((_, answer)) = answers.given.iter_mut().find(|(id, _)| *id == question.id) else { continue };
-        if Agreement::of(levels).talk_first {
-            answers.given.retain(|(id, _)| *id != question.id);
-        } else if lowest != highest && matches!(answer.choice, Choice::Level(_)) {
-            let (lowest, highest) = (lowest.to_string(), highest.to_string());
-            let values = [("low", lowest.as_str()), ("high", highest.as_str())];
-            answer.note = Some(content.words.fill("team.agree.note", &values));
-        }
-    }
-    if let Some(decided) = decided {
-        let found = std::mem::replace(&mut answers, decided);
-        for (id, answer) in found.given {
-            if answers.get(&id).is_none() {
-                answers.set(questionnaire, &id, Some(answer));
-            }
+    let fresh = || Answers { given: Vec::new(), agreed: true, ..shown_answers(questionnaire, people, &[]) };
+    let mut answers = decided.unwrap_or_else(fresh);
+    for ((position, question), median) in questionnaire.questions.iter().enumerate().zip(medians) {
+        if answers.get(&question.id).is_none_or(|answer| answer.proposed) {
+            let tally = people.gathered.table.tally(people.layout, position);
+            let answer = choice(question, median).and_then(|choice| settled(content, choice, tally));
+            answers.set(questionnaire, &question.id, answer);
         }
     }
     answers
+}
+
+/// The answer that these people come to, if they do; `choice` is that of their middle.
+fn settled(content: &Content, choice: Choice, tally: Tally<'_>) -> Option<Answer> {
+    let kinds =
+        tally.levels.iter().filter(|count| **count > 0).count() + usize::from(tally.not_applicable > 0);
+    let (number, of) = (tally.not_applicable.to_string(), tally.asked.to_string());
+    let explained = Answer {
+        proposed: kinds > 1,
+        reason: (choice == Choice::NotApplicable)
+            .then(|| content.words.fill("team.agree.reason", &[("number", &number), ("of", &of)])),
+        ..Answer::bare(choice)
+    };
+    if kinds <= 1 {
+        // Of people of whom some don't know, nobody can say that it is unknown.
+        return (choice != Choice::Unknown || kinds == 0).then_some(explained);
+    }
+    if choice == Choice::Unknown || Agreement::of(tally.levels).talk_first {
+        return None;
+    }
+    let levels = tally.levels.iter().enumerate().filter(|(_, count)| **count > 0);
+    let answers: Vec<String> = levels.map(|(level, count)| format!("{level} (×{count})")).collect();
+    let note = content.words.fill("team.agree.note", &[("answers", &answers.join(", "))]);
+    Some(Answer { note: (choice != Choice::NotApplicable).then_some(note), ..explained })
 }
 
 /// Whether only the questions of the short form were asked.

@@ -1,77 +1,83 @@
-//! What may be told of a team whose people stay anonymous (design, section 7): bands in place of scores, and only
-//! those from which nobody's answer to a question can be worked out, also by somebody who knows all the others' answers
-//! to it.
+//! What is shown of a team whose people stay anonymous (design, section 7): bands in place of scores, and only what
+//! would be the same with any one person left out.
 //!
-//! Whether a band may be told is decided from what would be told alone, never from the answers behind it: for every
-//! question and every mean that it may have, there must be answers to the other questions with which the same is told.
-//! What fails is withheld, and withheld looks like "too few answers", for which such answers must exist as well. So
-//! withholding reveals nothing either.
+//! Everything follows from the counts. Whoever is left out takes at most one answer away from each question, so each
+//! question is looked at with each answer taken away in turn, and every set of questions with the worst of them
+//! together. That covers every person who can be behind the counts, also one who is not there.
 
 use serde::{Deserialize, Serialize};
 
-use crate::assessment::{Assessment, VerdictCode};
+use crate::assessment::{ADOPTION_LINE, VerdictCode};
+use crate::fraction::Fraction;
 use crate::questionnaire::{Axis, Question, Questionnaire};
-use crate::score::{Score, Standing};
-use crate::team::Table;
+use crate::score::Standing;
+use crate::team::standing;
+use crate::team::{Layout, Table, Tally};
 
-/// Fewer people than this are never shown without their names agreed; the default of Viva Insights too.
+/// A team of fewer people is not shown, nor a band to which fewer gave a level; the default of Viva Insights too.
 pub const FEWEST_ANONYMOUS: u32 = 5;
 
-/// An area of fewer questions than this has no band.
+/// An area of fewer questions has no band.
 pub const FEWEST_QUESTIONS: usize = 3;
 
-/// A quarter of the scale.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// A quarter of the scale, or two neighbouring ones together. The upper bound belongs to the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Band {
-    /// From 0 to below 1 of 4.
     #[serde(rename = "0-1")]
     Lowest,
-    /// From 1 to below 2.
     #[serde(rename = "1-2")]
     Lower,
-    /// From 2 to below 3.
     #[serde(rename = "2-3")]
     Upper,
-    /// From 3 to 4.
     #[serde(rename = "3-4")]
     Highest,
+    #[serde(rename = "0-2")]
+    LowerHalf,
+    #[serde(rename = "1-3")]
+    Middle,
+    #[serde(rename = "2-4")]
+    UpperHalf,
 }
 
 impl Band {
-    /// All bands, lowest first.
-    pub const ALL: [Self; 4] = [Self::Lowest, Self::Lower, Self::Upper, Self::Highest];
+    /// The quarters, lowest first.
+    pub const QUARTERS: [Self; 4] = [Self::Lowest, Self::Lower, Self::Upper, Self::Highest];
+    const HALVES: [Self; 3] = [Self::LowerHalf, Self::Middle, Self::UpperHalf];
 
-    /// The band of a score of 0..1; the upper bound belongs to the next one.
-    fn of(score: &Score) -> Option<Self> {
-        let quarter = score.score?;
-        let position = (quarter * crate::fraction::Fraction::whole(4)).floor();
-        Self::ALL.get(usize::try_from(position).ok()?.min(3)).copied()
+    /// The band of all scores of 0..1 in a range; `None` if they lie in three or more quarters.
+    pub fn of(low: Fraction, high: Fraction) -> Option<Self> {
+        let quarter =
+            |score: Fraction| usize::try_from((score * Fraction::whole(4)).floor()).unwrap_or(0).min(3);
+        let (from, to) = (quarter(low), quarter(high));
+        match to.saturating_sub(from) {
+            0 => Self::QUARTERS.get(from).copied(),
+            1 => Self::HALVES.get(from).copied(),
+            _ => None,
+        }
     }
 
-    /// Its bounds as scores of 0..1; the last has none above.
-    fn bounds(self) -> (f64, f64) {
-        let low = f64::from(self as u8) / 4.0;
-        (low, if self == Self::Highest { f64::INFINITY } else { low + 0.25 })
-    }
-
-    /// How it is written: the lower and the upper level of 4.
+    /// The lower and the upper level of 4.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Lowest => "0-1",
             Self::Lower => "1-2",
             Self::Upper => "2-3",
             Self::Highest => "3-4",
+            Self::LowerHalf => "0-2",
+            Self::Middle => "1-3",
+            Self::UpperHalf => "2-4",
         }
     }
 }
 
-/// All that is told of an anonymous team besides its name.
+/// All that is shown of an anonymous team besides its name; a band is `None` if it is withheld.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Disclosure {
-    /// How many people answered.
     pub respondents: u32,
-    /// The verdict; "cannot tell" also where the band of an axis is withheld.
+    /// How many documents said the same as another one and were not counted.
+    pub set_aside: u32,
+    /// "Cannot tell" also where the verdict would not be the same with any one person left out.
     pub verdict: VerdictCode,
     /// The band of each axis.
     pub axes: [Option<Band>; 2],
@@ -80,242 +86,180 @@ pub struct Disclosure {
 }
 
 impl Disclosure {
-    /// What may be told; nothing where fewer than five people answered.
-    pub fn of(questionnaire: &Questionnaire, table: &Table, assessment: &Assessment) -> Option<Self> {
+    /// What is shown; `None` if fewer than five people answered.
+    pub fn of(questionnaire: &Questionnaire, layout: &Layout, table: &Table) -> Option<Self> {
         if table.respondents() < FEWEST_ANONYMOUS {
             return None;
         }
-        let views = Axis::ALL.map(|axis| {
-            let structure = Structure::of(questionnaire, axis, (table, assessment));
-            let view = structure.view(table, assessment, axis);
-            structure.made_safe(view)
+        let outlook = |(position, question): (usize, &Question)| {
+            let line = match questionnaire.axis(question) {
+                Axis::Adoption => ADOPTION_LINE,
+                Axis::Outcome => {
+                    let typical = question.typical.as_ref().map(|typical| question.score(typical.level));
+                    typical.unwrap_or_else(|| Fraction::new(1, 2))
+                }
+            };
+            Outlook::of((question, line), table.tally(layout, position))
+        };
+        let outlooks: Vec<Option<Outlook>> =
+            questionnaire.questions.iter().enumerate().map(outlook).collect();
+        let set = |belongs: &dyn Fn(&Question) -> bool| -> Vec<&Outlook> {
+            let pairs = questionnaire.questions.iter().zip(&outlooks);
+            pairs
+                .filter(|(question, _)| belongs(question))
+                .filter_map(|(_, outlook)| outlook.as_ref())
+                .collect()
+        };
+        let axes = Axis::ALL.map(|axis| {
+            let set = set(&|question| questionnaire.axis(question) == axis);
+            let band = band(&set, table.axis_givers(axis)).filter(|_| half_applies(&set));
+            (band, band.and_then(|_| reached(&set)))
         });
-        let [adoption, outcome] = &views;
-        let verdict = match (adoption.reached, outcome.reached) {
-            (Some(true), Some(true)) => VerdictCode::AdoptedAndWorking,
-            (Some(true), Some(false)) => VerdictCode::AdoptedNotWorking,
-            (Some(false), Some(true)) => VerdictCode::WorkingWithoutAdoption,
-            (Some(false), Some(false)) => VerdictCode::NotAdopted,
+        let areas = questionnaire.areas.iter().enumerate().map(|(position, area)| {
+            let set = set(&|question| question.area == area.id);
+            (set.len() >= FEWEST_QUESTIONS).then(|| (position, band(&set, table.area_givers(position))))
+        });
+        let verdict = match axes.map(|(_, reached)| reached) {
+            [Some(true), Some(true)] => VerdictCode::AdoptedAndWorking,
+            [Some(true), Some(false)] => VerdictCode::AdoptedNotWorking,
+            [Some(false), Some(true)] => VerdictCode::WorkingWithoutAdoption,
+            [Some(false), Some(false)] => VerdictCode::NotAdopted,
             _ => VerdictCode::CannotTell,
         };
-        let axes = [adoption.band, outcome.band];
-        let mut areas: Vec<(usize, Option<Band>)> = views.into_iter().flat_map(|view| view.areas).collect();
-        areas.sort_by_key(|(position, _)| *position);
-        Some(Self { respondents: table.respondents(), verdict, axes, areas })
-    }
-}
-
-/// What would be told of one axis.
-#[derive(Clone, Debug, PartialEq)]
-struct View {
-    band: Option<Band>,
-    /// Whether the line is reached; told by the verdict.
-    reached: Option<bool>,
-    areas: Vec<(usize, Option<Band>)>,
-}
-
-impl View {
-    /// Nothing of the axis is told.
-    fn withheld(&self) -> Self {
-        Self {
-            band: None,
-            reached: None,
-            areas: self.areas.iter().map(|(position, _)| (*position, None)).collect(),
-        }
-    }
-
-    fn band_of(&self, area: usize) -> Option<Band> {
-        self.areas.iter().find(|(position, _)| *position == area)?.1
-    }
-}
-
-/// What is publicly known of an axis: its questions and how many people answered.
-struct Structure<'a> {
-    /// The areas with their asked questions.
-    areas: Vec<(usize, Vec<&'a Question>)>,
-    adoption_line: Option<f64>,
-    people: f64,
-}
-
-/// A question whose answer somebody would work out.
-#[derive(Clone, Copy)]
-struct Target<'a> {
-    area: usize,
-    question: &'a Question,
-}
-
-/// What a set of questions can add up to: its weight, and bounds of the smallest and the largest sum.
-#[derive(Clone, Copy, Default)]
-struct Reach {
-    weight: f64,
-    low: f64,
-    high: f64,
-}
-
-impl<'a> Structure<'a> {
-    fn of(questionnaire: &'a Questionnaire, axis: Axis, (table, assessment): (&Table, &Assessment)) -> Self {
-        let of_area = |(position, area): (usize, &crate::questionnaire::Area)| {
-            let asked = questionnaire.questions.iter().zip(&assessment.standings);
-            let asked = asked
-                .filter(|(question, standing)| question.area == area.id && **standing != Standing::NotAsked);
-            (position, asked.map(|(question, _)| question).collect())
-        };
-        let areas = questionnaire.areas.iter().enumerate().filter(|(_, area)| area.axis == axis);
-        Self {
-            areas: areas.map(of_area).collect(),
-            adoption_line: (axis == Axis::Adoption).then(|| crate::assessment::ADOPTION_LINE.as_f64()),
-            people: f64::from(table.respondents()),
-        }
-    }
-
-    /// What the answers would tell if nothing had to be withheld for safety.
-    fn view(&self, table: &Table, assessment: &Assessment, axis: Axis) -> View {
-        let scored = assessment.axis(axis);
-        let enough = table.axis_givers(axis) >= FEWEST_ANONYMOUS;
-        let band = Band::of(&scored.score).filter(|_| enough);
-        let reached = scored.score.score.zip(scored.line).map(|(score, line)| score >= line);
-        let area_band = |position: usize| {
-            let enough = table.area_givers(position) >= FEWEST_ANONYMOUS;
-            Band::of(&assessment.areas[position]).filter(|_| enough)
-        };
-        let areas = self.areas.iter().filter(|(_, questions)| questions.len() >= FEWEST_QUESTIONS);
-        let areas = areas.map(|(position, _)| (*position, area_band(*position))).collect();
-        View { band, reached: reached.filter(|_| band.is_some()), areas }
-    }
-
-    /// The view itself where it is safe; else with areas withheld, those of few questions first; else nothing.
-    fn made_safe(&self, mut view: View) -> View {
-        let mut order: Vec<usize> = (0..view.areas.len()).collect();
-        let questions = |area: usize| {
-            self.areas
-                .iter()
-                .find(|(position, _)| *position == area)
-                .map_or(0, |(_, questions)| questions.len())
-        };
-        order.sort_by_key(|index| questions(view.areas[*index].0));
-        while !self.is_safe(&view) {
-            let without = |index: usize| {
-                let mut less = view.clone();
-                less.areas[index].1 = None;
-                less
-            };
-            let shown: Vec<usize> =
-                order.iter().copied().filter(|index| view.areas[*index].1.is_some()).collect();
-            let Some(smallest) = shown.first() else { return view.withheld() };
-            let enough = shown.iter().map(|index| without(*index)).find(|less| self.is_safe(less));
-            view = enough.unwrap_or_else(|| without(*smallest));
-        }
-        view
-    }
-
-    /// Whether every question may have any mean, as far as the view tells: then whoever knows all answers to it but
-    /// one still has at least two levels to choose from for that one.
-    fn is_safe(&self, view: &View) -> bool {
-        self.areas.iter().all(|(area, questions)| {
-            questions.iter().all(|question| self.leaves_open(view, Target { area: *area, question }))
+        Some(Self {
+            respondents: table.respondents(),
+            set_aside: 0,
+            verdict,
+            axes: axes.map(|(band, _)| band),
+            areas: areas.flatten().collect(),
         })
     }
+}
 
-    fn leaves_open(&self, view: &View, target: Target<'_>) -> bool {
-        let known: Vec<(usize, Vec<&Question>)> =
-            self.areas.iter().map(|(area, _)| (*area, self.known(view, *area, target))).collect();
-        let total: usize = self.areas.iter().map(|(_, questions)| questions.len()).sum();
-        let answered: usize = known.iter().map(|(_, questions)| questions.len()).sum();
-        let has_score = 3 * answered >= 2 * total;
-        if has_score != view.band.is_some() {
-            return false;
+/// What a question comes to, with everybody and with any one person left out.
+#[derive(Clone, Copy, Debug)]
+struct Outlook {
+    weight: Fraction,
+    /// The score from which the answer is yes.
+    line: Fraction,
+    /// The lowest and the highest score, if it ever has one.
+    scores: Option<(Fraction, Fraction)>,
+    always_known: bool,
+    always_applies: bool,
+    may_apply: bool,
+}
+
+impl Outlook {
+    /// `None` if nobody was asked.
+    fn of((question, line): (&Question, Fraction), tally: Tally<'_>) -> Option<Self> {
+        let asked = tally.asked.checked_sub(1)?;
+        let mut outlook = Self {
+            weight: Fraction::whole(question.weight.into()),
+            line,
+            scores: None,
+            always_known: true,
+            always_applies: true,
+            may_apply: false,
+        };
+        let mut note = |tally: Tally<'_>| outlook.note(standing::mean(question, tally));
+        note(tally);
+        let less = Tally { asked, ..tally };
+        let mut levels = tally.levels.to_vec();
+        let given = |count: &u32| *count > 0;
+        let ends = [levels.iter().position(given), levels.iter().rposition(given)];
+        for end in ends.into_iter().flatten() {
+            levels[end] -= 1;
+            note(Tally { levels: &levels, ..less });
+            levels[end] += 1;
         }
-        let top = f64::from(target.question.top().max(1));
-        let least = (top - 1.0) / (top * self.people);
-        let [Some(low), Some(high)] =
-            [least, 1.0 - least].map(|mean| self.reach(view, &known, (target, mean)))
-        else {
-            return false;
-        };
-        let (from, to) = self.wanted(view, &known);
-        let (from, to) = (from * low.weight, to * low.weight);
-        view.band.is_none() || (high.low < to && low.high >= from && to - from >= self.step())
+        if tally.unknown > 0 {
+            note(Tally { unknown: tally.unknown - 1, ..less });
+        }
+        if tally.not_applicable > 0 {
+            note(Tally { not_applicable: tally.not_applicable - 1, ..less });
+        }
+        if tally.asked > tally.given() + tally.unknown + tally.not_applicable {
+            note(less);
+        }
+        Some(outlook)
     }
 
-    /// The questions of an area that have a level in the answers with which the view is explained.
-    fn known(&self, view: &View, area: usize, target: Target<'_>) -> Vec<&'a Question> {
-        let Some((_, questions)) = self.areas.iter().find(|(position, _)| *position == area) else {
-            return Vec::new();
-        };
-        let number = questions.len();
-        let enough = (2 * number).div_ceil(3);
-        let holds_target = target.area == area;
-        let told = number >= FEWEST_QUESTIONS;
-        let wanted = match (view.band.is_some(), told, view.band_of(area).is_some()) {
-            (true, true, true) | (true, false, _) => number,
-            (true, true, false) => enough - 1,
-            (false, true, true) if holds_target => number,
-            (false, true, true) => enough,
-            (false, ..) => usize::from(holds_target),
-        };
-        let is_target = |question: &&&Question| holds_target && question.id == target.question.id;
-        let first = questions.iter().filter(is_target);
-        let others = questions.iter().filter(|question| !is_target(question));
-        first.chain(others).take(wanted).copied().collect()
-    }
-
-    /// What the sum over the axis can be while one question has this mean; nothing where an area's band excludes it.
-    fn reach(
-        &self,
-        view: &View,
-        known: &[(usize, Vec<&Question>)],
-        (target, mean): (Target<'_>, f64),
-    ) -> Option<Reach> {
-        let mut whole = Reach::default();
-        for (area, questions) in known {
-            let weight: f64 = questions.iter().map(|question| f64::from(question.weight)).sum();
-            let (fixed, free) = if target.area == *area {
-                let fixed = f64::from(target.question.weight);
-                (fixed * mean, weight - fixed)
-            } else {
-                (0.0, weight)
-            };
-            let (mut low, mut high) = (fixed, fixed + free);
-            if let Some(band) = view.band_of(*area) {
-                let (from, to) = band.bounds();
-                let (from, to) = (from * weight, to * weight);
-                if low >= to || high < from || to - from < self.step() {
-                    return None;
-                }
-                low = if low < from { from + self.step() } else { low };
-                high = if high >= to { to - self.step() } else { high };
+    fn note(&mut self, standing: Standing) {
+        match standing {
+            Standing::Known(score) => {
+                let (low, high) = self.scores.unwrap_or((score, score));
+                self.scores = Some((low.min(score), high.max(score)));
+                self.may_apply = true;
             }
-            whole.weight += weight;
-            whole.low += low;
-            whole.high += high;
-        }
-        Some(whole)
-    }
-
-    /// Between which scores the axis lies, as far as the view tells.
-    fn wanted(&self, view: &View, known: &[(usize, Vec<&Question>)]) -> (f64, f64) {
-        let (from, to) = view.band.map_or((0.0, f64::INFINITY), Band::bounds);
-        let line = self.adoption_line.unwrap_or_else(|| {
-            let questions = || known.iter().flat_map(|(_, questions)| questions);
-            let typical = |question: &&&Question| {
-                let score = question.typical.as_ref().map(|typical| question.score(typical.level).as_f64());
-                f64::from(question.weight) * score.unwrap_or(0.5)
-            };
-            let weight: f64 = questions().map(|question| f64::from(question.weight)).sum();
-            questions().map(|question| typical(&question)).sum::<f64>() / weight.max(1.0)
-        });
-        match view.reached {
-            Some(true) => (from.max(line), to),
-            Some(false) => (from, to.min(line)),
-            None => (from, to),
+            Standing::Unknown | Standing::Unanswered => {
+                self.always_known = false;
+                self.may_apply = true;
+            }
+            Standing::NotApplicable | Standing::NotAsked => {
+                self.always_known = false;
+                self.always_applies = false;
+            }
         }
     }
+}
 
-    /// The most that a sum changes when one person gives one level more, with room for rounding.
-    fn step(&self) -> f64 {
-        let questions = self.areas.iter().flat_map(|(_, questions)| questions);
-        let largest = questions.map(|question| f64::from(question.weight) / f64::from(question.top().max(1)));
-        largest.fold(0.0, f64::max) / self.people + 1e-9
+fn count(set: &[&Outlook], is_meant: impl Fn(&Outlook) -> bool) -> usize {
+    set.iter().filter(|outlook| is_meant(outlook)).count()
+}
+
+/// Whether at least half of the questions apply, whoever is left out.
+fn half_applies(set: &[&Outlook]) -> bool {
+    2 * count(set, |outlook| outlook.always_applies) >= set.len()
+}
+
+/// The band of a set of questions to which so many people gave a level, if it has a score whoever is left out.
+fn band(set: &[&Outlook], givers: u32) -> Option<Band> {
+    let known = count(set, |outlook| outlook.always_known);
+    let applicable = count(set, |outlook| outlook.may_apply);
+    if givers < FEWEST_ANONYMOUS || known == 0 || 3 * known < 2 * applicable {
+        return None;
+    }
+    let low = lowest(set, |(low, _)| low);
+    let high = Fraction::ONE - lowest(set, |(_, high)| Fraction::ONE - high);
+    Band::of(low, high)
+}
+
+/// The lowest weighted mean of these scores. A question that somebody's leaving takes out counts where it lowers it.
+fn lowest(set: &[&Outlook], score: impl Fn((Fraction, Fraction)) -> Fraction) -> Fraction {
+    let mut scores: Vec<(bool, Fraction, Fraction)> = set
+        .iter()
+        .filter_map(|outlook| Some((!outlook.always_known, score(outlook.scores?), outlook.weight)))
+        .collect();
+    scores.sort_by_key(|(is_optional, score, _)| (*is_optional, *score));
+    let (mut sum, mut weights) = (Fraction::ZERO, Fraction::ZERO);
+    for (is_optional, score, weight) in scores {
+        if !is_optional || score * weights < sum {
+            sum = sum + score * weight;
+            weights = weights + weight;
+        }
+    }
+    sum.divided_by(weights).unwrap_or(Fraction::ZERO)
+}
+
+/// Whether the line is reached, if that is the same whoever is left out.
+fn reached(set: &[&Outlook]) -> Option<bool> {
+    let sum = |distance: &dyn Fn(&Outlook, (Fraction, Fraction)) -> Fraction| {
+        let distances =
+            set.iter().filter_map(|outlook| Some(distance(outlook, outlook.scores?) * outlook.weight));
+        distances.fold(Fraction::ZERO, |sum, distance| sum + distance)
+    };
+    let least = sum(&|outlook, (low, _)| {
+        let distance = low - outlook.line;
+        if outlook.always_known { distance } else { distance.min(Fraction::ZERO) }
+    });
+    let most = sum(&|outlook, (_, high)| {
+        let distance = high - outlook.line;
+        if outlook.always_known { distance } else { distance.max(Fraction::ZERO) }
+    });
+    match (least >= Fraction::ZERO, most >= Fraction::ZERO) {
+        (true, true) => Some(true),
+        (false, false) => Some(false),
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::answers::{Form, Role};
+use crate::questionnaire::Questionnaire;
 use crate::team::anonymous::Disclosure;
 use crate::team::tally::{Part, mark};
 use crate::team::{Choices, Layout, Record, Table};
@@ -127,6 +128,12 @@ impl Gathered {
             Some(_) => self.scope = Some("".into()),
             None => self.scope = Some(scope.into()),
         }
+    }
+
+    /// What is shown of it where its people stay anonymous; `None` for fewer than five.
+    pub fn disclosure(&self, questionnaire: &Questionnaire, layout: &Layout) -> Option<Disclosure> {
+        let disclosure = Disclosure::of(questionnaire, layout, &self.table)?;
+        Some(Disclosure { set_aside: self.set_aside, ..disclosure })
     }
 
     /// Puts the documents of another part of the same team in.

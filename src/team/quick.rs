@@ -197,6 +197,8 @@ struct Details {
     reason: Option<Text>,
     #[serde(rename = "evidence")]
     _evidence: Option<Vec<Text>>,
+    #[serde(rename = "proposed")]
+    _proposed: Option<bool>,
 }
 
 #[derive(Clone, Copy)]

@@ -21,9 +21,7 @@ impl TeamStandings {
         let tallies =
             || (0..).zip(&questionnaire.questions).map(|(at, question)| (question, table.tally(layout, at)));
         Self {
-            means: tallies()
-                .map(|(question, tally)| standing(tally, || mean_score(question, tally)))
-                .collect(),
+            means: tallies().map(|(question, tally)| mean(question, tally)).collect(),
             medians: tallies()
                 .map(|(question, tally)| standing(tally, || median_score(question, tally)))
                 .collect(),
@@ -33,12 +31,7 @@ impl TeamStandings {
     /// Where they stand by the mean alone.
     pub fn means(questionnaire: &Questionnaire, layout: &Layout, table: &Table) -> Vec<Standing> {
         let questions = questionnaire.questions.iter().enumerate();
-        questions
-            .map(|(position, question)| {
-                let tally = table.tally(layout, position);
-                standing(tally, || mean_score(question, tally))
-            })
-            .collect()
+        questions.map(|(position, question)| mean(question, table.tally(layout, position))).collect()
     }
 }
 
@@ -58,6 +51,11 @@ fn standing(tally: Tally<'_>, score: impl Fn() -> Fraction) -> Standing {
     } else {
         Standing::Unknown
     }
+}
+
+/// Where the people of a tally stand by their mean.
+pub(in crate::team) fn mean(question: &Question, tally: Tally<'_>) -> Standing {
+    standing(tally, || mean_score(question, tally))
 }
 
 fn mean_score(question: &Question, tally: Tally<'_>) -> Fraction {

@@ -85,6 +85,8 @@ struct Consensus {
 #[serde(deny_unknown_fields)]
 struct Told {
     n: u32,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    set_aside: u32,
     verdict: VerdictCode,
     adoption: Option<Band>,
     outcome: Option<Band>,
@@ -151,7 +153,14 @@ impl<'q> Tallies<'q> {
         };
         let [adoption, outcome] = told.axes;
         let areas = told.areas.iter().filter_map(area).collect();
-        let told = Told { n: told.respondents, verdict: told.verdict, adoption, outcome, areas };
+        let told = Told {
+            n: told.respondents,
+            set_aside: told.set_aside,
+            verdict: told.verdict,
+            adoption,
+            outcome,
+            areas,
+        };
         text(&Line { team: Some(team.into()), anonymous: Some(told), ..self.empty() })
     }
 
@@ -273,8 +282,19 @@ impl<'q> Tallies<'q> {
         let is_possible = (FEWEST_ANONYMOUS..=MOST_PEOPLE).contains(&told.n)
             && areas.is_sorted_by(|(a, _), (b, _)| a < b)
             && (told.verdict == VerdictCode::CannotTell || axes.iter().all(Option::is_some));
-        is_possible.then_some(Disclosure { respondents: told.n, verdict: told.verdict, axes, areas })
+        is_possible.then_some(Disclosure {
+            respondents: told.n,
+            set_aside: told.set_aside,
+            verdict: told.verdict,
+            axes,
+            areas,
+        })
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 fn text(line: &Line) -> String {

@@ -585,7 +585,7 @@ fn anonymous_people_are_told_of_in_bands_and_only_where_three_differ() {
     assert_snapshot!(sandbox.run("trend all --anonymous"), @"
     status 2
     ---- stderr
-    error: An anonymous report needs answers of at least 5 people, so that nobody's can be worked out.
+    error: An anonymous report needs answers of at least 5 people.
       hint: Wait for more answers, or agree on names and leave --anonymous out.
     ");
     sandbox.edit("all/then/0.json", ": 1", ": 9");

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use crate::assessment::Assessment;
 use crate::commands::output::Format;
 use crate::commands::trend::series::{self, Dated};
 use crate::commands::{Session, several, styled};
@@ -11,7 +10,6 @@ use crate::error::{Error, Kind, Message, Result};
 use crate::render;
 use crate::report::trend::anonymous::{self, AnonymousTrend};
 use crate::team::anonymous::Disclosure;
-use crate::team::standing::TeamStandings;
 use crate::team::{Layout, Record, Table, UNANSWERED};
 use crate::trend::people::{self, Person};
 
@@ -67,8 +65,7 @@ fn disclosed(content: &Content, dated: &Dated) -> Result<(Option<String>, String
         let form = Record::of(answers, questionnaire, &mut choices).form;
         table.add(&layout, &choices, form);
     }
-    let standings = TeamStandings::means(questionnaire, &layout, &table);
-    let disclosure = Disclosure::of(questionnaire, &table, &Assessment::of(questionnaire, standings));
+    let disclosure = Disclosure::of(questionnaire, &layout, &table);
     let few = || Error::new(Kind::Input, Message::new("team.few-anonymous"));
     let date = dated.answers.iter().filter_map(|answers| answers.date.clone()).max();
     Ok((date.clone(), date.unwrap_or_else(|| dated.name.clone()), disclosure.ok_or_else(few)?))

@@ -129,7 +129,7 @@ impl CellView {
     }
 
     fn of_band(band: Option<Band>) -> Self {
-        let quarter = band.and_then(|band| Band::ALL.iter().position(|known| *known == band));
+        let quarter = band.and_then(|band| Band::QUARTERS.iter().position(|known| *known == band));
         Self { text: band.map(|band| band.word().to_owned()), quarter: quarter.unwrap_or_default() }
     }
 }

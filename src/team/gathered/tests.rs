@@ -132,8 +132,13 @@ fn one_team_alone_can_be_gathered() {
 
 /// What a tally may tell of an anonymous team of five people.
 fn told_of(team: &str) -> Part {
-    let told =
-        Disclosure { respondents: 5, verdict: VerdictCode::CannotTell, axes: [None; 2], areas: vec![] };
+    let told = Disclosure {
+        respondents: 5,
+        set_aside: 0,
+        verdict: VerdictCode::CannotTell,
+        axes: [None; 2],
+        areas: vec![],
+    };
     Part::Told(team.into(), told)
 }
 

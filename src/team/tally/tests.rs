@@ -165,6 +165,7 @@ fn what_is_told_of_anonymous_people_is_read_as_it_was_written() {
         .map(|position| (position, Some(Band::Upper).filter(|_| position % 2 == 0)))
         .collect();
     let told = Disclosure {
+        set_aside: 0,
         respondents: 5,
         verdict: VerdictCode::CannotTell,
         axes: [Some(Band::Lower), None],
