@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::answers::{Answers, Form, document};
 use crate::commands::output::{Companies, Format, Output, no_tasks};
-use crate::commands::{Session, styled};
 use crate::commands::several::{Inputs, counted_once, remarks};
+use crate::commands::{Session, styled};
 use crate::content::Content;
 use crate::error::{Error, Kind, Message, Result};
 use crate::intake::Intake;
@@ -16,7 +16,7 @@ use crate::store::{self, Rights};
 use crate::team::anonymous::FEWEST_ANONYMOUS;
 use crate::team::gathered::Roles;
 use crate::team::{FEWEST_PEOPLE, Mode};
-use crate::{render, terminal};
+use crate::render;
 
 /// What `team` takes.
 #[derive(Debug, clap::Args)]
