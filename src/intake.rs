@@ -6,14 +6,14 @@ mod seen;
 mod worker;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 
 use rayon::ThreadPoolBuilder;
 use rayon::iter::{ParallelBridge, ParallelIterator};
 
+use crate::answers::code;
 use crate::error::{Error, Finding, Kind, Message, Result};
-use crate::intake::feed::{Feed, Source};
+use crate::intake::feed::{Feed, Sources};
 use crate::intake::seen::Seen;
 use crate::intake::worker::{Found, Worker};
 use crate::questionnaire::Questionnaire;
@@ -35,6 +35,8 @@ pub struct Request<'a> {
     pub mode: Mode,
     /// The only team that counts, if it is one.
     pub team: Option<&'a str>,
+    /// Whether it is listed who answered.
+    pub lists_people: bool,
     /// How many threads read; 0 lets the machine decide.
     pub threads: usize,
     /// Called with the number of documents read so far, about once a second.
@@ -63,8 +65,25 @@ pub struct Intake {
     pub warnings: Vec<Finding>,
     /// How many more warnings there are.
     pub more: usize,
+    /// Who answered, in the order of the input, if that was asked for; at most a thousand people.
+    pub people: Vec<Present>,
+    /// Files of folders that hold no answers.
+    pub unread: Vec<PathBuf>,
+    /// How many pages are the report of an answers file beside them.
+    pub pages: usize,
     /// How many documents without a code say the same as another one; 0 if there were too many to compare.
     pub twins: usize,
+}
+
+/// Somebody who answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Present {
+    /// The code, else the role, else the file.
+    pub name: String,
+    /// The file's name without its extension.
+    pub file: String,
+    /// How many of the questions asked have no answer.
+    pub open: usize,
 }
 
 /// Where a document is in the input: the source, and its first line from 0.
@@ -72,12 +91,13 @@ pub(crate) type Position = (usize, usize);
 
 /// What all threads share.
 pub(crate) struct Shared<'a> {
-    sources: Arc<[Source]>,
+    sources: Sources,
     questionnaire: &'a Questionnaire,
     quick: QuickReader<'a>,
     tallies: Tallies<'a>,
     seen: Seen,
     invalid: Invalid,
+    lists_people: bool,
     progress: Option<&'a (dyn Fn(u64) + Sync)>,
     stop: AtomicBool,
     documents: AtomicU64,
@@ -89,12 +109,13 @@ pub(crate) struct Shared<'a> {
 /// A file that cannot be read, and, unless they are to be skipped, the first document that is not valid.
 pub fn read(questionnaire: &Questionnaire, request: Request<'_>) -> Result<Intake> {
     let shared = Shared {
-        sources: feed::sources(request.paths)?,
+        sources: feed::sources(request.paths, |text| code::is_like_code(questionnaire, text))?,
         questionnaire,
         quick: QuickReader::new(questionnaire),
         tallies: Tallies::new(questionnaire),
         seen: Seen::new(request.mode),
         invalid: request.invalid,
+        lists_people: request.lists_people,
         progress: request.progress,
         stop: AtomicBool::new(false),
         documents: AtomicU64::new(0),
@@ -103,7 +124,8 @@ pub fn read(questionnaire: &Questionnaire, request: Request<'_>) -> Result<Intak
     let roster = || Roster::new(layout.clone(), request.roles, request.team.map(str::to_owned));
     let worker = || Worker::new(&shared, roster());
     let threads = match request.threads {
-        0 => feed::parallel(&shared.sources).min(std::thread::available_parallelism().map_or(1, usize::from)),
+        0 => feed::parallel(&shared.sources.all)
+            .min(std::thread::available_parallelism().map_or(1, usize::from)),
         threads => threads,
     };
     let feed = Feed::new(&shared);
@@ -118,10 +140,12 @@ pub fn read(questionnaire: &Questionnaire, request: Request<'_>) -> Result<Intak
         whole.merge(worker.roster);
         found.merge(worker.found);
     }
-    finish(whole, found, shared.seen.twins())
+    found.unread.extend(shared.sources.unread);
+    found.unread.sort();
+    finish(whole, found, (shared.seen.twins(), shared.sources.pages))
 }
 
-fn finish(roster: Roster, found: Found, twins: usize) -> Result<Intake> {
+fn finish(roster: Roster, found: Found, (twins, pages): (usize, usize)) -> Result<Intake> {
     if let Some((_, error)) = found.fatal {
         return Err(error);
     }
@@ -144,6 +168,9 @@ fn finish(roster: Roster, found: Found, twins: usize) -> Result<Intake> {
         more: all - warnings.len(),
         warnings: warnings.into_iter().map(|(_, _, finding)| finding).collect(),
         twins,
+        people: found.people.into_values().collect(),
+        unread: found.unread,
+        pages,
         roster,
     })
 }

@@ -4,6 +4,7 @@
 
 pub mod bulk;
 pub mod folder;
+pub mod found;
 pub mod lock;
 
 use std::fs;

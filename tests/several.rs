@@ -49,6 +49,7 @@ fn read(paths: &[PathBuf], threads: usize, invalid: Invalid) -> diditwork::error
         invalid,
         roles: Roles::Apart,
         mode: Mode::Workshop,
+        lists_people: false,
         team: None,
         threads,
         progress: None,
@@ -291,6 +292,76 @@ fn the_page_for_whoever_leads_the_talk_has_the_widest_apart_first_and_room_for_w
     let anonymous =
         program(&["team", "team.ndjson", "--facilitator", "talk.html", "--anonymous"], folder.path());
     assert_eq!(anonymous.status.code(), Some(2));
+}
+
+/// The short code of one person's levels.
+fn code(levels: &[u8]) -> String {
+    let questionnaire = Pack::BuiltIn.questionnaire().unwrap();
+    let read = diditwork::answers::read::read(&document("", "", "2026-01-01", levels), &questionnaire);
+    diditwork::answers::code::encode(&questionnaire, &read.answers.unwrap())
+}
+
+/// A sheet as a spreadsheet saves it: these bytes for the text, and this separator.
+fn sheet(levels: u8, separator: &str, bytes: impl Fn(&str) -> Vec<u8>) -> Vec<u8> {
+    let questionnaire = Pack::BuiltIn.questionnaire().unwrap();
+    let mut rows = vec![["id", "area", "question", "window", "answer"].join(separator)];
+    rows.push(format!("_questionnaire{}real-stories {}", separator.repeat(4), questionnaire.version));
+    rows.push(format!("_team{}A", separator.repeat(4)));
+    rows.extend(
+        questionnaire
+            .questions
+            .iter()
+            .map(|question| format!("{}{}{levels}", question.id, separator.repeat(4))),
+    );
+    bytes(&(rows.join("\r\n") + "\r\n"))
+}
+
+#[test]
+fn eight_people_who_answered_in_five_ways_are_eight() {
+    let folder = folder();
+    let inbox = folder.path().join("inbox");
+    std::fs::create_dir(&inbox).unwrap();
+    let put = |name: &str, bytes: &[u8]| std::fs::write(inbox.join(name), bytes).unwrap();
+    let utf_16 = |text: &str| format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    put("anna.csv", &sheet(1, ";", |text| format!("\u{feff}{text}").into_bytes()));
+    put("ben.csv", &sheet(2, "\t", utf_16));
+    put("carl.json", document("A", "", "2026-01-01", &[3; 34]).as_bytes());
+    let survey = document("A", "k7", "2026-01-02", &[0; 34]);
+    put("dora.json", survey.as_bytes());
+    put("dora.html", format!("<!doctype html><p>{survey}</p>").as_bytes());
+    put("notes.txt", b"Ben is away until Monday.");
+    put("photo.png", b"\x89PNG");
+    let codes: Vec<String> =
+        [[0, 1], [1, 2], [2, 3], [3, 3]].map(|two| code(&[two.as_slice(), &[2; 32]].concat())).into();
+    put("codes.txt", format!("{}\n{}\n", codes[0].to_lowercase(), codes[1].replace('-', " ")).as_bytes());
+    let run = |arguments: &[&str]| {
+        let run = program(&[arguments, &["--format", "json", "--language", "en"]].concat(), folder.path());
+        (text(&run.stdout), text(&run.stderr), run.status.code())
+    };
+    let (json, said, status) = run(&["team", "inbox", &codes[2], &codes[3]]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(json.contains("\"respondents\": 8"), "{said}");
+    assert!(said.contains("hold no answers (2): notes.txt, photo.png"), "{said}");
+    assert!(said.contains("report pages (1)"), "{said}");
+    // Somebody did not answer, and somebody not to the end.
+    put("emil.json", document("A", "e5", "2026-01-03", &[2; 30]).as_bytes());
+    put("../names.txt", b"Anna\nBen\nCarl\nk7\nE5\nFrida\n");
+    let (_, said, _) = run(&["team", "inbox", "--expected", "names.txt"]);
+    assert!(said.contains("(1): Frida") && said.contains("e5 (4)"), "{said}");
+    let (_, said, _) = run(&["team", "inbox", "--expected", "9", "--anonymous"]);
+    assert!(said.contains("still missing: 2") && !said.contains("e5"), "{said}");
+    // One slip in one of eight codes is named, and the other seven are kept.
+    let all: Vec<String> =
+        (0..8u8).map(|person| code(&[[person % 5, person / 5].as_slice(), &[1; 32]].concat())).collect();
+    let slip = all[3].replacen(|character: char| character.is_ascii_digit(), "Z", 1);
+    let mut typed: Vec<&str> = all.iter().map(String::as_str).collect();
+    typed[3] = &slip;
+    let (_, said, status) = run(&[&["team"], typed.as_slice()].concat());
+    assert_eq!(status, Some(2));
+    assert!(said.contains("#4:1:"), "{said}");
+    let (json, said, status) = run(&[&["team", "--skip-invalid"], typed.as_slice()].concat());
+    assert!(status == Some(0) && json.contains("\"respondents\": 7"), "{said}");
+    assert!(said.contains("1 of 8 documents") && said.contains("#4:1:"), "{said}");
 }
 
 /// The processor time of one command on a file.

@@ -10,14 +10,12 @@ use crate::error::{Bounded, Error, Finding, Kind, Message, Place, Result, Severi
 use crate::pack::Pack;
 use crate::pack::check::check_pack;
 use crate::questionnaire::Questionnaire;
-use crate::store::{self, bulk};
+use crate::store;
+use crate::store::found::{self, Found};
 use crate::{render, terminal};
 
 /// What a pack has in its folder; a folder without any of it holds answers.
 const PACK: [&str; 3] = ["questionnaire.json", "stories", "text"];
-
-/// The endings of files in a folder of answers that are checked, the same that `team` and `org` read.
-const ENDINGS: [&str; 3] = ["json", "ndjson", "jsonl"];
 
 /// What `check` takes.
 #[derive(Debug, clap::Args)]
@@ -84,13 +82,21 @@ fn check_path(session: &Session, path: &Path) -> Result<Vec<Finding>> {
         if PACK.iter().any(|part| store::exists(&path.join(part))) {
             return Ok(check_pack(&Pack::Folder(path.to_owned()), None));
         }
-        let mut files = bulk::files_below(path, &ENDINGS)?;
-        files.sort();
-        if files.is_empty() {
+        let mut found = Found::below(path)?;
+        if found.files.is_empty() {
             return Ok(check_pack(&Pack::Folder(path.to_owned()), None));
         }
-        let checked = files.iter().map(|file| check_path(session, file)).collect::<Result<Vec<_>>>()?;
-        return Ok(checked.into_iter().flatten().collect());
+        let mut findings = Vec::new();
+        for file in &found.files {
+            match check_path(session, file)? {
+                _ if !found::is_for_answers(file) && !holds_answers(session, file)? => {
+                    found.unread.push(file.clone())
+                }
+                found => findings.extend(found),
+            }
+        }
+        findings.extend(found::passed_over(&found.unread, found.pages));
+        return Ok(findings);
     }
     let questionnaire = session.pack.questionnaire()?;
     let text = match store::read(path) {
@@ -99,12 +105,19 @@ fn check_path(session: &Session, path: &Path) -> Result<Vec<Finding>> {
         Err(error) => return Err(error),
     };
     let file = store::shown(path);
-    let found = if path.extension().is_some_and(|ending| ending == "ndjson" || ending == "jsonl") {
+    let is_lines = path.extension().is_some_and(|ending| ending == "ndjson" || ending == "jsonl");
+    let found = if is_lines || document::holds_codes(&text, &questionnaire) {
         line_by_line(&text, &questionnaire)
     } else {
         document::read(&text, &questionnaire).findings
     };
     Ok(found.into_iter().map(|finding| finding.in_file(&file)).collect())
+}
+
+/// Whether a file of a folder holds answers in any form.
+fn holds_answers(session: &Session, file: &Path) -> Result<bool> {
+    let questionnaire = session.pack.questionnaire()?;
+    Ok(store::read(file).is_ok_and(|text| document::holds_answers(&text, &questionnaire)))
 }
 
 /// What is found in a file of one answers document a line.

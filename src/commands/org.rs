@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::commands::Session;
 use crate::commands::output::Format;
-use crate::commands::several::{Inputs, counted_once, remarks};
+use crate::commands::several::{Inputs, Wanted, counted_once, remarks};
 use crate::commands::team::anonymous_text;
 use crate::comparison::Unverified;
 use crate::error::{Error, Finding, Kind, Message, Result};
@@ -54,7 +54,11 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let mode = inputs.mode();
     let companies = if arguments.reports.is_some() { Choice::Default } else { Choice::None };
     let content = session.pack.content(&session.words, companies)?;
-    let intake = inputs.read(session, &content.questionnaire, (Roles::Together, None))?;
+    let intake = inputs.read(
+        session,
+        &content.questionnaire,
+        Wanted { roles: Roles::Together, team: None, people: false },
+    )?;
     let replaced = intake.roster.teams.values().map(|team| team.replaced).sum();
     let findings = match mode {
         Mode::Workshop => remarks(&intake, &[("team.replaced", replaced)]),

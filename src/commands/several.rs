@@ -6,6 +6,7 @@ use crate::commands::Session;
 use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::intake::{self, Intake, Invalid, Request};
 use crate::questionnaire::Questionnaire;
+use crate::store::found;
 use crate::team::Mode;
 use crate::team::gathered::{Gathered, Roles};
 use crate::terminal;
@@ -38,12 +39,7 @@ impl Inputs {
     ///
     /// # Errors
     /// As for [`intake::read`]; in anonymous mode they quote nothing of a document. An anonymous tally in a workshop.
-    pub fn read(
-        &self,
-        session: &Session,
-        questionnaire: &Questionnaire,
-        (roles, team): (Roles, Option<&str>),
-    ) -> Result<Intake> {
+    pub fn read(&self, session: &Session, questionnaire: &Questionnaire, what: Wanted<'_>) -> Result<Intake> {
         let progress = |documents| {
             let message = Message::new("intake.progress").with("number", documents);
             terminal::progress(&session.words.tell(&message));
@@ -53,9 +49,10 @@ impl Inputs {
         let request = Request {
             paths: &self.paths,
             invalid: if self.skip_invalid { Invalid::IsSkipped } else { Invalid::Stops },
-            roles: if self.anonymous { Roles::Together } else { roles },
+            roles: if self.anonymous { Roles::Together } else { what.roles },
+            lists_people: what.people && !self.anonymous,
             mode,
-            team,
+            team: what.team,
             threads: 0,
             progress: if shows_progress { Some(&progress) } else { None },
         };
@@ -67,6 +64,12 @@ impl Inputs {
         if intake.roster.is_anonymous() && mode == Mode::Workshop {
             return Err(Error::new(Kind::Input, Message::new("tally.anonymous")));
         }
+        let mut findings = found::passed_over(&intake.unread, intake.pages);
+        if intake.roster.left_out > 0 {
+            let message = Message::new("team.left-out").with("number", intake.roster.left_out);
+            findings.push(Finding::warning(message));
+        }
+        session.warn(&findings);
         if intake.skipped > 0 {
             let message = Message::new("intake.skipped").with("number", intake.skipped);
             let mut findings = vec![Finding::warning(message.with("of", intake.documents))];
@@ -75,6 +78,16 @@ impl Inputs {
         }
         Ok(intake)
     }
+}
+
+/// What to read of the documents.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    pub roles: Roles,
+    /// The only team that counts, if it is one.
+    pub team: Option<&'a str>,
+    /// Whether to list who answered.
+    pub people: bool,
 }
 
 /// A finding that says where something is wrong and quotes nothing.

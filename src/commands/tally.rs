@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::commands::Session;
-use crate::commands::several::{Inputs, counted_once, remarks};
+use crate::commands::several::{Inputs, Wanted, counted_once, remarks};
 use crate::error::{Message, Result};
 use crate::intake::Intake;
 use crate::questionnaire::Questionnaire;
@@ -29,7 +29,8 @@ pub struct Arguments {
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let questionnaire = session.pack.questionnaire()?;
     let inputs = &arguments.inputs;
-    let intake = inputs.read(session, &questionnaire, (Roles::Apart, None))?;
+    let intake =
+        inputs.read(session, &questionnaire, Wanted { roles: Roles::Apart, team: None, people: false })?;
     let lines = match inputs.mode() {
         Mode::Workshop => counts(session, &questionnaire, intake)?,
         Mode::Anonymous => told(&questionnaire, intake)?,

@@ -4,19 +4,19 @@ use std::path::{Path, PathBuf};
 
 use crate::answers::{Answers, Form, document};
 use crate::commands::output::{Companies, Format, Output, no_tasks};
-use crate::commands::several::{Inputs, counted_once, remarks};
+use crate::commands::several::{Inputs, Wanted, counted_once, remarks};
 use crate::commands::{Session, styled};
 use crate::content::Content;
-use crate::error::{Error, Kind, Message, Result};
+use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::intake::Intake;
 use crate::questionnaire::Questionnaire;
+use crate::render;
 use crate::report::build::Ground;
 use crate::report::team::{self, AnonymousReport, People, TeamReport};
 use crate::store::{self, Rights};
 use crate::team::anonymous::FEWEST_ANONYMOUS;
 use crate::team::gathered::Roles;
 use crate::team::{FEWEST_PEOPLE, Mode};
-use crate::render;
 
 /// What `team` takes.
 #[derive(Debug, clap::Args)]
@@ -32,6 +32,9 @@ pub struct Arguments {
     /// The team, where the files hold several.
     #[arg(long, value_name = "NAME")]
     team: Option<String>,
+    /// How many people were asked, or a file with their names, one a line.
+    #[arg(long, value_name = "NUMBER|FILE")]
+    expected: Option<String>,
     /// The answers file to write what was agreed to.
     #[arg(long, value_name = "AGREED.json", conflicts_with = "anonymous")]
     agree: Option<PathBuf>,
@@ -44,7 +47,12 @@ pub struct Arguments {
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, arguments.companies.choice())?;
     let team = arguments.team.as_deref();
-    let intake = arguments.inputs.read(session, &content.questionnaire, (Roles::Apart, team))?;
+    let expected = arguments.expected.as_deref().map(Expected::read).transpose()?;
+    let wanted = Wanted { roles: Roles::Apart, team, people: expected.is_some() };
+    let intake = arguments.inputs.read(session, &content.questionnaire, wanted)?;
+    if let Some(expected) = &expected {
+        session.warn(&expected.findings(&intake));
+    }
     let name = team_name(&intake, team)?;
     let report = if intake.roster.is_anonymous() {
         let report = told(&content, &intake)?;
@@ -58,6 +66,48 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         session.say(&Message::new("report.written").with("file", store::shown(file)));
     }
     Ok(())
+}
+
+/// Who was asked.
+enum Expected {
+    Number(usize),
+    Names(Vec<String>),
+}
+
+impl Expected {
+    /// A number, or the names in a file.
+    fn read(text: &str) -> Result<Self> {
+        if let Ok(number) = text.parse() {
+            return Ok(Self::Number(number));
+        }
+        let names = store::read(Path::new(text))?;
+        let names = names.lines().map(str::trim).filter(|name| !name.is_empty());
+        Ok(Self::Names(names.map(str::to_owned).collect()))
+    }
+
+    /// Who is missing, and whose answers are incomplete; in anonymous mode only how many are missing.
+    fn findings(&self, intake: &Intake) -> Vec<Finding> {
+        let warning = |id, number: usize, names: &[String]| {
+            let message = Message::new(id).with("number", number).with("names", names.join(", "));
+            (number > 0).then(|| Finding::warning(message))
+        };
+        let there = intake.roster.together();
+        let there = there.table.respondents() as usize;
+        let same = |name: &str, other: &str| name.to_lowercase() == other.to_lowercase();
+        let answered =
+            |name: &&String| intake.people.iter().any(|one| same(name, &one.name) || same(name, &one.file));
+        let missing = match self {
+            Self::Names(names) if !intake.people.is_empty() => {
+                let names: Vec<String> = names.iter().filter(|name| !answered(name)).cloned().collect();
+                warning("team.missing.names", names.len(), &names)
+            }
+            Self::Names(names) => warning("team.missing", names.len().saturating_sub(there), &[]),
+            Self::Number(number) => warning("team.missing", number.saturating_sub(there), &[]),
+        };
+        let open = intake.people.iter().filter(|one| one.open > 0);
+        let open: Vec<String> = open.map(|one| format!("{} ({})", one.name, one.open)).collect();
+        missing.into_iter().chain(warning("team.incomplete", open.len(), &open)).collect()
+    }
 }
 
 /// What an anonymous tally tells of its one team.

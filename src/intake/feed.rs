@@ -4,12 +4,12 @@ use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result};
 use crate::intake::{Position, Shared};
+use crate::store::found::Found;
 use crate::store::{self, bulk};
 
 /// The bytes of a window, to the end of its last line: few enough to stay in a processor's cache.
@@ -17,9 +17,6 @@ const WINDOW: u64 = 1 << 18;
 
 /// How many files are handed out at once.
 const RUN: usize = 64;
-
-/// The file extensions that are read in a folder.
-const EXTENSIONS: [&str; 3] = ["json", "ndjson", "jsonl"];
 
 /// The interval between two reports of progress.
 const INTERVAL: Duration = Duration::from_secs(1);
@@ -29,10 +26,14 @@ const INTERVAL: Duration = Duration::from_secs(1);
 pub(crate) struct Source {
     pub(crate) path: PathBuf,
     kind: Kind,
+    /// Whether it was found in a folder and not named by a person.
+    pub(crate) is_found: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
+    /// A short code instead of a path; its number among the codes, from 1.
+    Code(usize),
     /// One document.
     Document,
     /// One document a line.
@@ -42,40 +43,62 @@ enum Kind {
 }
 
 impl Source {
-    fn new(path: PathBuf) -> Self {
+    fn file(path: PathBuf, is_found: bool) -> Self {
         let has_lines =
             path.extension().is_some_and(|extension| extension == "ndjson" || extension == "jsonl");
-        Self { path, kind: if has_lines { Kind::Lines } else { Kind::Document } }
+        Self { path, kind: if has_lines { Kind::Lines } else { Kind::Document }, is_found }
+    }
+
+    /// How it is named to people.
+    pub(crate) fn shown(&self) -> String {
+        match self.kind {
+            Kind::Code(number) => format!("#{number}"),
+            _ => store::shown(&self.path),
+        }
     }
 }
 
-/// What is at these paths, in the order of the paths; the same file named in several ways is read once.
-pub(crate) fn sources(paths: &[PathBuf]) -> Result<Arc<[Source]>> {
+/// All sources, and what was passed over in folders.
+#[derive(Debug, Default)]
+pub(crate) struct Sources {
+    pub(crate) all: Vec<Source>,
+    pub(crate) unread: Vec<PathBuf>,
+    pub(crate) pages: usize,
+}
+
+/// What is at these paths, or in these short codes; the same file named in several ways is read once.
+pub(crate) fn sources(paths: &[PathBuf], is_code: impl Fn(&str) -> bool) -> Result<Sources> {
     let mut seen = HashSet::new();
-    let mut sources = Vec::new();
+    let mut sources = Sources::default();
+    let mut codes = 0;
     for path in paths {
         if path == Path::new("-") {
-            sources.push(Source { path: path.clone(), kind: Kind::Input });
+            sources.all.push(Source { path: path.clone(), kind: Kind::Input, is_found: false });
         } else if store::is_folder(path) {
             let folder = bulk::canonical(path);
-            let files = bulk::files_below(path, &EXTENSIONS)?;
+            let found = Found::below(path)?;
             // A folder alone holds nothing twice.
             let is_new = |file: &PathBuf| {
                 let whole = |file: &Path| folder.join(file.strip_prefix(path).unwrap_or(file));
                 paths.len() == 1 || seen.insert(whole(file).into_os_string())
             };
-            sources.extend(files.into_iter().filter(is_new).map(Source::new));
+            sources.all.extend(found.files.into_iter().filter(is_new).map(|file| Source::file(file, true)));
+            sources.unread.extend(found.unread);
+            sources.pages += found.pages;
+        } else if !store::exists(path) && path.to_str().is_some_and(&is_code) {
+            codes += 1;
+            sources.all.push(Source { path: path.clone(), kind: Kind::Code(codes), is_found: false });
         } else if seen.insert(bulk::canonical(path).into_os_string()) {
-            sources.push(Source::new(path.clone()));
+            sources.all.push(Source::file(path.clone(), false));
         }
     }
-    sources.sort_unstable_by(|ours, theirs| ours.path.as_os_str().cmp(theirs.path.as_os_str()));
-    Ok(sources.into())
+    sources.all.sort_by(|ours, theirs| ours.path.as_os_str().cmp(theirs.path.as_os_str()));
+    Ok(sources)
 }
 
 /// How many threads there is work for.
 pub(crate) fn parallel(sources: &[Source]) -> usize {
-    let has_lines = sources.iter().any(|source| source.kind != Kind::Document);
+    let has_lines = sources.iter().any(|source| matches!(source.kind, Kind::Lines | Kind::Input));
     if has_lines { usize::MAX } else { sources.len().div_ceil(RUN).max(1) }
 }
 
@@ -121,7 +144,7 @@ impl<'s, 'q> Feed<'s, 'q> {
     /// The next window of the file that is open.
     fn window(&mut self) -> Option<Work> {
         let open = self.open.as_mut()?;
-        let source = &self.shared.sources[open.source];
+        let source = &self.shared.sources.all[open.source];
         match open.window(source) {
             Ok(bytes) if bytes.is_empty() => self.open = None,
             Ok(bytes) if source.kind == Kind::Input && open.line == 0 && spans_lines(&bytes) => {
@@ -152,13 +175,16 @@ impl Iterator for Feed<'_, '_> {
                 return Some(work);
             }
             let first = self.next;
-            let source = self.shared.sources.get(first)?;
+            let source = self.shared.sources.all.get(first)?;
             if source.kind == Kind::Document {
-                let run = self.shared.sources[first..].iter().take(RUN);
+                let run = self.shared.sources.all[first..].iter().take(RUN);
                 self.next += run.take_while(|source| source.kind == Kind::Document).count();
                 return Some(Work::Documents(first..self.next));
             }
             self.next += 1;
+            if matches!(source.kind, Kind::Code(_)) {
+                return Some(Work::Whole(first, source.path.as_os_str().as_encoded_bytes().to_vec()));
+            }
             match bulk::open(&source.path) {
                 Ok(file) => {
                     self.open = Some(Open { source: first, reader: BufReader::new(file), line: 0 });

@@ -1,18 +1,19 @@
 //! One thread of reading: takes pieces of work, reads every document in them, and keeps what it found.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
-use crate::answers::document;
 use crate::answers::read::Reading;
+use crate::answers::{Form, Role, document};
 use crate::error::{Error, Finding, Kind, Place, Severity};
-use crate::intake::feed::Work;
-use crate::intake::{Invalid, MOST_LISTED, Position, Shared, too_many};
-use crate::store::{self, bulk};
-use crate::team::Record;
+use crate::intake::feed::{Source, Work};
+use crate::intake::{Invalid, MOST_LISTED, Position, Present, Shared, too_many};
+use crate::questionnaire::Question;
+use crate::store::{self, bulk, found};
 use crate::team::gathered::Roster;
 use crate::team::tally::{MOST_PEOPLE, Part, is_tally};
+use crate::team::{Record, UNANSWERED};
 
 /// What was found in the documents.
 #[derive(Debug, Default)]
@@ -23,6 +24,9 @@ pub(crate) struct Found {
     pub(crate) broken: BTreeMap<Position, Finding>,
     /// The first error that ends everything.
     pub(crate) fatal: Option<(Position, Error)>,
+    pub(crate) people: BTreeMap<Position, Present>,
+    /// Files of folders that hold no answers.
+    pub(crate) unread: Vec<PathBuf>,
     /// The warnings by their code: how many, and the first.
     pub(crate) alike: BTreeMap<&'static str, (usize, Position, Finding)>,
 }
@@ -31,12 +35,21 @@ impl Found {
     pub(crate) fn merge(&mut self, other: Self) {
         self.documents += other.documents;
         self.skipped += other.skipped;
+        self.unread.extend(other.unread);
+        other.people.into_iter().for_each(|(position, present)| self.list(position, Some(present)));
         other.broken.into_iter().for_each(|(position, finding)| self.skip(position, finding));
         if let Some((position, error)) = other.fatal {
             self.end(position, error);
         }
         for (number, position, finding) in other.alike.into_values() {
             self.warn(number, position, finding);
+        }
+    }
+
+    fn list(&mut self, position: Position, present: Option<Present>) {
+        self.people.extend(present.map(|present| (position, present)));
+        if self.people.len() > MOST_LISTED {
+            self.people.pop_last();
         }
     }
 
@@ -62,6 +75,28 @@ impl Found {
     }
 }
 
+impl Shared<'_> {
+    /// Who answered, if that is listed.
+    fn present(&self, (source, _): Position, record: &Record<'_>) -> Option<Present> {
+        if !self.lists_people || record.agreed {
+            return None;
+        }
+        let shown = self.sources.all[source].shown();
+        let file = Path::new(&shown)
+            .file_stem()
+            .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let is_asked = |question: &Question| {
+            record.form == Form::Full || self.questionnaire.short_form.contains(&question.id)
+        };
+        let choices = self.questionnaire.questions.iter().zip(record.choices);
+        let open = choices.filter(|(question, choice)| **choice == UNANSWERED && is_asked(question)).count();
+        let name = [record.code, record.role.map_or("", Role::word), &file]
+            .into_iter()
+            .find(|name| !name.is_empty());
+        Some(Present { name: name.unwrap_or_default().to_owned(), file: file.clone(), open })
+    }
+}
+
 /// One thread of reading.
 pub(crate) struct Worker<'s, 'q> {
     shared: &'s Shared<'q>,
@@ -82,11 +117,10 @@ impl<'s, 'q> Worker<'s, 'q> {
     /// Does a piece of work.
     pub(crate) fn after(mut self, work: Work) -> Self {
         let before = self.found.documents;
-        let sources = &self.shared.sources;
         match work {
             Work::Documents(run) => self.documents(run),
-            Work::Lines(position, bytes) => self.lines(position, &sources[position.0].path, &bytes),
-            Work::Whole(source, bytes) => self.whole((source, 0), &sources[source].path, &bytes),
+            Work::Lines(position, bytes) => self.lines(position, &bytes),
+            Work::Whole(source, bytes) => self.whole(source, &bytes),
             Work::Failed(position, error) => self.end(position, error),
         }
         self.shared.documents.fetch_add(self.found.documents - before, Ordering::Relaxed);
@@ -96,9 +130,8 @@ impl<'s, 'q> Worker<'s, 'q> {
     fn documents(&mut self, run: std::ops::Range<usize>) {
         let mut buffer = std::mem::take(&mut self.buffer);
         for source in run {
-            let path = &self.shared.sources[source].path;
-            match bulk::read_into(path, &mut buffer) {
-                Ok(read) => self.whole((source, 0), path, &buffer[..read]),
+            match bulk::read_into(&self.shared.sources.all[source].path, &mut buffer) {
+                Ok(read) => self.whole(source, &buffer[..read]),
                 Err(error) => self.end((source, 0), error),
             }
             if self.found.fatal.is_some() {
@@ -108,42 +141,47 @@ impl<'s, 'q> Worker<'s, 'q> {
         self.buffer = buffer;
     }
 
-    /// A file of one document, or a tally whatever its extension.
-    fn whole(&mut self, position: Position, path: &Path, bytes: &[u8]) {
+    /// A file of one document, or of one a line whatever its extension: a tally, or short codes.
+    fn whole(&mut self, source: usize, bytes: &[u8]) {
+        let Source { path, is_found, .. } = &self.shared.sources.all[source];
+        let is_optional = *is_found && !found::is_for_answers(path);
         match bulk::text(path, bytes) {
-            Ok(text) if is_tally(&text) => self.lines(position, path, bytes),
-            Ok(text) => self.document(position, path, &text),
-            Err(error) => self.not_text(position, error),
+            Ok(text) if is_tally(&text) || document::holds_codes(&text, self.shared.questionnaire) => {
+                self.lines((source, 0), text.as_bytes());
+            }
+            Ok(text) if is_optional && !document::holds_answers(&text, self.shared.questionnaire) => {
+                self.found.unread.push(path.clone());
+            }
+            Ok(text) => self.document((source, 0), &text),
+            Err(_) if is_optional => self.found.unread.push(path.clone()),
+            Err(error) => self.not_text((source, 0), error),
         }
     }
 
-    fn lines(&mut self, (source, first): Position, path: &Path, bytes: &[u8]) {
-        match std::str::from_utf8(bytes) {
-            Ok(text) => {
-                for (line, text) in (first..).zip(text.split('\n')) {
-                    self.line((source, line), path, text);
-                    if self.found.fatal.is_some() {
-                        return;
-                    }
+    fn lines(&mut self, (source, first): Position, bytes: &[u8]) {
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            for (line, text) in (first..).zip(text.split('\n')) {
+                self.line((source, line), text);
+                if self.found.fatal.is_some() {
+                    return;
                 }
             }
-            Err(_) => {
-                for (line, bytes) in (first..).zip(bytes.split(|byte| *byte == b'\n')) {
-                    match bulk::text(path, bytes) {
-                        Ok(text) => self.line((source, line), path, &text),
-                        Err(error) => self.not_text((source, line), error),
-                    }
-                    if self.found.fatal.is_some() {
-                        return;
-                    }
-                }
+            return;
+        }
+        for (line, bytes) in (first..).zip(bytes.split(|byte| *byte == b'\n')) {
+            match bulk::text(&self.shared.sources.all[source].path, bytes) {
+                Ok(text) => self.line((source, line), &text),
+                Err(error) => self.not_text((source, line), error),
+            }
+            if self.found.fatal.is_some() {
+                return;
             }
         }
     }
 
-    fn line(&mut self, position: Position, path: &Path, line: &str) {
+    fn line(&mut self, position: Position, line: &str) {
         if !line.trim_ascii().is_empty() {
-            self.document(position, path, line.trim_end_matches('\r'));
+            self.document(position, line.trim_end_matches('\r'));
         }
     }
 
@@ -153,30 +191,38 @@ impl<'s, 'q> Worker<'s, 'q> {
         self.broken(position, error);
     }
 
-    fn document(&mut self, position: Position, path: &Path, text: &str) {
+    fn document(&mut self, position: Position, text: &str) {
         self.found.documents += 1;
         if let Some(record) = self.shared.quick.read(text, &mut self.choices) {
+            let present = self.shared.present(position, &record);
+            self.found.list(position, present);
             self.shared.seen.add(&mut self.roster, &record);
             return;
         }
         if is_tally(text) {
-            return self.tally(position, path, text);
+            return self.tally(position, text);
         }
         let Reading { answers, findings } = document::read(text, self.shared.questionnaire);
         let Some(answers) = answers else {
             let errors = findings.into_iter().filter(|finding| finding.severity == Severity::Error);
-            let errors = errors.map(|finding| finding.in_file(&store::shown(path)));
+            let errors = errors.map(|finding| finding.in_file(&self.shown(position)));
             self.broken(position, Error::input(errors.collect()));
             return;
         };
         for finding in findings {
-            self.found.warn(1, position, moved(finding, position).in_file(&store::name(path)));
+            self.found.warn(
+                1,
+                position,
+                moved(finding, position).in_file(&store::name(Path::new(&self.shown(position)))),
+            );
         }
         let record = Record::of(&answers, self.shared.questionnaire, &mut self.choices);
+        let present = self.shared.present(position, &record);
+        self.found.list(position, present);
         self.shared.seen.add(&mut self.roster, &record);
     }
 
-    fn tally(&mut self, position: Position, path: &Path, text: &str) {
+    fn tally(&mut self, position: Position, text: &str) {
         match self.shared.tallies.read(text) {
             Ok(part) => {
                 if let Part::Counts(_, counts) = &part {
@@ -190,10 +236,14 @@ impl<'s, 'q> Worker<'s, 'q> {
             }
             Err(finding) => {
                 let place = finding.place.or(Some(Place { line: 1, column: 1 }));
-                let finding = Finding { place, ..finding }.in_file(&store::shown(path));
+                let finding = Finding { place, ..finding }.in_file(&self.shown(position));
                 self.broken(position, Error::input(vec![finding]));
             }
         }
+    }
+
+    fn shown(&self, (source, _): Position) -> String {
+        self.shared.sources.all[source].shown()
     }
 
     fn broken(&mut self, position: Position, error: Error) {

@@ -82,9 +82,9 @@ pub fn canonical(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// All files of a folder and its folders with one of these endings, in any order. What is hidden is left
-/// out, and links to folders are not followed.
-pub fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
+/// All files of a folder and its folders, in any order. What is hidden is left out, and links to folders are not
+/// followed.
+pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -93,12 +93,7 @@ pub fn files_below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>> {
             let entry = entry.map_err(failed)?;
             let kind = entry.file_type().map_err(failed)?;
             let name = entry.file_name();
-            let bytes = name.as_encoded_bytes();
-            let ending = bytes.rsplit(|byte| *byte == b'.').next().unwrap_or_default();
-            // Of what is not hidden, only that behind a full stop is an ending.
-            let has_ending =
-                ending.len() < bytes.len() && endings.iter().any(|known| known.as_bytes() == ending);
-            if bytes.starts_with(b".") || !(kind.is_dir() || has_ending) {
+            if name.as_encoded_bytes().starts_with(b".") {
                 continue;
             }
             let mut path = PathBuf::with_capacity(folder.as_os_str().len() + 1 + name.len());
@@ -160,16 +155,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_a_folder_what_has_an_ending_and_is_not_hidden_is_listed() {
+    fn of_a_folder_what_is_not_hidden_is_listed() {
         let root = tempfile::tempdir().unwrap();
         fs::create_dir_all(root.path().join("inner.json/.hidden")).unwrap();
-        for name in ["a.json", "json", ".json", ".b.json", "c.", "d.txt", "e.x.jsonl", "inner.json/f.json"] {
+        for name in ["a.json", "json", ".json", ".b.json", "inner.json/f.json"] {
             fs::write(root.path().join(name), "").unwrap();
         }
         fs::write(root.path().join("inner.json/.hidden/g.json"), "").unwrap();
-        let mut found = files_below(root.path(), &["json", "jsonl"]).unwrap();
+        let mut found = files_below(root.path()).unwrap();
         found.sort();
-        let expected = ["a.json", "e.x.jsonl", "inner.json/f.json"].map(|name| root.path().join(name));
+        let expected = ["a.json", "inner.json/f.json", "json"].map(|name| root.path().join(name));
         assert_eq!(found, expected);
     }
 }

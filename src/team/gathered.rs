@@ -202,6 +202,8 @@ pub struct Roster {
     pub not_shown: Option<u32>,
     /// Whether a team was told of in two anonymous tallies, whose bands cannot be put together.
     pub is_told_twice: bool,
+    /// How many documents are not of the only team that counts.
+    pub left_out: u32,
 }
 
 impl Roster {
@@ -215,6 +217,7 @@ impl Roster {
             told: BTreeMap::new(),
             not_shown: None,
             is_told_twice: false,
+            left_out: 0,
         }
     }
 
@@ -226,6 +229,7 @@ impl Roster {
     /// Adds a document.
     pub fn add(&mut self, record: &Record<'_>) {
         if self.is_other(record.team) {
+            self.left_out = self.left_out.saturating_add(1);
             return;
         }
         let how = (&self.layout, self.roles);
@@ -253,7 +257,9 @@ impl Roster {
     /// Adds what a line of a tally says.
     pub fn add_part(&mut self, part: Part) {
         match part {
-            Part::Counts(team, _) | Part::Told(team, _) if self.is_other(&team) => {}
+            Part::Counts(team, _) | Part::Told(team, _) if self.is_other(&team) => {
+                self.left_out = self.left_out.saturating_add(1);
+            }
             Part::Counts(team, counts) => self.put(team, *counts),
             Part::Told(team, told) => self.tell(team, told),
             Part::NotShown(teams) => {
@@ -294,6 +300,7 @@ impl Roster {
     pub fn merge(&mut self, other: Self) {
         other.teams.into_iter().for_each(|(name, team)| self.put(name, team));
         self.is_told_twice |= other.is_told_twice;
+        self.left_out = self.left_out.saturating_add(other.left_out);
         other.told.into_iter().for_each(|(name, told)| self.tell(name, told));
         other.not_shown.into_iter().for_each(|teams| self.add_part(Part::NotShown(teams)));
     }

@@ -22,6 +22,7 @@ pub(super) fn lines(data: &[u8]) {
         invalid: Invalid::IsSkipped,
         roles: Roles::Apart,
         mode: Mode::Workshop,
+        lists_people: false,
         team: None,
         threads: 1,
         progress: None,

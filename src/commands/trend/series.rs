@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::answers::Answers;
+use crate::answers::{Answers, document};
 use crate::commands::{Session, read_answers};
 use crate::error::Result;
 use crate::questionnaire::Questionnaire;
 use crate::store;
+use crate::store::found::{self, Found};
 use crate::trend::people;
 
 /// The answers of one date.
@@ -68,13 +69,17 @@ pub fn read(source: Source<'_>, paths: &[PathBuf]) -> Result<(Vec<Dated>, Vec<Pa
         if store::is_folder(path) {
             dates.extend(of_folder(source, path, &mut files)?);
         } else {
-            dates.push(Dated::one(document(source, path, &mut files)?, path));
+            dates.push(Dated::one(answers_of(source, path, &mut files)?, path));
         }
     }
     Ok((dates, files))
 }
 
-fn document((session, questionnaire): Source<'_>, path: &Path, files: &mut Vec<PathBuf>) -> Result<Answers> {
+fn answers_of(
+    (session, questionnaire): Source<'_>,
+    path: &Path,
+    files: &mut Vec<PathBuf>,
+) -> Result<Answers> {
     let (answers, findings) = read_answers(session, path, questionnaire)?;
     session.warn(&findings);
     files.push(path.to_owned());
@@ -82,17 +87,30 @@ fn document((session, questionnaire): Source<'_>, path: &Path, files: &mut Vec<P
 }
 
 fn of_folder(source: Source<'_>, folder: &Path, files: &mut Vec<PathBuf>) -> Result<Option<Dated>> {
-    let paths = store::files_in(folder, "json")?;
     let documents: Vec<Answers> =
-        paths.iter().map(|path| document(source, path, files)).collect::<Result<_>>()?;
+        inside(source, folder)?.iter().map(|path| answers_of(source, path, files)).collect::<Result<_>>()?;
     Ok(Dated::several(documents, store::name(folder)))
+}
+
+/// The files of a folder that hold answers; the others are named.
+fn inside((session, questionnaire): Source<'_>, folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Found::inside(folder)?;
+    let holds = |file: &PathBuf| {
+        found::is_for_answers(file)
+            || store::read(file).is_ok_and(|text| document::holds_answers(&text, questionnaire))
+    };
+    let (files, others): (Vec<PathBuf>, Vec<PathBuf>) =
+        std::mem::take(&mut found.files).into_iter().partition(holds);
+    found.unread.extend(others);
+    session.warn(&found::passed_over(&found.unread, found.pages));
+    Ok(files)
 }
 
 /// The files of a folder, those of the same date together.
 fn by_date(source: Source<'_>, folder: &Path, files: &mut Vec<PathBuf>) -> Result<Vec<Dated>> {
     let mut groups: Vec<(Option<String>, String, Vec<Answers>)> = Vec::new();
-    for path in store::files_in(folder, "json")? {
-        let answers = document(source, &path, files)?;
+    for path in inside(source, folder)? {
+        let answers = answers_of(source, &path, files)?;
         let date = answers.date.clone();
         match groups.iter_mut().find(|(known, ..)| date.is_some() && *known == date) {
             Some((.., group)) => group.push(answers),
