@@ -302,7 +302,7 @@ fn code(levels: &[u8]) -> String {
 }
 
 /// A sheet as a spreadsheet saves it: these bytes for the text, and this separator.
-fn sheet(levels: u8, separator: &str, bytes: impl Fn(&str) -> Vec<u8>) -> Vec<u8> {
+fn sheet(level: char, separator: &str, bytes: impl Fn(&str) -> Vec<u8>) -> Vec<u8> {
     let questionnaire = Pack::BuiltIn.questionnaire().unwrap();
     let mut rows = vec![["id", "area", "question", "window", "answer"].join(separator)];
     rows.push(format!("_questionnaire{}real-stories {}", separator.repeat(4), questionnaire.version));
@@ -311,7 +311,7 @@ fn sheet(levels: u8, separator: &str, bytes: impl Fn(&str) -> Vec<u8>) -> Vec<u8
         questionnaire
             .questions
             .iter()
-            .map(|question| format!("{}{}{levels}", question.id, separator.repeat(4))),
+            .map(|question| format!("{}{}{level}", question.id, separator.repeat(4))),
     );
     bytes(&(rows.join("\r\n") + "\r\n"))
 }
@@ -323,8 +323,8 @@ fn eight_people_who_answered_in_five_ways_are_eight() {
     std::fs::create_dir(&inbox).unwrap();
     let put = |name: &str, bytes: &[u8]| std::fs::write(inbox.join(name), bytes).unwrap();
     let utf_16 = |text: &str| format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
-    put("anna.csv", &sheet(1, ";", |text| format!("\u{feff}{text}").into_bytes()));
-    put("ben.csv", &sheet(2, "\t", utf_16));
+    put("anna.csv", &sheet('b', ";", |text| format!("\u{feff}{text}").into_bytes()));
+    put("ben.csv", &sheet('c', "\t", utf_16));
     put("carl.json", document("A", "", "2026-01-01", &[3; 34]).as_bytes());
     let survey = document("A", "k7", "2026-01-02", &[0; 34]);
     put("dora.json", survey.as_bytes());
