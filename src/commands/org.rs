@@ -1,28 +1,25 @@
 //! `org`: all teams of an organisation, in alphabetical order, never ranked.
 
-use std::collections::{BTreeMap, HashSet};
+mod pages;
+
 use std::path::{Path, PathBuf};
 
+use self::pages::TeamPages;
 use crate::commands::Session;
 use crate::commands::output::Format;
 use crate::commands::several::{Inputs, Wanted, counted_once, remarks};
-use crate::commands::team::anonymous_text;
-use crate::comparison::Unverified;
 use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::pack::Choice;
-use crate::parallel;
 use crate::render;
+use crate::render::html::org::Pages;
 use crate::render::org::Organisation;
 use crate::report::WarningPart;
-use crate::report::build::Ground;
-use crate::report::team::{self, People};
-use crate::store::{self, Replace, Rights, bulk};
+use crate::store::{self, Replace, bulk};
 use crate::team::Mode;
-use crate::team::anonymous::{Disclosure, FEWEST_ANONYMOUS};
-use crate::team::gathered::{Gathered, Roles};
+use crate::team::gathered::Roles;
 
 /// Above this many teams the page holds the distributions, and a CSV beside it holds the teams.
-pub const MOST_ON_A_PAGE: usize = 100;
+pub const MOST_ON_A_PAGE: usize = 1000;
 
 /// What `org` takes.
 #[derive(Debug, clap::Args)]
@@ -82,11 +79,10 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         not_shown: not_shown as usize,
         warnings: findings.iter().map(warning).collect(),
     };
-    write(session, arguments, (&organisation, format, mode))?;
-    match &arguments.reports {
-        Some(folder) => reports(session, (folder, mode), (&organisation, &teams)),
-        None => Ok(()),
-    }
+    let folder = arguments.reports.as_deref();
+    let pages = folder.map(|folder| TeamPages::new((folder, mode), &organisation, &teams));
+    write(session, arguments, (&organisation, format, mode), pages.as_ref())?;
+    pages.map_or(Ok(()), |pages| pages.write(session, &organisation, mode))
 }
 
 /// Writes the report; a page of very many teams gets a CSV with the teams beside it.
@@ -94,6 +90,7 @@ fn write(
     session: &Session,
     arguments: &Arguments,
     (organisation, format, mode): (&Organisation<'_>, Format, Mode),
+    pages: Option<&TeamPages<'_>>,
 ) -> Result<()> {
     let file = match (&arguments.output, format) {
         (Some(file), _) if file == Path::new("-") => None,
@@ -117,12 +114,11 @@ fn write(
     }
     if format == Format::Html {
         let beside = table.as_deref().map(store::name);
-        let page = render::html::org::page(
-            organisation,
-            beside.as_deref(),
-            mode == Mode::Anonymous,
-            &render::html::org::Pages::new(),
-        )?;
+        let links = file
+            .as_deref()
+            .zip(pages)
+            .map_or_else(Pages::new, |(file, pages)| pages.seen_from(file.parent().unwrap_or(Path::new(""))));
+        let page = render::html::org::page(organisation, beside.as_deref(), mode == Mode::Anonymous, &links)?;
         bulk::write_through(file.as_deref(), |output| output.write_all(page.as_bytes()))?;
     } else {
         bulk::write_through(file.as_deref(), |output| match (format, mode) {
@@ -136,83 +132,4 @@ fn write(
         session.say(&Message::new("report.written").with("file", store::shown(file)));
     }
     Ok(())
-}
-
-/// Writes every team's own page, named after the team; in anonymous mode those of teams that may be shown.
-fn reports(
-    session: &Session,
-    (folder, mode): (&Path, Mode),
-    (organisation, teams): (&Organisation<'_>, &BTreeMap<Box<str>, Gathered>),
-) -> Result<()> {
-    store::make_folder(folder)?;
-    let content = organisation.content;
-    let is_shown =
-        |gathered: &Gathered| mode == Mode::Workshop || gathered.table.respondents() >= FEWEST_ANONYMOUS;
-    let gathered = teams.iter().filter(|(_, gathered)| is_shown(gathered));
-    let gathered = gathered.map(|(name, gathered)| (&**name, Shown::Gathered(gathered)));
-    let told = organisation.told.iter().map(|(name, told)| (&**name, Shown::Told(told)));
-    let mut taken = HashSet::new();
-    let shown = gathered.chain(told);
-    let shown: Vec<(&str, PathBuf, Shown<'_>)> =
-        shown.map(|(name, shown)| (name, folder.join(file_name(name, &mut taken)), shown)).collect();
-    let desk = || Ground::new(content, Unverified::Hidden);
-    let report = |ground: &mut Ground<'_>, (name, file, shown): &(&str, PathBuf, Shown<'_>)| {
-        let name = Some(*name).filter(|name| !name.is_empty());
-        let people = |gathered| People { name, gathered, layout: organisation.layout };
-        let page = match (mode, shown) {
-            (Mode::Workshop, Shown::Gathered(gathered)) => {
-                let report = team::build(ground, people(gathered), &[]);
-                render::html::team::page(report, content, None)?
-            }
-            (Mode::Anonymous, Shown::Gathered(gathered)) => {
-                let Some(report) = team::anonymous(content, people(gathered)) else { return Ok(()) };
-                anonymous_text(&report, content, Format::Html)?
-            }
-            (_, Shown::Told(told)) => {
-                anonymous_text(&team::told(content, name, told), content, Format::Html)?
-            }
-        };
-        store::write_report(file, &page, &[], Replace::OwnReport, Rights::Usual)
-    };
-    parallel::in_order(&shown, (desk, report), |written| written)?;
-    let number = shown.len();
-    let message = Message::new("org.reports").with("number", number).with("folder", store::shown(folder));
-    session.say(&message);
-    Ok(())
-}
-
-/// A team that a page can be written of.
-enum Shown<'a> {
-    Gathered(&'a Gathered),
-    Told(&'a Disclosure),
-}
-
-/// A file name that every system takes, made of a team's name; no two teams get the same.
-fn file_name(team: &str, taken: &mut HashSet<String>) -> String {
-    let plain = |character: char| if character.is_alphanumeric() { character } else { '-' };
-    let name: String = team.chars().map(plain).take(60).collect();
-    let name = name.trim_matches('-').to_lowercase();
-    let name = if name.is_empty() { "team".to_owned() } else { name };
-    let mut candidate = name.clone();
-    let mut number = 2;
-    while !taken.insert(candidate.clone()) {
-        candidate = format!("{name}-{number}");
-        number += 1;
-    }
-    candidate + ".html"
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_page_is_named_after_its_team_and_no_two_share_a_name() {
-        let mut taken = HashSet::new();
-        let mut name = |team: &str| file_name(team, &mut taken);
-        assert_eq!(name("Checkout & Pay"), "checkout---pay.html");
-        assert_eq!(name("결제"), "결제.html");
-        assert_eq!(name("../../etc"), "etc.html");
-        assert_eq!([name(""), name("TEAM"), name("team 2")], ["team.html", "team-2.html", "team-2-2.html"]);
-    }
 }
