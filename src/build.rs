@@ -224,7 +224,7 @@ fn tightened(text: &str) -> String {
     let text = OPTIONAL.iter().fold(text.to_owned(), |text, tag| text.replace(tag, ""));
     text.lines().fold(String::with_capacity(text.len()), |mut tight, line| {
         // How the answers and the mark of a report begin is relied on by readers of the page, letter by letter.
-        if line.starts_with("<script") || line.starts_with("<meta") {
+        if ["<script", "<meta", "<template"].iter().any(|start| line.starts_with(start)) {
             tight.push_str(line);
         } else {
             push_without_quotes(&mut tight, line.trim_start());

@@ -11,13 +11,15 @@
 //! The modules stand in that order. Files, clock, environment and terminal are touched only at the edges, which
 //! come after the core.
 
-pub mod csv;
-pub mod encoding;
 pub mod error;
+
+pub mod encoding;
 pub mod fraction;
+pub mod text;
+
+pub mod csv;
 pub mod json;
 pub mod language;
-pub mod text;
 
 pub mod questionnaire;
 

@@ -1,7 +1,7 @@
 //! The pages of the teams of an organisation: a file each, an index beside them, and links there and back.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use crate::commands::Session;
 use crate::comparison::Unverified;
@@ -94,7 +94,8 @@ impl<'a> TeamPages<'a> {
 
 /// The way from one folder to another as the start of a relative address; empty if they are the same.
 fn relative(from: &Path, to: &Path) -> String {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let here = |path: &Path| if path.as_os_str().is_empty() { PathBuf::from(".") } else { path.to_owned() };
+    let absolute = |path: &Path| std::path::absolute(here(path)).unwrap_or_else(|_| path.to_owned());
     let (from, to) = (absolute(from), absolute(to));
     let (from, to): (Vec<Component<'_>>, Vec<Component<'_>>) =
         (from.components().collect(), to.components().collect());
