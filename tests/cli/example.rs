@@ -17,6 +17,9 @@ fn the_example_is_the_report_of_the_sample_team_in_the_pack() {
 fn the_example_goes_where_it_is_sent() {
     let sandbox = Sandbox::new();
     let told = sandbox.run("example -o look.md");
-    assert_eq!((told.status, told.stderr.as_str()), (Some(0), "The report is in look.md.\n"));
+    assert_eq!(
+        (told.status, told.stderr.as_str()),
+        (Some(0), "The report is in look.md.\nNext: \"diditwork\" asks you the questions.\n")
+    );
     assert_eq!(sandbox.read("look.md"), sandbox.run("example --format markdown").output());
 }

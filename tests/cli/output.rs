@@ -7,21 +7,26 @@ use crate::sandbox::Sandbox;
 #[test]
 fn the_page_goes_beside_its_answers() {
     let sandbox = Sandbox::with_answers(["strong.json"]);
-    assert_snapshot!(sandbox.run("report strong.json"), @"
+    assert_snapshot!(sandbox.run("report strong.json"), @r#"
     status 0
     ---- stderr
     The report is in strong.html.
-    ");
-    assert_snapshot!(sandbox.run_with_input("report -", &sandbox.read("strong.json")), @"
+    Next: ask the others, with the page that "diditwork form" writes; then
+    "diditwork team FOLDER".
+    "#);
+    assert_snapshot!(sandbox.run_with_input("report -", &sandbox.read("strong.json")), @r#"
     status 0
     ---- stderr
     The report is in diditwork-report.html.
-    ");
-    assert_snapshot!(sandbox.run("example"), @"
+    Next: ask the others, with the page that "diditwork form" writes; then
+    "diditwork team FOLDER".
+    "#);
+    assert_snapshot!(sandbox.run("example"), @r#"
     status 0
     ---- stderr
     The report is in diditwork-example.html.
-    ");
+    Next: "diditwork" asks you the questions.
+    "#);
     let pages = ["diditwork-example.html", "diditwork-report.html", "strong.html", "strong.json"];
     assert_eq!(sandbox.files(), pages);
     let page = sandbox.read("strong.html");
@@ -52,7 +57,7 @@ fn the_ending_of_the_file_picks_the_format_and_format_wins() {
     {
         let told = sandbox.run(&format!("report strong.json -o report.{ending}"));
         assert_eq!((told.status, told.stdout.as_str()), (Some(0), ""), "{told}");
-        assert_eq!(told.stderr, format!("The report is in report.{ending}.\n"));
+        assert!(told.stderr.starts_with(&format!("The report is in report.{ending}.\nNext: ")), "{told}");
         let printed = sandbox.run(&format!("report strong.json --format {format}")).output();
         assert_eq!(sandbox.read(&format!("report.{ending}")), printed);
     }

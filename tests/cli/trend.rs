@@ -220,11 +220,12 @@ fn rows_hold_every_level_at_every_date() {
 #[test]
 fn the_page_stands_by_itself_and_is_replaced_without_force() {
     let sandbox = Sandbox::with_history();
-    assert_snapshot!(sandbox.run("trend history --format html"), @"
+    assert_snapshot!(sandbox.run("trend history --format html"), @r#"
     status 0
     ---- stderr
     The report is in diditwork-trend.html.
-    ");
+    Next: "diditwork report --format tasks" lists the steps to take now.
+    "#);
     let page = sandbox.read("diditwork-trend.html");
     assert!(page.contains("over-time") && !page.contains("<script"), "a drawing and no script");
     assert!(!page.contains("diditwork-answers"), "no answers inside");
@@ -372,12 +373,14 @@ fn a_report_tells_what_changed_since_earlier_answers() {
 fn a_level_that_is_not_reached_ends_with_one_line_after_the_report_is_written() {
     let sandbox = Sandbox::with_history();
     let report = "report history/2025-Q4.json -o report.html";
-    assert_snapshot!(sandbox.run(&format!("{report} --fail-under adoption=2.5,outcome=2.0")), @"
+    assert_snapshot!(sandbox.run(&format!("{report} --fail-under adoption=2.5,outcome=2.0")), @r#"
     status 1
     ---- stderr
     The report is in report.html.
+    Next: ask the others, with the page that "diditwork form" writes; then
+    "diditwork team FOLDER".
     error: Not met: adoption is at level 1.7, 0.8 below 2.5; outcome is at level 1.7, 0.3 below 2.0.
-    ");
+    "#);
     assert_eq!(sandbox.files(), ["history", "report.html"]);
     assert_eq!(sandbox.run(&format!("{report} --fail-under outcome=1.5")).status, Some(0));
     assert_snapshot!(sandbox.run(&format!("{report} --quiet --fail-if-worse history/2026-Q2.json")), @"
