@@ -11,6 +11,7 @@
 
 mod exports;
 mod properties;
+mod recipes;
 mod records;
 mod repositories;
 mod script;
