@@ -106,8 +106,14 @@ pub enum Command {
 const WITH_VALUE: [&str; 3] = ["--questionnaire", "--language", "--color"];
 
 /// The arguments with the default command put in where none is named.
+///
+/// `help` and `help COMMAND` are `--help` and `COMMAND --help`.
 pub fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let mut position = 1;
+    if arguments.get(1).is_some_and(|first| first == "help") && arguments.len() <= 3 {
+        arguments.remove(1);
+        arguments.push(OsString::from("--help"));
+    }
     while let Some(argument) = arguments.get(position).map(|argument| argument.to_string_lossy().into_owned())
     {
         if Command::has_subcommand(&argument)

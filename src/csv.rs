@@ -212,11 +212,13 @@ const BEGINS_CELL: [char; 4] = [';', '\t', '\n', '\r'];
 
 /// A cell that no spreadsheet takes for a formula: an apostrophe before each part that could be one.
 fn guarded(cell: &str) -> String {
-    let guard = |part: &str| {
-        let is_number = part.trim_end_matches(BEGINS_CELL).trim().parse::<f64>().is_ok();
-        if is_formula(part) && !is_number { format!("'{part}") } else { part.to_owned() }
+    let is_number = |text: &str| text.trim_end_matches(BEGINS_CELL).trim().parse::<f64>().is_ok();
+    // The first part may also be read as the beginning of the whole cell.
+    let guard = |(index, part): (usize, &str)| {
+        let is_harmless = is_number(if index == 0 { cell } else { part });
+        if is_formula(part) && !is_harmless { format!("'{part}") } else { part.to_owned() }
     };
-    cell.split_inclusive(BEGINS_CELL).map(guard).collect()
+    cell.split_inclusive(BEGINS_CELL).enumerate().map(guard).collect()
 }
 
 /// The cell as it was before it was guarded.
@@ -306,6 +308,7 @@ mod tests {
             ("one\n+2\n", "\"one\n+2\n\""),
             ("one\n+two", "\"one\n'+two\""),
             ("3;-1.5", "\"3;-1.5\""),
+            ("-3\nx", "\"'-3\nx\""),
         ] {
             let mut row = String::new();
             push_row(&mut row, &[text]);

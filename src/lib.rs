@@ -15,10 +15,10 @@ pub mod error;
 
 pub mod encoding;
 pub mod fraction;
+pub mod json;
 pub mod text;
 
 pub mod csv;
-pub mod json;
 pub mod language;
 
 pub mod questionnaire;

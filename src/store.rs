@@ -264,9 +264,14 @@ fn part_beside(folder: &Path, rights: Rights) -> std::io::Result<tempfile::Named
     let _ = rights;
     // What a killed run left here is removed by whoever writes here next.
     lock::tidy(folder);
-    let file = builder.tempfile_in(folder)?;
-    let _ = file.as_file().try_lock();
-    Ok(file)
+    loop {
+        let file = builder.tempfile_in(folder)?;
+        // Another program may have taken it for a leftover before it was locked; then a new one is needed.
+        let is_taken = matches!(file.as_file().try_lock(), Err(fs::TryLockError::WouldBlock));
+        if !is_taken && file.path().exists() {
+            return Ok(file);
+        }
+    }
 }
 
 /// Writes a report, unless that would replace something that must stay: a file that holds answers, one that was

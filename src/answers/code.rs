@@ -91,7 +91,10 @@ pub fn is_like_code(questionnaire: &Questionnaire, text: &str) -> bool {
     let count = text.chars().filter(|character| !separates(*character)).count();
     let is_near = |form| count.abs_diff(width(&asked(questionnaire, form)) + AROUND) <= MISSED;
     let is_plain = text.chars().all(|character| character.is_ascii_alphanumeric() || separates(character));
+    // A number of JSON is no code, also not a long one.
+    let is_number = text.chars().all(|character| character.is_ascii_digit() || "eE".contains(character));
     is_plain
+        && !is_number
         && text.chars().any(|character| character.is_ascii_digit())
         && (is_near(Form::Full) || is_near(Form::Short))
 }

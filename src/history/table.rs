@@ -48,8 +48,17 @@ fn documents(text: &str) -> Result<Table, Finding> {
             Some(Err(error)) => return Err(json::syntax_finding(text, &error)),
         }
     }
+    let tree = Tree::List(trees);
+    let repeated = json::repeated(&tree).into_iter().next();
     let places = Places::Json(offsets);
-    Ok(Table { tree: Tree::List(trees), columns: Vec::new(), heading: None, text: text.to_owned(), places })
+    let table = Table { tree, columns: Vec::new(), heading: None, text: text.to_owned(), places };
+    match repeated {
+        Some((path, key)) => {
+            let message = Message::new("answers.repeated").with("key", key);
+            Err(table.finding(&path, Part::Key, message))
+        }
+        None => Ok(table),
+    }
 }
 
 fn rows(text: &str) -> Result<Table, Finding> {

@@ -18,8 +18,8 @@ fn help_of_form() {
       -o, --output <FILE>        The file to write; - is standard output
                                  [diditwork-form.html].
           --team <NAME>          The team that the answers are about.
-          --short                Ask the short form only: fewer questions, about five
-                                 minutes.
+          --short                Ask the short form only: fewer questions, about
+                                 five minutes.
           --anonymous            Save neither role nor day, and keep no draft;
                                  protects from readers of the report, not from
                                  whoever collects the files.

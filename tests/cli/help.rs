@@ -125,8 +125,8 @@ fn help_of_report() {
               The file to write; - is standard output [NAME.html beside NAME.json;
               other formats: standard output].
           --format <FORMAT>
-              html (usual), markdown, json, csv or text; else the ending of the
-              output file decides.
+              html (default), markdown, json, csv, text or tasks (work items; a .csv
+              file gets rows); else the file extension selects the format.
           --force
               Replace the file even if it is not a report of diditwork.
           --without-notes
@@ -137,6 +137,9 @@ fn help_of_report() {
               A file written by measure: its numbers stand beside what was claimed.
           --before <OLD>
               Earlier answers, to show what changed since then.
+          --since <OLD>
+              With --format tasks: leave out the steps that these earlier answers
+              had already.
           --fail-under <AXIS=LEVEL>
               End with status 1 if a level is below one of these, such as
               adoption=2.5,outcome=2.0 (0 to 4). A self-assessment that becomes a
@@ -185,7 +188,8 @@ fn help_of_example() {
       -o, --output <FILE>
               The file to write; - is standard output [diditwork-example.html].
           --format <FORMAT>
-              html (usual), markdown, json, csv or text.
+              html (default), markdown, json, csv, text or tasks (work items; a .csv
+              file gets rows); else the file extension selects the format.
           --force
               Replace the file even if it is not a report of diditwork.
           --color <WHEN>
@@ -323,7 +327,7 @@ fn a_wrong_value_gets_the_possible_ones() {
     assert_snapshot!(Sandbox::new().run("report --format pdf"), @r#"
     status 2
     ---- stderr
-    error: "pdf" does not fit --format <FORMAT>. Possible: html, markdown, json, csv, text.
+    error: "pdf" does not fit --format <FORMAT>. Possible: html, markdown, json, csv, text, tasks.
     "#);
     assert_snapshot!(Sandbox::new().run("report --format"), @"
     status 2

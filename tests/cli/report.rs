@@ -321,7 +321,7 @@ fn an_axis_of_which_too_little_applies_says_so_and_asks_for_no_more_answers() {
     let text = sandbox.run("report half.json --format text").output();
     assert!(text.contains("open: fewer than half of its questions apply."), "{text}");
     let page = sandbox.run("report half.json -o -").output();
-    assert!(page.contains("<b>too few of its questions apply</b>"), "{page}");
+    assert!(page.contains("fewer than half of its questions apply"), "{page}");
     assert!(!page.contains("too few answers"));
 }
 

@@ -19,7 +19,7 @@ fn without_a_terminal_it_says_how_else_to_answer() {
 
 #[test]
 #[cfg(unix)]
-fn answers_can_be_read_by_their_owner_only_and_reports_as_usual() {
+fn what_holds_answers_can_be_read_by_its_owner_only_and_other_reports_as_usual() {
     use std::os::unix::fs::PermissionsExt;
 
     let sandbox = Sandbox::with_answers(["strong.json"]);
@@ -27,7 +27,9 @@ fn answers_can_be_read_by_their_owner_only_and_reports_as_usual() {
     assert_eq!(sandbox.run("survey --blank -o blank.json -q").status, Some(0));
     assert_eq!(rights("blank.json"), 0o600);
     let told = sandbox.run_in_shell("umask 022", "report strong.json -q");
-    assert_eq!((told.status, rights("strong.html")), (Some(0), 0o644));
+    assert_eq!((told.status, rights("strong.html")), (Some(0), 0o600), "the page holds the answers");
+    let told = sandbox.run_in_shell("umask 022", "report strong.json --without-notes -q -o public.html");
+    assert_eq!((told.status, rights("public.html")), (Some(0), 0o644));
 }
 
 #[test]
