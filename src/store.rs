@@ -333,7 +333,7 @@ fn is_signature(part: &str) -> bool {
     let is_version = |word: &&str| Version::parse(word.trim_end_matches([';', '_'])).is_some();
     let words: Vec<&str> = part.trim_start_matches('_').split_whitespace().collect();
     match words.as_slice() {
-        ["diditwork", ours, "·", rest @ ..] => is_version(ours) && rest.iter().any(|word| is_version(word)),
+        ["diditwork", ours, "·", rest @ ..] => is_version(ours) && rest.iter().any(is_version),
         _ => false,
     }
 }

@@ -257,8 +257,6 @@ impl Reader<'_> {
             self.error(node.path, Part::Value, message("answers.version-major"));
         } else if theirs.major < ours.major {
             self.error(node.path, Part::Value, message("answers.version-former"));
-        } else if theirs.major < ours.major {
-            self.error(node.path, Part::Value, message("answers.version-outdated"));
         } else if theirs > ours {
             self.warn(node.path, Part::Value, message("answers.version-newer"));
         } else if theirs < ours {

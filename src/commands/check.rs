@@ -90,7 +90,7 @@ fn check_path(session: &Session, path: &Path) -> Result<Vec<Finding>> {
         for file in &found.files {
             match check_path(session, file)? {
                 _ if !found::is_for_answers(file) && !holds_answers(session, file)? => {
-                    found.unread.push(file.clone())
+                    found.unread.push(file.clone());
                 }
                 found => findings.extend(found),
             }

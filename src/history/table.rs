@@ -154,6 +154,7 @@ pub struct Node<'t> {
 
 impl<'t> Node<'t> {
     /// The node of a member or an item.
+    #[must_use]
     pub fn below(&self, index: usize, tree: &'t Tree) -> Self {
         Self { tree, path: [self.path.as_slice(), &[index]].concat() }
     }

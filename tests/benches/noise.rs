@@ -25,7 +25,7 @@ const SLIPS: f64 = 0.2;
 /// The spread of a person's own bias, in levels.
 const BIAS: f64 = 0.3;
 
-/// SplitMix64.
+/// A small generator of pseudo-random numbers, with a seed.
 struct Random(u64);
 
 impl Random {
