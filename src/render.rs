@@ -1,4 +1,4 @@
-//! How a report looks: one file per format, each a function of the one [`Report`](crate::report::Report).
+//! How a report looks: one file per format, each a function of the one [`Report`].
 
 pub mod chart;
 pub mod csv;
