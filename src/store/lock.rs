@@ -61,7 +61,8 @@ pub(super) fn tidy(folder: &Path) {
     for part in entries.filter(is_part) {
         let is_file = fs::symlink_metadata(&part).is_ok_and(|known| known.is_file());
         let file = is_file.then(|| OpenOptions::new().write(true).open(&part).ok()).flatten();
-        if file.is_some_and(|file| file.try_lock().is_ok()) {
+        // The lock is held until the file is gone, so that whoever made it just now notices.
+        if file.as_ref().is_some_and(|file| file.try_lock().is_ok()) {
             let _ = fs::remove_file(&part);
         }
     }
