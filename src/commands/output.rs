@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use crate::answers::Answers;
+use crate::answers::{Answers, code};
 use crate::commands::{Session, styled};
 use crate::comparison::Unverified;
 use crate::content::Content;
@@ -198,7 +198,10 @@ pub fn rendered(report: Report, answers: &Answers, content: &Content, style: Sty
             render::html::page(&report, content, Some(&answers.without_schema().to_json()), notes)?
         }
         Format::Markdown => render::markdown::set(&render::sections::report(&report, content)),
-        Format::Text if style.short => render::sections::short(&report, content, None),
+        Format::Text if style.short => {
+            let code = code::encode(&content.questionnaire, answers);
+            render::sections::short(&report, content, Some(&code))
+        }
         Format::Text => styled(&render::sections::report(&report, content)),
         Format::TaskTable => render::tasks::csv(&report, content),
         Format::Tasks => render::tasks::markdown(&report, content),
