@@ -25,6 +25,7 @@ fn the_summary_fits_into_a_chat() {
     2. Database change: from level 3 to 4
     3. Blameless learning: from level 3 to 4
     Most like you: Amazon 2006-2021.
+    Short code: 24XP-XRED-PWDR-WHQ3-J6WJ-8WXT
     ");
     assert_snapshot!(sandbox.run("report struggling.json --format text --short"), @"
     status 0
@@ -39,6 +40,7 @@ fn the_summary_fits_into_a_chat() {
     2. Deployment automation: from level 1 to 2
     3. Trunk-based development: from level 1 to 2
     Stood where you stand, and rose: Etsy 2008-2009.
+    Short code: 218K-HP2G-J84J-1029-4294-29QR
     ");
     assert_snapshot!(sandbox.run("report unknowns.json --format text --short"), @"
     status 0
@@ -53,6 +55,7 @@ fn the_summary_fits_into_a_chat() {
     2. Outcome measurement: from level 1 to 2
     3. On-call ownership: from level 1 to 2
     Stood where you stand, and rose: Netflix 2012-2013 (edge and API teams).
+    Short code: 28JK-41SE-V9XA-NPTD-QVDP-NAC8
     ");
     assert_snapshot!(sandbox.run("report small.json --format text --short"), @"
     status 0
@@ -67,6 +70,7 @@ fn the_summary_fits_into_a_chat() {
     2. Telemetry: from level 2 to 3
     3. Blameless learning: from level 2 to 3
     Most like you: Etsy 2010-2012 (later where stated).
+    Short code: 27E9-4PF6-7AV4-YS5J-8PME-6W32
     ");
 }
 
@@ -370,6 +374,7 @@ fn the_language_follows_the_locale_and_the_option_wins() {
     2. 텔레메트리: 수준 2에서 3으로
     3. 비난 없는 학습: 수준 2에서 3으로
     우리 팀과 가장 비슷한 시기: 엣시(Etsy) 2010~2012년(따로 밝힌 곳은 그 이후).
+    짧은 코드: 27E9-4PF6-7AV4-YS5J-8PME-6W32
     ");
     let by_locale = sandbox.run_in_shell("LANG=ko_KR.UTF-8", "report small.json --format text --short");
     assert_eq!(by_locale, korean);
