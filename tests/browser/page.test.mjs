@@ -25,7 +25,9 @@ for (const name of names) {
       test(`breaks no rule for access, ${way}`, async () => {
         const { page } = await open(browser, name, { ...settings, bypass: true });
         await page.$$eval('details', (all) => all.forEach((details) => (details.open = true)));
-        assert.deepEqual(await violations(page), []);
+        // Nobody presses paper: the size of targets is left out there.
+        const broken = (await violations(page)).filter((one) => way !== 'paper' || !one.startsWith('target-size'));
+        assert.deepEqual(broken, []);
         await page.close();
       });
     }
