@@ -205,7 +205,15 @@ impl<'q> Interview<'q> {
     pub fn note(&mut self, id: &str, draft: &Answer) {
         let is_empty = draft.note.is_none() && draft.evidence.is_empty();
         self.answers.drafts.retain(|(known, _)| known != id);
-        self.answers.drafts.extend((!is_empty).then(|| (id.to_owned(), draft.clone())));
+        // Only what was noted is kept: the question has no answer.
+        let noted = || Answer {
+            choice: Choice::Unknown,
+            proposed: false,
+            value: None,
+            reason: None,
+            ..draft.clone()
+        };
+        self.answers.drafts.extend((!is_empty).then(|| (id.to_owned(), noted())));
     }
 
     /// One step on, whether the question was answered or not.
