@@ -263,7 +263,7 @@ fn part_beside(folder: &Path, rights: Rights) -> std::io::Result<tempfile::Named
     #[cfg(not(unix))]
     let _ = rights;
     // What a killed run left here is removed by whoever writes here next.
-    lock::tidy(folder);
+    lock::tidy_once(folder);
     loop {
         let file = builder.tempfile_in(folder)?;
         // Another program may have taken it for a leftover before it was locked; then a new one is needed.

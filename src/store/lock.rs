@@ -1,7 +1,9 @@
 //! A lock on a file that one run of the program works on for a long time.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use super::{failed, name, shown};
 use crate::error::{Error, Kind, Message, Result};
@@ -50,6 +52,14 @@ impl Drop for Lock {
     }
 }
 
+/// [`tidy`], once a run for each folder: a run may write thousands of pages into one.
+pub(super) fn tidy_once(folder: &Path) {
+    static TIDIED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    if TIDIED.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {
+        tidy(folder);
+    }
+}
+
 /// Removes what a program that was killed in the middle of writing left in a folder. Whoever still writes holds a lock
 /// on its file.
 pub(super) fn tidy(folder: &Path) {
@@ -61,8 +71,10 @@ pub(super) fn tidy(folder: &Path) {
     for part in entries.filter(is_part) {
         let is_file = fs::symlink_metadata(&part).is_ok_and(|known| known.is_file());
         let file = is_file.then(|| OpenOptions::new().write(true).open(&part).ok()).flatten();
-        // The lock is held until the file is gone, so that whoever made it just now notices.
-        if file.as_ref().is_some_and(|file| file.try_lock().is_ok()) {
+        // The lock is held until the file is gone, so that whoever just made it sees one or the other.
+        if let Some(file) = file
+            && file.try_lock().is_ok()
+        {
             let _ = fs::remove_file(&part);
         }
     }
@@ -122,6 +134,24 @@ mod tests {
         assert!(!part("dead").exists());
         assert!(held.path().exists() && part("folder").exists());
         assert!(folder.path().join("diditwork-mine.part").exists());
+    }
+
+    #[test]
+    fn what_other_threads_are_writing_is_never_taken_for_a_leftover() {
+        let folder = tempfile::tempdir().unwrap();
+        std::thread::scope(|scope| {
+            for thread in 0..4 {
+                let folder = folder.path();
+                scope.spawn(move || {
+                    for number in 0..100 {
+                        let page = folder.join(format!("{thread}-{number}.html"));
+                        tidy(folder);
+                        super::super::write(&page, "page", super::super::Rights::Usual).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 400);
     }
 
     #[test]
