@@ -121,10 +121,15 @@ mod unix {
         // Without a handler a signal does what it always does.
         if let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT]) {
             std::thread::spawn(move || {
+                let mut has_gone_on = false;
                 for signal in signals.forever() {
                     match signal {
-                        SIGTSTP => stop(),
-                        SIGCONT => go_on(),
+                        SIGTSTP => has_gone_on = stop(),
+                        SIGCONT if std::mem::take(&mut has_gone_on) => {}
+                        SIGCONT => {
+                            let _nothing_is_drawn = hold(&WRITING);
+                            take_again();
+                        }
                         _ => end(signal, Some(&farewell)),
                     }
                 }
@@ -139,16 +144,19 @@ mod unix {
         });
     }
 
-    fn stop() {
+    /// Stops the program and, once it is continued, takes the screen again before anything else is drawn; whether it
+    /// was stopped, so that the signal that continued it has nothing left to do.
+    fn stop() -> bool {
         let _nothing_is_drawn = hold(&WRITING);
         restore();
         // Where the program cannot be stopped it goes on as if it had been.
-        let _ = emulate_default_handler(SIGTSTP);
+        let was_stopped = emulate_default_handler(SIGTSTP).is_ok();
+        take_again();
+        was_stopped
     }
 
     /// Takes the screen again, whichever signal stopped the program, and has it drawn anew.
-    fn go_on() {
-        let _nothing_is_drawn = hold(&WRITING);
+    fn take_again() {
         if HAS_SCREEN.load(Ordering::SeqCst) {
             let _ = disable_raw_mode();
             let _ = enter();

@@ -138,8 +138,13 @@ fn ctrl_z_and_tstp_give_the_terminal_back_and_cont_goes_on() {
             terminal.wait("the terminal and its screen to be given back", is_back);
             assert!(is_stopped(&terminal), "{stop:?}");
         }
+        let taken = |terminal: &Terminal| terminal.heard().matches("\x1b[?1049h").count();
+        let before = taken(&terminal);
         terminal.signal(Signal::CONT);
-        terminal.see(&format!("{number} of 34 ·"));
+        // Keys count once the screen was taken again and drawn on it.
+        let question = format!("{number} of 34 ·");
+        let is_taken = |screen: &str| taken(&terminal) > before && screen.contains(&question);
+        terminal.wait("the screen to be taken again", is_taken);
         terminal.wait("the keys", |_| !terminal.is_usable());
         terminal.press("u", &format!("{} of 34 ·", number + 1));
     }
