@@ -1,51 +1,37 @@
-//! The files inside the program, as the build script leaves them. What most runs never ask for lies there compressed;
-//! whoever asks for a file does not notice.
+//! The files inside the program. A new file in one of these folders is noticed with the next change of a file that is
+//! there already, or of this one.
 
 use std::borrow::Cow;
 
-use miniz_oxide::inflate::decompress_slice_iter_to_slice;
+use rust_embed::Embed;
 
-/// Every file by its path, in the order of the paths.
-#[allow(clippy::unreadable_literal, reason = "the build script writes it for the compiler alone")]
-static FILES: &[(&str, Held)] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
+/// The built-in pack.
+#[derive(Embed)]
+#[folder = "questionnaires/real-stories"]
+pub struct PackFiles;
 
-/// How a file lies in the program.
-enum Held {
-    /// As it is.
-    Plain(&'static str),
-    /// Compressed, with its length before that.
-    Packed(&'static [u8], usize),
-}
+/// JSON Schemas of what a pack and answers hold.
+#[derive(Embed)]
+#[folder = "questionnaires/schema"]
+pub struct Schemas;
 
-/// The text of a file; nothing where there is no such file, or where it is no text.
-pub fn text(path: &str) -> Option<Cow<'static, str>> {
-    match find(path)? {
-        Held::Plain(text) => Some(Cow::Borrowed(text)),
-        Held::Packed(packed, length) => String::from_utf8(unpacked(packed, *length)?).ok().map(Cow::Owned),
+/// Templates, styles and the script of the form.
+#[derive(Embed)]
+#[folder = "reports/html"]
+pub struct Pages;
+
+/// The program's own sentences, one file a language.
+#[derive(Embed)]
+#[folder = "reports/text"]
+pub struct Sentences;
+
+/// The text of a file; `None` if there is no such file.
+pub fn text<Files: Embed>(path: &str) -> Option<&'static str> {
+    match Files::get(path)?.data {
+        Cow::Borrowed(bytes) => str::from_utf8(bytes).ok(),
+        // Every build embeds its files (`debug-embed`), so that none is read while the program runs.
+        Cow::Owned(_) => None,
     }
-}
-
-/// The bytes of a file; nothing where there is no such file.
-pub fn bytes(path: &str) -> Option<Cow<'static, [u8]>> {
-    match find(path)? {
-        Held::Plain(text) => Some(Cow::Borrowed(text.as_bytes())),
-        Held::Packed(packed, length) => unpacked(packed, *length).map(Cow::Owned),
-    }
-}
-
-/// The paths below a folder, in order, without the name of the folder.
-pub fn below(folder: &str) -> impl Iterator<Item = &'static str> {
-    FILES.iter().filter_map(move |(path, _)| path.strip_prefix(folder)?.strip_prefix('/'))
-}
-
-fn find(path: &str) -> Option<&'static Held> {
-    FILES.binary_search_by_key(&path, |(known, _)| known).ok().map(|at| &FILES[at].1)
-}
-
-fn unpacked(packed: &[u8], length: usize) -> Option<Vec<u8>> {
-    let mut bytes = vec![0; length];
-    let written = decompress_slice_iter_to_slice(&mut bytes, std::iter::once(packed), false, true).ok()?;
-    (written == length).then_some(bytes)
 }
 
 #[cfg(test)]
@@ -53,36 +39,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_file_can_be_read_whole() {
-        assert!(FILES.is_sorted_by_key(|(path, _)| *path));
-        for (path, held) in FILES {
-            let length = match held {
-                Held::Plain(text) => text.len(),
-                Held::Packed(packed, length) => {
-                    assert!(packed.len() < *length, "{path}");
-                    *length
-                }
-            };
-            assert_eq!(bytes(path).map(|bytes| bytes.len()), Some(length), "{path}");
+    fn every_file_is_a_text() {
+        fn all<Files: Embed>() -> usize {
+            Files::iter().inspect(|path| assert!(text::<Files>(path).is_some(), "{path}")).count()
         }
-        assert!(bytes("zones/").is_none());
-    }
-
-    #[test]
-    fn a_compressed_text_is_the_text_of_its_file() {
-        let file = include_str!("../questionnaires/schema/answers.json");
-        let tight: String = file.lines().map(str::trim_start).collect();
-        assert_eq!(text("schema/answers.json").as_deref(), Some(tight.as_str()));
-    }
-
-    #[test]
-    fn what_is_cut_short_or_damaged_is_no_file() {
-        let Some(Held::Packed(packed, length)) = find("schema/answers.json") else {
-            panic!("a schema lies compressed")
-        };
-        assert!(unpacked(packed, *length).is_some());
-        assert!(unpacked(&packed[..packed.len() / 2], *length).is_none());
-        assert!(unpacked(packed, length + 1).is_none());
-        assert!(unpacked(packed, length - 1).is_none());
+        assert!(all::<PackFiles>() > 100 && all::<Schemas>() == 10 && all::<Pages>() > 40);
+        assert!(all::<Sentences>() >= 2);
+        assert_eq!(
+            text::<Schemas>("answers.json"),
+            Some(include_str!("../questionnaires/schema/answers.json"))
+        );
+        assert_eq!(text::<PackFiles>("stories/"), None);
     }
 }

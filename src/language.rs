@@ -1,8 +1,8 @@
 //! Languages and the words of the program: every sentence is looked up by its id in a text file.
 
-use std::borrow::Cow;
-use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::de::{Deserialize, Deserializer, Error};
 
@@ -61,42 +61,17 @@ pub struct Words {
     language: Language,
     /// The language that was asked for, where there are no words in it; a pack may have texts in it.
     wanted: Option<Language>,
-    /// Every id and behind it its sentence, in the order of the ids.
-    text: Cow<'static, str>,
-    /// Where each id and each sentence ends in the text.
-    ends: Cow<'static, [u32]>,
+    sentences: Arc<BTreeMap<String, String>>,
 }
 
 impl Words {
     /// The words of a language, by id.
-    pub fn new<Text: AsRef<str> + Ord>(
+    pub fn new<Text: Into<String>>(
         language: Language,
         sentences: impl IntoIterator<Item = (Text, Text)>,
     ) -> Self {
-        let mut sentences: Vec<(Text, Text)> = sentences.into_iter().collect();
-        sentences.sort();
-        Self::of_parts(language, sentences.iter().flat_map(|(id, sentence)| [id.as_ref(), sentence.as_ref()]))
-    }
-
-    /// The words of a language from one text: every id and behind it its sentence, in the order of the ids, with a zero
-    /// behind each of these.
-    pub fn ended(language: Language, text: &str) -> Self {
-        Self::of_parts(language, text.split_terminator('\0'))
-    }
-
-    fn of_parts<'a>(language: Language, parts: impl Iterator<Item = &'a str>) -> Self {
-        let (mut text, mut ends) = (String::new(), Vec::new());
-        for part in parts {
-            text.push_str(part);
-            ends.push(u32::try_from(text.len()).unwrap_or(u32::MAX));
-        }
-        Self { language, wanted: None, text: Cow::Owned(text), ends: Cow::Owned(ends) }
-    }
-
-    /// The words of a language as the build prepared them: every id and behind it its sentence, in the order of the ids,
-    /// and where each of these ends.
-    pub const fn prepared(language: Language, text: &'static str, ends: &'static [u32]) -> Self {
-        Self { language, wanted: None, text: Cow::Borrowed(text), ends: Cow::Borrowed(ends) }
+        let sentences = sentences.into_iter().map(|(id, sentence)| (id.into(), sentence.into()));
+        Self { language, wanted: None, sentences: Arc::new(sentences.collect()) }
     }
 
     /// The language they are in.
@@ -117,28 +92,12 @@ impl Words {
 
     /// The ids of all sentences, in order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        (0..self.ends.len()).step_by(2).map(|at| self.part(at))
-    }
-
-    /// The id or sentence at this position; empty where there is none.
-    fn part(&self, at: usize) -> &str {
-        let end = |at: usize| self.ends.get(at).map_or(0, |end| *end as usize);
-        let start = at.checked_sub(1).map_or(0, end);
-        self.text.get(start..end(at)).unwrap_or_default()
+        self.sentences.keys().map(String::as_str)
     }
 
     /// The sentence of an id as it stands in the file, if there is one.
     pub fn find(&self, id: &str) -> Option<&str> {
-        let (mut low, mut high) = (0, self.ends.len() / 2);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            match self.part(2 * middle).cmp(id) {
-                Ordering::Less => low = middle + 1,
-                Ordering::Equal => return Some(self.part(2 * middle + 1)),
-                Ordering::Greater => high = middle,
-            }
-        }
-        None
+        self.sentences.get(id).map(String::as_str)
     }
 
     /// The sentence of an id without values; a missing one shows as its id in angle brackets, so that it is seen.

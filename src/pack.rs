@@ -6,6 +6,7 @@ pub mod copy;
 pub mod peers;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 #[cfg(not(target_family = "wasm"))]
 use std::path::PathBuf;
 
@@ -14,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::content::{Content, ToldStory};
-use crate::embedded;
+use crate::embedded::{self, PackFiles, Sentences};
 use crate::error::{Error, Kind, Message, Result, nearest};
 use crate::json::shape::typed;
 use crate::json::without_mark;
@@ -22,15 +23,6 @@ use crate::language::{Language, Words};
 use crate::questionnaire::{Questionnaire, StoryEntry, Version};
 #[cfg(not(target_family = "wasm"))]
 use crate::store;
-
-/// Where the built-in pack lies among the embedded files: `questionnaires/real-stories`.
-const BUILT_IN: &str = "pack";
-/// Where the sentences of `reports/text` lie among the embedded files, but for those of the first language.
-const WORDS: &str = "words";
-/// The tag of the first language and its sentences, which are found without reading all of them: what
-/// [`Words::prepared`] takes.
-#[allow(clippy::unreadable_literal, reason = "the build script writes it for the compiler alone")]
-static FIRST_WORDS: (&str, &str, &[u32]) = include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
 /// Where questionnaire, stories and texts come from.
 #[derive(Clone, Debug)]
@@ -59,7 +51,7 @@ impl Pack {
     /// The text of one of its files; nothing where it has no such file.
     pub fn file(&self, path: &str) -> Result<Option<Cow<'static, str>>> {
         match self {
-            Self::BuiltIn => Ok(embedded::text(&format!("{BUILT_IN}/{path}"))),
+            Self::BuiltIn => Ok(embedded::text::<PackFiles>(path).map(Cow::Borrowed)),
             #[cfg(not(target_family = "wasm"))]
             Self::Folder(folder) => {
                 let path = folder.join(path);
@@ -250,25 +242,21 @@ pub fn unknown_story(questionnaire: &Questionnaire, name: &str) -> Error {
     Error::new(Kind::Input, message.with("known", known.join(", ")))
 }
 
-/// The program's own words in a language; nothing where it has none in that language or its base.
+/// The program's own words in a language; `None` if it has none in that language or its base.
 pub fn words(language: &Language) -> Option<Words> {
     words_of(language.tag()).or_else(|| words_of(language.base()))
 }
 
 /// The words of exactly this tag.
 fn words_of(tag: &str) -> Option<Words> {
-    let language = Language::from_tag(tag)?;
-    let (first, text, ends) = FIRST_WORDS;
-    if tag == first {
-        return Some(Words::prepared(language, text, ends));
-    }
-    Some(Words::ended(language, &embedded::text(&format!("{WORDS}/{tag}"))?))
+    let text = embedded::text::<Sentences>(&format!("{tag}.json"))?;
+    let sentences: BTreeMap<String, String> = serde_json::from_str(text).ok()?;
+    Some(Words::new(Language::from_tag(tag)?, sentences))
 }
 
 /// The languages that the program has words in, by tag.
 pub fn languages() -> Vec<Language> {
-    let (first, ..) = FIRST_WORDS;
-    std::iter::once(first).chain(embedded::below(WORDS)).filter_map(Language::from_tag).collect()
+    Sentences::iter().filter_map(|file| Language::from_tag(file.strip_suffix(".json")?)).collect()
 }
 
 #[cfg(test)]

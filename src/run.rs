@@ -41,7 +41,7 @@ fn asks_for_the_version(arguments: &[OsString]) -> bool {
 
 /// The words that are always there.
 fn english() -> Words {
-    pack::words(&Language::english()).unwrap_or_else(|| Words::prepared(Language::english(), "", &[]))
+    pack::words(&Language::english()).unwrap_or_else(|| Words::new::<String>(Language::english(), []))
 }
 
 fn dispatch(arguments: Vec<OsString>, words: &Words) -> Result<()> {

@@ -1,41 +1,24 @@
 //! The built-in pack as files to make a pack of one's own from.
 
-use serde_json::to_string_pretty;
+use crate::embedded::{PackFiles, Schemas, text};
 
-use crate::embedded;
-use crate::json::{self, Tree};
-use crate::pack::BUILT_IN;
-
-/// Where the schemas of what a pack holds lie among the embedded files, and in the copy.
-const SCHEMAS: &str = "schema";
-
-/// The member by which an editor finds the schema of a file.
-const SCHEMA: &str = "$schema";
+/// The schemas that a copy needs; they are inside of it.
+const SCHEMAS: [&str; 5] = ["answers", "questionnaire", "questionnaire-text", "story", "story-text"];
 
 /// The file that makes a folder a questionnaire.
 const QUESTIONNAIRE: &str = "questionnaire.json";
 
-/// Every file of the copy by its path: the schemas lie inside of it, and the questionnaire comes last.
+/// Every file of the copy by its path, the questionnaire last.
 pub fn files() -> Vec<(String, String)> {
-    let schemas = embedded::below(SCHEMAS).map(|path| (SCHEMAS, path, format!("{SCHEMAS}/{path}")));
-    let (last, others): (Vec<&str>, Vec<&str>) =
-        embedded::below(BUILT_IN).partition(|path| *path == QUESTIONNAIRE);
-    let pack = others.into_iter().chain(last).map(|path| (BUILT_IN, path, path.to_owned()));
-    let copied = |(folder, path, name): (&str, &str, String)| {
-        embedded::text(&format!("{folder}/{path}")).map(|text| (name, readable(&text)))
-    };
-    schemas.chain(pack).filter_map(copied).collect()
-}
-
-/// A document as people read it. Its schema lies one folder nearer than it does beside the built-in pack.
-fn readable(text: &str) -> String {
-    let Ok(mut tree) = json::parse(text) else { return text.to_owned() };
-    if let Tree::Object(members) = &mut tree {
-        for (_, value) in members.iter_mut().filter(|(key, _)| key == SCHEMA) {
-            if let Tree::Text(path) = value {
-                *path = path.strip_prefix("../").unwrap_or(path).to_owned();
-            }
-        }
-    }
-    to_string_pretty(&tree).map_or_else(|_| text.to_owned(), |text| text + "\n")
+    let schemas = SCHEMAS.into_iter().filter_map(|name| {
+        let file = format!("{name}.json");
+        Some((format!("schema/{file}"), text::<Schemas>(&file)?.to_owned()))
+    });
+    // A schema is one folder nearer than it is beside the built-in pack.
+    let nearer = |text: &str| text.replacen("\"$schema\": \"../", "\"$schema\": \"", 1);
+    let mut pack: Vec<(String, String)> = PackFiles::iter()
+        .filter_map(|path| text::<PackFiles>(&path).map(|text| (path.into_owned(), nearer(text))))
+        .collect();
+    pack.sort_by_key(|(path, _)| path == QUESTIONNAIRE);
+    schemas.chain(pack).collect()
 }

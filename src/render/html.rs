@@ -16,9 +16,12 @@ pub mod team;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use minijinja::Value;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use crate::content::Content;
 use crate::error::Result;
@@ -30,14 +33,10 @@ use crate::render::trend::html::{TrendView, view as trend_view};
 use crate::render::{page_title, template};
 use crate::report::{QuestionnaireReference, Report, Tool};
 
-/// The stylesheet of a report, as the build script leaves it.
-const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/page.css"));
-/// Its SHA-256 in base64, by which the page's policy allows it and nothing else.
-const STYLE_HASH: &str = env!("PAGE_STYLE_HASH");
-/// What follows it on pages of several people, teams or dates.
-const SEVERAL_STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/several.css"));
-/// The SHA-256 of both in base64.
-const SEVERAL_STYLE_HASH: &str = env!("SEVERAL_STYLE_HASH");
+/// The stylesheet of a report.
+static ONE: LazyLock<Style> = LazyLock::new(|| Style::of(&["base.css", "style.css"]));
+/// The stylesheet of pages of several people, teams or dates.
+static SEVERAL: LazyLock<Style> = LazyLock::new(|| Style::of(&["base.css", "style.css", "several.css"]));
 
 /// Whether notes, reasons and evidence are inside the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -49,28 +48,20 @@ pub enum Notes {
     LeftOut,
 }
 
-/// A stylesheet or script with its hash. Both come from the build, not from people, so the text is put in as it is.
-#[derive(Debug, Serialize)]
+/// A stylesheet or script with its SHA-256 in base64, by which the page's policy allows it and nothing else. Both come
+/// from the program, not from people, so the text is put in as it is.
+#[derive(Clone, Debug, Serialize)]
 pub(super) struct Style {
     text: Value,
     hash: Value,
 }
 
 impl Style {
-    /// The style of a page of several people, teams or dates.
-    fn of_several() -> Self {
-        Self::of([STYLE, SEVERAL_STYLE].concat(), SEVERAL_STYLE_HASH)
-    }
-
-    /// The style of a report of one file.
-    fn of_one() -> Self {
-        Self::of(STYLE, STYLE_HASH)
-    }
-
-    /// A text with the hash that the build script left for it.
-    fn of(text: impl Into<String>, hash: &str) -> Self {
-        let as_it_is = Value::from_safe_string;
-        Self { text: as_it_is(text.into()), hash: as_it_is(hash.to_owned()) }
+    /// The embedded files of these names behind each other.
+    fn of(files: &[&str]) -> Self {
+        let text: String = files.iter().filter_map(|file| template::source(file)).collect();
+        let hash = format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(&text)));
+        Self { text: Value::from_safe_string(text), hash: Value::from_safe_string(hash) }
     }
 }
 
@@ -99,7 +90,7 @@ impl Frame {
     pub(super) fn of(content: &Content, team: Option<&str>) -> Self {
         let typed = |text: &&str| !text.trim().is_empty();
         Self {
-            style: Style::of_several(),
+            style: SEVERAL.clone(),
             language: content.words.language().tag().to_owned(),
             title: page_title(team, content),
             tool: env!("CARGO_PKG_NAME"),
@@ -246,7 +237,7 @@ fn frame(report: &Report, content: &Content, embedded: Option<&str>, notes: Note
         // A page of several people carries nobody's answers.
         remarks: embedded.map(|_| words.say(whose)).into_iter().collect(),
         below: vec![words.say(notes)],
-        style: if is_plain { Style::of_one() } else { Style::of_several() },
+        style: if is_plain { ONE.clone() } else { SEVERAL.clone() },
         embedded: embedded.map(|json| Value::from_safe_string(safe::embeddable(json))),
         ..Frame::of(content, report.team.as_deref()).named(&report.questionnaire, &report.tool)
     }

@@ -9,7 +9,7 @@ use minijinja::value::{Kwargs, Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
 use serde::Serialize;
 
-use crate::embedded;
+use crate::embedded::{self, Pages};
 use crate::error::{Error, Kind, Message, Result};
 use crate::language::{Words, fill};
 use crate::numbers;
@@ -24,14 +24,14 @@ pub fn render(template: &str, words: &Words, context: impl Serialize) -> Result<
 }
 
 /// The text of an embedded template.
-pub(super) fn source(name: &str) -> Option<Cow<'static, str>> {
-    embedded::text(&format!("html/{name}"))
+pub(super) fn source(name: &str) -> Option<&'static str> {
+    embedded::text::<Pages>(name)
 }
 
 /// The names of all templates, for the test that renders every part.
 #[cfg(test)]
-pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    embedded::below("html")
+pub(crate) fn names() -> impl Iterator<Item = String> {
+    Pages::iter().map(Cow::into_owned).filter(|name| name.rsplit('.').next() == Some("html"))
 }
 
 /// The engine of the words used last, which knows the templates that it read already.

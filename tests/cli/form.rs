@@ -72,7 +72,7 @@ fn language_team_and_questionnaire_are_those_that_were_asked_for() {
     let own = "mine/text/en/questionnaire.json";
     sandbox.edit(own, "\"title\": \"DevOps: the real stories\"", "\"title\": \"Ours\"");
     let page = sandbox.run("form --questionnaire mine --team Checkout --anonymous -o -").output();
-    assert!(page.contains("<title>Answer: Ours</title>") && page.contains("<b class=typed>Checkout</b>"));
+    assert!(page.contains("<title>Answer: Ours</title>") && page.contains("<b class=\"typed\">Checkout</b>"));
     assert!(page.contains("\"anonymous\":true") && page.contains("\"team\":\"Checkout\""));
 }
 

@@ -9,7 +9,6 @@ use serde::Serialize;
 use super::{Style, safe};
 use crate::answers::{Answers, Form, Role, SCHEMA};
 use crate::content::Content;
-use crate::embedded;
 use crate::error::Result;
 use crate::interview::pace::{self, Pace};
 use crate::interview::{Interview, Scope};
@@ -17,14 +16,10 @@ use crate::language::Words;
 use crate::questionnaire::{Axis, Contradiction, Question, Unit, ValueScale, Version};
 use crate::render::template;
 
-/// The stylesheet among the embedded files.
-const STYLE: &str = "form.css";
-/// Its SHA-256 in base64.
-const STYLE_HASH: &str = env!("FORM_STYLE_HASH");
+/// The parts of the stylesheet.
+const STYLE: [&str; 2] = ["base.css", "form/form.css"];
 /// The script, which is the same in every page.
-const SCRIPT: &str = "form.js";
-/// Its SHA-256 in base64.
-const SCRIPT_HASH: &str = env!("FORM_SCRIPT_HASH");
+const SCRIPT: &str = "form/form.js";
 /// How the ids of the sentences begin that the script says.
 const SCRIPT_WORDS: [&str; 3] = ["form.script.", "survey.left.", "survey.count."];
 /// How the ids of the words for amounts begin.
@@ -143,8 +138,8 @@ pub fn page(content: &Content, team: Option<&str>, mode: Mode, form: Form) -> Re
     let pace = Pace::default();
     let data = data(content, team, mode, form);
     let view = Page {
-        style: Style::of(text(STYLE), STYLE_HASH),
-        script: Style::of(text(SCRIPT), SCRIPT_HASH),
+        style: Style::of(&STYLE),
+        script: Style::of(&[SCRIPT]),
         form: Heading {
             language: content.words.language().tag(),
             title: &content.text.title,
@@ -165,11 +160,6 @@ pub fn page(content: &Content, team: Option<&str>, mode: Mode, form: Form) -> Re
         data: Value::from_safe_string(safe::embeddable(&serde_json::to_string(&data).unwrap_or_default())),
     };
     template::render("form.html", &content.words, view)
-}
-
-/// The text of an embedded file.
-fn text(path: &str) -> String {
-    embedded::text(path).unwrap_or_default().into_owned()
 }
 
 /// What is asked in a line of its own; an anonymous page asks for nothing by which two files could be told to be of the

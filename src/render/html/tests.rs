@@ -215,9 +215,9 @@ fn a_page_is_small_and_the_same_every_time() {
 fn the_policy_names_the_stylesheet_and_nothing_else_is_allowed() {
     let html = rendered("strong", Choice::Default);
     let policy =
-        format!("default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'", super::STYLE_HASH);
+        format!("default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'", super::ONE.hash);
     assert!(html.contains(&policy));
-    assert!(html.contains(&format!("<style>{}</style>", super::STYLE)));
+    assert!(html.contains(&format!("<style>{}</style>", super::ONE.text)));
     assert!(!html.contains(" style="));
 }
 
@@ -234,7 +234,7 @@ fn a_mistake_in_a_template_names_the_template_and_the_line() {
 fn every_template_can_be_read_and_every_sentence_it_says_is_there() {
     let words = pack::words(&Language::english()).expect("words");
     for name in template::names() {
-        let text = template::source(name).expect("an embedded template");
+        let text = template::source(&name).expect("an embedded template");
         for part in text.split("say(\"").skip(1) {
             let id = part.split('"').next().unwrap_or_default();
             let found = words.find(id).is_some()
