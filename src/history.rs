@@ -2,6 +2,7 @@
 
 pub mod git;
 pub mod records;
+pub mod services;
 pub mod shape;
 pub mod table;
 pub mod tags;

@@ -48,7 +48,6 @@ pub enum Of {
 #[serde(rename_all = "kebab-case")]
 pub enum Refuse {
     NoStatuses,
-    ArgoTable,
     OctopusTasks,
 }
 
@@ -57,7 +56,6 @@ impl Refuse {
     pub const fn id(self) -> &'static str {
         match self {
             Self::NoStatuses => "records.no-statuses",
-            Self::ArgoTable => "records.argo-table",
             Self::OctopusTasks => "records.octopus-tasks",
         }
     }
@@ -109,7 +107,8 @@ pub struct Shape {
     pub system: String,
     pub kind: Kind,
     pub of: Of,
-    /// The page on which the system documents it.
+    /// The page on which the system documents it; empty if none was read.
+    #[serde(default)]
     pub page: String,
     /// Paths that a record of this shape has; `|` parts alternatives.
     pub signs: Vec<String>,

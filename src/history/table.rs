@@ -61,8 +61,31 @@ fn documents(text: &str) -> Result<Table, Finding> {
     }
 }
 
+/// Whether a row can be the heading: it is not the title of a sheet, nor the line above a table of `argocd app history`.
+fn is_heading(row: &[csv::Cell]) -> bool {
+    let mut cells = row.iter().map(|cell| cell.text.trim()).filter(|text| !text.is_empty());
+    let first = cells.next().unwrap_or_default();
+    match cells.count() {
+        0 => false,
+        1 => first != "SOURCE",
+        _ => true,
+    }
+}
+
+/// A table as command lines print it, with columns parted by two spaces or more, as one that is parted by tabs.
+fn without_spaces(text: &str) -> Option<String> {
+    let first = text.lines().find(|line| !line.trim().is_empty())?;
+    let is_spaced = first.trim().contains("  ") && !first.contains([',', ';', '\t']);
+    let line = |line: &str| {
+        let cells: Vec<&str> = line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
+        cells.join("\t") + "\n"
+    };
+    is_spaced.then(|| text.lines().map(line).collect())
+}
+
 fn rows(text: &str) -> Result<Table, Finding> {
-    let table = csv::Table::parse(text, |_| true)?;
+    let spaced = without_spaces(text);
+    let table = csv::Table::parse(spaced.as_deref().unwrap_or(text), is_heading)?;
     if table.header.is_empty() {
         let place = Place { line: 1, column: 1 };
         return Err(Finding { place: Some(place), ..Finding::error(Message::new("records.empty")) });

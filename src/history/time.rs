@@ -3,8 +3,11 @@
 //! Time zones come from data inside the program and never from the machine, so that the same input gives the same
 //! numbers everywhere.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use jiff::fmt::rfc2822;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
 
 use crate::delivery::DAY;
@@ -26,13 +29,14 @@ pub enum Wrong {
     UnknownZone,
 }
 
-/// The zone of a name such as `Europe/Berlin`, of `UTC` or `Z`, or of an offset such as `+09:00`.
+/// The zone of a name such as `Europe/Berlin`, of `UTC` or `Z`, or of an offset such as `+09:00` or `UTC+9`.
 pub fn zone(name: &str) -> Option<TimeZone> {
     if name.eq_ignore_ascii_case("utc") || name.eq_ignore_ascii_case("z") {
         return Some(TimeZone::UTC);
     }
-    if name.starts_with(['+', '-']) {
-        return offset(name).map(TimeZone::fixed);
+    let behind = name.strip_prefix("UTC").or_else(|| name.strip_prefix("GMT")).unwrap_or(name);
+    if behind.starts_with(['+', '-']) {
+        return offset(behind).map(TimeZone::fixed);
     }
     named(name)
 }
@@ -62,57 +66,50 @@ fn offset(text: &str) -> Option<Offset> {
     (minutes < 60).then(|| Offset::from_seconds(seconds).ok()).flatten()
 }
 
-/// Local times as programs write them besides ISO 8601, for `strptime`: Jira's, German, those with a slash, of logs.
-const LOCAL: [&str; 12] = [
-    "%d/%b/%y %I:%M %p",
-    "%d/%b/%Y %H:%M",
-    "%d.%m.%Y %H:%M:%S",
-    "%d.%m.%Y %H:%M",
-    "%Y/%m/%d %H:%M:%S",
-    "%Y/%m/%d %H:%M",
-    "%Y-%m-%d %H:%M",
-    "%b %d, %Y %I:%M %p",
-    "%b %d, %Y, %I:%M %p",
-    "%d-%b-%Y %H:%M:%S",
-    "%d %b %Y %H:%M",
-    "%d %b %Y %H:%M:%S",
+/// Dates as programs write them besides ISO 8601, for `strptime`: Jira's, German and Korean ones, those of logs. One with
+/// the month as a number in the middle of slashes or hyphens is ambiguous and missing here.
+const DATES: [&str; 10] = [
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+    "%d.%m.%Y",
+    "%d/%b/%y",
+    "%d/%b/%Y",
+    "%d-%b-%Y",
+    "%d %b %Y",
+    "%b %d %Y",
+    "%Y. %m. %d.",
+    "%Y년 %m월 %d일",
 ];
 
-/// A time in seconds since 1970 UTC; fractions of a second are cut off. Seconds and milliseconds since then are read as
-/// they are. A local time needs a zone, its own (RFC 9557, `UTC`) or `local`; one that the clock showed twice is refused,
-/// one that it skipped is moved behind the gap.
+/// Times of day that stand behind them.
+const CLOCKS: [&str; 6] = ["%H:%M:%S%.f", "%H:%M", "%I:%M %p", "%I:%M:%S %p", "%p %I:%M", "%p %I:%M:%S"];
+
+static FORMS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let forms = DATES.iter().flat_map(|date| CLOCKS.iter().map(move |clock| format!("{date} {clock}")));
+    forms.chain(["%a %b %d %H:%M:%S %Y".to_owned()]).collect()
+});
+
+/// A time in seconds since 1970 UTC; fractions of a second are cut off. Seconds, milliseconds and finer units since then
+/// are read as they are. A local time needs a zone, its own (an offset, a name behind it, RFC 9557) or `local`; one that the
+/// clock showed twice is refused, one that it skipped is moved behind the gap.
 pub fn parse(text: &str, local: Option<&TimeZone>) -> Result<i64, Wrong> {
     let text = text.trim();
     if let Some(seconds) = epoch(text) {
         return Ok(seconds);
     }
-    if let Some((time, zone_name)) = text.strip_suffix(']').and_then(|rest| rest.split_once('[')) {
-        let zone = zone(zone_name.trim_start_matches('!')).ok_or(Wrong::UnknownZone)?;
+    if let Some((time, name)) = text.strip_suffix(']').and_then(|rest| rest.split_once('[')) {
+        let zone = zone(name.trim_start_matches('!')).ok_or(Wrong::UnknownZone)?;
         return parse(time, Some(&zone));
     }
     if let Ok(time) = text.parse::<Timestamp>() {
         return Ok(whole_second(time));
     }
-    // Behind a time stands `UTC`, an offset, or both, as some programs write them.
-    for name in [" UTC", " GMT", " Z"] {
-        if let Some(time) = text.strip_suffix(name) {
-            return parse(time, Some(&TimeZone::UTC));
-        }
+    if let Ok(time) = rfc2822::DateTimeParser::new().parse_timestamp(text) {
+        return Ok(time.as_second());
     }
-    if let Some((time, offset_text)) = text.rsplit_once(' ')
-        && offset_text.starts_with(['+', '-'])
-        && let Some(offset) = offset(offset_text)
-    {
-        return parse(time, Some(&TimeZone::fixed(offset)));
-    }
-    if text.len() <= 10 {
-        return Err(if text.parse::<Date>().is_ok() { Wrong::NoTime } else { Wrong::NoDate });
-    }
-    let time = match text.parse::<DateTime>() {
+    let time = match local_time(text) {
         Ok(time) => time,
-        Err(_) => {
-            LOCAL.iter().find_map(|form| DateTime::strptime(form, text).ok()).ok_or_else(|| no_date(text))?
-        }
+        Err(wrong) => return with_zone_behind(text).unwrap_or(Err(wrong)),
     };
     let Some(zone) = local else { return Err(Wrong::NoZone) };
     let ambiguous = zone.to_ambiguous_timestamp(time);
@@ -122,7 +119,33 @@ pub fn parse(text: &str, local: Option<&TimeZone>) -> Result<i64, Wrong> {
     ambiguous.compatible().map(Timestamp::as_second).map_err(|_| Wrong::NoDate)
 }
 
-/// Seconds or milliseconds since 1970, of a time that a deployment can have.
+/// A time with a zone or an offset as its last word; nothing if the last word is none.
+fn with_zone_behind(text: &str) -> Option<Result<i64, Wrong>> {
+    let (time, name) = text.rsplit_once(' ')?;
+    if let Some(zone) = zone(name) {
+        return Some(parse(time, Some(&zone)));
+    }
+    let is_name = name.len() > 2 && name.starts_with(|first: char| first.is_ascii_uppercase());
+    match parse(time, None) {
+        // Behind an offset the name of the zone says nothing more.
+        Ok(known) if is_name => Some(Ok(known)),
+        Err(Wrong::NoZone) if is_name => Some(Err(Wrong::UnknownZone)),
+        _ => None,
+    }
+}
+
+fn local_time(text: &str) -> Result<DateTime, Wrong> {
+    if text.parse::<Date>().is_ok() && text.len() <= 10 {
+        return Err(Wrong::NoTime);
+    }
+    if let Ok(time) = text.parse::<DateTime>() {
+        return Ok(time);
+    }
+    let text = text.replace(',', "").replace("오전", "AM").replace("오후", "PM");
+    FORMS.iter().find_map(|form| DateTime::strptime(form, &text).ok()).ok_or_else(|| no_date(&text))
+}
+
+/// Seconds, milli-, micro- or nanoseconds since 1970, of a time that a deployment can have.
 fn epoch(text: &str) -> Option<i64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -133,13 +156,15 @@ fn epoch(text: &str) -> Option<i64> {
     match whole.len() {
         9 | 10 => Some(number),
         12 | 13 => Some(number / 1000),
+        15 | 16 => Some(number / 1_000_000),
+        18 | 19 => Some(number / 1_000_000_000),
         _ => None,
     }
 }
 
 /// A date such as 03/04/2026 could be in March or in April.
 fn no_date(text: &str) -> Wrong {
-    let mut parts = text.split(|character: char| "/- ,".contains(character));
+    let mut parts = text.split(|character: char| "/- ".contains(character));
     let mut number = || parts.next().and_then(|part| part.parse::<u16>().ok());
     match (number(), number(), number()) {
         (Some(1..=31), Some(1..=31), Some(_)) => Wrong::DayOrMonth,
@@ -197,6 +222,40 @@ mod tests {
         assert_eq!(parse("2026-02-30T12:00:00Z", None), Err(Wrong::NoDate));
         let seoul = zone("Asia/Seoul").unwrap();
         assert_eq!(parse("2026-03-01T21:00:00", Some(&seoul)), parse("2026-03-01T12:00:00Z", None));
+    }
+
+    #[test]
+    fn times_are_read_as_programs_write_them() {
+        let seoul = zone("Asia/Seoul").unwrap();
+        let nine = parse("2026-01-05T09:00:00Z", None);
+        for text in [
+            "Mon, 05 Jan 2026 09:00:00 GMT",
+            "Mon, 05 Jan 2026 18:00:00 +0900",
+            "Mon Jan 5 18:00:00 2026 +0900",
+            "2026-01-05 09:00:00 +0000 UTC",
+            "2026-01-05 10:00:00 +0100 CET",
+            "2026-01-05 18:00:00 UTC+9",
+            "2026-01-05 18:00 Asia/Seoul",
+            "2026-01-05 18:00:00.123 GMT+09:00",
+            "2026. 1. 5. 오후 6:00:00",
+            "2026-01-05 오후 6:00",
+            "2026년 1월 5일 18:00",
+            "05/Jan/26 6:00 PM",
+            "Jan 5, 2026, 6:00:00 PM",
+            "05.01.2026 18:00",
+            "1767603600",
+            "1767603600000.5",
+            "1767603600000000",
+        ] {
+            assert_eq!(parse(text, Some(&seoul)), nine, "{text}");
+        }
+        assert_eq!(parse("2026-01-05 09:00:00 KST", Some(&seoul)), Err(Wrong::UnknownZone));
+        for text in ["01/05/2026 9:00", "13/01/2026 09:00", "05-01-2026 09:00"] {
+            assert_eq!(parse(text, Some(&seoul)), Err(Wrong::DayOrMonth), "{text}");
+        }
+        for text in ["1767603600000 ms", "45000.5", "next Monday", "09:00", "2026-01-05 noon"] {
+            assert_eq!(parse(text, Some(&seoul)), Err(Wrong::NoDate), "{text}");
+        }
     }
 
     #[test]

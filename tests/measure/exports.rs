@@ -1,4 +1,4 @@
-//! Exports as systems write them, each kind once, with the page that documents it: `exports.json`.
+//! Exports as systems write them, with the page that documents each, where one was read: `exports.json`.
 
 use std::collections::BTreeSet;
 
@@ -52,31 +52,31 @@ fn in_seconds(rows: &Value) -> Value {
 
 #[test]
 fn every_kind_of_export_is_read_rightly_or_refused_with_its_own_advice() {
-    let mut right = 0;
+    let mut as_they_come = 0;
     for export in exports() {
         let name = export["name"].as_str().unwrap();
-        assert!(export["page"].as_str().unwrap().starts_with("https://"), "{name}");
         match (read(&export), export["error"].as_str()) {
             (Ok((rows, warnings)), None) => {
                 assert_eq!(rows, in_seconds(&export["expect"]), "{name}");
                 let expected = export.get("warnings").cloned().unwrap_or_else(|| json!([]));
                 assert_eq!(warnings, expected, "{name}");
-                right += 1;
+                as_they_come += usize::from(export["zone"].is_null() && export["more"].is_null());
             }
             (Err(code), Some(expected)) => assert_eq!(code, expected, "{name}"),
             (found, expected) => panic!("{name}: {found:?} instead of {expected:?}"),
         }
     }
-    assert!(right >= 28, "{right}");
+    // Of 35 kinds; `more` marks a second file of a kind. Six hold local times, one says nowhere how it ended.
+    assert_eq!(as_they_come, 28);
 }
 
 #[test]
-fn every_shape_of_a_system_is_tried_and_names_its_page() {
+fn every_shape_of_a_system_is_tried() {
     assert!(SHAPES.shapes.len() > 30);
     let tried: BTreeSet<String> =
         exports().iter().map(|export| export["name"].as_str().unwrap().to_lowercase()).collect();
     for shape in SHAPES.shapes.iter().filter(|shape| !shape.is_own()) {
-        assert!(shape.page.starts_with("https://"), "{}", shape.system);
+        assert!(shape.page.is_empty() || shape.page.starts_with("https://"), "{}", shape.system);
         let system = shape.system.trim_start_matches("AWS ").to_lowercase();
         let system = if system == "github" { "gh ".to_owned() } else { system };
         assert!(tried.iter().any(|name| name.contains(&system)), "{system}");

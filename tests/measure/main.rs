@@ -9,6 +9,7 @@
     reason = "a test may fail, looks at files as they are, and its numbers are small"
 )]
 
+mod cases;
 mod exports;
 mod properties;
 mod recipes;

@@ -11,9 +11,8 @@ use crate::commands::Session;
 use crate::delivery::{History, Origin};
 use crate::error::{Error, Message, Result};
 use crate::history::git::Repository;
-use crate::history::records;
 use crate::history::tags::Family;
-use crate::history::{self, Part};
+use crate::history::{self, Part, records, services};
 use crate::store;
 
 /// Where one service's history is read from.
@@ -45,9 +44,9 @@ impl Source {
     /// No column `repository` or `deployments`, a line with neither, or a pattern that is none.
     pub(super) fn list(list: &Path) -> Result<Vec<Self>> {
         let text = store::read(list)?;
-        let rows = records::services(&text).map_err(|error| error.in_file(&store::shown(list)))?;
+        let rows = services::services(&text).map_err(|error| error.in_file(&store::shown(list)))?;
         let folder = list.parent().unwrap_or(Path::new(""));
-        let source = |row: records::Service| {
+        let source = |row: services::Service| {
             let file = |file: Option<String>| file.map(|file| folder.join(file));
             let tags: Vec<String> = row.tags.split_whitespace().map(str::to_owned).collect();
             Ok(Self {
