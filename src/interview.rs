@@ -29,12 +29,21 @@ pub enum Station {
     Rule,
     /// A question, by its index in the questionnaire.
     Question(usize),
-    /// Two answers that cannot both be true, by the position of the contradiction in the questionnaire.
-    Conflict(usize),
+    /// Two answers that cannot both be true.
+    Conflict(Conflict),
     /// What the answers come to.
     Answer,
     /// What is said about the team, its service and the person.
     About,
+}
+
+/// Two answers that cannot both be true, of which one was given just now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// The position of the contradiction in the questionnaire.
+    pub pair: usize,
+    /// The index of the question that was answered last.
+    pub now: usize,
 }
 
 /// How the questions were answered.
@@ -221,10 +230,14 @@ impl<'q> Interview<'q> {
         self.station = match self.station {
             Station::Start => Station::Rule,
             Station::Rule => self.resumed(),
-            Station::Question(index) => self.behind(index),
-            Station::Conflict(pair) => {
+            Station::Question(index) => {
+                let next = self.back_to.take().unwrap_or_else(|| self.next());
+                self.behind(index, next)
+            }
+            Station::Conflict(Conflict { pair, now }) => {
                 self.kept.insert(pair);
-                self.back_to.take().unwrap_or(Station::Answer)
+                let next = self.back_to.take().unwrap_or(Station::Answer);
+                self.behind(now, next)
             }
             Station::Answer | Station::About => Station::About,
         };
@@ -235,12 +248,15 @@ impl<'q> Interview<'q> {
         let before = match self.station {
             Station::Start => None,
             Station::Rule => Some(Station::Start),
-            Station::Question(_) if self.back_to.is_some() => self.back_to.take(),
-            Station::Question(_) => match self.position() {
-                Some(0) | None => (!matches!(self.scope, Scope::Only(_))).then_some(Station::Rule),
-                Some(position) => Some(self.at(position - 1)),
+            Station::Question(index) => match (self.back_to.take(), self.position()) {
+                (Some(next), _) => Some(self.behind(index, next)),
+                (None, Some(0) | None) => (!matches!(self.scope, Scope::Only(_))).then_some(Station::Rule),
+                (None, Some(position)) => Some(self.at(position - 1)),
             },
-            Station::Conflict(_) => Some(self.back_to.take().unwrap_or(Station::Answer)),
+            Station::Conflict(Conflict { now, .. }) => {
+                self.back_to = None;
+                Some(Station::Question(now))
+            }
             Station::Answer => Some(self.at(self.asked.len().saturating_sub(1))),
             Station::About => Some(Station::Answer),
         };
@@ -249,11 +265,10 @@ impl<'q> Interview<'q> {
     }
 
     /// What follows a question: a contradiction of its answer first, if there is one.
-    fn behind(&mut self, index: usize) -> Station {
-        let next = self.back_to.take().unwrap_or_else(|| self.next());
-        let Some(pair) = self.contradicts(index) else { return next };
+    fn behind(&mut self, now: usize, next: Station) -> Station {
+        let Some(pair) = self.contradicts(now) else { return next };
         self.back_to = Some(next);
-        Station::Conflict(pair)
+        Station::Conflict(Conflict { pair, now })
     }
 
     /// The contradiction between the answer to a question and another one that the person has not seen yet.

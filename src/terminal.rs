@@ -56,6 +56,15 @@ pub fn has_desktop() -> bool {
         || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| variable(name).is_some_and(|set| !set.is_empty()))
 }
 
+/// Whether somebody typed yes or no, on a keyboard set to any of the languages.
+fn is_yes(typed: &str) -> Option<bool> {
+    match typed.trim().to_lowercase().as_str() {
+        "y" | "yes" | "ㅛ" | "예" | "네" => Some(true),
+        "n" | "no" | "ㅜ" | "아니요" => Some(false),
+        _ => None,
+    }
+}
+
 fn no_terminal() -> Error {
     Error::new(Kind::Input, Message::new("survey.no-terminal"))
 }

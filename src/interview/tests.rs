@@ -190,6 +190,10 @@ fn contradicting() -> Questionnaire {
     Questionnaire { contradictions, ..questionnaire() }
 }
 
+fn place(questionnaire: &Questionnaire, id: &str) -> usize {
+    questionnaire.questions.iter().position(|question| question.id == id).unwrap()
+}
+
 fn answer(interview: &mut Interview<'_>, chosen: u8) {
     interview.record(Some(level(chosen)));
     interview.forward();
@@ -203,9 +207,16 @@ fn a_contradiction_is_named_at_once_and_either_answer_can_be_changed() {
     answer(&mut interview, 4);
     answer(&mut interview, 2);
     answer(&mut interview, 1);
-    assert_eq!(interview.station(), Station::Conflict(0));
+    let conflict = Station::Conflict(Conflict { pair: 0, now: place(&questionnaire, "b1") });
+    assert_eq!(interview.station(), conflict);
     interview.go_to("a1");
     assert_eq!(here(&interview), "a1");
+    interview.back();
+    assert_eq!(interview.station(), conflict, "whoever looks and changes nothing is asked again");
+    interview.back();
+    assert_eq!(here(&interview), "b1", "back is to the question that was answered last");
+    interview.forward();
+    interview.go_to("a1");
     answer(&mut interview, 3);
     assert_eq!(here(&interview), "b2", "on to what follows the question at which it was found");
     interview.go_to("b1");
@@ -221,7 +232,10 @@ fn a_contradiction_that_was_kept_is_named_once() {
     answer(&mut interview, 4);
     interview.go_to("b1");
     answer(&mut interview, 0);
-    assert_eq!(interview.station(), Station::Conflict(0));
+    assert_eq!(
+        interview.station(),
+        Station::Conflict(Conflict { pair: 0, now: place(&questionnaire, "b1") })
+    );
     interview.forward();
     assert_eq!(here(&interview), "b2");
     interview.back();

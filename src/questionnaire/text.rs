@@ -21,6 +21,9 @@ pub struct QuestionnaireText {
     pub unit: String,
     /// How to choose among the options.
     pub answering_rule: String,
+    /// How often the short form gives another verdict than all questions, where that was measured.
+    #[serde(default)]
+    pub short_form: Option<String>,
     /// The names of the areas.
     pub areas: BTreeMap<String, String>,
     /// The names of what facts on results speak of.

@@ -5,16 +5,16 @@ use std::io::{IsTerminal, Write};
 use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::style::{Attribute, Color, ResetColor, SetAttribute, SetForegroundColor};
 use crossterm::{cursor, queue, terminal};
-use inquire::ui::{Color as ListColor, RenderConfig, StyleSheet, Styled};
-use inquire::{Confirm, InquireError, Select};
+use inquire::ui::{Color as PromptColor, RenderConfig, StyleSheet, Styled};
+use inquire::{Confirm, InquireError};
 use tui_input::{Input, InputRequest};
 
 use super::layout::{Frame, Line, Size, Stand, frame};
-use super::screen::{Entry, Event, Row, Screen, Tone};
+use super::screen::{Choice, Entry, Event, Row, Screen, Tone};
 use super::{Face, gone, interrupted, no_terminal, signals, size};
 use crate::error::{Error, Kind, Message, Result};
 use crate::language::Words;
-use crate::text::{cut, one_line, reading_width};
+use crate::text::one_line;
 
 /// The letters as a keyboard set to Korean sends them.
 const JAMO: [(char, char); 11] = [
@@ -92,17 +92,14 @@ impl<'a> Full<'a> {
         }
     }
 
-    /// How the lists and confirmations of inquire look.
-    fn list_style(&self) -> RenderConfig<'static> {
+    /// How the confirmations of inquire look.
+    fn prompt_style(&self) -> RenderConfig<'static> {
         if !self.is_styled {
             return RenderConfig::empty();
         }
-        RenderConfig::default_colored()
-            .with_prompt_prefix(Styled::new("?").with_fg(ListColor::DarkCyan))
-            .with_highlighted_option_prefix(Styled::new(">").with_fg(ListColor::DarkCyan))
-            .with_selected_option(Some(StyleSheet::new().with_fg(ListColor::DarkCyan)))
-            .with_answer(StyleSheet::new().with_fg(ListColor::DarkCyan))
-            .with_help_message(StyleSheet::empty())
+        RenderConfig::empty()
+            .with_prompt_prefix(Styled::new("?").with_fg(PromptColor::DarkCyan))
+            .with_answer(StyleSheet::new().with_fg(PromptColor::DarkCyan))
     }
 
     /// Waits for the next key or paste; a new size asks for another drawing.
@@ -250,62 +247,62 @@ impl Face for Full<'_> {
         let mut input = Input::new(one_line(&entry.initial));
         loop {
             let size = whole();
-            let typed = Some((input.value().to_owned(), input.cursor()));
-            self.draw(&frame(&screen, size, &Stand { typed, ..Stand::default() }), size)?;
-            match Self::next()? {
-                event::Event::Paste(text) => {
-                    for character in text.chars().map(|typed| if typed.is_control() { ' ' } else { typed }) {
-                        input.handle(InputRequest::InsertChar(character));
-                    }
-                }
-                event::Event::Key(key) if key.kind != KeyEventKind::Release => {
-                    common(key)?;
-                    match key.code {
-                        KeyCode::Enter => return Ok(Some(one_line(input.value()))),
-                        KeyCode::Esc => return Ok(None),
-                        _ => edit(key).map(|request| input.handle(request)),
-                    };
-                }
-                _ => {}
+            self.draw(
+                &frame(&screen, size, &Stand { typed: Some(text_of(&input)), ..Stand::default() }),
+                size,
+            )?;
+            match typed(&mut input, Self::next()?)? {
+                Typed::Done => return Ok(Some(one_line(input.value()))),
+                Typed::Back => return Ok(None),
+                Typed::Text | Typed::Other(_) => {}
             }
         }
     }
 
     fn find(&mut self, message: &str, rows: &[Row], start: usize) -> Result<Option<usize>> {
         self.open()?;
-        let (columns, height) = size();
-        signals::undisturbed(|| {
-            queue!(std::io::stderr(), cursor::MoveTo(0, 0), terminal::Clear(terminal::ClearType::All))
-        })
-        .map_err(|error| failed(&error))?;
-        let room = reading_width(columns).saturating_sub(4);
-        // The last row is always found, so that the list is never empty.
-        let mut texts: Vec<String> = rows.iter().map(|row| cut(&super::visible(&row.text), room)).collect();
-        texts.push(self.words.say("prompt.found-nothing"));
-        let scorer = |filter: &str, _: &String, _: &str, index: usize| {
-            let place = i64::try_from(index).unwrap_or(i64::MAX);
-            let Some(row) = rows.get(index) else { return Some(-place) };
-            let searched = format!("{} {}", row.text, row.search).to_lowercase();
-            filter.to_lowercase().split_whitespace().all(|word| searched.contains(word)).then_some(-place)
-        };
-        let help = self.words.say("prompt.keys-search");
-        let chosen = Select::new(&cut(message, room), texts)
-            .with_render_config(self.list_style())
-            .with_starting_cursor(start)
-            .with_page_size(height.saturating_sub(4).max(3))
-            .with_scorer(&scorer)
-            .with_help_message(&cut(&help, room))
-            .raw_prompt();
-        signals::take_screen().map_err(|error| failed(&error))?;
-        match chosen {
-            Ok(found) => Ok(Some(found.index).filter(|index| *index < rows.len())),
-            Err(error) => cancelled(&error),
+        let mut input = Input::default();
+        let mut stand = Stand { marked: Some(start), ..Stand::default() };
+        loop {
+            let found: Vec<usize> = (0..rows.len()).filter(|row| rows[*row].has(input.value())).collect();
+            let choices = found.iter().map(|row| Choice { text: rows[*row].text.clone(), remark: None });
+            let enter = Some(self.words.say("prompt.keys-search"));
+            let mut screen = Screen { choices: choices.collect(), enter, ..Screen::default() }
+                .say(message, Tone::Strong)
+                .say(self.words.say("prompt.search"), Tone::Dim);
+            if found.is_empty() {
+                screen = screen.say(self.words.say("prompt.found-nothing"), Tone::Plain);
+            }
+            let (size, last) = (whole(), found.len().saturating_sub(1));
+            let marked = stand.marked.unwrap_or(0).min(last);
+            (stand.marked, stand.typed) = (Some(marked), Some(text_of(&input)));
+            let shown = frame(&screen, size, &stand);
+            stand.top = shown.top;
+            self.draw(&shown, size)?;
+            stand.marked = Some(match typed(&mut input, Self::next()?)? {
+                Typed::Done if found.is_empty() => marked,
+                Typed::Done => return Ok(found.get(marked).copied()),
+                Typed::Back => return Ok(None),
+                Typed::Text => 0,
+                Typed::Other(KeyCode::Up) => marked.saturating_sub(1),
+                Typed::Other(KeyCode::Down) => (marked + 1).min(last),
+                Typed::Other(KeyCode::PageUp) => marked.saturating_sub(shown.window),
+                Typed::Other(KeyCode::PageDown) => (marked + shown.window).min(last),
+                Typed::Other(_) => marked,
+            });
         }
     }
 
     fn confirm(&mut self, question: &str) -> Result<bool> {
-        let answered =
-            Confirm::new(question).with_render_config(self.list_style()).with_default(true).prompt();
+        let error = self.words.say("prompt.yes-or-no");
+        let answered = signals::heeding_keys(|| {
+            Confirm::new(question)
+                .with_render_config(self.prompt_style())
+                .with_default(true)
+                .with_parser(&|typed| super::is_yes(typed).ok_or(()))
+                .with_error_message(&error)
+                .prompt()
+        });
         match answered {
             Ok(wanted) => Ok(wanted),
             Err(error) => cancelled::<()>(&error).map(|_| false),
@@ -317,6 +314,48 @@ impl Face for Full<'_> {
             signals::give_screen_back();
         }
     }
+}
+
+/// What somebody did in a field.
+enum Typed {
+    /// Pressed Enter.
+    Done,
+    /// Pressed Esc.
+    Back,
+    /// Changed the text, or moved in it.
+    Text,
+    /// Pressed a key that a field has no use for; or nothing was pressed.
+    Other(KeyCode),
+}
+
+/// Does in a field what a key or a paste does.
+fn typed(input: &mut Input, event: event::Event) -> Result<Typed> {
+    match event {
+        event::Event::Paste(text) => {
+            for character in text.chars().map(|typed| if typed.is_control() { ' ' } else { typed }) {
+                input.handle(InputRequest::InsertChar(character));
+            }
+            Ok(Typed::Text)
+        }
+        event::Event::Key(key) if key.kind != KeyEventKind::Release => {
+            common(key)?;
+            Ok(match (key.code, edit(key)) {
+                (KeyCode::Enter, _) => Typed::Done,
+                (KeyCode::Esc, _) => Typed::Back,
+                (_, Some(request)) => {
+                    input.handle(request);
+                    Typed::Text
+                }
+                (code, None) => Typed::Other(code),
+            })
+        }
+        _ => Ok(Typed::Other(KeyCode::Null)),
+    }
+}
+
+/// What stands in a field, and how many characters of it are before the cursor.
+fn text_of(input: &Input) -> (String, usize) {
+    (input.value().to_owned(), input.cursor())
 }
 
 /// Nothing where the person went back; everything else ends the survey.

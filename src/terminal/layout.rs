@@ -18,6 +18,8 @@ pub(super) struct Size {
 pub(super) struct Span {
     pub(super) text: String,
     pub(super) tone: Tone,
+    /// Whether the cursor is before it.
+    has_cursor: bool,
 }
 
 pub(super) type Line = Vec<Span>;
@@ -44,7 +46,7 @@ pub(super) struct Frame {
 }
 
 fn span(text: impl Into<String>, tone: Tone) -> Span {
-    Span { text: text.into(), tone }
+    Span { text: text.into(), tone, has_cursor: false }
 }
 
 /// What scrolls, and the rows in it that must stay in sight.
@@ -52,8 +54,6 @@ fn span(text: impl Into<String>, tone: Tone) -> Span {
 struct Body {
     lines: Vec<Line>,
     focus: std::ops::Range<usize>,
-    /// Row and column of the cursor, where it stands here.
-    cursor: Option<(usize, usize)>,
 }
 
 /// Lays a screen out.
@@ -69,21 +69,25 @@ pub(super) fn frame(screen: &Screen, size: Size, stand: &Stand) -> Frame {
         head.push(Line::new());
     }
     let text: Vec<Line> = paragraphs(&screen.text, width);
-    let mut body = match &stand.typed {
-        Some((typed, cursor)) => field(typed, *cursor, width),
-        None => choices(screen, stand.marked, width),
-    };
+    let field = stand.typed.as_ref().map(|(typed, cursor)| field(typed, *cursor, width));
+    let mut body = choices(screen, stand.marked, width);
     let mut foot = paragraphs(&screen.below, width);
     if !foot.is_empty() {
         foot.insert(0, Line::new());
     }
     foot.push(Line::new());
     foot.extend(keys(screen, width));
-    if body.lines.is_empty() {
-        body.lines = text;
-    } else {
-        head.extend(text);
-        head.push(Line::new());
+    match field {
+        None if body.lines.is_empty() => body.lines = text,
+        None => head.extend(text.into_iter().chain([Line::new()])),
+        Some(field) => {
+            head.extend(text.into_iter().chain([Line::new()]));
+            if body.lines.is_empty() {
+                body = field;
+            } else {
+                head.extend(field.lines.into_iter().chain([Line::new()]));
+            }
+        }
     }
     fit(head, body, foot, (size, stand.top))
 }
@@ -103,7 +107,6 @@ fn fit(mut head: Vec<Line>, mut body: Body, mut foot: Vec<Line>, (size, top): (S
         head.append(&mut body.lines);
         (body.lines, head) = (head, Vec::new());
         body.focus = body.focus.start + above..body.focus.end + above;
-        body.cursor = body.cursor.map(|(row, column)| (row + above, column));
     }
     let room = size.rows.saturating_sub(head.len() + foot.len()).max(1);
     let scrolls = body.lines.len() > room;
@@ -118,20 +121,22 @@ fn fit(mut head: Vec<Line>, mut body: Body, mut foot: Vec<Line>, (size, top): (S
     if scrolls {
         lines.push(more('↑', first));
     }
-    let begin = lines.len();
     lines.extend(body.lines.into_iter().skip(first).take(window));
     if scrolls {
         lines.push(more('↓', behind));
     }
     lines.append(&mut foot);
-    let cursor = match body.cursor {
-        Some((row, column)) => (begin + row.saturating_sub(first), column),
-        None => (lines.len().saturating_sub(1), 0),
-    };
     for line in lines.iter_mut().filter(|line| !line.is_empty()) {
         line.insert(0, span(" ".repeat(MARGIN), Tone::Plain));
     }
+    let cursor = lines.iter().enumerate().find_map(|(row, line)| Some((row, column_of_cursor(line)?)));
+    let cursor = cursor.unwrap_or((lines.len().saturating_sub(1), 0));
     Frame { lines, cursor, top: first, window }
+}
+
+fn column_of_cursor(line: &Line) -> Option<usize> {
+    let at = line.iter().position(|span| span.has_cursor)?;
+    Some(line[..at].iter().map(|span| columns(&span.text)).sum())
 }
 
 fn more(arrow: char, rows: usize) -> Line {
@@ -176,25 +181,23 @@ fn bar(at: usize, of: usize, text: &str, width: usize) -> Vec<Line> {
 /// The choices behind their numbers, with the mark before the one that Enter takes.
 fn choices(screen: &Screen, marked: Option<usize>, width: usize) -> Body {
     let mut body = Body::default();
-    let digits = screen.choices.len().to_string().len();
-    let indent = digits + 4;
+    let digits = if screen.digits.is_empty() { 0 } else { screen.choices.len().to_string().len() };
+    let indent = if digits > 0 { digits + 4 } else { 2 };
     for (index, choice) in screen.choices.iter().enumerate() {
         let is_marked = marked == Some(index);
         let start = body.lines.len();
         let remark = choice.remark.as_deref().map(|remark| format!(" ({remark})")).unwrap_or_default();
         let told = visible(&format!("{}{remark}", choice.text));
-        for (number, part) in wrap(&told, width.saturating_sub(indent)).into_iter().enumerate() {
-            let lead = if number > 0 {
-                span(" ".repeat(indent), Tone::Plain)
-            } else {
-                let mark = if is_marked { '>' } else { ' ' };
-                span(format!("{mark} {:digits$}  ", index + 1), Tone::Accent)
-            };
+        for (row, part) in wrap(&told, width.saturating_sub(indent)).into_iter().enumerate() {
+            let mark = if is_marked && row == 0 { ">" } else { "" };
+            let number =
+                if row == 0 && digits > 0 { format!("{:digits$}", index + 1) } else { String::new() };
+            let mut lead = span(format!("{:indent$}", format!("{mark:2}{number}")), Tone::Accent);
+            lead.has_cursor = is_marked && row == 0;
             body.lines.push(vec![lead, span(part, if is_marked { Tone::Strong } else { Tone::Plain })]);
         }
         if is_marked {
             body.focus = start..body.lines.len();
-            body.cursor = Some((start, MARGIN));
         }
     }
     body
@@ -203,28 +206,28 @@ fn choices(screen: &Screen, marked: Option<usize>, width: usize) -> Body {
 /// A field to type in, broken into as many rows as it needs.
 fn field(typed: &str, cursor: usize, width: usize) -> Body {
     let room = width.saturating_sub(3);
-    let mut rows = vec![String::new()];
-    let mut at = (0, 0);
+    let mut rows = vec![(String::new(), None)];
     for (number, character) in typed.chars().chain([' ']).enumerate() {
         let mut piece = [0; 4];
         let piece = character.encode_utf8(&mut piece);
-        let last = rows.len() - 1;
-        if columns(&rows[last]) + columns(piece) > room {
-            rows.push(String::new());
+        if rows.last().is_some_and(|(row, _)| columns(row) + columns(piece) > room) {
+            rows.push((String::new(), None));
         }
-        let last = rows.len() - 1;
-        if number == cursor {
-            at = (last, columns(&rows[last]) + 2 + MARGIN);
+        if let Some((row, at)) = rows.last_mut() {
+            if number == cursor {
+                *at = Some(row.len());
+            }
+            row.push_str(piece);
         }
-        rows[last].push_str(piece);
     }
-    let lines = rows.into_iter().enumerate().map(|(number, row)| {
-        vec![
-            span(if number == 0 { "> " } else { "  " }, Tone::Accent),
-            span(row.trim_end().to_owned(), Tone::Plain),
-        ]
+    let focus = rows.iter().position(|(_, at)| at.is_some()).unwrap_or(0);
+    let lines = rows.iter().enumerate().map(|(number, (row, at))| {
+        let lead = span(if number == 0 { "> " } else { "  " }, Tone::Accent);
+        let (before, behind) = row.split_at(at.unwrap_or(0));
+        let behind = Span { has_cursor: at.is_some(), ..span(behind.trim_end(), Tone::Plain) };
+        vec![lead, span(before, Tone::Plain), behind]
     });
-    Body { lines: lines.collect(), focus: at.0..at.0 + 1, cursor: Some(at) }
+    Body { lines: lines.collect(), focus: focus..focus + 1 }
 }
 
 /// The keys with what they do, as many on a row as there is room for.
@@ -243,7 +246,11 @@ fn keys(screen: &Screen, width: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut used = 0;
     for (key, label) in pairs {
-        let needed = columns(&key) + 1 + columns(&label);
+        let room = width.saturating_sub(columns(&key) + 1);
+        // A label that is wider than the screen goes on in rows of its own.
+        let mut parts = wrap(&label, room).into_iter();
+        let first = parts.next().unwrap_or_default();
+        let needed = columns(&key) + 1 + columns(&first);
         match lines.last_mut() {
             Some(line) if used + BETWEEN.len() + needed <= width => {
                 line.push(span(BETWEEN, Tone::Plain));
@@ -255,7 +262,11 @@ fn keys(screen: &Screen, width: usize) -> Vec<Line> {
             }
         }
         if let Some(line) = lines.last_mut() {
-            line.extend([span(key, Tone::Strong), span(format!(" {label}"), Tone::Dim)]);
+            line.extend([span(key, Tone::Strong), span(format!(" {first}"), Tone::Dim)]);
+        }
+        for part in parts {
+            used = width;
+            lines.push(vec![span(part, Tone::Dim)]);
         }
     }
     lines

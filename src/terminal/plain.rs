@@ -122,8 +122,13 @@ impl Face for Plain<'_> {
     }
 
     fn confirm(&mut self, question: &str) -> Result<bool> {
-        let typed = ask(&format!("{question} [Y/n]"))?.to_lowercase();
-        Ok(!typed.starts_with(['n', 'ㅜ']))
+        loop {
+            let typed = ask(&format!("{question} [Y/n]"))?;
+            match super::is_yes(&typed) {
+                None if !typed.is_empty() => say(&self.words.say("prompt.yes-or-no")),
+                answer => return Ok(answer.unwrap_or(true)),
+            }
+        }
     }
 
     fn close(&mut self) {}

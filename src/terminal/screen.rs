@@ -74,7 +74,7 @@ pub struct Screen {
     pub marked: Option<usize>,
     /// What is said below the choices.
     pub below: Vec<Paragraph>,
-    /// What digits do, in a word; empty where that is said elsewhere.
+    /// What digits do, in a word; empty where the choices have no numbers.
     pub digits: String,
     /// What Enter does where nothing is marked.
     pub enter: Option<String>,
@@ -135,4 +135,12 @@ pub struct Row {
     pub text: String,
     /// What is searched besides.
     pub search: String,
+}
+
+impl Row {
+    /// Whether every word of a text is in it, in upper or lower case.
+    pub(super) fn has(&self, typed: &str) -> bool {
+        let searched = format!("{} {}", self.text, self.search).to_lowercase();
+        typed.to_lowercase().split_whitespace().all(|word| searched.contains(word))
+    }
 }

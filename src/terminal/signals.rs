@@ -74,6 +74,28 @@ pub fn watch(farewell: impl Fn() -> String + Send + 'static) {
     unix::watch(farewell);
 }
 
+/// Asks with a prompt that takes Ctrl-C, Ctrl-Z and Ctrl-\ for letters: here they are the signals that they are in a
+/// shell.
+#[cfg(unix)]
+pub(super) fn heeding_keys<T>(ask: impl FnOnce() -> T) -> T {
+    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+    let input = std::io::stdin();
+    // A prompt finds the terminal in its raw mode already and leaves it so.
+    if enable_raw_mode().is_ok()
+        && let Ok(mut modes) = tcgetattr(&input)
+    {
+        modes.local_modes |= LocalModes::ISIG;
+        let _ = tcsetattr(&input, OptionalActions::Now, &modes);
+    }
+    ask()
+}
+
+/// Other systems know no such signals.
+#[cfg(not(unix))]
+pub(super) fn heeding_keys<T>(ask: impl FnOnce() -> T) -> T {
+    ask()
+}
+
 /// Stops the program as Ctrl-Z does in a shell, and everything that was started together with it.
 #[cfg(unix)]
 pub(super) fn suspend() {

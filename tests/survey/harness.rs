@@ -107,6 +107,12 @@ impl Terminal {
         self.screen()
     }
 
+    /// Everything that was ever written, with its control sequences, once the program has ended.
+    pub(crate) fn printed_bytes(&mut self) -> String {
+        self.printed();
+        self.heard()
+    }
+
     /// The lines that the terminal had to break because they were wider than it.
     pub(crate) fn broken_lines(&self) -> Vec<String> {
         let parser = self.parser.lock().unwrap();

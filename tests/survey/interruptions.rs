@@ -152,6 +152,48 @@ fn ctrl_z_and_tstp_give_the_terminal_back_and_cont_goes_on() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn ctrl_z_stops_in_the_list_to_search_and_in_a_confirmation_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let setup = crate::harness::Setup { environment: &[("DISPLAY", ":7")], ..USUAL };
+    let mut terminal = Terminal::start_in(folder.path(), &["--only", "telemetry,flow"], setup);
+    terminal.see("1 of 2 ·");
+    terminal.press("g", "Which question?");
+    terminal.press("tele", "> tele");
+    terminal.send("\x1a");
+    terminal.wait("the program to stop", |_| is_stopped(&terminal));
+    terminal.wait("the screen to be given back", |screen| terminal.is_usable() && !screen.contains("Which"));
+    terminal.signal(Signal::CONT);
+    terminal.wait("the keys", |screen| !terminal.is_usable() && screen.contains("> tele"));
+    terminal.press(ENTER, "1 of 2 ·");
+    terminal.press("2", "2 of 2 ·");
+    terminal.press("2", "Write the report");
+    terminal.press("1", "Open it in the browser?");
+    terminal.press("maybe\r", "Type y or n.");
+    terminal.send("\x7f\x7f\x7f\x7f\x7f");
+    terminal.wait("the field to be empty", |screen| !screen.contains("maybe"));
+    terminal.send("\x1a");
+    terminal.wait("the program to stop", |_| is_stopped(&terminal));
+    terminal.wait("the terminal to be given back", |_| terminal.is_usable());
+    terminal.signal(Signal::CONT);
+    terminal.press("n\r", "Next: ask the others");
+    assert_eq!(terminal.end().code(), Some(0));
+}
+
+#[test]
+fn ctrl_c_in_a_confirmation_ends_with_130() {
+    let folder = tempfile::tempdir().unwrap();
+    let setup = crate::harness::Setup { environment: &[("DISPLAY", ":7")], ..USUAL };
+    let mut terminal = Terminal::start_in(folder.path(), &["--only", "telemetry"], setup);
+    terminal.see("1 of 1 ·");
+    terminal.press("2", "Write the report");
+    terminal.press("1", "Open it in the browser?");
+    terminal.press(CTRL_C, "To go on: diditwork");
+    assert_eq!(terminal.end().code(), Some(130));
+    assert!(terminal.is_usable());
+}
+
+#[test]
 fn an_edit_made_meanwhile_is_kept_beside_and_said_once() {
     let folder = tempfile::tempdir().unwrap();
     let terminal = begun(folder.path());

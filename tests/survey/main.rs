@@ -11,6 +11,7 @@ mod harness;
 mod interruptions;
 mod korean;
 mod own_packs;
+mod screens;
 mod shells;
 mod terminals;
 
@@ -80,86 +81,6 @@ fn keys_pressed(first: &str, questions: usize, report: &str) -> usize {
 fn twelve_questions_take_at_most_twenty_keys_and_all_at_most_forty_five() {
     assert_eq!(keys_pressed(ENTER, 12, "2"), 18);
     assert_eq!(keys_pressed("2", 34, "1"), 40);
-}
-
-/// Sizes and languages in which every key is tried, with what a screen says there.
-const KINDS: [(u16, u16); 3] = [(40, 20), (80, 24), (200, 50)];
-const ENGLISH: &[(&str, &str)] = &[("LANG", "en_GB.UTF-8")];
-const KOREAN: &[(&str, &str)] = &[("LANG", "ko_KR.UTF-8")];
-
-#[test]
-fn every_key_does_what_the_line_of_keys_says() {
-    let english = [
-        "1 of 2 ·",
-        "2 of 2 ·",
-        "Why we ask",
-        "Note:",
-        "Links",
-        "Now choose",
-        "The number:",
-        "Why does it not",
-        "Which question?",
-        "Write the report",
-    ];
-    let korean = [
-        "1/2 ·",
-        "2/2 ·",
-        "묻는 이유",
-        "메모:",
-        "근거 링크:",
-        "이제 답변을",
-        "수치:",
-        "왜 해당하지",
-        "어느 질문입니까?",
-        "보고서 쓰기",
-    ];
-    for (columns, rows) in KINDS {
-        for (environment, told) in [(ENGLISH, english), (KOREAN, korean)] {
-            try_every_key(Setup { columns, rows, environment }, told);
-        }
-    }
-}
-
-fn try_every_key(setup: Setup, told: [&str; 10]) {
-    let [first, second, why, note, links, waits, number, reason, which, report] = told;
-    let folder = tempfile::tempdir().unwrap();
-    let arguments = ["--only", "change-fail-rate,telemetry"];
-    let mut terminal = Terminal::start_in(folder.path(), &arguments, setup);
-    // Questions come in the order of the areas: telemetry is the first.
-    let given = |id: &str| answers(folder.path())["answers"][id].clone();
-    terminal.see(first);
-    terminal.press("s", second);
-    terminal.press("b", first);
-    terminal.press("s", second);
-    terminal.press(ESC, first);
-    terminal.press("?", why);
-    terminal.press("b", first);
-    terminal.press("n", note);
-    terminal.press("abc\r", links);
-    terminal.press(ENTER, waits);
-    terminal.press("u", second);
-    assert_eq!(given("telemetry")["level"], "unknown");
-    assert_eq!(given("telemetry")["note"], "abc");
-    terminal.press("b", first);
-    terminal.send("t");
-    terminal.wait("the answer to be removed", |_| given("telemetry").is_null());
-    terminal.press("x", reason);
-    terminal.press(ENTER, second);
-    assert_eq!(given("telemetry")["level"], "not-applicable");
-    terminal.press("v", number);
-    terminal.press("7%\r", report);
-    assert_eq!(given("change-fail-rate"), serde_json::json!({ "level": 4, "value": 0.07 }));
-    terminal.press("b", second);
-    terminal.marks(5);
-    terminal.press("g", which);
-    terminal.press(ESC, second);
-    terminal.press("b", first);
-    terminal.press("2", second);
-    assert_eq!(given("telemetry")["level"], 1);
-    terminal.send("q");
-    assert_eq!(terminal.end().code(), Some(0));
-    terminal.printed();
-    assert!(terminal.is_usable());
 }
 
 #[test]
@@ -298,13 +219,46 @@ fn one_can_jump_to_a_question_by_typing_a_part_of_its_name() {
     let folder = tempfile::tempdir().unwrap();
     let terminal = Terminal::start(folder.path(), &[]);
     terminal.begin("2");
-    terminal.press("g", "Which question?");
+    terminal.press("g", "> Trunk-based development");
     terminal.press("paved", "> Paved road");
     terminal.press(ENTER, "17 of 34 · Platform");
-    terminal.press("g", "Which question?");
-    terminal.press("nothing like it", "> (back)");
-    terminal.press(ENTER, "17 of 34 · Platform");
+    // It begins at the question that one comes from; words in any order, letters that are keys elsewhere among them.
+    terminal.press("g", "> Paved road");
+    terminal.press("ROAD pav", "> Paved road");
+    terminal.press("\x15jk", "Nothing fits.");
+    terminal.send(ENTER);
+    terminal.press("\x17autom", "> Automated testing");
+    terminal.press(DOWN, "> Deployment automation");
+    terminal.press("\x1b[A", "> Automated testing");
+    // A part of the question's own words finds it too.
+    terminal.press("\x15before it may go to production", "> Automated testing");
+    terminal.press(ESC, "17 of 34 · Platform");
     terminal.press(ESC, "16 of 34 ·");
+}
+
+#[test]
+fn of_two_answers_that_do_not_fit_either_can_be_changed() {
+    for (right, changed) in [("1", "deployment-frequency"), ("2", "small-batches")] {
+        let folder = tempfile::tempdir().unwrap();
+        let terminal = Terminal::start(folder.path(), &["--only", "small-batches,deployment-frequency"]);
+        terminal.see("1 of 2 ·");
+        terminal.press("5", "2 of 2 ·");
+        let screen = flat(&terminal.press("1", "Which is right?"));
+        for told in [
+            "Earlier: Small batches: One.",
+            "Now: Deployment frequency: Less often than",
+            "1 The earlier one is right: change “Deployment frequency” 2 This one is right: change “Small batches”",
+            "Enter keep both (the report will say so)",
+        ] {
+            assert!(screen.contains(told), "{told} in {screen}");
+        }
+        terminal.press(right, "(your answer so far)");
+        terminal.press("3", "Write the report");
+        let answers = answers(folder.path())["answers"].clone();
+        let other =
+            if changed == "small-batches" { ("deployment-frequency", 0) } else { ("small-batches", 4) };
+        assert_eq!((&answers[changed], &answers[other.0]), (&2.into(), &other.1.into()));
+    }
 }
 
 #[test]
@@ -315,36 +269,4 @@ fn an_example_can_be_seen_before_anything_is_answered() {
     terminal.press("3", "Enter back");
     terminal.press(ESC, "1-3 choose");
     assert_eq!(answers(folder.path()), serde_json::Value::Null);
-}
-
-/// Five states of the survey as they stand on the screen.
-fn states(setup: Setup, told: [&str; 4]) -> String {
-    let [start, rule, question, report] = told;
-    let folder = tempfile::tempdir().unwrap();
-    let terminal = Terminal::start_in(folder.path(), &[], setup);
-    let mut screens = vec![terminal.see(start)];
-    screens.push(terminal.press(ENTER, rule));
-    screens.push(terminal.press(ENTER, question));
-    screens.push(terminal.press("n", ">"));
-    terminal.press(ESC, question);
-    for _ in 0..11 {
-        let before = terminal.screen();
-        terminal.send("2");
-        terminal.wait("the next question", |screen| screen != before);
-    }
-    terminal.press("2", report);
-    screens.push(terminal.press("2", "1-4"));
-    screens.join("\n════\n")
-}
-
-#[test]
-fn five_states_stand_as_they_were_read() {
-    let english = ["1-3 choose", "Enter begin", "1 of 12 ·", "1-3 choose"];
-    let korean = ["1-3 선택", "Enter 시작", "1/12 ·", "1-3 선택"];
-    for (columns, rows) in KINDS {
-        for (language, environment, told) in [("en", ENGLISH, english), ("ko", KOREAN, korean)] {
-            let name = format!("states_{language}_{columns}");
-            insta::assert_snapshot!(name, states(Setup { columns, rows, environment }, told));
-        }
-    }
 }

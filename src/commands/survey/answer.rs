@@ -35,7 +35,9 @@ pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
         screen = screen.say(line, if number == 0 { Tone::Strong } else { Tone::Plain });
     }
     if beyond_short(sitting) > 0 {
-        screen = screen.gap().say(sitting.word("survey.answer.short"), Tone::Dim);
+        let measured = sitting.content.text.short_form.clone();
+        let remark = measured.unwrap_or_else(|| sitting.word("survey.answer.short"));
+        screen = screen.gap().say(remark, Tone::Dim);
     }
     match sitting.face.ask(&screen)? {
         Event::Chosen(index) => match wishes.get(index).map(|(wish, _)| *wish) {

@@ -2,37 +2,44 @@
 
 use super::sitting::{Ending, Sitting, answer_text};
 use crate::error::Result;
+use crate::interview::Conflict;
+use crate::questionnaire::Question;
 use crate::terminal::{Choice, Event, Screen, Tone};
 
-/// Shows both answers and lets the person change either, or keep both.
-pub(super) fn ask(sitting: &mut Sitting<'_>, pair: usize) -> Result<Option<Ending>> {
-    let Some(pair) = sitting.content.questionnaire.contradictions.get(pair) else {
+/// Shows both answers and asks which is right, so that the other one can be changed; or keeps both.
+pub(super) fn ask(sitting: &mut Sitting<'_>, conflict: Conflict) -> Result<Option<Ending>> {
+    let questionnaire = &sitting.content.questionnaire;
+    let pair = questionnaire.contradictions.get(conflict.pair);
+    let both = pair
+        .and_then(|pair| Some((questionnaire.question(&pair.a.id)?, questionnaire.question(&pair.b.id)?)));
+    let (Some((a, b)), Some(now)) = (both, questionnaire.questions.get(conflict.now)) else {
         sitting.interview.forward();
         return Ok(None);
     };
-    let ids = [&pair.a.id, &pair.b.id];
-    let choices = ids.map(|id| {
-        let question = sitting.content.questionnaire.question(id);
-        let answer =
-            question.and_then(|known| answer_text(sitting.content, sitting.interview.answers(), known));
-        let answer = answer.unwrap_or_default();
-        let values = [("name", sitting.content.name_of(id)), ("answer", answer)];
-        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        Choice { text: sitting.fill("survey.find.row", &values), remark: None }
-    });
+    let earlier = if a.id == now.id { b } else { a };
+    // Whoever says which is right goes to the other one.
+    let choices = [("survey.conflict.earlier-right", now), ("survey.conflict.now-right", earlier)];
     let screen = Screen {
         notices: std::mem::take(&mut sitting.notices),
-        choices: choices.into(),
-        digits: sitting.word("survey.key.change-answer"),
+        choices: choices
+            .map(|(id, wrong)| {
+                let name = sitting.content.name_of(&wrong.id);
+                Choice { text: sitting.fill(id, &[("name", &name)]), remark: None }
+            })
+            .into(),
+        digits: sitting.word("survey.key.choose"),
         enter: Some(sitting.word("survey.key.keep-both")),
-        keys: vec![sitting.key('q', "survey.key.quit")],
+        keys: vec![sitting.key('b', "survey.key.back"), sitting.key('q', "survey.key.quit")],
         ..Screen::default()
-    };
-    let screen = screen.say(sitting.word("survey.conflict"), Tone::Strong);
+    }
+    .say(sitting.word("survey.conflict"), Tone::Strong)
+    .gap()
+    .say(told(sitting, "survey.conflict.earlier", earlier), Tone::Plain)
+    .say(told(sitting, "survey.conflict.now", now), Tone::Plain);
     match sitting.face.ask(&screen)? {
         Event::Chosen(index) => {
-            if let Some(id) = ids.get(index) {
-                sitting.interview.go_to(id);
+            if let Some((_, wrong)) = choices.get(index) {
+                sitting.interview.go_to(&wrong.id);
             }
         }
         Event::Enter => sitting.interview.forward(),
@@ -40,4 +47,10 @@ pub(super) fn ask(sitting: &mut Sitting<'_>, pair: usize) -> Result<Option<Endin
         Event::Back => drop(sitting.interview.back()),
     }
     Ok(None)
+}
+
+/// A question with what was answered to it.
+fn told(sitting: &Sitting<'_>, id: &str, question: &Question) -> String {
+    let answer = answer_text(sitting.content, sitting.interview.answers(), question).unwrap_or_default();
+    sitting.fill(id, &[("name", &sitting.content.name_of(&question.id)), ("answer", &answer)])
 }

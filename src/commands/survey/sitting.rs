@@ -85,7 +85,7 @@ impl<'a> Sitting<'a> {
                 Station::Start => start::ask(self)?,
                 Station::Rule => start::rule(self)?,
                 Station::Question(_) => question::ask(self)?,
-                Station::Conflict(pair) => conflict::ask(self, pair)?,
+                Station::Conflict(conflict) => conflict::ask(self, conflict)?,
                 Station::Answer => answer::ask(self)?,
                 Station::About => about::ask(self)?,
             };

@@ -349,7 +349,22 @@ fn after_the_short_form_the_others_can_be_answered() {
     deeds.extend([Pick("Go on with the other 22 questions"), Press('2')]);
     let outcome = sit(&Scope::Full, deeds);
     assert_eq!((outcome.answers.given.len(), outcome.answers.form), (13, Form::Full));
-    assert!(outcome.transcript.contains("With all questions the verdict can still change."));
+    assert!(outcome.transcript.contains("22 of 100 verdicts changed"), "{}", outcome.transcript);
+}
+
+#[test]
+fn the_remark_on_the_short_form_is_what_the_simulation_gave() {
+    let told = include_str!("../../../questionnaires/README.md");
+    let row = told.lines().find(|line| line.contains("the short form gives the verdict of the full form"));
+    let same: f64 = row.unwrap().split('|').nth(2).unwrap().trim().trim_end_matches(" %").parse().unwrap();
+    let changed = format!("{:.0}", 100.0 - same);
+    for (language, remark) in [("en", "of 100 verdicts changed"), ("ko", "판정 100건 중")] {
+        let words = pack::words(&Language::from_tag(language).unwrap()).unwrap();
+        let content = Pack::BuiltIn.content(&words, pack::Choice::Default).unwrap();
+        let told = content.text.short_form.unwrap();
+        assert!(told.contains(remark) && told.contains(&changed), "{told}");
+        assert!(told.contains(&content.questionnaire.questions.len().to_string()), "{told}");
+    }
 }
 
 #[test]
@@ -425,10 +440,15 @@ fn two_answers_that_do_not_fit_are_named_and_either_can_be_changed_or_both_kept(
         vec![Contradiction { a: range("telemetry", 4, 4), b: range("flow", 0, 0) }];
     let scope = Scope::Only(vec!["telemetry".to_owned(), "flow".to_owned()]);
     let ask = |deeds: Vec<Deed>| sit_with(&content, Answers::empty(&content.questionnaire), &scope, deeds);
-    let changed = ask(vec![Press('5'), Press('1'), Pick("Telemetry: "), Press('2')]);
-    assert!(changed.transcript.contains("These two answers do not fit each other. Which is right?"));
-    assert_eq!(changed.answers.get("telemetry").unwrap().choice, Choice::Level(1));
-    assert_eq!(changed.station, Station::Answer);
+    let now_right =
+        ask(vec![Press('5'), Press('1'), Pick("This one is right: change “Telemetry”"), Press('2')]);
+    assert!(now_right.transcript.contains("These two answers do not fit each other. Which is right?"));
+    assert!(now_right.transcript.contains("Earlier: Telemetry: "), "{}", now_right.transcript);
+    assert_eq!(now_right.answers.get("telemetry").unwrap().choice, Choice::Level(1));
+    assert_eq!(now_right.station, Station::Answer);
+    let earlier_right = ask(vec![Press('5'), Press('1'), Pick("The earlier one is right"), Press('2')]);
+    assert_eq!(earlier_right.answers.get("flow").unwrap().choice, Choice::Level(1));
+    assert_eq!(earlier_right.station, Station::Answer);
     let kept = ask(vec![Press('5'), Press('1'), Enter, Pick("Write the report")]);
     assert_eq!(kept.ending.unwrap(), Ending::Finished);
 }
