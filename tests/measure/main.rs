@@ -6,11 +6,14 @@
     clippy::cast_possible_wrap,
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
     reason = "a test may fail, looks at files as they are, and its numbers are small"
 )]
 
 mod cases;
+mod counted;
 mod exports;
+mod generated;
 mod properties;
 mod recipes;
 mod records;

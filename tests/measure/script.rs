@@ -22,6 +22,8 @@ pub(crate) struct Commit<'a> {
     pub(crate) message: &'a str,
     /// A file that it writes.
     pub(crate) file: &'a str,
+    /// Who wrote it; `A` if it is empty.
+    pub(crate) author: &'a str,
 }
 
 /// A script for `git fast-import`.
@@ -34,11 +36,12 @@ impl Script {
     }
 
     pub(crate) fn commit(&mut self, commit: Commit<'_>) -> &mut Self {
-        let Commit { mark, parents, authored, committed, message, file } = commit;
+        let Commit { mark, parents, authored, committed, message, file, author } = commit;
+        let author = if author.is_empty() { "A" } else { author };
         let committed = if committed == 0 { authored } else { committed };
         let message = if message.is_empty() { "change" } else { message };
         self.add(&format!("commit refs/heads/line{mark}\nmark :{mark}\n"));
-        self.add(&format!("author A <a@example.org> {authored} +0000\n"));
+        self.add(&format!("author {author} <a@example.org> {authored} +0000\n"));
         self.add(&format!("committer C <c@example.org> {committed} +0000\n"));
         self.add(&format!("data {}\n{message}\n", message.len()));
         let mut parents = parents.iter();
