@@ -77,11 +77,6 @@ pub fn short(number: f64) -> String {
     if number.fract() == 0.0 { format!("{number:.0}") } else { tenths(number) }
 }
 
-/// A level as a whole or half one.
-pub fn half(level: f64) -> f64 {
-    rounded(level, 2.0)
-}
-
 /// Rounded half away from zero to parts of one; a fraction such as 0.25 may lie just beside its half.
 fn rounded(number: f64, parts: f64) -> f64 {
     ((number * parts) + 1e-9).round() / parts

@@ -50,15 +50,14 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let expected = arguments.expected.as_deref().map(Expected::read).transpose()?;
     let wanted = Wanted { roles: Roles::Apart, team, people: expected.is_some() };
     let intake = arguments.inputs.read(session, &content.questionnaire, wanted)?;
-    if let Some(expected) = &expected {
-        session.warn(&expected.findings(&intake));
-    }
+    let absent = expected.map(|expected| expected.findings(&intake)).unwrap_or_default();
     let name = team_name(&intake, team)?;
     let report = if intake.roster.is_anonymous() {
+        session.warn(&absent);
         let report = told(&content, &intake)?;
         anonymous_text(&report, &content, arguments.output.format())?
     } else {
-        gathered_text(session, arguments, (&content, &intake, name.as_deref()))?
+        gathered_text(session, arguments, (&content, &intake, name.as_deref()), absent)?
     };
     let written =
         arguments.output.write(&report, Path::new("diditwork-team.html"), &arguments.inputs.files())?;
@@ -125,6 +124,7 @@ fn gathered_text(
     session: &Session,
     arguments: &Arguments,
     (content, intake, name): (&Content, &Intake, Option<&str>),
+    absent: Vec<Finding>,
 ) -> Result<String> {
     let mode = arguments.inputs.mode();
     let gathered = intake.roster.together();
@@ -136,12 +136,13 @@ fn gathered_text(
     }
     match mode {
         Mode::Anonymous => {
+            session.warn(&absent);
             let report = team::anonymous(content, people).ok_or_else(|| too_few(0, mode))?;
             anonymous_text(&report, content, arguments.output.format())
         }
         Mode::Workshop => {
             let counts = [("team.replaced", gathered.replaced), ("team.agreed-left-out", gathered.agreed)];
-            let findings = remarks(intake, &counts);
+            let findings = [absent, remarks(intake, &counts)].concat();
             session.warn(&findings);
             let ground = &mut Ground::new(content, arguments.companies.unverified());
             let report = team::build(ground, people, &findings);
@@ -150,7 +151,7 @@ fn gathered_text(
                 arguments.output.write_beside(path, &page, &arguments.inputs.files())?;
                 session.say(&Message::new("team.facilitator.written").with("file", store::shown(path)));
             }
-            workshop_text(report, content, arguments.output.format())
+            workshop_text(&report, content, arguments.output.format())
         }
     }
 }
@@ -213,13 +214,13 @@ fn decisions(path: &Path, questionnaire: &Questionnaire) -> Result<Answers> {
 }
 
 /// The report of a team in a format.
-pub fn workshop_text(report: TeamReport, content: &Content, format: Format) -> Result<String> {
+pub fn workshop_text(report: &TeamReport, content: &Content, format: Format) -> Result<String> {
     Ok(match format {
         Format::Html => render::html::team::page(report, content, None)?,
-        Format::Markdown => render::markdown::set(&render::team::document(&report, content)),
-        Format::Json => render::json::document(&report),
-        Format::Csv => render::team::in_csv(&report),
-        Format::Text => styled(&render::team::document(&report, content)),
+        Format::Markdown => render::markdown::set(&render::team::document(report, content)),
+        Format::Json => render::json::document(report),
+        Format::Csv => render::team::in_csv(report),
+        Format::Text => styled(&render::team::document(report, content)),
         Format::Tasks => render::tasks::markdown(&report.report, content),
         Format::TaskTable => render::tasks::csv(&report.report, content),
     })

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::assessment::VerdictCode;
 use crate::content::Content;
 use crate::language::Words;
 use crate::questionnaire::Axis;
@@ -12,55 +13,15 @@ use crate::render::numbers;
 use crate::render::sections;
 use crate::report::Report;
 use crate::report::team::{
-    AgreementPart, AnonymousReport, BandPart, Group, GroupPart, TeamReport, disagreements,
+    AgreementPart, AnonymousReport, BandPart, Group, GroupPart, Settled, TeamReport, disagreements,
 };
 use crate::team::agreement::Groups;
-
-/// Pages of fewer people print whole and half levels only: more digits would say more than so few answers can.
-pub(super) const FEW_PEOPLE: u32 = 10;
+use crate::team::anonymous::{Band, FEWEST_QUESTIONS};
 
 /// A longer row of dots is written as a number.
 const MOST_DOTS: u32 = 12;
 /// The longest row of dots.
 const DOTS: &str = "●●●●●●●●●●●●";
-
-/// The report as a page prints it: scores of few people in whole and half levels.
-pub fn for_a_page(team: &TeamReport) -> Report {
-    let mut report = team.report.clone();
-    round_for_a_page(&mut report, team.respondents);
-    report
-}
-
-/// Rounds scores of few people to whole and half levels.
-pub fn round_for_a_page(report: &mut Report, respondents: u32) {
-    if respondents >= FEW_PEOPLE {
-        return;
-    }
-    for axis in [&mut report.axes.adoption, &mut report.axes.outcome] {
-        [&mut axis.score, &mut axis.low, &mut axis.high].into_iter().for_each(round);
-    }
-    for area in &mut report.areas {
-        [&mut area.score, &mut area.low, &mut area.high].into_iter().for_each(round);
-    }
-    for comparison in &mut report.comparisons {
-        comparison.distance = comparison.distance.map(numbers::half);
-        comparison.shortfall = comparison.shortfall.map(numbers::half);
-    }
-    if let Some(closest) = &mut report.closest {
-        closest.distance = numbers::half(closest.distance);
-        closest.equals.iter_mut().for_each(|tie| tie.distance = numbers::half(tie.distance));
-    }
-}
-
-/// A score as that of a whole or half level of 4.
-fn round(score: &mut Option<f64>) {
-    *score = score.map(|score| numbers::half(4.0 * score) / 4.0);
-}
-
-/// A mean level as a page prints it.
-pub fn mean(level: f64, respondents: u32) -> String {
-    numbers::short(if respondents < FEW_PEOPLE { numbers::half(level) } else { level })
-}
 
 /// A dot for each person, or their number where they are many.
 pub fn dots(count: u32) -> Cow<'static, str> {
@@ -75,15 +36,21 @@ pub fn dots(count: u32) -> Cow<'static, str> {
 pub fn document(team: &TeamReport, content: &Content) -> Document {
     let words = &content.words;
     let first = disagreements(team);
-    let mut document = sections::report(&for_a_page(team), content);
+    let mut document = sections::report(&team.report, content);
     let heading = |id: &str| Block::Heading(words.say(id));
     let intro = if first.is_empty() { "team.talk.none" } else { "team.talk.intro" };
-    let mut blocks = vec![Block::text(Line::dim(people(team, words)))];
+    let Settled { agreed, proposed, open } = Settled::of(team);
+    let [agreed, proposed, open] = [agreed, proposed, open].map(|number| number.to_string());
+    let counts =
+        words.fill("page.team.counts", &[("agreed", &agreed), ("proposed", &proposed), ("open", &open)]);
+    let mut blocks = vec![Block::text(Line::dim(people(team, words))), Block::text(counts)];
+    blocks.extend(absent(&team.report).into_iter().map(Block::text));
+    blocks.push(Block::text(words.say("page.team.counts.meaning")));
     blocks.extend([heading("team.talk.heading"), Block::text(words.say(intro))]);
     if !first.is_empty() {
         let talk = first.iter().map(|part| {
             let name = content.name_of(&part.id);
-            let told = Line::strong(name).then(format!(" {}", position(part, team.respondents, words)));
+            let told = Line::strong(name).then(format!(" {}", position(part, words)));
             let options = options(part, content).into_iter();
             Item::new(
                 told,
@@ -142,10 +109,10 @@ pub fn people(team: &TeamReport, words: &Words) -> String {
 }
 
 /// The mean of a question in words, or its two groups where the mean says nothing; and who gave no level.
-pub fn position(part: &AgreementPart, respondents: u32, words: &Words) -> String {
+pub fn position(part: &AgreementPart, words: &Words) -> String {
     let told = match (part.split(), part.mean) {
         (Some(groups), _) => split(&groups, words),
-        (None, Some(level)) => words.fill("team.talk.mean", &[("mean", &mean(level, respondents))]),
+        (None, Some(level)) => words.fill("team.talk.mean", &[("mean", &numbers::distance(level))]),
         (None, None) => String::new(),
     };
     let counts = [("team.talk.unknown", part.unknown), ("team.talk.not", part.not_applicable)];
@@ -184,9 +151,7 @@ fn options(part: &AgreementPart, content: &Content) -> Vec<(String, String, Stri
 
 /// Leaders beside everybody else, a sentence each.
 pub fn group_lines(team: &TeamReport, words: &Words) -> Vec<String> {
-    let level = |score: Option<f64>| {
-        score.map_or_else(|| words.say("text.none"), |score| mean(4.0 * score, team.respondents))
-    };
+    let level = |score: Option<f64>| score.map_or_else(|| words.say("text.none"), numbers::level);
     let only = team.report.axes.only().map(|(axis, _)| axis);
     let line = |part: &GroupPart| {
         let id = match (part.group, only) {
@@ -206,11 +171,33 @@ pub fn group_lines(team: &TeamReport, words: &Words) -> Vec<String> {
     team.groups.iter().map(line).collect()
 }
 
+/// A band as people read it, such as "2–3".
+pub fn band_text(band: Band) -> String {
+    let [low, high] = band.levels();
+    format!("{low}–{high}")
+}
+
+/// The names of the areas that are too small to be shown of people who stay anonymous.
+pub fn small_areas(content: &Content) -> String {
+    let questionnaire = &content.questionnaire;
+    let questions = |id: &str| questionnaire.questions.iter().filter(|question| question.area == id).count();
+    let small = questionnaire.areas.iter().filter(|area| questions(&area.id) < FEWEST_QUESTIONS);
+    let names: Vec<&str> =
+        small.map(|area| content.text.areas.get(&area.id).unwrap_or(&area.id).as_str()).collect();
+    names.join(", ")
+}
+
+/// Who is missing and whose answers are incomplete, in sentences.
+pub fn absent(report: &Report) -> Vec<&str> {
+    const CODES: [&str; 3] = ["team.missing", "team.missing.names", "team.incomplete"];
+    let absent = report.warnings.iter().filter(|warning| CODES.contains(&warning.code.as_str()));
+    absent.map(|warning| warning.text.as_str()).collect()
+}
+
 /// The rows of an anonymous report: its axes and areas with their bands.
 fn bands(report: &AnonymousReport, content: &Content) -> Vec<Vec<String>> {
     let words = &content.words;
-    let band =
-        |part: BandPart| part.band.map_or_else(|| words.say("team.withheld"), |band| band.word().to_owned());
+    let band = |part: BandPart| part.band.map_or_else(|| words.say("team.withheld"), band_text);
     let axes = content.questionnaire.axes().map(|axis| (axis, report.axes.get(axis)));
     let mut rows = vec![vec![words.say("markdown.area"), words.say("team.band")]];
     rows.extend(axes.map(|(axis, part)| vec![content.axis(axis), band(part)]));
@@ -222,8 +209,12 @@ fn bands(report: &AnonymousReport, content: &Content) -> Vec<Vec<String>> {
 pub fn anonymous_document(report: &AnonymousReport, content: &Content) -> Document {
     let words = &content.words;
     let both = content.questionnaire.axes().count() > 1;
+    let is_withheld = both && report.verdict.code == VerdictCode::CannotTell;
     // A verdict is about both axes; without one of them there is none to show.
-    let verdict = words.say(&format!("verdict.{}", report.verdict.code.word()));
+    let verdict = match report.verdict.code {
+        VerdictCode::CannotTell => words.say("page.anonymous.no-verdict"),
+        code => words.say(&format!("verdict.{}", code.word())),
+    };
     let title = if both { verdict } else { content.asks().to_owned() };
     let people = words.fill("team.people", &[("number", &report.respondents.to_string())]);
     let known = report.team.iter().cloned().chain([people]).collect::<Vec<_>>().join(" · ");
@@ -231,9 +222,14 @@ pub fn anonymous_document(report: &AnonymousReport, content: &Content) -> Docume
     let withheld: Vec<&str> =
         report.areas.iter().filter(|area| area.band.is_none()).map(|area| area.name.as_str()).collect();
     let mut blocks = vec![Block::text(Line::dim(known))];
+    blocks.extend(is_withheld.then(|| Block::text(words.say("page.anonymous.no-verdict.why"))));
     blocks.push(Block::Table(Table { kinds: vec![Column::Words, Column::Fixed], rows }));
     if !withheld.is_empty() {
         blocks.push(Block::text(words.fill("team.withheld.names", &[("names", &withheld.join(", "))])));
+    }
+    let small = small_areas(content);
+    if !small.is_empty() {
+        blocks.push(Block::text(words.fill("team.small-areas", &[("names", &small)])));
     }
     blocks.extend(report.warnings.iter().map(|warning| Block::text(warning.text.as_str())));
     blocks.push(Block::text(words.say("team.anonymous.next")));

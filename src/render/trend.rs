@@ -10,7 +10,6 @@ use crate::content::Content;
 use crate::render::document::{Block, Document, Line};
 use crate::render::numbers;
 use crate::render::sections::signature;
-use crate::render::team::FEW_PEOPLE;
 use crate::report::trend::anonymous::AnonymousTrend;
 use crate::report::trend::{ChangePart, LevelPart, TrendPart};
 
@@ -47,41 +46,20 @@ pub fn sections(trend: &TrendPart, content: &Content) -> Vec<Section> {
 
 pub use self::headline::headline;
 
-/// The trend as pages print it: of few people in whole and half levels, and without changes that do not show then.
+/// The trend without changes of means that do not show in one decimal.
 pub(super) fn printed(trend: &TrendPart) -> TrendPart {
     let mut trend = trend.clone();
-    let is_few = |respondents: Option<usize>| respondents.is_some_and(|number| number < FEW_PEOPLE as usize);
-    let few = trend.axes.iter().any(|axes| is_few(axes.respondents));
-    let halved = |score: f64| numbers::half(4.0 * score) / 4.0;
-    for axes in trend.axes.iter_mut().filter(|axes| is_few(axes.respondents)) {
-        for axis in [&mut axes.adoption, &mut axes.outcome] {
-            for score in [&mut axis.score, &mut axis.low, &mut axis.high] {
-                *score = score.map(halved);
-            }
-        }
-    }
-    let both = [&mut trend.like_for_like.adoption, &mut trend.like_for_like.outcome];
-    for part in both.into_iter().flatten().filter(|_| few) {
-        (part.from, part.to) = (halved(part.from), halved(part.to));
-    }
-    let changes = trend.intervals.iter_mut().map(|interval| &mut interval.changes);
-    for changes in changes.chain([&mut trend.changes]) {
-        for level in changes.iter_mut().flat_map(|change| [&mut change.from, &mut change.to]).flatten() {
-            if let LevelPart::Mean(mean) = level {
-                *mean = if few { numbers::half(*mean) } else { *mean };
-            }
-        }
-        let is_seen = |change: &ChangePart| {
-            let shown = |level: Option<LevelPart>| match level {
-                Some(LevelPart::Level(level)) => Some(numbers::distance(level.into())),
-                Some(LevelPart::Mean(level)) => Some(numbers::distance(level)),
-                _ => None,
-            };
-            let (from, to) = (shown(change.from), shown(change.to));
-            from.is_none() || to.is_none() || from != to
-        };
-        changes.retain(is_seen);
-    }
+    let shown = |level: Option<LevelPart>| match level {
+        Some(LevelPart::Level(level)) => Some(numbers::distance(level.into())),
+        Some(LevelPart::Mean(level)) => Some(numbers::distance(level)),
+        _ => None,
+    };
+    let is_seen = |change: &ChangePart| {
+        let (from, to) = (shown(change.from), shown(change.to));
+        from.is_none() || to.is_none() || from != to
+    };
+    let intervals = trend.intervals.iter_mut().map(|interval| &mut interval.changes);
+    intervals.chain([&mut trend.changes]).for_each(|changes| changes.retain(is_seen));
     trend
 }
 

@@ -1,6 +1,8 @@
 //! The report of a team: the report of one person, with how far its members agree; or, of people who stay anonymous,
 //! the little that may be told.
 
+mod settled;
+
 use serde::Serialize;
 
 use crate::answers::{Answer, Answers, Choice, Form};
@@ -16,7 +18,9 @@ use crate::team::agreement::{Agreement, Groups};
 use crate::team::anonymous::{Band, Disclosure};
 use crate::team::gathered::Gathered;
 use crate::team::standing::TeamStandings;
-use crate::team::{Layout, Table, Tally};
+use crate::team::{Layout, Table};
+
+pub use self::settled::{Settled, agreed};
 
 /// The schema that reports of teams name.
 pub const SCHEMA: &str = "diditwork/team/1";
@@ -339,47 +343,6 @@ pub fn disagreements(report: &TeamReport) -> Vec<&AgreementPart> {
     let mut first: Vec<&AgreementPart> = report.agreement.iter().filter(|part| part.talk_first).collect();
     first.sort_by(|a, b| b.spread().total_cmp(&a.spread()));
     first
-}
-
-/// The team's answers (design, section 7): agreed where everybody who knows says the same, a proposal where answers are
-/// near each other, and none where they are apart. What a file already holds as agreed stays.
-pub fn agreed(content: &Content, people: People<'_>, decided: Option<Answers>) -> Answers {
-    let questionnaire = &content.questionnaire;
-    let medians = TeamStandings::of(questionnaire, people.layout, &people.gathered.table).medians;
-    let fresh = || Answers { given: Vec::new(), agreed: true, ..shown_answers(questionnaire, people, &[]) };
-    let mut answers = decided.unwrap_or_else(fresh);
-    for ((position, question), median) in questionnaire.questions.iter().enumerate().zip(medians) {
-        if answers.get(&question.id).is_none_or(|answer| answer.proposed) {
-            let tally = people.gathered.table.tally(people.layout, position);
-            let answer = choice(question, median).and_then(|choice| settled(content, choice, tally));
-            answers.set(questionnaire, &question.id, answer);
-        }
-    }
-    answers
-}
-
-/// The answer that these people come to, if they do; `choice` is that of their middle.
-fn settled(content: &Content, choice: Choice, tally: Tally<'_>) -> Option<Answer> {
-    let kinds =
-        tally.levels.iter().filter(|count| **count > 0).count() + usize::from(tally.not_applicable > 0);
-    let (number, of) = (tally.not_applicable.to_string(), tally.asked.to_string());
-    let explained = Answer {
-        proposed: kinds > 1,
-        reason: (choice == Choice::NotApplicable)
-            .then(|| content.words.fill("team.agree.reason", &[("number", &number), ("of", &of)])),
-        ..Answer::bare(choice)
-    };
-    if kinds <= 1 {
-        // Of people of whom some don't know, nobody can say that it is unknown.
-        return (choice != Choice::Unknown || kinds == 0).then_some(explained);
-    }
-    if choice == Choice::Unknown || Agreement::of(tally.levels).talk_first {
-        return None;
-    }
-    let levels = tally.levels.iter().enumerate().filter(|(_, count)| **count > 0);
-    let answers: Vec<String> = levels.map(|(level, count)| format!("{level} (×{count})")).collect();
-    let note = content.words.fill("team.agree.note", &[("answers", &answers.join(", "))]);
-    Some(Answer { note: (choice != Choice::NotApplicable).then_some(note), ..explained })
 }
 
 /// Whether only the questions of the short form were asked.

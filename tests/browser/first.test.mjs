@@ -80,6 +80,19 @@ test('where there is doubt, the quadrant shows it', async () => {
   }
 });
 
+test('every chart has its numbers as text', async () => {
+  for (const name of names) {
+    const { page } = await open(browser, name);
+    const silent = await page.$$eval('svg[role=img]', (all) =>
+      all.map((svg) => svg.querySelector('desc')?.textContent ?? '').filter((text) => !/[0-9]/.test(text)),
+    );
+    // Of a team without enough answers there is no number to say.
+    if (name === 'unknowns') silent.pop();
+    await page.close();
+    assert.deepEqual(silent, [], name);
+  }
+});
+
 // Pictures for whoever looks; nothing is compared with them.
 const screens = path.join(folder, 'screens');
 describe('pictures', () => {

@@ -25,6 +25,25 @@ const squeezed = (text) => text.replace(/\s+/g, '');
 // The plan for paper is that of a report of one file, which carries its answers.
 const reports = names.filter((name) => fs.readFileSync(file(name), 'utf8').includes('id="diditwork-answers"'));
 
+// Pages of several people, teams and dates: how many sheets, each numbered, no heading alone.
+const several = { team: 13, facilitator: 10, 'team-anonymous': 1, organisation: 2, 'organisation-anonymous': 1, history: 3 };
+for (const [name, expected] of Object.entries(several)) {
+  test(`${name} prints on at most ${expected} numbered sheets`, async () => {
+    const pdf = path.join(folder, `${name}.pdf`);
+    const { page } = await open(browser, name);
+    const headings = await page.$$eval('h2, h3', (all) => all.map((heading) => heading.textContent.trim()));
+    await page.pdf({ path: pdf, format: 'A4' });
+    await page.close();
+    const sheets = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' }).split('\f').slice(0, -1);
+    assert.ok(sheets.length <= expected, `${sheets.length} sheets`);
+    for (const [index, sheet] of sheets.entries()) {
+      const lines = sheet.split('\n').map((line) => line.trim()).filter(Boolean);
+      assert.match(lines.at(-1), new RegExp(`${index + 1} ?/ ?${sheets.length}$`));
+      if (index + 1 < sheets.length) assert.ok(!headings.includes(lines.at(-2)), lines.at(-2));
+    }
+  });
+}
+
 for (const name of reports) {
   for (const format of ['A4', 'Letter']) {
     describe(`${name} on ${format}`, () => {

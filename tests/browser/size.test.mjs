@@ -7,9 +7,9 @@ import { test } from 'node:test';
 import { file, names } from './browser.mjs';
 
 // A team that writes very long notes gets a longer page; its words are not cut.
-const usual = ['example', 'korean', 'strong', 'struggling', 'small', 'unknowns'].filter((name) => names.includes(name));
+const usual = ['example', 'korean', 'strong', 'struggling', 'small', 'unknowns', 'leaning', 'open', 'contradiction'].filter((name) => names.includes(name));
 
-test('there are usual pages to weigh', () => assert.equal(usual.length, 6));
+test('there are usual pages to weigh', () => assert.equal(usual.length, 9));
 
 for (const name of usual) {
   test(`${name} is small enough to send`, () => {

@@ -11,10 +11,12 @@ mod documents;
 mod example;
 mod explain;
 mod faults;
+mod first_view;
 mod form;
 mod help;
 mod init;
 mod limits;
+mod org;
 mod output;
 mod own_packs;
 #[cfg(target_os = "linux")]

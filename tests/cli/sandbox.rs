@@ -76,7 +76,12 @@ impl Sandbox {
 
     /// The names in the folder, in order.
     pub(crate) fn files(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(self.path("")).unwrap();
+        self.files_of("")
+    }
+
+    /// The names in a folder of the folder, in order.
+    pub(crate) fn files_of(&self, folder: &str) -> Vec<String> {
+        let entries = std::fs::read_dir(self.path(folder)).unwrap();
         let mut names: Vec<String> =
             entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();

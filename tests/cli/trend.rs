@@ -47,8 +47,8 @@ fn six_quarters_are_told_from_a_folder() {
 
     With only the questions that have a level at the first date and at the last, so
     that what became known moves nothing:
-      - Have you adopted DevOps? 1.0 then, 2.2 now (questions: 20).
-      - Did it work? 1.2 then, 2.3 now (questions: 7).
+      - Have you adopted DevOps? 1.0 then, 2.2 now, on 20 questions.
+      - Did it work? 1.2 then, 2.3 now, on 7 questions.
 
     Can it be told from chance?
     ───────────────────────────
@@ -87,8 +87,8 @@ fn two_dates_are_told_in_markdown_without_what_happened_between() {
 
     With only the questions that have a level at the first date and at the last, so that what became known moves nothing:
 
-    - Have you adopted DevOps? 1.8 then, 2.1 now (questions: 23).
-    - Did it work? 2.2 then, 2.2 now (questions: 10).
+    - Have you adopted DevOps? 1.8 then, 2.1 now, on 23 questions.
+    - Did it work? 2.2 then, 2.2 now, on 10 questions.
 
     ## Can it be told from chance?
 
@@ -283,7 +283,7 @@ fn another_version_is_followed_and_the_rest_is_not_comparable() {
 
     With only the questions that have a level at the first date and at the last, so
     that what became known moves nothing:
-      - Have you adopted DevOps? 1.0 then, 3.0 now (questions: 1).
+      - Have you adopted DevOps? 1.0 then, 3.0 now, on 1 question.
 
     Can it be told from chance?
     ───────────────────────────
@@ -492,23 +492,24 @@ fn six_people_with_codes_are_held_against_themselves() {
     assert_snapshot!(sandbox.run("trend all --format text").lines(1..=30), @"
     status 0
     ---- stdout
-    Both rose by 1.0 in 3 months. Results went from firm to leaning.
+    Practices rose by 1.0, results rose by 0.9 in 3 months. Results went from firm
+    to leaning.
 
     Checkout
 
     Both answers over time
     ──────────────────────
     Date     adopted  range  worked  range
-    2025-12      1.0      –     1.0      –
-    2026-03      2.0      –     2.0      –
+    2025-12      1.2      –     1.0      –
+    2026-03      2.2      –     1.9      –
 
       - 2025-12: Neither yet (practices firm, results firm)
       - 2026-03: Neither yet (practices firm, results leaning)
 
     With only the questions that have a level at the first date and at the last, so
     that what became known moves nothing:
-      - Have you adopted DevOps? 1.0 then, 2.0 now (questions: 24).
-      - Did it work? 1.0 then, 2.0 now (questions: 10).
+      - Have you adopted DevOps? 1.2 then, 2.2 now, on 24 questions.
+      - Did it work? 1.0 then, 1.9 now, on 10 questions.
 
     Can it be told from chance?
     ───────────────────────────

@@ -236,7 +236,7 @@ fn team_of(answers: &Answers, name: &str) -> Rendered {
     let anonymous = team::anonymous(content, people).expect("six people may be told of");
     Rendered {
         pages: vec![
-            render::html::team::page(report.clone(), content, None).expect("the page is sound"),
+            render::html::team::page(&report, content, None).expect("the page is sound"),
             render::html::team::anonymous_page(&anonymous, content, None).expect("the page is sound"),
         ],
         markdown: vec![

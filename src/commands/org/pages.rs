@@ -69,7 +69,7 @@ impl<'a> TeamPages<'a> {
             let page = match (mode, shown) {
                 (Mode::Workshop, Shown::Gathered(gathered)) => {
                     let report = team::build(ground, people(gathered), &[]);
-                    render::html::team::page(report, content, Some(INDEX))?
+                    render::html::team::page(&report, content, Some(INDEX))?
                 }
                 (Mode::Anonymous, Shown::Gathered(gathered)) => {
                     let Some(report) = team::anonymous(content, people(gathered)) else { return Ok(()) };

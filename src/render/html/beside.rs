@@ -27,6 +27,8 @@ pub(super) struct BesideView {
     columns: Vec<Column>,
     /// The rows, the largest gap first; traits without an answer last.
     rows: Vec<Row>,
+    /// Whether the companies are those that are compared with unless others are asked for.
+    default: bool,
     /// Whether facts of confidence C are among those shown.
     unread: bool,
 }
@@ -106,7 +108,9 @@ pub(super) fn view(report: &Report, content: &Content) -> BesideView {
         })
         .collect();
     rows.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    let default = &content.questionnaire.default_stories;
     BesideView {
+        default: !companies.is_empty() && companies.iter().all(|company| default.contains(&company.story)),
         columns,
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         unread: report.facts.values().any(|fact| fact.confidence == Confidence::C),

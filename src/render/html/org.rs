@@ -11,11 +11,11 @@ use crate::content::Content;
 use crate::error::Result;
 use crate::fraction::Fraction;
 use crate::numbers;
-use crate::questionnaire::{Axis, Questionnaire};
+use crate::questionnaire::{Axis, Question, Questionnaire};
 use crate::render::chart::{Quadrant, QuadrantAxis, coordinate};
 use crate::render::org::{AnonymousOverall, Organisation};
-use crate::render::template;
-use crate::report::org::{Overall, RowScore, Summing, Team, TeamRow};
+use crate::render::{team, template};
+use crate::report::org::{Overall, QuestionSpread, RowScore, Summing, Team, TeamRow};
 use crate::score::Standing;
 use crate::team::agreement;
 use crate::team::anonymous::Band;
@@ -24,6 +24,8 @@ use crate::team::anonymous::Band;
 const MOST_DOTS: usize = 150;
 /// The fields of that grid in each direction.
 const FIELDS: usize = 12;
+/// Of more teams than this, shares are shown in percent.
+const MOST_COUNTED: usize = 100;
 /// At most this many teams are named as able to show a practice.
 const MOST_SHOWING: usize = 3;
 
@@ -41,6 +43,8 @@ struct OrgPage<'a> {
     density: Vec<Density>,
     verdicts: Vec<VerdictView>,
     questions: Vec<SpreadView>,
+    /// Whether the questions show percentages of teams instead of their number.
+    shares: bool,
     axes: Vec<Axis>,
     areas: Vec<String>,
     rows: Vec<RowView>,
@@ -84,13 +88,16 @@ struct SpreadView {
     lacking: usize,
     /// Teams of which the middle person stands in the upper quarter, in alphabetical order.
     showing: Vec<Link>,
+    /// How many more there are.
+    more: usize,
 }
 
 /// How many teams stand on a level; `heat` is 0 to 4, by their share.
 #[derive(Debug, Serialize)]
 struct LevelView {
-    teams: usize,
     heat: usize,
+    /// The number, or of very many teams the percentage.
+    shown: String,
 }
 
 /// A team with the address of its page, if it has one.
@@ -119,18 +126,16 @@ struct CellView {
 
 impl CellView {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a score lies in 0..=1")]
-    fn of_score(score: RowScore, people: u32) -> Self {
-        let level = score.score.map(|score| 4.0 * score);
-        let shown = level.map(|level| if people < 10 { numbers::half(level) } else { level });
+    fn of_score(score: RowScore) -> Self {
         Self {
-            text: shown.map(|level| format!("{level:.1}")),
-            quarter: shown.map_or(0, |level| (level as usize).min(3)),
+            text: score.score.map(numbers::level),
+            quarter: score.score.map_or(0, |score| ((4.0 * score) as usize).min(3)),
         }
     }
 
     fn of_band(band: Option<Band>) -> Self {
         let quarter = band.and_then(|band| Band::QUARTERS.iter().position(|known| *known == band));
-        Self { text: band.map(|band| band.word().to_owned()), quarter: quarter.unwrap_or_default() }
+        Self { text: band.map(team::band_text), quarter: quarter.unwrap_or_default() }
     }
 }
 
@@ -163,6 +168,7 @@ pub fn page(
         density: Vec::new(),
         verdicts: Vec::new(),
         questions: Vec::new(),
+        shares: organisation.teams.len() > MOST_COUNTED,
         axes: questionnaire.axes().collect(),
         areas: questionnaire.areas.iter().map(|area| area_name(content, &area.id)).collect(),
         rows: Vec::new(),
@@ -211,7 +217,7 @@ fn row_view(row: &TeamRow<'_>, questionnaire: &Questionnaire, link: Link) -> Row
         link,
         people: row.n,
         verdict: row.verdict.code.word(),
-        cells: scores.map(|score| CellView::of_score(score, row.n)).collect(),
+        cells: scores.map(CellView::of_score).collect(),
     }
 }
 
@@ -220,7 +226,7 @@ fn add_teams(page: &mut OrgPage<'_>, organisation: &Organisation<'_>, pages: &Pa
     let link = |team: &str| Link { team: team.to_owned(), page: pages.get(team).cloned() };
     let mut summing = Summing::new(questionnaire, organisation.layout);
     let mut scores: Vec<(usize, String, [f64; 2])> = Vec::new();
-    let mut showing: Vec<Vec<Link>> = vec![Vec::new(); questionnaire.questions.len()];
+    let mut showing: Vec<Showing> = vec![Showing::default(); questionnaire.questions.len()];
     let keeps_rows = page.beside.is_none();
     let mut number = 0;
     let told = organisation.each(
@@ -229,8 +235,10 @@ fn add_teams(page: &mut OrgPage<'_>, organisation: &Organisation<'_>, pages: &Pa
             number += 1;
             scores.extend(of_team.scores.map(|both| (number, team.name.to_owned(), both)));
             for (named, shows) in showing.iter_mut().zip(of_team.shows) {
-                if shows && named.len() < MOST_SHOWING {
-                    named.push(link(team.name));
+                if shows && named.first.len() < MOST_SHOWING {
+                    named.first.push(link(team.name));
+                } else if shows {
+                    named.more += 1;
                 }
             }
             page.rows.extend(of_team.row);
@@ -263,6 +271,13 @@ fn add_teams(page: &mut OrgPage<'_>, organisation: &Organisation<'_>, pages: &Pa
         }
     }
     page.questions = spreads(organisation.content, &overall, showing);
+}
+
+/// The first teams that can show a practice, and how many more there are.
+#[derive(Clone, Debug, Default)]
+struct Showing {
+    first: Vec<Link>,
+    more: usize,
 }
 
 /// How many teams are in each field of a grid over the quadrant.
@@ -299,18 +314,22 @@ fn verdicts(counts: &[(&'static str, usize)]) -> Vec<VerdictView> {
 }
 
 /// The questions, those that most teams lack first; practices before results.
-fn spreads(content: &Content, overall: &Overall, showing: Vec<Vec<Link>>) -> Vec<SpreadView> {
+fn spreads(content: &Content, overall: &Overall, showing: Vec<Showing>) -> Vec<SpreadView> {
     let questions = content.questionnaire.questions.iter().zip(&overall.questions).zip(showing);
-    let view = |((question, spread), showing): ((&crate::questionnaire::Question, _), Vec<Link>)| {
-        let spread: &crate::report::org::QuestionSpread = spread;
+    let view = |((question, spread), showing): ((&Question, &QuestionSpread), Showing)| {
         let all = spread.teams.iter().sum::<usize>().max(1);
-        let level = |teams: &usize| LevelView { teams: *teams, heat: (*teams * 8).div_ceil(all).min(4) };
+        let shown = |teams: usize| if overall.teams > MOST_COUNTED { teams * 100 / all } else { teams };
+        let level = |teams: &usize| LevelView {
+            heat: (*teams * 8).div_ceil(all).min(4),
+            shown: shown(*teams).to_string(),
+        };
         SpreadView {
             name: content.name_of(&question.id),
             axis: content.questionnaire.axis(question),
             levels: spread.teams.iter().map(level).collect(),
             lacking: spread.lacking,
-            showing,
+            showing: showing.first,
+            more: showing.more,
         }
     };
     let mut views: Vec<SpreadView> = questions.map(view).collect();

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::questionnaire::Axis;
 use crate::render::chart::{coordinate, strip};
 use crate::render::{page_title, team, template};
-use crate::report::team::{AgreementPart, AnonymousReport, TeamReport, disagreements};
+use crate::report::team::{AgreementPart, AnonymousReport, Settled, TeamReport, disagreements};
 use crate::team::anonymous::Band;
 
 /// More people than this at one level are drawn as one bar with their number.
@@ -21,25 +21,14 @@ const MOST_DOTS: u32 = 12;
 struct TeamPage<'a> {
     #[serde(flatten)]
     page: ReportPage<'a>,
-    people: People,
+    respondents: u32,
+    settled: Settled,
     talk: Vec<TalkView>,
     near: Vec<TalkView>,
     groups: Vec<String>,
+    /// Who is missing, and whose answers are incomplete.
+    absent: Vec<&'a str>,
     back: Option<&'a str>,
-}
-
-/// How many people answered, and on how many questions they agree.
-#[derive(Debug, Serialize)]
-struct People {
-    respondents: u32,
-    /// Questions on which all who gave a level gave the same.
-    same: usize,
-    /// Questions with answers near each other.
-    near: usize,
-    /// Questions with answers that are far apart.
-    apart: usize,
-    /// Questions without any level.
-    silent: usize,
 }
 
 /// A question with a dot for each person.
@@ -72,33 +61,18 @@ struct Stack {
     dots: Vec<String>,
 }
 
-impl People {
-    fn of(report: &TeamReport) -> Self {
-        let count =
-            |fits: fn(&AgreementPart) -> bool| report.agreement.iter().filter(|part| fits(part)).count();
-        Self {
-            respondents: report.respondents,
-            same: count(|part| part.n > 0 && part.counts.iter().filter(|count| **count > 0).count() == 1),
-            near: count(|part| {
-                !part.talk_first && part.counts.iter().filter(|count| **count > 0).count() > 1
-            }),
-            apart: count(|part| part.talk_first),
-            silent: count(|part| part.n == 0),
-        }
-    }
-}
-
 /// The page of a team, whole. Nobody's answers are inside it. `back` is the address of the organisation's page.
 ///
 /// # Errors
 /// A template that does not fit.
-pub fn page(mut report: TeamReport, content: &Content, back: Option<&str>) -> Result<String> {
-    team::round_for_a_page(&mut report.report, report.respondents);
+pub fn page(report: &TeamReport, content: &Content, back: Option<&str>) -> Result<String> {
     let view = TeamPage {
-        people: People::of(&report),
-        talk: disagreements(&report).into_iter().map(|part| talk_view(part, content)).collect(),
-        near: near(&report, content),
-        groups: team::group_lines(&report, &content.words),
+        respondents: report.respondents,
+        settled: Settled::of(report),
+        talk: disagreements(report).into_iter().map(|part| talk_view(part, content)).collect(),
+        near: near(report, content),
+        groups: team::group_lines(report, &content.words),
+        absent: team::absent(&report.report),
         back,
         page: super::view(&report.report, content, None, Notes::LeftOut),
     };
@@ -146,7 +120,8 @@ fn talk_view(part: &AgreementPart, content: &Content) -> TalkView {
 #[derive(Debug, Serialize)]
 struct FacilitatorPage {
     page: Frame,
-    people: People,
+    respondents: u32,
+    settled: Settled,
     talk: Vec<TalkView>,
     near: Vec<TalkView>,
 }
@@ -165,7 +140,8 @@ pub fn facilitator(report: &TeamReport, content: &Content) -> Result<String> {
             date: shown.date.as_deref().map(|date| content.words.date(date)),
             ..Frame::of(content, shown.team.as_deref())
         },
-        people: People::of(report),
+        respondents: report.respondents,
+        settled: Settled::of(report),
         talk: disagreements(report).into_iter().map(|part| talk_view(part, content)).collect(),
         near: near(report, content),
     };
@@ -180,6 +156,8 @@ struct AnonymousPage<'a> {
     verdict: Option<&'static str>,
     respondents: u32,
     axes: Vec<AnonymousAxisView<'a>>,
+    /// The names of areas that are too small to be shown.
+    small: String,
     warnings: Vec<&'a str>,
     back: Option<&'a str>,
 }
@@ -204,17 +182,15 @@ struct AnonymousAreaView<'a> {
 #[derive(Debug, Serialize)]
 struct BandView {
     band: Option<String>,
+    levels: Option<[u8; 2]>,
     ends: Option<[Value; 2]>,
 }
 
 impl BandView {
     fn of(band: Option<Band>) -> Self {
-        let word = band.map(|band| band.word().to_owned());
-        let ends = word.as_deref().and_then(|word| word.split_once('-')).and_then(|(low, high)| {
-            let at = |level: &str| level.parse::<f64>().ok().map(|level| Value::from(strip(level / 4.0)));
-            Some([at(low)?, at(high)?])
-        });
-        Self { band: word, ends }
+        let levels = band.map(Band::levels);
+        let ends = levels.map(|ends| ends.map(|level| Value::from(strip(f64::from(level) / 4.0))));
+        Self { band: band.map(team::band_text), levels, ends }
     }
 }
 
@@ -242,6 +218,7 @@ pub fn anonymous_page(report: &AnonymousReport, content: &Content, back: Option<
         verdict: (content.questionnaire.axes().count() > 1).then(|| report.verdict.code.word()),
         respondents: report.respondents,
         axes: content.questionnaire.axes().map(axis_view).collect(),
+        small: team::small_areas(content),
         warnings: report.warnings.iter().map(|warning| warning.text.as_str()).collect(),
         back,
     };

@@ -91,7 +91,7 @@ fn like_for_like(axis: Axis, part: &LikeForLikePart, content: &Content) -> Strin
         ("to", numbers::level(part.to)),
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    content.words.fill("trend.like-for-like.axis", &values)
+    content.words.count("trend.like-for-like.axis", part.questions, &values)
 }
 
 pub(super) fn test(trend: &TrendPart, content: &Content) -> Section {
