@@ -122,12 +122,11 @@ pub struct Bounded<T> {
     pub kept: Vec<T>,
     more: usize,
     fails: bool,
-    is_stopped: bool,
 }
 
 impl<T> Default for Bounded<T> {
     fn default() -> Self {
-        Self { kept: Vec::new(), more: 0, fails: false, is_stopped: false }
+        Self { kept: Vec::new(), more: 0, fails: false }
     }
 }
 
@@ -150,23 +149,11 @@ impl<T> Bounded<T> {
         }
     }
 
-    /// Whether there are more than are kept.
-    pub const fn is_beyond(&self) -> bool {
-        self.more > 0
-    }
-
-    /// Notes that nothing was looked for behind the last finding.
-    pub const fn stop(&mut self) {
-        self.is_stopped = true;
-        self.fails = true;
-    }
-
-    /// The findings as `place` orders them, and behind them one that says how many more there are, or that there may be.
+    /// The findings as `place` orders them, and behind them one that says how many more there are.
     pub fn finish(self, place: impl FnOnce(Vec<T>) -> Vec<Finding>) -> Vec<Finding> {
         let mut findings = place(self.kept);
-        if self.more > 0 || self.is_stopped {
-            let more = Message::new("finding.more").with("number", self.more);
-            let message = if self.is_stopped { Message::new("finding.stopped") } else { more };
+        if self.more > 0 {
+            let message = Message::new("finding.more").with("number", self.more);
             findings.push(if self.fails { Finding::error(message) } else { Finding::warning(message) });
         }
         findings

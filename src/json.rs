@@ -1,19 +1,18 @@
 //! Strict JSON with places: repeated keys are seen, and every node can be found again as line and column.
 
-mod object;
 mod place;
 pub mod shape;
 
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Error as _, Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use crate::error::{Finding, Message, Place};
 
-pub use self::object::typed;
-pub use self::place::{Unplaced, at, path_of, place_all};
+use self::place::Members;
+pub use self::place::{Unplaced, at, has_alike, path_of, place_all};
 
 /// One JSON value; an object keeps its members in their order, also those whose key is repeated.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,13 +22,46 @@ pub enum Tree {
     /// `true` or `false`
     Boolean(bool),
     /// A number.
-    Number(serde_json::Number),
+    Number(Number),
     /// A text.
     Text(String),
     /// A list.
     List(Vec<Tree>),
     /// An object, member by member.
     Object(Vec<(String, Tree)>),
+}
+
+/// A number as it is written, so that it can be written back without the loss of a digit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Number(String);
+
+impl Number {
+    /// The number if it is whole, not negative and has neither fraction nor exponent.
+    pub fn as_u64(&self) -> Option<u64> {
+        self.0.parse().ok()
+    }
+
+    /// The nearest number of 64 bits; `None` beyond their range.
+    pub fn as_f64(&self) -> Option<f64> {
+        self.0.parse().ok().filter(|number: &f64| number.is_finite())
+    }
+
+    /// Whether it is written without fraction and exponent.
+    pub fn is_whole(&self) -> bool {
+        !self.0.contains(['.', 'e', 'E']) && self.0 != "-0"
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl From<serde_json::Number> for Number {
+    fn from(number: serde_json::Number) -> Self {
+        Self(number.to_string())
+    }
 }
 
 /// Which part of an object's member is meant.
@@ -73,14 +105,63 @@ impl Tree {
 /// The most values in a document, keys among them. In memory an empty list takes ten times as much as in a file.
 const MOST_VALUES: usize = 2_000_000;
 
+/// How deep lists and objects may be nested.
+const MOST_DEEP: usize = 127;
+
 /// Reads one JSON document. A byte-order mark is accepted.
 ///
 /// # Errors
-/// A finding with its place: not JSON, text after the end, a number out of range, nested more than 127 deep, more than
-/// two million values.
+/// A finding with its place: not JSON, text after the end, nested more than 127 deep, more than two million values.
 pub fn parse(text: &str) -> Result<Tree, Finding> {
     may_be_held(text)?;
-    serde_json::from_str(without_mark(text)).map_err(|error| syntax_finding(text, &error))
+    let text = without_mark(text);
+    tree(text, 0).map_err(|error| {
+        // The error of a part counts lines from the beginning of that part.
+        let whole = serde_json::from_str::<serde_json::Value>(text).err();
+        syntax_finding(text, &whole.unwrap_or(error))
+    })
+}
+
+/// Reads JSON documents one behind the other, each with the number of bytes before it.
+///
+/// # Errors
+/// Those of [`parse`].
+pub fn parse_all(text: &str) -> Result<Vec<(usize, Tree)>, Finding> {
+    may_be_held(text)?;
+    let mut stream = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
+    let mut trees = Vec::new();
+    let error = loop {
+        let offset = stream.byte_offset();
+        match stream.next().map(|raw| raw.and_then(|raw| tree(raw.get(), 0))) {
+            None => return Ok(trees),
+            Some(Ok(tree)) => trees.push((offset, tree)),
+            Some(Err(error)) => break error,
+        }
+    };
+    let mut whole = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>();
+    Err(syntax_finding(text, &whole.find_map(Result::err).unwrap_or(error)))
+}
+
+fn tree(text: &str, depth: usize) -> serde_json::Result<Tree> {
+    let inner = |raw: &RawValue| tree(raw.get(), depth + 1);
+    match text.trim_ascii_start().as_bytes().first() {
+        Some(b'{' | b'[') if depth >= MOST_DEEP => Err(serde::de::Error::custom("recursion limit")),
+        Some(b'{') => {
+            let Members(members) = serde_json::from_str(text)?;
+            let read =
+                |(key, value): (&RawValue, &RawValue)| Ok((serde_json::from_str(key.get())?, inner(value)?));
+            members.into_iter().map(read).collect::<serde_json::Result<_>>().map(Tree::Object)
+        }
+        Some(b'[') => {
+            let items: Vec<&RawValue> = serde_json::from_str(text)?;
+            items.into_iter().map(inner).collect::<serde_json::Result<_>>().map(Tree::List)
+        }
+        Some(b'"') => serde_json::from_str(text).map(Tree::Text),
+        Some(b'-' | b'0'..=b'9') => {
+            serde_json::from_str(text).map(|raw: &RawValue| Tree::Number(Number(raw.get().to_owned())))
+        }
+        _ => serde_json::from_str(text).map(|value: Option<bool>| value.map_or(Tree::Null, Tree::Boolean)),
+    }
 }
 
 /// Refuses a document of more values than a tree of them may take memory for.
@@ -178,8 +259,6 @@ pub enum Step {
     Key(String),
     /// The item at this position.
     Item(usize),
-    /// Every member or item, in a way that stands for many.
-    Every,
 }
 
 impl From<&str> for Step {
@@ -194,51 +273,9 @@ impl From<usize> for Step {
     }
 }
 
-impl<'de> Deserialize<'de> for Tree {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(TreeVisitor)
-    }
-}
-
-struct TreeVisitor;
-
-impl<'de> Visitor<'de> for TreeVisitor {
-    type Value = Tree;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a JSON value")
-    }
-    fn visit_unit<E>(self) -> Result<Tree, E> {
-        Ok(Tree::Null)
-    }
-    fn visit_bool<E>(self, value: bool) -> Result<Tree, E> {
-        Ok(Tree::Boolean(value))
-    }
-    fn visit_u64<E>(self, value: u64) -> Result<Tree, E> {
-        Ok(Tree::Number(value.into()))
-    }
-    fn visit_i64<E>(self, value: i64) -> Result<Tree, E> {
-        Ok(Tree::Number(value.into()))
-    }
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Tree, E> {
-        serde_json::Number::from_f64(value).map(Tree::Number).ok_or_else(|| E::custom("number out of range"))
-    }
-    fn visit_str<E>(self, value: &str) -> Result<Tree, E> {
-        Ok(Tree::Text(value.to_owned()))
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Tree, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
-            list.push(item);
-        }
-        Ok(Tree::List(list))
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(Tree::Object(members))
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        RawValue::from_string(self.0.clone()).map_err(S::Error::custom)?.serialize(serializer)
     }
 }
 
@@ -249,20 +286,8 @@ impl Serialize for Tree {
             Self::Boolean(value) => serializer.serialize_bool(*value),
             Self::Number(value) => value.serialize(serializer),
             Self::Text(value) => serializer.serialize_str(value),
-            Self::List(items) => {
-                let mut list = serializer.serialize_seq(Some(items.len()))?;
-                for item in items {
-                    list.serialize_element(item)?;
-                }
-                list.end()
-            }
-            Self::Object(members) => {
-                let mut map = serializer.serialize_map(Some(members.len()))?;
-                for (key, value) in members {
-                    map.serialize_entry(key, value)?;
-                }
-                map.end()
-            }
+            Self::List(items) => serializer.collect_seq(items),
+            Self::Object(members) => serializer.collect_map(members.iter().map(|(key, value)| (key, value))),
         }
     }
 }
@@ -284,7 +309,7 @@ mod tests {
             ("{} x", "json.trailing", 1, 4),
             ("{\"a\": 1,}", "json.comma", 1, 9),
             ("{\n\"a\": NaN}", "json.syntax", 2, 6),
-            ("[1e999]", "json.range", 1, 6),
+            ("[\n\"\\ud800\"]", "json.escape", 2, 8),
             ("{1: 2}", "json.key", 1, 2),
             ("", "json.empty", 1, 1),
             ("\u{feff}", "json.empty", 1, 1),
@@ -310,6 +335,28 @@ mod tests {
         assert_eq!(finding.place, Some(Place { line: 1, column: 2 * MOST_VALUES + 1 }));
         let text = format!("\"{}\\\"[\"", "[,:".repeat(MOST_VALUES));
         assert!(parse(&text).is_ok(), "what stands in a text is no value");
+    }
+
+    #[test]
+    fn numbers_are_written_back_as_they_were() {
+        let text = "[90071992547409931234,-0,1.0,1e400,1E-7,{\"a\":12345678901234567890123.50}]";
+        let tree = parse(text).unwrap();
+        assert_eq!(serde_json::to_string(&tree).unwrap(), text);
+        let Tree::List(items) = tree else { panic!("a list") };
+        let read = items.iter().map(|item| match item {
+            Tree::Number(number) => (number.as_u64(), number.as_f64(), number.is_whole()),
+            _ => (None, None, false),
+        });
+        let big = 90_071_992_547_409_931_234.0;
+        let expected = [
+            (None, Some(big), true),
+            (None, Some(-0.0), false),
+            (None, Some(1.0), false),
+            (None, None, false),
+            (None, Some(1e-7), false),
+            (None, None, false),
+        ];
+        assert_eq!(read.collect::<Vec<_>>(), expected);
     }
 
     #[test]

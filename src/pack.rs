@@ -15,14 +15,16 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::content::{Content, ToldStory};
-use crate::embedded::{self, PackFiles, Sentences};
+use crate::embedded::{self, PackFiles, Schemas, Sentences};
 use crate::error::{Error, Kind, Message, Result, nearest};
-use crate::json::shape::typed;
-use crate::json::without_mark;
+use crate::json::shape::Schema;
+use crate::json::{self, without_mark};
 use crate::language::{Language, Words};
+use crate::questionnaire::text::QuestionnaireText;
 use crate::questionnaire::{Questionnaire, StoryEntry, Version};
 #[cfg(not(target_family = "wasm"))]
 use crate::store;
+use crate::story::{Story, StoryText};
 
 /// Where questionnaire, stories and texts come from.
 #[derive(Clone, Debug)]
@@ -45,6 +47,33 @@ pub enum Choice<'a> {
     All,
     /// These, by id or tag.
     These(&'a [String]),
+}
+
+/// A file of a pack whose shape a JSON Schema describes.
+pub trait Document: DeserializeOwned {
+    /// The name of the schema below `questionnaires/schema`.
+    const SCHEMA: &str;
+
+    /// The schema.
+    fn schema() -> Schema {
+        Schema::new(embedded::text::<Schemas>(Self::SCHEMA).unwrap_or_default())
+    }
+}
+
+impl Document for Questionnaire {
+    const SCHEMA: &str = "questionnaire.json";
+}
+
+impl Document for QuestionnaireText {
+    const SCHEMA: &str = "questionnaire-text.json";
+}
+
+impl Document for Story {
+    const SCHEMA: &str = "story.json";
+}
+
+impl Document for StoryText {
+    const SCHEMA: &str = "story-text.json";
 }
 
 impl Pack {
@@ -73,11 +102,16 @@ impl Pack {
         }
     }
 
-    fn typed<T: DeserializeOwned>(&self, path: &str) -> Result<T> {
+    fn typed<T: Document>(&self, path: &str) -> Result<T> {
         let Some(text) = self.file(path)? else {
             return Err(Error::new(Kind::Input, Message::new("pack.file").with("file", self.shown(path))));
         };
-        typed(&text).map_err(|finding| Error::input(vec![finding.in_file(&self.shown(path))]))
+        let text = without_mark(&text);
+        serde_json::from_str(text).map_err(|error| {
+            let fault = json::parse(text).map(|tree| T::schema().first_fault(text, &tree));
+            let fault = fault.unwrap_or_else(Some).unwrap_or_else(|| json::syntax_finding(text, &error));
+            Error::input(vec![fault.in_file(&self.shown(path))])
+        })
     }
 
     /// A file of sentences in a language. In a pack of somebody's own the first language fills what is missing;
@@ -85,7 +119,7 @@ impl Pack {
     ///
     /// # Errors
     /// No such file in either language, not JSON, or not of its shape (with the place).
-    pub fn text<T: DeserializeOwned>(&self, file: &str, language: &Language, first: &Language) -> Result<T> {
+    pub fn text<T: Document>(&self, file: &str, language: &Language, first: &Language) -> Result<T> {
         let (own, base) = (format!("text/{language}/{file}"), format!("text/{first}/{file}"));
         if matches!(self, Self::BuiltIn) || language == first {
             return self.typed(&own);
@@ -93,8 +127,13 @@ impl Pack {
         if self.file(&own)?.is_none() {
             return self.typed(&base);
         }
-        let whole = completed(self.typed(&base)?, self.typed(&own)?);
-        typed(&whole.to_string()).or_else(|_| self.typed(&own))
+        let read = |path: &str| {
+            let text = self.file(path)?.unwrap_or_default();
+            let found =
+                |error| Error::input(vec![json::syntax_finding(&text, &error).in_file(&self.shown(path))]);
+            serde_json::from_str::<Value>(without_mark(&text)).map_err(found)
+        };
+        serde_json::from_value(completed(read(&base)?, read(&own)?)).or_else(|_| self.typed(&own))
     }
 
     /// The questionnaire.

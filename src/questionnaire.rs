@@ -59,12 +59,16 @@ pub struct Questionnaire {
     /// Its version.
     pub version: Version,
     /// The languages it has texts in; the first is the one to fall back to.
+    #[cfg_attr(test, schemars(length(max = 50)))]
     pub languages: Vec<Language>,
     /// The areas, in the order in which they are asked.
+    #[cfg_attr(test, schemars(length(max = 50)))]
     pub areas: Vec<Area>,
     /// The questions, in the order in which they are asked.
+    #[cfg_attr(test, schemars(length(max = 300)))]
     pub questions: Vec<Question>,
     /// What a step of a trait needs of other traits.
+    #[cfg_attr(test, schemars(length(max = 1000)))]
     #[serde(default)]
     pub requires: Vec<Requirement>,
     /// How much a step counts by how well its effect is published: class → 0..1.
@@ -77,6 +81,7 @@ pub struct Questionnaire {
     #[serde(default)]
     pub contradictions: Vec<Contradiction>,
     /// The stories, in their order.
+    #[cfg_attr(test, schemars(length(max = 500)))]
     #[serde(default)]
     pub stories: Vec<StoryEntry>,
     /// The stories that a report compares with unless told otherwise.
@@ -86,6 +91,7 @@ pub struct Questionnaire {
     #[serde(default)]
     pub warning_stories: Vec<String>,
     /// Where distributions and prerequisites were published.
+    #[cfg_attr(test, schemars(length(max = 2000)))]
     #[serde(default)]
     pub sources: Vec<Reference>,
 }
@@ -114,7 +120,7 @@ pub struct Question {
     #[cfg_attr(test, schemars(range(min = 2, max = 11)))]
     pub levels: u8,
     /// How much it counts within its area and axis: a whole number above 0.
-    #[cfg_attr(test, schemars(range(min = 1)))]
+    #[cfg_attr(test, schemars(range(min = 1, max = 1_000_000)))]
     #[serde(default = "one")]
     pub weight: u32,
     /// Ids that it had in older versions.
@@ -238,6 +244,7 @@ pub struct Requirement {
     /// The level that the step leads to.
     pub level: u8,
     /// What it needs.
+    #[cfg_attr(test, schemars(length(max = 50)))]
     pub needs: Vec<Need>,
     /// Whether the edge is published or our judgement.
     pub kind: RequirementKind,

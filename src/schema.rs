@@ -57,18 +57,11 @@ fn generated<T: JsonSchema>(contract: Contract) -> Schema {
     schema
 }
 
-/// Takes out what speaks of Rust rather than of the file: the sizes of its numbers, and links between its items.
+/// Takes out what speaks of Rust rather than of the file: the names of its numbers, and links between its items.
 fn plain(schema: &mut Schema) {
     schema.remove("format");
     if schema.get("default").is_some_and(Value::is_null) {
         schema.remove("default");
-    }
-    for bound in ["maximum", "minimum"] {
-        let of_type =
-            |size: f64| [u8::MAX.into(), u16::MAX.into(), i16::MIN.into(), i16::MAX.into()].contains(&size);
-        if schema.get(bound).and_then(Value::as_f64).is_some_and(of_type) {
-            schema.remove(bound);
-        }
     }
     if let Some(Value::String(told)) = schema.get("description") {
         let told = told.replace(['[', ']', '`'], "").replace('\n', " ");
@@ -110,7 +103,8 @@ impl JsonSchema for Version {
         json_schema!({
             "description": "A version: the first part changes when a question is removed, the second when a question, level or weight changes.",
             "type": "string",
-            "pattern": r"^[0-9]+\.[0-9]+\.[0-9]+$",
+            "pattern": r"^[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}$",
+            "examples": ["1.0.0"],
         })
     }
 }
@@ -124,6 +118,7 @@ impl JsonSchema for Language {
             "description": "A language tag such as en or ko.",
             "type": "string",
             "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$",
+            "examples": ["en"],
         })
     }
 }

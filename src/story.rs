@@ -22,17 +22,21 @@ pub struct Story {
     /// Its id.
     pub id: String,
     /// Its chapters, in order of time.
+    #[cfg_attr(test, schemars(length(max = 100)))]
     pub chapters: Vec<Chapter>,
     /// Its facts.
+    #[cfg_attr(test, schemars(length(max = 2000)))]
     #[serde(default)]
     pub facts: Vec<Fact>,
     /// Ids of facts that tell of trouble or of the price of the approach.
+    #[cfg_attr(test, schemars(length(max = 2000)))]
     #[serde(default)]
     pub difficulties: Vec<String>,
     /// What the lesson claims, and what the sources say to it.
     #[serde(default)]
     pub lesson: Vec<LessonClaim>,
     /// Its sources.
+    #[cfg_attr(test, schemars(length(max = 2000)))]
     #[serde(default)]
     pub sources: Vec<Source>,
 }
@@ -49,6 +53,7 @@ pub struct Chapter {
     /// The years it speaks of, as the sources give them.
     pub years: String,
     /// The levels that facts support.
+    #[cfg_attr(test, schemars(length(max = 300)))]
     #[serde(default)]
     pub ratings: Vec<Rating>,
 }

@@ -157,7 +157,6 @@ pub(crate) fn told(problems: &[Problem]) -> Vec<(&'static str, String)> {
     let step = |step: &Step| match step {
         Step::Key(key) => format!("/{key}"),
         Step::Item(position) => format!("/{position}"),
-        Step::Every => "/*".to_owned(),
     };
     problems.iter().map(|problem| (problem.message.id, problem.way.iter().map(step).collect())).collect()
 }

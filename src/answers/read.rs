@@ -266,7 +266,8 @@ impl Reader<'_> {
 
     fn respondent(&mut self, node: Node<'_>) -> Respondent {
         let mut respondent = Respondent::default();
-        for member in &self.members(node).unwrap_or_default() {
+        let members = self.members(node).unwrap_or_default();
+        for member in members.iter().filter(|member| !member.is_left_open(&["role", "code"])) {
             match member.key {
                 "role" => {
                     respondent.role = self.word(member.node(), &Role::ALL.map(|role| (role.word(), role)));

@@ -3,6 +3,7 @@
 use crate::delivery::Metrics;
 use crate::delivery::metrics::SCHEMA;
 use crate::error::{Finding, Message};
+use crate::json::shape::Schema;
 use crate::json::{self, Part, Tree};
 
 /// Reads a metrics file.
@@ -13,14 +14,12 @@ use crate::json::{self, Part, Tree};
 pub fn read(text: &str) -> Result<Metrics, Finding> {
     let tree = json::parse(text)?;
     schema(text, &tree)?;
-    if let Some((path, key)) = json::repeated(&tree).into_iter().next() {
-        let message = Message::new("answers.repeated").with("key", key);
-        return Err(json::at(text, &path, Part::Key, Finding::error(message)));
+    let shape = Schema::new(include_str!("../../questionnaires/schema/metrics.json"));
+    if let Some(fault) = shape.first_fault(text, &tree) {
+        return Err(fault);
     }
-    let metrics: Metrics = json::typed(json::without_mark(text)).map_err(|error| {
-        let told = error.to_string();
-        let detail = told.rsplit_once(" at line ").map_or(told.as_str(), |(detail, _)| detail);
-        let message = Message::new("metrics.shape").with("detail", detail);
+    let metrics: Metrics = serde_json::from_str(json::without_mark(text)).map_err(|error| {
+        let message = Message::new("metrics.shape");
         Finding { message, ..json::syntax_finding(text, &error) }
     })?;
     numbers(text, &tree, &mut Vec::new())?;
@@ -143,12 +142,11 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_shape_is_said_without_the_place_which_stands_beside_it() {
-        let text = format!("{{\"schema\": \"{SCHEMA}\",\n\"levles\": {{}}}}");
+    fn a_wrong_shape_is_found_at_its_place() {
+        let text = serde_json::to_string(&metrics(12)).unwrap().replace("\"levels\":", "\n\"levles\":");
         let finding = read(&text).unwrap_err();
-        assert_eq!(finding.message.id, "metrics.shape");
-        assert_eq!(finding.place.map(|place| place.line), Some(2));
-        assert!(!format!("{:?}", finding.message.values).contains(" at line "));
+        assert_eq!(finding.message, Message::new("pack.field").with("key", "levles").with("near", "levels"));
+        assert_eq!(finding.place.map(|place| (place.line, place.column)), Some((2, 1)));
     }
 
     #[test]

@@ -34,21 +34,8 @@ pub fn parse(text: &str) -> Result<Table, Finding> {
 }
 
 fn documents(text: &str) -> Result<Table, Finding> {
-    json::may_be_held(text)?;
-    let mut stream = serde_json::Deserializer::from_str(text).into_iter::<Tree>();
-    let (mut trees, mut offsets) = (Vec::new(), Vec::new());
-    loop {
-        let offset = stream.byte_offset();
-        match stream.next() {
-            None => break,
-            Some(Ok(tree)) => {
-                trees.push(renamed(tree));
-                offsets.push(offset);
-            }
-            Some(Err(error)) => return Err(json::syntax_finding(text, &error)),
-        }
-    }
-    let tree = Tree::List(trees);
+    let (offsets, trees): (Vec<usize>, Vec<Tree>) = json::parse_all(text)?.into_iter().unzip();
+    let tree = Tree::List(trees.into_iter().map(renamed).collect());
     let repeated = json::repeated(&tree).into_iter().next();
     let places = Places::Json(offsets);
     let table = Table { tree, columns: Vec::new(), heading: None, text: text.to_owned(), places };

@@ -50,6 +50,27 @@ pub fn path_of(tree: &Tree, way: &[Step]) -> Vec<usize> {
     path
 }
 
+/// Whether another tree has a node where the path leads to in this one, by the same keys and positions.
+pub fn has_alike(other: &Tree, tree: &Tree, path: &[usize]) -> bool {
+    let (mut node, mut there) = (tree, other);
+    for index in path {
+        let (step, child) = match node {
+            Tree::Object(members) => match members.get(*index) {
+                Some((key, child)) => (Step::from(key.as_str()), child),
+                None => return false,
+            },
+            Tree::List(items) => match items.get(*index) {
+                Some(child) => (Step::from(*index), child),
+                None => return false,
+            },
+            _ => return false,
+        };
+        let Some((_, next)) = child_of(there, &step) else { return false };
+        (node, there) = (child, next);
+    }
+    true
+}
+
 fn child_of<'t>(node: &'t Tree, step: &Step) -> Option<(usize, &'t Tree)> {
     match (node, step) {
         (Tree::Object(members), Step::Key(key)) => {
@@ -116,7 +137,7 @@ fn children(node: &str) -> Vec<(&str, &str)> {
 }
 
 /// The members of an object as they stand in the text.
-struct Members<'a>(Vec<(&'a RawValue, &'a RawValue)>);
+pub(super) struct Members<'a>(pub(super) Vec<(&'a RawValue, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,347 +1,202 @@
-//! Reading a known shape out of a document with every fault at once. The reader stops at a fault; what is wrong there is
-//! told, a stand-in takes its place, and the reading begins again, until it comes to the end.
+//! What is wrong with the shape of a document by its JSON Schema. It knows those words of the language that the schemas
+//! in `questionnaires/schema` use.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use serde::de::{DeserializeOwned, Error as _};
+use regex_lite::Regex;
+use serde_json::Value;
 
 use crate::error::{Bounded, Finding, Message, Severity, nearest};
-use crate::json::object::{Way, typed_along};
-use crate::json::{self, Part, Step, Tree, Unplaced};
+use crate::json::{self, Part, Tree, Unplaced};
 
-/// What came of reading a document of a known shape.
-#[derive(Debug)]
-pub struct Shaped<T> {
-    /// What it says, with stand-ins in its gaps; nothing where the faults were too many.
-    pub value: Option<T>,
-    /// What is wrong.
-    pub found: Bounded<Unplaced>,
-    /// The ways to what was set aside or is missing; that to the root where all of it is in doubt.
-    pub gaps: Vec<Vec<Step>>,
-}
+/// A JSON Schema.
+#[derive(Clone, Debug)]
+pub struct Schema(Value);
 
-/// Texts of which one stands in where a type refuses most texts: any text, a version, a language.
-const TEXTS: [&str; 3] = ["", "0.0.0", "und"];
-
-/// So many stand-ins are tried at one place: nothing, one of the right kind, and every text.
-const MOST_TRIED: usize = 2 + TEXTS.len();
-
-/// After so many bytes no further reading begins. A large file would be read anew for each of its faults.
-const MOST_BYTES: usize = 1 << 27;
-
-/// Reads a type that names all of its fields: what it does not name is a fault. Without a document everything is a
-/// stand-in. What is missing and stands in the document that fills this one is worth a warning.
-pub fn read<T: DeserializeOwned>(tree: Option<&Tree>, filled: Option<&Tree>) -> Shaped<T> {
-    let mut value = None;
-    let mut mending = Mending::new(tree, filled);
-    mending.run(&mut |text, way| {
-        value = Some(typed_along(text, way)?);
-        Ok(())
-    });
-    if tree.is_none() || value.is_none() || mending.found.is_full() {
-        mending.gaps = vec![Vec::new()];
+impl Schema {
+    /// The schema of this text; what is no JSON allows everything.
+    pub fn new(text: &str) -> Self {
+        Self(serde_json::from_str(text).unwrap_or_default())
     }
-    Shaped { value, found: mending.found, gaps: mending.gaps }
-}
 
-/// Reads a file of a known shape.
-///
-/// # Errors
-/// The first finding with its place: not JSON, or of another shape.
-pub fn typed<T: DeserializeOwned>(text: &str) -> Result<T, Finding> {
-    json::may_be_held(text)?;
-    json::typed(json::without_mark(text)).map_err(|error| {
-        let found = json::parse(text).map(|tree| read::<T>(Some(&tree), None).found.kept).unwrap_or_default();
-        let first = json::place_all(text, found).into_iter().next();
-        first.unwrap_or_else(|| json::syntax_finding(text, &error))
-    })
-}
-
-/// What is wrong with the shape of a file, from what its reader says: fields in words of ours, the rest as a detail
-/// in which no type of the program stands.
-fn misshapen(detail: &str) -> Message {
-    const KINDS: [(&str, &str); 10] = [
-        ("a sequence", "a list"),
-        ("a map", "an object"),
-        ("sequence", "list"),
-        ("map", "object"),
-        ("u8", "a whole number"),
-        ("u16", "a whole number"),
-        ("i16", "a whole number"),
-        ("u32", "a whole number"),
-        ("f64", "a number"),
-        ("floating point", "number"),
-    ];
-    match Cause::of(detail) {
-        Cause::Unknown(key, near) => {
-            return Message::new("pack.field").with("key", key).with("near", near.unwrap_or_default());
+    /// Every fault of a document, repeated keys among them.
+    pub fn faults(&self, tree: &Tree) -> Bounded<Unplaced> {
+        let mut walk = Walk { root: &self.0, path: Vec::new(), found: Bounded::default() };
+        for (path, key) in json::repeated(tree) {
+            let finding = Finding::error(Message::new("answers.repeated").with("key", key));
+            walk.found.add(Severity::Error, Unplaced { path, part: Part::Key, finding });
         }
-        Cause::Missing(key) => return Message::new("pack.missing").with("key", key),
-        Cause::Refused => {}
+        walk.node(tree, &self.0);
+        walk.found
     }
-    let (found, expected) = detail.split_once(", expected ").unwrap_or((detail, ""));
-    let expected = match expected.split_once(' ') {
-        Some(("struct" | "tuple", _)) => "an object",
-        _ => KINDS.iter().find(|(known, _)| *known == expected).map_or(expected, |(_, kind)| kind),
-    };
-    let detail = if expected.is_empty() { found.to_owned() } else { format!("{found}, expected {expected}") };
-    Message::new("pack.shape").with("detail", detail)
-}
 
-/// Why a reading stopped, as its detail says.
-enum Cause<'a> {
-    /// At a field that the type does not know, and the nearest that it does.
-    Unknown(&'a str, Option<&'a str>),
-    /// At a type that needs this field.
-    Missing(&'a str),
-    /// At a value.
-    Refused,
-}
-
-impl<'a> Cause<'a> {
-    fn of(detail: &'a str) -> Self {
-        let mut quoted = detail.split('`').skip(1).step_by(2);
-        match (detail.split('`').next(), quoted.next()) {
-            (Some("unknown field "), Some(key)) => Self::Unknown(key, nearest(key, quoted)),
-            (Some("missing field "), Some(key)) => Self::Missing(key),
-            _ => Self::Refused,
-        }
+    /// The first fault of a document, at its place.
+    pub fn first_fault(&self, text: &str, tree: &Tree) -> Option<Finding> {
+        json::place_all(text, self.faults(tree).kept).into_iter().next()
     }
 }
 
-/// What stands in for a value that was refused with this detail, after so many others were tried there.
-fn stand_in(found: &Tree, detail: &str, tried: usize) -> Tree {
-    let text = |text: &str| Tree::Text(text.to_owned());
-    let (_, expected) = detail.split_once("expected ").unwrap_or_default();
-    if detail.starts_with("unknown variant") {
-        return text(expected.split('`').nth(1).unwrap_or_default());
-    }
-    let listed = expected.rsplit_once("of size ").and_then(|(_, length)| length.parse().ok());
-    match (expected, found) {
-        (_, _) if listed.is_some() => Tree::List(vec![Tree::Null; listed.unwrap_or_default()]),
-        ("a sequence", _) => Tree::List(Vec::new()),
-        ("a boolean", _) => Tree::Boolean(false),
-        ("u8" | "u16" | "u32" | "u64" | "usize" | "i8" | "i16" | "i32" | "i64" | "f32" | "f64", _) => {
-            Tree::Number(0.into())
-        }
-        ("newtype variant", Tree::Text(word)) => Tree::Object(vec![(word.clone(), Tree::Null)]),
-        ("unit variant", Tree::Object(members)) => text(members.first().map_or("", |(word, _)| word)),
-        _ if expected == "a map" || expected.starts_with("struct ") => Tree::Object(Vec::new()),
-        _ => text(TEXTS.get(tried.saturating_sub(1)).copied().unwrap_or_default()),
-    }
-}
-
-/// One reading after the other, each of a document that is mended further.
-struct Mending<'a> {
-    document: Option<&'a Tree>,
-    filled: Option<&'a Tree>,
-    mended: Tree,
+/// The walk through a document beside its schema.
+struct Walk<'s> {
+    root: &'s Value,
+    /// The way to the node that is looked at.
+    path: Vec<usize>,
     found: Bounded<Unplaced>,
-    gaps: Vec<Vec<Step>>,
-    /// Where stand-ins are, and how many were tried there.
-    tried: BTreeMap<Vec<Step>, usize>,
-    /// The last stand-in of every kind of place, where items of a list are of one kind.
-    alike: BTreeMap<Vec<Step>, Vec<Step>>,
-    /// The fields that were meant where another one has a slip in its name.
-    meant: BTreeSet<Vec<Step>>,
-    bytes: usize,
 }
 
-impl<'a> Mending<'a> {
-    fn new(document: Option<&'a Tree>, filled: Option<&'a Tree>) -> Self {
-        let mut mending = Self {
-            document,
-            filled,
-            mended: document.map_or(Tree::Object(Vec::new()), |tree| tree.clone().with_first_members()),
-            found: Bounded::default(),
-            gaps: Vec::new(),
-            tried: BTreeMap::new(),
-            alike: BTreeMap::new(),
-            meant: BTreeSet::new(),
-            bytes: 0,
-        };
-        if document.is_none() {
-            mending.tried.insert(Vec::new(), 1);
-        }
-        for (path, key) in document.map(json::repeated).unwrap_or_default() {
-            let message = Message::new("answers.repeated").with("key", key);
-            // The first value counts, and nobody knows whether it is the one that was meant.
-            mending.gaps.push(document.map(|tree| way_of(tree, &path)).unwrap_or_default());
-            mending
-                .found
-                .add(Severity::Error, Unplaced { path, part: Part::Key, finding: Finding::error(message) });
-        }
-        mending
-    }
-
-    fn run(&mut self, read: &mut dyn FnMut(&str, &Way) -> serde_json::Result<()>) {
-        loop {
-            let text = serde_json::to_string(&self.mended).unwrap_or_default();
-            self.bytes += text.len();
-            let way = Way::default();
-            let Err(error) = read(&text, &way) else { return };
-            let is_known = self.mend(&error, &way);
-            if self.found.is_beyond() || self.bytes > MOST_BYTES || !is_known {
-                self.found.stop();
-                return;
+impl<'s> Walk<'s> {
+    fn node(&mut self, node: &Tree, schema: &'s Value) {
+        if let Some(definition) = schema["$ref"].as_str() {
+            if let Some(definition) = self.root.pointer(definition.trim_start_matches('#')) {
+                self.node(node, definition);
             }
+            return;
+        }
+        if let Some(branches) = schema["anyOf"].as_array().or_else(|| schema["oneOf"].as_array()) {
+            return self.branches(node, branches);
+        }
+        if let Some(expected) = schema["const"].as_str() {
+            if *node != Tree::Text(expected.to_owned()) {
+                let found = node.shown();
+                let found = found.trim_matches('"');
+                self.add(
+                    Part::Value,
+                    Message::new("pack.schema").with("found", found).with("expected", expected),
+                );
+            }
+            return;
+        }
+        if let Some(expected) = other_type(node, &schema["type"]) {
+            return self.wrong_type(node, expected);
+        }
+        match node {
+            Tree::Object(members) => self.object(members, schema),
+            Tree::List(items) => self.list(items, schema),
+            Tree::Number(number) => self.bounds(number, schema),
+            Tree::Text(text) => self.pattern(text, schema),
+            Tree::Null | Tree::Boolean(_) => {}
         }
     }
 
-    /// Tells of what the reading stopped at, and puts a stand-in there; whether that may help.
-    fn mend(&mut self, error: &serde_json::Error, way: &Way) -> bool {
-        let (mut path, is_key) = way.end();
-        // What a word alone lacks would stand behind it.
-        path.truncate(self.mended.depth(&path));
-        let at = way_of(&self.mended, &path);
-        let shown = || self.mended.at(&path).map(Tree::shown).unwrap_or_default();
-        let told = match way.variants().filter(|_| !error.is_data()) {
-            // Whoever reads a word stops before anything else as if it were no JSON.
-            Some(variants) => serde_json::Error::unknown_variant(&shown(), variants).to_string(),
-            None => error.to_string(),
-        };
-        let detail = told.rsplit_once(" at line ").map_or(told.as_str(), |(detail, _)| detail);
-        match Cause::of(detail) {
-            Cause::Unknown(_, near) if is_key => {
-                self.tell(Severity::Error, (&at, Part::Key), detail);
-                let object = at.split_last().map_or(&[][..], |(_, object)| object);
-                self.meant.extend(near.map(|near| [object, &[near.into()]].concat()));
-                self.mended.remove(&path);
-                true
-            }
-            Cause::Missing(field) => {
-                let member = [&at[..], &[field.into()]].concat();
-                if !self.stands_in(&at) {
-                    // A field with a slip in its name is not missing as well.
-                    if !self.meant.contains(&member) {
-                        let is_filled = self.filled.is_some_and(|tree| tree.reaches(&member));
-                        let severity = if is_filled { Severity::Warning } else { Severity::Error };
-                        self.tell(severity, (&at, Part::Value), detail);
-                    }
-                    self.gaps.push(member.clone());
+    fn object(&mut self, members: &[(String, Tree)], schema: &'s Value) {
+        let known = schema["properties"].as_object();
+        let mut meant = Vec::new();
+        for (index, (key, value)) in members.iter().enumerate() {
+            self.path.push(index);
+            match known.and_then(|known| known.get(key)).unwrap_or(&schema["additionalProperties"]) {
+                Value::Bool(false) => {
+                    let near = self.near(key, known.into_iter().flatten().map(|(name, _)| name.as_str()));
+                    let message = Message::new("pack.field").with("key", key);
+                    self.add(Part::Key, message.with("near", near.unwrap_or_default()));
+                    meant.extend(near);
                 }
-                let value = self.alike(&member).unwrap_or(Tree::Null);
-                self.tried.insert(member, 0);
-                self.mended.insert(&path, field, value);
-                true
+                inner => self.node(value, inner),
             }
-            _ => {
-                let is_own = !self.stands_in(&at);
-                if is_own {
-                    self.tell(Severity::Error, (&at, Part::Value), detail);
-                    self.gaps.push(at.clone());
-                }
-                let found = self.mended.at(&path).cloned().unwrap_or(Tree::Null);
-                let value = is_own.then(|| self.alike(&at)).flatten();
-                let tried = self.tried.entry(at).or_default();
-                *tried += 1;
-                let may_help = *tried <= MOST_TRIED;
-                let value = value.unwrap_or_else(|| stand_in(&found, detail, *tried));
-                self.mended.replace(&path, value);
-                may_help
+            self.path.pop();
+        }
+        for key in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            // A field with a slip in its name is not missing as well.
+            if !meant.contains(&key) && !members.iter().any(|(known, _)| known == key) {
+                self.add(Part::Value, Message::new("pack.missing").with("key", key));
             }
         }
     }
 
-    /// Whether a stand-in is here or around.
-    fn stands_in(&self, at: &[Step]) -> bool {
-        (0..=at.len()).any(|depth| self.tried.contains_key(&at[..depth]))
+    fn list(&mut self, items: &[Tree], schema: &'s Value) {
+        let most = schema["maxItems"].as_u64().and_then(|most| usize::try_from(most).ok());
+        if let Some(most) = most.filter(|most| items.len() > *most) {
+            self.add(Part::Value, Message::new("pack.many").with("found", items.len()).with("most", most));
+            return;
+        }
+        for (index, item) in items.iter().enumerate() {
+            self.path.push(index);
+            self.node(item, &schema["items"]);
+            self.path.pop();
+        }
     }
 
-    /// What stood in at a place of the same kind, and notes this one.
-    fn alike(&mut self, at: &[Step]) -> Option<Tree> {
-        let every = |step: &Step| if matches!(step, Step::Item(_)) { Step::Every } else { step.clone() };
-        let before = self.alike.insert(at.iter().map(every).collect(), at.to_vec())?;
-        let path = json::path_of(&self.mended, &before);
-        self.mended.at(&path).filter(|_| path.len() == before.len()).cloned()
-    }
-
-    fn tell(&mut self, severity: Severity, (at, part): (&[Step], Part), detail: &str) {
-        let path = self.document.map(|tree| json::path_of(tree, at)).unwrap_or_default();
-        let finding = Finding { severity, ..Finding::error(misshapen(detail)) };
-        self.found.add(severity, Unplaced { path, part, finding });
-    }
-}
-
-/// The way by names along a path.
-fn way_of(tree: &Tree, path: &[usize]) -> Vec<Step> {
-    let mut node = Some(tree);
-    let mut way = Vec::with_capacity(path.len());
-    for index in path {
-        let (step, next) = match node {
-            Some(Tree::Object(members)) => match members.get(*index) {
-                Some((key, child)) => (key.as_str().into(), Some(child)),
-                None => break,
-            },
-            Some(Tree::List(items)) => (Step::Item(*index), items.get(*index)),
-            _ => break,
+    fn bounds(&mut self, number: &json::Number, schema: &Value) {
+        let value = number.as_f64();
+        let bound = |name: &str, breaks: fn(f64, f64) -> bool| {
+            let bound = schema[name].as_f64()?;
+            value.is_none_or(|value| breaks(value, bound)).then(|| schema[name].to_string())
         };
-        way.push(step);
-        node = next;
+        let message = |id, bound| Message::new(id).with("bound", bound).with("found", number);
+        if let Some(least) = bound("minimum", |value, bound| value < bound) {
+            self.add(Part::Value, message("pack.least", least));
+        } else if let Some(most) = bound("maximum", |value, bound| value > bound) {
+            self.add(Part::Value, message("pack.most", most));
+        }
     }
-    way
+
+    fn pattern(&mut self, text: &str, schema: &Value) {
+        let pattern = schema["pattern"].as_str().and_then(|pattern| Regex::new(pattern).ok());
+        if pattern.is_some_and(|pattern| !pattern.is_match(text)) {
+            let example = schema["examples"][0].as_str().unwrap_or_default();
+            self.add(Part::Value, Message::new("pack.pattern").with("example", example).with("found", text));
+        }
+    }
+
+    /// One of several schemas: one of several words, or the faults of the form that comes nearest.
+    fn branches(&mut self, node: &Tree, branches: &'s [Value]) {
+        let words: Option<Vec<&str>> = branches.iter().map(|branch| branch["const"].as_str()).collect();
+        match (words, node) {
+            (Some(words), Tree::Text(word)) if !words.contains(&word.as_str()) => {
+                let near = self.near(word, words.iter().copied()).unwrap_or_default();
+                let message = Message::new("pack.word").with("found", word).with("known", words.join(", "));
+                self.add(Part::Value, message.with("near", near));
+            }
+            (Some(_), Tree::Text(_)) => {}
+            (Some(_), _) => self.wrong_type(node, "json.kind.text"),
+            (None, node) => {
+                // What may be left out as null is of its other form wherever it is there.
+                let forms = branches.iter().filter(|form| (form["type"] == "null") == (*node == Tree::Null));
+                let faults = forms.map(|form| {
+                    let mut walk =
+                        Walk { root: self.root, path: self.path.clone(), found: Bounded::default() };
+                    walk.node(node, form);
+                    walk.found
+                });
+                let nearest = faults.min_by_key(|found| found.kept.len());
+                nearest.into_iter().flat_map(|found| found.kept).for_each(|fault| {
+                    self.found.add(Severity::Error, fault);
+                });
+            }
+        }
+    }
+
+    fn wrong_type(&mut self, node: &Tree, expected: &'static str) {
+        let message = Message::new("pack.shape").with_sentence("expected", expected);
+        self.add(Part::Value, message.with("found", node.shown()));
+    }
+
+    /// The known word that was meant; not looked for where nobody will be told.
+    fn near<'k>(&self, word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+        if self.found.is_full() { None } else { nearest(word, known) }
+    }
+
+    fn add(&mut self, part: Part, message: Message) {
+        let finding = Finding::error(message);
+        self.found.add(Severity::Error, Unplaced { path: self.path.clone(), part, finding });
+    }
 }
 
-/// What mending does to a tree.
-impl Tree {
-    /// Without members whose key is there before them, at any depth.
-    fn with_first_members(self) -> Self {
-        match self {
-            Self::Object(members) => {
-                let mut seen = BTreeSet::new();
-                let first = members.into_iter().filter(|(key, _)| seen.insert(key.clone()));
-                Self::Object(first.map(|(key, child)| (key, child.with_first_members())).collect())
-            }
-            Self::List(items) => Self::List(items.into_iter().map(Self::with_first_members).collect()),
-            other => other,
-        }
-    }
-
-    /// How many steps of a path lead to a node.
-    fn depth(&self, path: &[usize]) -> usize {
-        (0..path.len()).take_while(|depth| self.at(&path[..=*depth]).is_some()).count()
-    }
-
-    fn at(&self, path: &[usize]) -> Option<&Self> {
-        path.iter().try_fold(self, |node, index| match node {
-            Self::Object(members) => members.get(*index).map(|(_, child)| child),
-            Self::List(items) => items.get(*index),
-            _ => None,
-        })
-    }
-
-    fn at_mut(&mut self, path: &[usize]) -> Option<&mut Self> {
-        path.iter().try_fold(self, |node, index| match node {
-            Self::Object(members) => members.get_mut(*index).map(|(_, child)| child),
-            Self::List(items) => items.get_mut(*index),
-            _ => None,
-        })
-    }
-
-    fn reaches(&self, way: &[Step]) -> bool {
-        json::path_of(self, way).len() == way.len()
-    }
-
-    fn replace(&mut self, path: &[usize], value: Self) {
-        if let Some(node) = self.at_mut(path) {
-            *node = value;
-        }
-    }
-
-    fn insert(&mut self, path: &[usize], key: &str, value: Self) {
-        if let Some(Self::Object(members)) = self.at_mut(path) {
-            members.push((key.to_owned(), value));
-        }
-    }
-
-    fn remove(&mut self, path: &[usize]) {
-        let Some((index, object)) = path.split_last() else { return };
-        if let Some(Self::Object(members)) = self.at_mut(object)
-            && *index < members.len()
-        {
-            members.remove(*index);
-        }
-    }
+/// The sentence of the kind of value that was expected, if this is none of the kinds.
+fn other_type(node: &Tree, types: &Value) -> Option<&'static str> {
+    let kind = |name: &str| match name {
+        "null" => (*node == Tree::Null, "json.kind.null"),
+        "boolean" => (matches!(node, Tree::Boolean(_)), "json.kind.boolean"),
+        "integer" => (matches!(node, Tree::Number(number) if number.is_whole()), "json.kind.whole"),
+        "number" => (matches!(node, Tree::Number(_)), "json.kind.number"),
+        "string" => (matches!(node, Tree::Text(_)), "json.kind.text"),
+        "array" => (matches!(node, Tree::List(_)), "json.kind.list"),
+        _ => (matches!(node, Tree::Object(_)), "json.kind.object"),
+    };
+    let names: Vec<&str> = match types {
+        Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
+        name => name.as_str().into_iter().collect(),
+    };
+    let kinds: Vec<_> = names.into_iter().map(kind).collect();
+    let expected = kinds.first()?.1;
+    (!kinds.iter().any(|(fits, _)| *fits)).then_some(expected)
 }
 
 #[cfg(test)]

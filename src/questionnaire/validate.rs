@@ -5,46 +5,22 @@ pub mod problems;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::problems::{Known, ON_AXES, ways};
 pub use self::problems::{Problem, Problems};
 use crate::error::{Message, nearest};
 use crate::json::Step;
 use crate::language::Language;
 use crate::questionnaire::metric::Metric;
 use crate::questionnaire::text::QuestionnaireText;
-use crate::questionnaire::{Axis, Question, Questionnaire, RequirementKind, SCHEMA, Unit};
-
-/// The most levels that a question may have.
-const MOST_LEVELS: u8 = 11;
+use crate::questionnaire::{Axis, Question, Questionnaire, RequirementKind, Unit};
 
 /// The way to a member of an item of a list.
 fn way(list: &str, position: usize, member: &str) -> Vec<Step> {
     vec![list.into(), position.into(), member.into()]
 }
 
-/// The lists of a questionnaire that are longer than any that is read; nothing else is looked at then.
-pub fn too_long(questionnaire: &Questionnaire) -> Vec<Problem> {
-    let mut problems = Problems::default();
-    let needs = questionnaire.requires.iter().map(|entry| entry.needs.len()).sum::<usize>();
-    problems.counted(&[
-        ("areas", questionnaire.areas.len(), 50),
-        ("questions", questionnaire.questions.len(), 300),
-        ("requires", questionnaire.requires.len().max(needs / 5), 1_000),
-        ("stories", questionnaire.stories.len(), 500),
-        ("sources", questionnaire.sources.len(), 2_000),
-        ("languages", questionnaire.languages.len(), 50),
-    ]);
-    problems.0
-}
-
 /// Everything that is wrong with a questionnaire by itself.
 pub fn questionnaire(questionnaire: &Questionnaire) -> Vec<Problem> {
     let mut problems = Problems::default();
-    if questionnaire.schema != SCHEMA {
-        let message =
-            Message::new("pack.schema").with("found", &questionnaire.schema).with("expected", SCHEMA);
-        problems.add(&["schema".into()], message);
-    }
     if questionnaire.languages.is_empty() {
         problems.add(&["languages".into()], Message::new("pack.languages"));
     }
@@ -58,9 +34,7 @@ pub fn questionnaire(questionnaire: &Questionnaire) -> Vec<Problem> {
         names::id(&mut problems, &way("areas", position, "id"), &area.id);
         if !questionnaire.questions.iter().any(|question| question.area == area.id) {
             let message = Message::new("pack.area-idle").with("id", &area.id);
-            problems
-                .add(&["areas".into(), position.into()], message)
-                .resting_on([way("areas", position, "id"), ways("questions/*/area")]);
+            problems.add(&["areas".into(), position.into()], message);
         }
     }
     for (position, story) in questionnaire.stories.iter().enumerate() {
@@ -82,8 +56,7 @@ pub fn questionnaire(questionnaire: &Questionnaire) -> Vec<Problem> {
     for (position, question) in questionnaire.questions.iter().enumerate() {
         if names(question).into_iter().any(|name| !seen.insert(name)) {
             let message = Message::new("pack.repeated").with("id", &question.id);
-            let former = [way("questions", position, "formerly"), vec![Step::Every]].concat();
-            problems.add(&way("questions", position, "id"), message).resting_on([former]);
+            problems.add(&way("questions", position, "id"), message);
         }
         question_rules(&mut problems, questionnaire, (position, question));
     }
@@ -100,23 +73,9 @@ fn question_rules(
     let at = |member: &str| way("questions", position, member);
     names::id(problems, &at("id"), &question.id);
     let areas = questionnaire.areas.iter().map(|area| area.id.as_str());
-    problems.unknown(&at("area"), &question.area, areas, Known::Here(&["areas/*/id"]));
-    if !(2..=MOST_LEVELS).contains(&question.levels) {
-        problems.add(
-            &at("levels"),
-            Message::new("pack.levels").with("found", question.levels).with("most", MOST_LEVELS),
-        );
-    }
-    if question.weight == 0 {
-        problems.add(&at("weight"), Message::new("pack.weight"));
-    }
+    problems.unknown(&at("area"), &question.area, areas);
     if let Some(class) = &question.leverage {
-        problems.unknown(
-            &at("leverage"),
-            class,
-            questionnaire.leverage.keys().map(String::as_str),
-            Known::Here(&["leverage"]),
-        );
+        problems.unknown(&at("leverage"), class, questionnaire.leverage.keys().map(String::as_str));
     }
     let below = |member: &str, list: &str| [at(member), vec![list.into()]].concat();
     let steps = usize::from(question.top());
@@ -127,7 +86,7 @@ fn question_rules(
         reach.into_iter().chain(shares).filter(|(_, found, expected)| found != expected)
     {
         let message = Message::new("pack.number").with("found", found).with("expected", expected);
-        problems.add(&way, message).resting_on([at("levels")]);
+        problems.add(&way, message);
     }
     names::reach(problems, &at("value"), question);
     names::shares(problems, &at("distribution"), question);
@@ -135,30 +94,25 @@ fn question_rules(
         let scale = question.value.as_ref().map(|scale| scale.unit);
         if scale != Some(unit(metric)) {
             let message = Message::new("pack.metric").with("id", &question.id).with("metric", metric.word());
-            problems.add(&at("metric"), message).resting_on([below("value", "unit")]);
+            problems.add(&at("metric"), message);
         }
     }
     if let Some(typical) = question.typical.as_ref().filter(|typical| typical.level > question.top()) {
         let message = Message::new("pack.level").with("found", typical.level).with("top", question.top());
-        problems.add(&below("typical", "level"), message).resting_on([at("levels")]);
+        problems.add(&below("typical", "level"), message);
     }
     if let Some(known) = &question.distribution {
         let sources = questionnaire.sources.iter().map(|source| source.id.as_str());
-        problems.unknown(
-            &below("distribution", "source"),
-            &known.source,
-            sources,
-            Known::Here(&["sources/*/id"]),
-        );
+        problems.unknown(&below("distribution", "source"), &known.source, sources);
     }
     let on = |axis| questionnaire.on_axis(axis).map(|question| question.id.as_str()).collect::<Vec<_>>();
     for (number, overlap) in question.overlaps.iter().enumerate() {
         let way = [at("overlaps"), vec![number.into(), "measure".into()]].concat();
-        problems.unknown(&way, &overlap.measure, on(Axis::Outcome), Known::Here(ON_AXES));
+        problems.unknown(&way, &overlap.measure, on(Axis::Outcome));
     }
     for (number, id) in question.improved_by.iter().enumerate() {
         let way = [at("improved_by"), vec![number.into()]].concat();
-        problems.unknown(&way, id, on(Axis::Adoption), Known::Here(ON_AXES));
+        problems.unknown(&way, id, on(Axis::Adoption));
     }
 }
 
@@ -182,24 +136,14 @@ fn lists(problems: &mut Problems, questionnaire: &Questionnaire) {
         problems.repeated(list, named.iter().map(String::as_str));
     }
     for (position, id) in questionnaire.short_form.iter().enumerate() {
-        problems.unknown(
-            &["short_form".into(), position.into()],
-            id,
-            ids.clone(),
-            Known::Here(&["questions/*/id"]),
-        );
+        problems.unknown(&["short_form".into(), position.into()], id, ids.clone());
     }
     for (list, named) in [
         ("default_stories", &questionnaire.default_stories),
         ("warning_stories", &questionnaire.warning_stories),
     ] {
         for (position, id) in named.iter().enumerate() {
-            problems.unknown(
-                &[list.into(), position.into()],
-                id,
-                stories.clone(),
-                Known::Here(&["stories/*/id"]),
-            );
+            problems.unknown(&[list.into(), position.into()], id, stories.clone());
         }
     }
     contradictions(problems, questionnaire);
@@ -217,14 +161,14 @@ fn contradictions(problems: &mut Problems, questionnaire: &Questionnaire) {
     for (position, pair) in questionnaire.contradictions.iter().enumerate() {
         for (side, range) in [("a", &pair.a), ("b", &pair.b)] {
             let at = |member: &str| [way("contradictions", position, side), vec![member.into()]].concat();
-            problems.unknown(&at("id"), &range.id, ids.clone(), Known::Here(&["questions/*/id"]));
+            problems.unknown(&at("id"), &range.id, ids.clone());
             let Some(question) = questionnaire.question(&range.id) else { continue };
             if range.to > question.top() {
                 let message = Message::new("pack.level").with("found", range.to).with("top", question.top());
-                problems.add(&at("to"), message).resting_on([levels_of(questionnaire, &range.id)]);
+                problems.add(&at("to"), message);
             } else if range.from > range.to {
                 let message = Message::new("pack.range").with("from", range.from).with("to", range.to);
-                problems.add(&at("from"), message).resting_on([at("to")]);
+                problems.add(&at("from"), message);
             }
         }
         if pair.a.id == pair.b.id {
@@ -250,19 +194,17 @@ fn requirements(problems: &mut Problems, questionnaire: &Questionnaire) {
         let at = |member: &str| way("requires", position, member);
         for (number, id) in entry.sources.iter().enumerate() {
             let way = [at("sources"), vec![number.into()]].concat();
-            problems.unknown(&way, id, sources.clone(), Known::Here(&["sources/*/id"]));
+            problems.unknown(&way, id, sources.clone());
         }
         if entry.kind == RequirementKind::Published && entry.sources.is_empty() {
             let message = Message::new("pack.unsourced").with("id", &entry.id);
-            problems.add(&at("kind"), message).resting_on([at("sources")]);
+            problems.add(&at("kind"), message);
         }
     }
     // A step that does not exist is never reached; calling that a circle too would mislead.
     if let Some(position) = circle(questionnaire).filter(|_| steps_exist) {
         let message = Message::new("pack.circle").with("id", &questionnaire.requires[position].id);
-        let steps = ["requires/*/trait", "requires/*/level", "requires/*/needs/*/*", "questions/*/levels"];
-        let all = steps.iter().chain(ON_AXES).map(|pattern| ways(pattern));
-        problems.add(&[Step::from("requires"), position.into()], message).resting_on(all);
+        problems.add(&[Step::from("requires"), position.into()], message);
     }
 }
 
@@ -276,19 +218,13 @@ fn step_rules(
     let Some(question) = questionnaire.on_axis(Axis::Adoption).find(|question| question.id == id) else {
         let traits: Vec<&str> =
             questionnaire.on_axis(Axis::Adoption).map(|question| question.id.as_str()).collect();
-        problems.unknown(&id_way, id, traits.iter().copied(), Known::Here(ON_AXES));
+        problems.unknown(&id_way, id, traits.iter().copied());
         return;
     };
     if level == 0 || level > question.top() {
         let message = Message::new("pack.level").with("found", level).with("top", question.top());
-        problems.add(&level_way, message).resting_on([levels_of(questionnaire, id)]);
+        problems.add(&level_way, message);
     }
-}
-
-/// The way to the number of levels of a question.
-pub fn levels_of(questionnaire: &Questionnaire, id: &str) -> Vec<Step> {
-    let position = questionnaire.questions.iter().position(|question| question.id == id);
-    way("questions", position.unwrap_or(usize::MAX), "levels")
 }
 
 /// The position of a requirement that leads back to itself, if one does: the graph of steps, each (trait, level),
@@ -359,12 +295,7 @@ pub fn text(questionnaire: &Questionnaire, text: &QuestionnaireText) -> Vec<Prob
             let may_lack = member == "steps" && found == 0;
             if found != expected && !may_lack {
                 let message = Message::new("pack.number").with("found", found).with("expected", expected);
-                let axis = ON_AXES.iter().map(|pattern| ways(pattern));
-                let problem = problems.add(&at(member), message);
-                problem.resting_elsewhere([levels_of(questionnaire, &question.id)]);
-                if member == "steps" {
-                    problem.resting_elsewhere(axis);
-                }
+                problems.add(&at(member), message);
             }
         }
         for (member, sentence) in
@@ -391,8 +322,7 @@ pub fn same_ids<'a>(
     expected: impl Iterator<Item = &'a str>,
     found: impl Iterator<Item = &'a String>,
 ) {
-    // What has no id has no sentence, and that it has none is told of it.
-    let expected = expected.filter(|id| !id.is_empty()).collect::<BTreeSet<_>>();
+    let expected = expected.collect::<BTreeSet<_>>();
     let found = found.map(String::as_str).collect::<BTreeSet<_>>();
     for id in expected.difference(&found) {
         problems.add(&[list.into()], Message::new("pack.untold").with("id", id));
@@ -400,8 +330,7 @@ pub fn same_ids<'a>(
     for id in found.difference(&expected) {
         let near = nearest(id, expected.iter().copied()).unwrap_or_default();
         let message = Message::new("pack.left-over").with("id", id).with("near", near);
-        let ids = vec![list.into(), Step::Every, "id".into()];
-        problems.add(&[list.into(), (*id).into()], message).resting_elsewhere([ids]);
+        problems.add(&[list.into(), (*id).into()], message);
     }
 }
 

@@ -4,40 +4,22 @@ use std::collections::BTreeSet;
 
 use crate::error::Message;
 use crate::json::Step;
-use crate::questionnaire::validate::problems::{Known, ON_AXES, ways};
-use crate::questionnaire::validate::{Problem, Problems, levels_of, names, same_ids};
+use crate::questionnaire::validate::{Problem, Problems, names, same_ids};
 use crate::questionnaire::{Axis, Question, Questionnaire};
-use crate::story::{Chapter, Rating, SCHEMA, Story, StoryText};
+use crate::story::{Chapter, Rating, Story, StoryText};
 
 /// What the sources can say to a claim of the lesson: the program has a sentence for each.
 const FINDINGS: [&str; 5] = ["supported", "partly-supported", "imprecise", "unattributed", "wrong"];
 
-/// Where the ids of facts stand.
-const FACTS: &[&str] = &["facts/*/id"];
-
 /// Everything that is wrong with a story beside its questionnaire.
 pub fn story(story: &Story, questionnaire: &Questionnaire) -> Vec<Problem> {
     let mut problems = Problems::default();
-    let ratings = story.chapters.iter().map(|chapter| chapter.ratings.len()).sum::<usize>();
-    problems.counted(&[
-        ("chapters", story.chapters.len().max(ratings / 50), 100),
-        ("facts", story.facts.len(), 2_000),
-        ("difficulties", story.difficulties.len(), 2_000),
-        ("sources", story.sources.len(), 2_000),
-    ]);
-    if !problems.0.is_empty() {
-        return problems.0;
-    }
-    if story.schema != SCHEMA {
-        let message = Message::new("pack.schema").with("found", &story.schema).with("expected", SCHEMA);
-        problems.add(&["schema".into()], message);
-    }
     for (position, source) in story.sources.iter().enumerate() {
         names::link(&mut problems, &["sources".into(), position.into(), "url".into()], &source.url);
     }
     for (position, claim) in story.lesson.iter().enumerate() {
         let way = ["lesson".into(), position.into(), "finding".into()];
-        problems.unknown(&way, &claim.finding, FINDINGS, Known::Here(&[]));
+        problems.unknown(&way, &claim.finding, FINDINGS);
     }
     problems.repeated("chapters", story.chapters.iter().map(|chapter| chapter.id.as_str()));
     problems.repeated("facts", story.facts.iter().map(|fact| fact.id.as_str()));
@@ -47,15 +29,15 @@ pub fn story(story: &Story, questionnaire: &Questionnaire) -> Vec<Problem> {
     let facts = story.facts.iter().map(|fact| fact.id.as_str());
     for (position, fact) in story.facts.iter().enumerate() {
         let at = |member: &str| vec!["facts".into(), position.into(), member.into()];
-        problems.unknown(&at("source"), &fact.source, sources.clone(), Known::Here(&["sources/*/id"]));
+        problems.unknown(&at("source"), &fact.source, sources.clone());
         for (number, id) in fact.traits.iter().enumerate() {
             let way = [at("traits"), vec![number.into()]].concat();
-            problems.unknown(&way, id, questions.clone(), Known::Elsewhere(&["questions/*/id"]));
+            problems.unknown(&way, id, questions.clone());
         }
     }
     for (position, id) in story.difficulties.iter().enumerate() {
         let way = ["difficulties".into(), position.into()];
-        problems.unknown(&way, id, facts.clone(), Known::Here(FACTS));
+        problems.unknown(&way, id, facts.clone());
     }
     for (position, chapter) in story.chapters.iter().enumerate() {
         chapter_rules(&mut problems, (position, chapter), (story, questionnaire));
@@ -78,7 +60,7 @@ fn chapter_rules(
         }
         let traits: Vec<&str> =
             questionnaire.on_axis(Axis::Adoption).map(|question| question.id.as_str()).collect();
-        problems.unknown(&at("trait"), &rating.trait_id, traits, Known::Elsewhere(ON_AXES));
+        problems.unknown(&at("trait"), &rating.trait_id, traits);
         rating_rules(problems, rating, (story, questionnaire), &at);
     }
 }
@@ -89,7 +71,7 @@ fn rating_rules(
     (story, questionnaire): (&Story, &Questionnaire),
     at: &dyn Fn(&str) -> Vec<Step>,
 ) {
-    let below = |steps: &str| [at("later"), ways(steps)].concat();
+    let below = |member: &str| [at("later"), vec![member.into()]].concat();
     let later = rating.later.as_ref();
     let levels =
         [(at("level"), rating.level)].into_iter().chain(later.map(|later| (below("level"), later.level)));
@@ -97,7 +79,7 @@ fn rating_rules(
     let top = questionnaire.question(&rating.trait_id).map_or(u8::MAX, Question::top);
     for (way, level) in levels.filter(|(_, level)| *level > top) {
         let message = Message::new("pack.level").with("found", level).with("top", top);
-        problems.add(&way, message).resting_elsewhere([levels_of(questionnaire, &rating.trait_id)]);
+        problems.add(&way, message);
     }
     if rating.facts.is_empty() {
         problems.add(&at("facts"), Message::new("pack.no-facts").with("id", &rating.trait_id));
@@ -107,7 +89,7 @@ fn rating_rules(
         for (position, id) in facts.iter().enumerate() {
             let way = [way.as_slice(), &[position.into()]].concat();
             let known = story.facts.iter().map(|fact| fact.id.as_str());
-            problems.unknown(&way, id, known, Known::Here(FACTS));
+            problems.unknown(&way, id, known);
         }
     }
 }
@@ -125,7 +107,7 @@ pub fn text(story: &Story, text: &StoryText) -> Vec<Problem> {
     same_ids(&mut problems, "lesson", story.lesson.iter().map(|claim| claim.id.as_str()), text.lesson.keys());
     for (position, id) in text.summary_facts.iter().enumerate() {
         let facts = story.facts.iter().map(|fact| fact.id.as_str());
-        problems.unknown(&["summary_facts".into(), position.into()], id, facts, Known::Elsewhere(FACTS));
+        problems.unknown(&["summary_facts".into(), position.into()], id, facts);
     }
     problems.0
 }

@@ -190,10 +190,8 @@ impl<'q> Tallies<'q> {
     /// # Errors
     /// What is wrong with it, with its place where it is no JSON or has another shape.
     pub fn read(&self, text: &str) -> Result<Part, Finding> {
-        let line: Line = json::typed(json::without_mark(text)).map_err(|error| {
-            let told = error.to_string();
-            let detail = told.rsplit_once(" at line ").map_or(told.as_str(), |(detail, _)| detail);
-            let message = Message::new("tally.shape").with("detail", detail);
+        let line: Line = serde_json::from_str(json::without_mark(text)).map_err(|error| {
+            let message = Message::new("tally.shape");
             Finding { message, ..json::syntax_finding(text, &error) }
         })?;
         let wrong = |message: Message| Finding::error(message);

@@ -138,9 +138,9 @@ fn a_metrics_file_is_read_strictly() {
     for (from, to, code) in [
         ("diditwork/metrics/1", "diditwork/metrics/2", "metrics.schema"),
         ("\"levels\": {}", "\"levels\": {\"a\": 1, \"a\": 2}", "answers.repeated"),
-        ("\"levels\": {}", "\"levles\": {}", "metrics.shape"),
+        ("\"levels\": {}", "\"levles\": {}", "pack.field"),
         ("\"weeks\": 1.0", "\"weeks\": -1.0", "metrics.number"),
-        ("\"weeks\": 1.0", "\"weeks\": \"one\"", "metrics.shape"),
+        ("\"weeks\": 1.0", "\"weeks\": \"one\"", "pack.shape"),
     ] {
         assert!(text.contains(from), "{from} in {text}");
         let finding = read::read(&text.replace(from, to)).unwrap_err();

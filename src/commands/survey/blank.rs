@@ -98,14 +98,14 @@ fn open_answer(content: &Content, question: &Question, answer: Option<&Answer>) 
         ("options", Tree::Object(options.collect())),
     ]);
     let level = match answer.map(|answer| answer.choice) {
-        Some(Choice::Level(level)) => Tree::Number(level.into()),
+        Some(Choice::Level(level)) => Tree::Number(serde_json::Number::from(level).into()),
         Some(choice) => Tree::Text(csv::choice_cell(choice)),
         None => Tree::Null,
     };
     let mut members = vec![(HELP, help), ("level", level)];
     let given = answer.cloned().unwrap_or_else(|| Answer::bare(Choice::Unknown));
     let number = given.value.and_then(serde_json::Number::from_f64);
-    members.extend(number.map(|value| ("value", Tree::Number(value))));
+    members.extend(number.map(|value| ("value", Tree::Number(value.into()))));
     members.extend(given.reason.map(|reason| ("reason", Tree::Text(reason))));
     members.push(("note", given.note.map_or(Tree::Null, Tree::Text)));
     if !given.evidence.is_empty() {

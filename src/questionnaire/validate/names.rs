@@ -2,7 +2,7 @@
 
 use crate::error::Message;
 use crate::json::Step;
-use crate::questionnaire::validate::problems::{Problems, ways};
+use crate::questionnaire::validate::problems::Problems;
 use crate::questionnaire::{Bound, Question};
 
 /// What the shares of all who were asked may come to, since published tables are rounded.
@@ -40,9 +40,7 @@ pub(super) fn shares(problems: &mut Problems, way: &[Step], question: &Question)
     if !in_range || !WHOLE.contains(&sum) {
         let found = (10.0 * sum).round() / 10.0;
         let message = Message::new("pack.shares").with("id", &question.id).with("found", found);
-        let below = |steps: &str| [way, &ways(steps)].concat();
-        let levels = [&way[..way.len().saturating_sub(1)], &["levels".into()]].concat();
-        problems.add(way, message).resting_on([below("shares/*"), levels]);
+        problems.add(way, message);
     }
 }
 
@@ -57,6 +55,6 @@ pub(super) fn reach(problems: &mut Problems, way: &[Step], question: &Question) 
     let bounds: Vec<(bool, f64)> = scale.reach.iter().map(turned).collect();
     if bounds.windows(2).any(|pair| pair[0].0 != pair[1].0 || pair[0].1 >= pair[1].1) {
         let message = Message::new("pack.reach").with("id", &question.id);
-        problems.add(way, message).resting_on([[way, &ways("reach/*/*")].concat()]);
+        problems.add(way, message);
     }
 }
