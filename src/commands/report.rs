@@ -7,11 +7,10 @@ use crate::commands::gate::{self, Floor, Gate};
 use crate::commands::output::{Companies, Output, Style, open, page_beside, rendered};
 use crate::commands::trend::series::Dated;
 use crate::commands::{Session, answers_path, read_answers, trend, what_if};
-use crate::content::Content;
 use crate::delivery::{self, Metrics};
 use crate::error::{Error, Message, Result};
 use crate::questionnaire::Questionnaire;
-use crate::report::{Report, build, measured};
+use crate::report::build;
 use crate::store::Rights;
 use crate::{render, store};
 
@@ -84,7 +83,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     }
     if let Some(file) = &arguments.measured {
         let metrics = read_metrics(file)?;
-        add_measured(&mut report, &metrics, (&content, &assumed));
+        render::measured::add(&mut report, &metrics, (&content, &assumed));
     }
     report.trend = before.map(|(before, name)| {
         let dates = [Dated::one(before, Path::new(&name)), Dated::one(assumed.clone(), &path)];
@@ -124,12 +123,6 @@ fn earlier(
     let (answers, findings) = read_answers(session, path, questionnaire)?;
     session.warn(&findings);
     Ok(Some((answers, store::name(path))))
-}
-
-/// Puts what was measured beside the answers of a report.
-pub fn add_measured(report: &mut Report, metrics: &Metrics, (content, answers): (&Content, &Answers)) {
-    let teller = render::measured::Teller { metrics, content };
-    measured::add(report, metrics, (content, answers), &teller);
 }
 
 /// What a metrics file says.

@@ -23,7 +23,7 @@ use jiff::tz::TimeZone;
 use self::sitting::{Ending, Sitting, Surroundings};
 use crate::answers::{Answers, Form, code};
 use crate::commands::output::{Format, Style, open, rendered};
-use crate::commands::report::{add_measured, read_metrics};
+use crate::commands::report::read_metrics;
 use crate::commands::{Session, environment};
 use crate::comparison::Unverified;
 use crate::content::Content;
@@ -33,6 +33,7 @@ use crate::history::time;
 use crate::interview::{Interview, Scope};
 use crate::language::Words;
 use crate::pack;
+use crate::render;
 use crate::report::build;
 use crate::store::lock::Lock;
 use crate::store::{self, Replace, Rights, Stamp};
@@ -100,6 +101,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let scope = arguments.scope();
     Interview::new(&content.questionnaire, Answers::empty(&content.questionnaire), &scope)?;
     let metrics = arguments.measured.as_deref().map(read_metrics).transpose()?;
+    tell_services(session, arguments.measured.as_deref(), metrics.as_ref());
     let files = Files::of(arguments)?;
     let lock = Lock::acquire(&files.output)?;
     let farewell = Arc::new(Mutex::new(Farewell {
@@ -259,7 +261,7 @@ impl Survey<'_> {
     ) -> Result<()> {
         let mut report = build::build(self.content, answers, findings, Unverified::Hidden);
         if let Some(metrics) = metrics {
-            add_measured(&mut report, metrics, (self.content, answers));
+            render::measured::add(&mut report, metrics, (self.content, answers));
         }
         let format = Format::of_name(&self.files.report).unwrap_or(Format::Html);
         let style = Style { format, short: false, without_notes: false };
@@ -300,6 +302,16 @@ impl Survey<'_> {
 }
 
 /// The answer in a few lines, as `report --format text --short` prints it.
+/// Says why metrics of several services are not shown beside the questions.
+fn tell_services(session: &Session, file: Option<&Path>, metrics: Option<&Metrics>) {
+    let names: Vec<&str> =
+        metrics.iter().flat_map(|all| &all.services).filter_map(|one| one.name.as_deref()).collect();
+    if !names.is_empty() {
+        let message = Message::new("survey.measured.services").with("names", names.join(", "));
+        session.say(&message.with("file", file.map(store::shown).unwrap_or_default()));
+    }
+}
+
 fn summary(content: &Content, answers: &Answers) -> Result<String> {
     let report = build::build(content, answers, &[], Unverified::Hidden);
     rendered(report, answers, content, Style { format: Format::Text, short: true, without_notes: false })

@@ -10,7 +10,7 @@ use crate::questionnaire::metric::Metric;
 pub const SCHEMA: &str = "diditwork/metrics/1";
 
 /// Everything that was measured. A metric without data is nothing, never 0; a warning says what is missing.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Metrics {
@@ -113,7 +113,7 @@ pub struct WindowPart {
 }
 
 /// How was counted.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Method {
@@ -290,50 +290,63 @@ pub struct WarningPart {
     pub text: String,
 }
 
+/// One metric, whichever it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measured {
+    /// The number in the unit of its question: a week, hours, or a share of 0..1.
+    pub value: f64,
+    /// The deployments that it rests on.
+    pub deployments: usize,
+    /// The number of each week: a count, or a median in hours, which a week may be without.
+    pub weekly: Vec<Option<f64>>,
+}
+
 impl Metrics {
     /// No number yet, counted in this way.
     pub fn empty(method: Method) -> Self {
-        Self {
-            schema: SCHEMA.to_owned(),
-            name: None,
-            window: None,
-            method,
-            deployment_frequency: None,
-            change_lead_time: None,
-            change_fail_rate: None,
-            failed_deployment_recovery_time: None,
-            deployment_rework_rate: None,
-            change_fail_rate_lower_bound: None,
-            levels: BTreeMap::new(),
-            without_level: Vec::new(),
-            before: None,
-            definitions: BTreeMap::new(),
-            warnings: Vec::new(),
-            list: Vec::new(),
-            services: Vec::new(),
-        }
+        Self { schema: SCHEMA.to_owned(), method, ..Self::default() }
     }
 
-    /// The number that was measured, in the unit of its question: a week, hours, or a share of 0..1; and the number
-    /// of deployments that it rests on.
-    pub fn value(&self, metric: Metric) -> Option<(f64, usize)> {
-        match metric {
+    /// Each service or family by itself; without any this alone.
+    pub fn each(&self) -> &[Self] {
+        if self.services.is_empty() { std::slice::from_ref(self) } else { &self.services }
+    }
+
+    /// What was measured for a metric.
+    pub fn measured(&self, metric: Metric) -> Option<Measured> {
+        let counts = |weekly: &[u32]| weekly.iter().map(|count| Some(f64::from(*count))).collect();
+        let (value, deployments, weekly) = match metric {
             Metric::DeploymentFrequency => {
-                self.deployment_frequency.as_ref().map(|part| (part.per_week, part.deployments))
+                let part = self.deployment_frequency.as_ref()?;
+                (part.per_week, part.deployments, counts(&part.weekly))
             }
             Metric::ChangeLeadTime => {
-                self.change_lead_time.as_ref().map(|part| (part.median_hours, part.deployments))
+                let part = self.change_lead_time.as_ref()?;
+                (part.median_hours, part.deployments, part.weekly.clone())
             }
             Metric::ChangeFailRate => {
-                self.change_fail_rate.as_ref().map(|part| (part.rate, part.deployments))
+                let part = self.change_fail_rate.as_ref()?;
+                (part.rate, part.deployments, counts(&part.weekly))
             }
             Metric::FailedDeploymentRecoveryTime => {
                 let part = self.failed_deployment_recovery_time.as_ref()?;
-                Some((part.median_hours?, part.deployments))
+                (part.median_hours?, part.deployments, part.weekly.clone())
             }
             Metric::DeploymentReworkRate => {
-                self.deployment_rework_rate.as_ref().map(|part| (part.rate, part.deployments))
+                let part = self.deployment_rework_rate.as_ref()?;
+                (part.rate, part.deployments, counts(&part.weekly))
             }
-        }
+        };
+        Some(Measured { value, deployments, weekly })
+    }
+
+    /// The number of a metric, and the deployments that it rests on.
+    pub fn value(&self, metric: Metric) -> Option<(f64, usize)> {
+        self.measured(metric).map(|measured| (measured.value, measured.deployments))
+    }
+
+    /// The deployments in the window.
+    pub fn deployments(&self) -> usize {
+        self.deployment_frequency.as_ref().map_or(0, |part| part.deployments)
     }
 }

@@ -29,6 +29,11 @@ impl Metric {
         Self::DeploymentReworkRate,
     ];
 
+    /// Whether its number is a time in hours, and its weeks are medians instead of counts.
+    pub const fn is_time(self) -> bool {
+        matches!(self, Self::ChangeLeadTime | Self::FailedDeploymentRecoveryTime)
+    }
+
     /// The word of this metric in files, where it is also the name of its field; also part of its ids in the text files (`metric.WORD`).
     pub const fn word(self) -> &'static str {
         match self {

@@ -53,20 +53,33 @@ pub fn text(metrics: &Metrics, content: &Content, width: usize) -> String {
 
 /// The window and where the deployments come from; without any what is missing and how to give it.
 fn head(lines: &mut Lines<'_>, metrics: &Metrics) {
-    if let Some(window) = &metrics.window {
-        let weeks = numbers::short(window.weeks);
-        let (since, until) = (lines.words.date(&window.since), lines.words.date(&window.until));
-        let values = [("since", since.as_str()), ("until", &until), ("weeks", &weeks)];
-        lines.fill("metrics.window", &values);
+    let words = lines.words;
+    if let Some(window) = window(metrics, words) {
+        lines.plain(&window);
     }
     if metrics.deployment_frequency.is_some() {
         return lines.say(&format!("metrics.from.{}", metrics.method.deployments));
     }
-    let why = metrics.warnings.first().map(|warning| warning.text.as_str()).unwrap_or_default();
-    lines.fill("metrics.not-available", &[("why", why)]);
-    if metrics.window.is_none() && metrics.method.deployments == "tags" {
-        lines.say("metrics.no-window.hint");
+    for line in nothing(metrics, words) {
+        lines.plain(&line);
     }
+}
+
+fn window(metrics: &Metrics, words: &Words) -> Option<String> {
+    let window = metrics.window.as_ref()?;
+    let weeks = numbers::short(window.weeks);
+    let (since, until) = (words.date(&window.since), words.date(&window.until));
+    Some(words.fill("metrics.window", &[("since", &since), ("until", &until), ("weeks", &weeks)]))
+}
+
+/// Why there is no number at all, and what helps.
+fn nothing(metrics: &Metrics, words: &Words) -> Vec<String> {
+    let why = metrics.warnings.first().map(|warning| warning.text.as_str()).unwrap_or_default();
+    let mut lines = vec![words.fill("metrics.not-available", &[("why", why)])];
+    if metrics.window.is_none() && metrics.method.deployments == "tags" {
+        lines.push(words.say("metrics.no-window.hint"));
+    }
+    lines
 }
 
 /// What makes a number doubtful.
@@ -163,15 +176,8 @@ fn lead_time(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
 }
 
 fn fail_rate(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
-    if let Some(lower) = &metrics.change_fail_rate_lower_bound {
-        let values = [
-            ("failed", lower.failed.to_string()),
-            ("deployments", lower.deployments.to_string()),
-            ("hotfixed", lower.hotfixed.to_string()),
-            ("reverted", lower.reverted.to_string()),
-            ("redeployed", lower.redeployed.to_string()),
-        ];
-        fill(lines, "metrics.lower-bound", &values);
+    if let Some(lower) = lower_bound(metrics, lines.words) {
+        lines.plain(&lower);
     }
     let part = metrics.change_fail_rate.as_ref()?;
     share(lines, (part.failed, part.deployments), (part.rate, part.low, part.high));
@@ -179,6 +185,16 @@ fn fail_rate(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
         fill(lines, "metrics.inferred", &[("number", part.inferred.to_string())]);
     }
     Some(())
+}
+
+/// What a repository alone shows of failed deployments.
+fn lower_bound(metrics: &Metrics, words: &Words) -> Option<String> {
+    let lower = metrics.change_fail_rate_lower_bound.as_ref()?;
+    let counts = [lower.failed, lower.deployments, lower.hotfixed, lower.reverted, lower.redeployed];
+    let counts = counts.map(|count| count.to_string());
+    let names = ["failed", "deployments", "hotfixed", "reverted", "redeployed"];
+    let values: Vec<_> = names.into_iter().zip(counts.iter().map(String::as_str)).collect();
+    Some(words.fill("metrics.lower-bound", &values))
 }
 
 fn recovery(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
@@ -236,26 +252,37 @@ fn level(lines: &mut Lines<'_>, metrics: &Metrics, (content, metric): (&Content,
 
 /// The weeks of a metric as a row of bars, each as high as its week; a gap where a week has none.
 fn weeks(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric) {
-    let counts = |weekly: &[u32]| weekly.iter().map(|count| Some(f64::from(*count))).collect::<Vec<_>>();
-    let weekly = match metric {
-        Metric::DeploymentFrequency => metrics.deployment_frequency.as_ref().map(|part| counts(&part.weekly)),
-        Metric::ChangeLeadTime => metrics.change_lead_time.as_ref().map(|part| part.weekly.clone()),
-        Metric::ChangeFailRate => metrics.change_fail_rate.as_ref().map(|part| counts(&part.weekly)),
-        Metric::FailedDeploymentRecoveryTime => {
-            metrics.failed_deployment_recovery_time.as_ref().map(|part| part.weekly.clone())
-        }
-        Metric::DeploymentReworkRate => {
-            metrics.deployment_rework_rate.as_ref().map(|part| counts(&part.weekly))
-        }
+    let Some(measured) = metrics.measured(metric).filter(|measured| measured.weekly.len() > 1) else {
+        return;
     };
-    let Some(weekly) = weekly.filter(|weekly| weekly.len() > 1) else { return };
-    let together = weekly.len().div_ceil(MARKS);
-    let highest = |weeks: &[Option<f64>]| weeks.iter().flatten().copied().reduce(f64::max);
-    let marks: Vec<Option<f64>> = weekly.chunks(together).map(highest).collect();
+    let (together, marks) = marks(metric, &measured.weekly);
+    let since = metrics.window.as_ref().map_or("", |window| &window.since);
     lines.raw(&sparkline(&marks));
-    let id = if together > 1 { "metrics.weeks-together" } else { "metrics.weeks" };
-    let what = lines.words.say(&format!("metric.{}.week", metric.word()));
-    lines.fill(id, &[("number", &together.to_string()), ("what", &what)]);
+    lines.plain(&marks_told(metric, (together, &marks), since, lines.words));
+}
+
+/// How many weeks share a mark, and the marks: of counts the sum, of medians the highest.
+pub fn marks(metric: Metric, weekly: &[Option<f64>]) -> (usize, Vec<Option<f64>>) {
+    let together = if weekly.len() <= MARKS { 1 } else { 4 * weekly.len().div_ceil(4 * MARKS) };
+    let join = if metric.is_time() { f64::max } else { |a: f64, b: f64| a + b };
+    let mark = |weeks: &[Option<f64>]| weeks.iter().flatten().copied().reduce(join);
+    (together, weekly.chunks(together).map(mark).collect())
+}
+
+/// What marks show: from when on, how many weeks each, and the highest.
+pub fn marks_told(
+    metric: Metric,
+    (together, marks): (usize, &[Option<f64>]),
+    since: &str,
+    words: &Words,
+) -> String {
+    let highest = marks.iter().flatten().copied().fold(0.0, f64::max);
+    let highest = if metric.is_time() { hours(highest, words) } else { numbers::short(highest) };
+    let what = words.say(&format!("metric.{}.week", metric.word()));
+    let since = words.date(since.get(..10).unwrap_or(since));
+    let number = together.to_string();
+    let values = [("number", number.as_str()), ("since", &since), ("highest", &highest), ("what", &what)];
+    words.fill(if together > 1 { "metrics.weeks-together" } else { "metrics.weeks" }, &values)
 }
 
 /// One bar for each number, from 0 to the highest; a point where there is none.

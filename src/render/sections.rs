@@ -21,7 +21,7 @@ pub fn report(report: &Report, content: &Content) -> Document {
     blocks.extend(rest::what_if(report, content));
     if !report.measured.is_empty() {
         blocks.push(heading("measured.heading", content));
-        blocks.push(Block::items(measured::lines(report)));
+        blocks.extend(measured::blocks(report, content));
         blocks.push(Block::text(content.words.say("measured.note")));
     }
     blocks.extend(steps::blocks(report, content));

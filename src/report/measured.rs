@@ -7,28 +7,25 @@ use crate::content::Content;
 use crate::delivery::Metrics;
 use crate::delivery::compare::{Beside, WARN_FROM, beside};
 use crate::questionnaire::metric::Metric;
-use crate::report::{Report, WarningPart};
-
-/// The code of the warning that a claim lies two levels or more above what was measured.
-const MEASURED_LOWER: &str = "measured-lower";
 
 /// One measured value beside the answer.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MeasuredPart {
-    /// The id of the question.
+    /// The service that was measured, of several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// The question.
     pub id: String,
-    /// Its short name.
     pub name: String,
-    /// The metric that was measured.
     pub metric: Metric,
-    /// The level that the value gives; nothing where it rests on fewer than 12 deployments.
+    /// The level that the value gives; null if it rests on fewer than 12 deployments or is too doubtful.
     pub level: Option<u8>,
     /// The number of levels.
     pub levels: u8,
-    /// The value: events a week, hours, or a share of 0..1.
+    /// Events a week, hours, or a share of 0..1.
     pub value: f64,
-    /// The level that was claimed, where one was.
+    /// The level that was claimed.
     pub claimed: Option<u8>,
     /// Claimed − measured, in levels: above 0 the claim is the better one.
     pub difference: Option<i16>,
@@ -38,6 +35,12 @@ pub struct MeasuredPart {
     pub since: Option<String>,
     /// The last one.
     pub until: Option<String>,
+    /// The number of each week: a count of deployments, or a median in hours.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub weekly: Vec<Option<f64>>,
+    /// The value of as long a time before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<f64>,
     /// What the number means, in one sentence.
     pub definition: String,
     /// Value and difference in words.
@@ -51,52 +54,34 @@ impl MeasuredPart {
     }
 }
 
-/// Puts what was measured beside the answers of a report, with a warning where the claim lies two levels or more above
-/// it. `sentences` gives a metric's definition and, for a value beside its answer, the value and the whole in words.
-pub fn add(
-    report: &mut Report,
-    metrics: &Metrics,
-    (content, answers): (&Content, &Answers),
-    tell: &dyn Tell,
-) {
-    for beside in beside(metrics, &content.questionnaire, answers) {
-        let part = part(metrics, content, (&beside, tell));
-        if part.is_lower() {
-            let text = tell.warning(&part);
-            report.warnings.push(WarningPart { code: MEASURED_LOWER.to_owned(), text });
-        }
-        report.measured.push(part);
-    }
+/// Every measured value beside the answer to its question, service by service, without definition and text.
+pub fn parts(metrics: &Metrics, content: &Content, answers: &Answers) -> Vec<MeasuredPart> {
+    let of = |service: &Metrics| -> Vec<MeasuredPart> {
+        let values = beside(service, &content.questionnaire, answers);
+        values.into_iter().map(|value| part(service, content, value)).collect()
+    };
+    metrics.each().iter().flat_map(of).collect()
 }
 
-/// How measured values are told; the formats know how numbers read.
-pub trait Tell {
-    /// What a metric means.
-    fn definition(&self, metric: Metric) -> String;
-    /// The value and its difference to the claim in words.
-    fn text(&self, part: &MeasuredPart) -> String;
-    /// The warning that the claim lies far above the value.
-    fn warning(&self, part: &MeasuredPart) -> String;
-}
-
-fn part(metrics: &Metrics, content: &Content, (beside, tell): (&Beside, &dyn Tell)) -> MeasuredPart {
-    let measured = &beside.measured;
-    let window = metrics.window.as_ref();
-    let mut part = MeasuredPart {
-        id: measured.question.clone(),
+fn part(service: &Metrics, content: &Content, beside: Beside) -> MeasuredPart {
+    let Beside { measured, claimed, difference } = beside;
+    let window = service.window.as_ref();
+    MeasuredPart {
+        service: service.name.clone(),
         name: content.name_of(&measured.question),
         metric: measured.metric,
         level: measured.level,
         levels: content.questionnaire.question(&measured.question).map_or(0, |question| question.levels),
         value: measured.value,
-        claimed: beside.claimed,
-        difference: beside.difference,
+        claimed,
+        difference,
         deployments: measured.deployments,
         since: window.map(|window| window.since.clone()),
         until: window.map(|window| window.until.clone()),
-        definition: tell.definition(measured.metric),
+        weekly: service.measured(measured.metric).map(|part| part.weekly).unwrap_or_default(),
+        before: service.before.as_ref().and_then(|before| before.values.get(&measured.metric).copied()),
+        id: measured.question,
+        definition: String::new(),
         text: String::new(),
-    };
-    part.text = tell.text(&part);
-    part
+    }
 }

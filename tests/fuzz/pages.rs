@@ -11,7 +11,6 @@ use diditwork::render::document::Document;
 use diditwork::render::html::{Notes, form};
 use diditwork::render::org::Organisation;
 use diditwork::report::build::Ground;
-use diditwork::report::measured;
 use diditwork::report::team::{self, People};
 use diditwork::report::trend::build::{self as trend, Subject};
 use diditwork::report::{Report, build};
@@ -127,8 +126,7 @@ fn rendered(kind: u8, typed: &str) -> Rendered {
         1 => {
             let mut report_of = build::build(content(), &answers, &[], Unverified::Shown);
             let metrics = metrics(&mut next);
-            let teller = render::measured::Teller { metrics: &metrics, content: content() };
-            measured::add(&mut report_of, &metrics, (content(), &answers), &teller);
+            render::measured::add(&mut report_of, &metrics, (content(), &answers));
             let mut all = report(&report_of, &answers);
             all.texts.push(render::metrics::text(&metrics, content(), 80));
             all

@@ -19,5 +19,6 @@ mod recipes;
 mod records;
 mod repositories;
 mod script;
+mod shown;
 mod traps;
 mod worked;

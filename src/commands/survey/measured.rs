@@ -1,8 +1,8 @@
 //! What was measured, shown beside the question that asks for it. The person still answers.
 
 use crate::content::Content;
-use crate::delivery::Metrics;
 use crate::delivery::compare::{MeasuredValue, measured_value};
+use crate::delivery::{LEAST_DEPLOYMENTS, Metrics};
 use crate::questionnaire::Question;
 use crate::render;
 use crate::text::visible;
@@ -27,7 +27,11 @@ pub(super) fn of(content: &Content, metrics: Option<&Metrics>, question: &Questi
     let shown = render::measured::value(value.value, &question.id, content);
     let window = metrics.window.as_ref().map(|window| (window.since.as_str(), window.until.as_str()));
     let basis = render::measured::basis(value.deployments, window, words);
-    let id = if value.level.is_some() { "survey.measured" } else { "survey.measured.few" };
+    let id = match value.level {
+        Some(_) => "survey.measured",
+        None if value.deployments < LEAST_DEPLOYMENTS => "survey.measured.few",
+        None => "survey.measured.doubtful",
+    };
     let told = words.fill(id, &[("value", &shown), ("basis", &basis)]);
     let definition = render::metrics::definition(value.metric, &metrics.method, words);
     let definition = words.fill("metrics.definition", &[("definition", &definition)]);

@@ -6,12 +6,15 @@ use crate::content::Content;
 use crate::numbers;
 use crate::questionnaire::Axis;
 use crate::render::chart::coordinate;
-use crate::render::measured;
+use crate::render::{measured, metrics};
 use crate::report::measured::MeasuredPart;
 use crate::report::{QuestionPart, Report, Status};
 
 /// The height of the tallest bar, in pixels.
 const TALLEST: f64 = 40.0;
+
+/// The height of the highest week, in pixels.
+const WEEK: f64 = 16.0;
 
 /// One measure.
 #[derive(Debug, Serialize)]
@@ -27,7 +30,8 @@ pub(super) struct MeasureView {
     survey: Option<(u16, String)>,
     /// The share of respondents with a worse answer, in percent.
     worse: Option<String>,
-    measured: Option<MeasuredView>,
+    /// What was measured; of several services one each.
+    measured: Vec<MeasuredView>,
 }
 
 /// One option as a bar; without a survey all are as long.
@@ -45,7 +49,13 @@ struct OptionView {
 /// What was measured, beside the answer.
 #[derive(Debug, Serialize)]
 struct MeasuredView {
+    service: Option<String>,
     value: String,
+    /// The value of as long a time before.
+    before: Option<String>,
+    /// Each week as a bar; none for a week without a value.
+    weeks: Vec<Option<WeekView>>,
+    weeks_told: String,
     difference: String,
     basis: String,
     definition: String,
@@ -53,20 +63,30 @@ struct MeasuredView {
     lower: bool,
 }
 
+/// A week as a bar on a line of one pixel.
+#[derive(Debug, Serialize)]
+struct WeekView {
+    top: String,
+    height: String,
+}
+
 /// The measures that were asked or measured, in the order of the questionnaire.
 pub(super) fn view(report: &Report, content: &Content) -> Vec<MeasureView> {
-    let measured = |id: &str| report.measured.iter().find(|part| part.id == id);
+    let measured =
+        |id: &str| report.measured.iter().filter(|part| part.id == id).collect::<Vec<&MeasuredPart>>();
     let outcome = report.questions.iter().filter(|part| part.axis == Axis::Outcome);
-    let shown = outcome.filter(|part| part.status != Status::NotAsked || measured(&part.id).is_some());
-    shown.map(|part| measure(part, measured(&part.id), content)).collect()
+    let shown = outcome.filter(|part| part.status != Status::NotAsked || !measured(&part.id).is_empty());
+    shown.map(|part| measure(part, &measured(&part.id), content)).collect()
 }
 
 /// The names of the measures that were answered far better than measured.
 pub(super) fn lower(report: &Report) -> Vec<&str> {
-    report.measured.iter().filter(|part| part.is_lower()).map(|part| part.name.as_str()).collect()
+    let is_lower = |id: &str| report.measured.iter().any(|part| part.id == id && part.is_lower());
+    let lower = report.questions.iter().filter(|question| is_lower(&question.id));
+    lower.map(|question| question.name.as_str()).collect()
 }
 
-fn measure(part: &QuestionPart, found: Option<&MeasuredPart>, content: &Content) -> MeasureView {
+fn measure(part: &QuestionPart, found: &[&MeasuredPart], content: &Content) -> MeasureView {
     let question = content.questionnaire.question(&part.id);
     let text = content.question(&part.id);
     let option = |level: Option<u8>| level.and_then(|level| text.levels.get(usize::from(level)).cloned());
@@ -81,7 +101,7 @@ fn measure(part: &QuestionPart, found: Option<&MeasuredPart>, content: &Content)
         share: shares.get(usize::from(level)).map(|share| format!("{share:.0}")),
         yours: part.level == Some(level),
         typical: part.typical == Some(level),
-        measured: found.is_some_and(|found| found.level == Some(level)),
+        measured: found.iter().any(|found| found.level == Some(level)),
     });
     let worse = |level: u8| shares.iter().take(usize::from(level)).sum::<f64>();
     MeasureView {
@@ -94,13 +114,29 @@ fn measure(part: &QuestionPart, found: Option<&MeasuredPart>, content: &Content)
         options: options.collect(),
         survey: distribution.map(|known| (known.year, known.source.clone())),
         worse: distribution.and(part.level).map(|level| format!("{:.0}", worse(level))),
-        measured: found.map(|found| MeasuredView {
-            value: measured::value(found.value, &found.id, content),
-            difference: measured::difference(found, &content.words),
-            basis: measured::basis_of(found, &content.words),
-            definition: found.definition.clone(),
-            lower: found.is_lower(),
-        }),
+        measured: found.iter().map(|found| measured_view(found, content)).collect(),
+    }
+}
+
+fn measured_view(found: &MeasuredPart, content: &Content) -> MeasuredView {
+    let words = &content.words;
+    let (together, marks) = metrics::marks(found.metric, &found.weekly);
+    let highest = marks.iter().flatten().copied().fold(f64::MIN_POSITIVE, f64::max);
+    let bar = |mark: f64| {
+        let height = mark / highest * WEEK;
+        WeekView { top: coordinate(WEEK - height), height: coordinate(height + 1.0) }
+    };
+    let since = found.since.as_deref().unwrap_or_default();
+    MeasuredView {
+        service: found.service.clone(),
+        value: measured::value(found.value, &found.id, content),
+        before: found.before.map(|value| measured::value(value, &found.id, content)),
+        weeks: marks.iter().map(|mark| mark.map(bar)).collect(),
+        weeks_told: metrics::marks_told(found.metric, (together, &marks), since, words),
+        difference: measured::difference(found, words),
+        basis: measured::basis_of(found, words),
+        definition: found.definition.clone(),
+        lower: found.is_lower(),
     }
 }
 

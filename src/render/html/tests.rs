@@ -11,9 +11,9 @@ use crate::content::Content;
 use crate::error::Error;
 use crate::language::Language;
 use crate::pack::{self, Choice, Pack};
-use crate::render::measured::Teller;
+use crate::render::measured;
 use crate::render::template;
-use crate::report::{Report, build, measured};
+use crate::report::{Report, build};
 use crate::testing::metrics;
 
 /// The most that a page with the default stories may take, in bytes.
@@ -76,12 +76,7 @@ fn measured_page(name: &str, deployments: usize) -> String {
     let (answers, text) = sample(name, &content);
     let metrics = metrics(deployments);
     let mut report = report(&answers, &content);
-    measured::add(
-        &mut report,
-        &metrics,
-        (&content, &answers),
-        &Teller { metrics: &metrics, content: &content },
-    );
+    measured::add(&mut report, &metrics, (&content, &answers));
     page(&report, &content, Some(&text), Notes::Inside).expect("a page")
 }
 

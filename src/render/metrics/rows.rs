@@ -1,6 +1,6 @@
 //! The metrics as rows: several services, every deployment, a page for a pipeline's summary, and data.
 
-use super::{definition, hours};
+use super::{definition, hours, lower_bound, marks, nothing, sparkline, window};
 use crate::content::Content;
 use crate::delivery::LEAST_DEPLOYMENTS;
 use crate::delivery::metrics::{Listed, Metrics};
@@ -38,22 +38,14 @@ fn about(service: &Metrics) -> impl Iterator<Item = &str> {
 }
 
 fn service_rows(metrics: &Metrics, words: &Words) -> Vec<Vec<String>> {
-    let head = [
-        "metrics.service",
-        "metrics.deployments",
-        "metrics.short.frequency",
-        "metrics.short.lead-time",
-        "metrics.short.failed",
-        "metrics.short.recovery",
-        "metrics.short.rework",
-    ];
-    let head = head.map(|id| words.say(id)).to_vec();
+    let short_names = Metric::ALL.map(|metric| words.say(&format!("metrics.short.{}", metric.word())));
+    let head =
+        ["metrics.service", "metrics.deployments"].map(|id| words.say(id)).into_iter().chain(short_names);
     let row = |service: &Metrics| {
-        let deployments = service.deployment_frequency.as_ref().map_or(0, |part| part.deployments);
-        let first = [service.name.clone().unwrap_or_default(), deployments.to_string()].into_iter();
-        first.chain(Metric::ALL.iter().map(|metric| short(service, *metric, words))).collect()
+        let first = [service.name.clone().unwrap_or_default(), service.deployments().to_string()];
+        first.into_iter().chain(Metric::ALL.map(|metric| short(service, metric, words))).collect()
     };
-    std::iter::once(head).chain(metrics.services.iter().map(row)).collect()
+    std::iter::once(head.collect()).chain(metrics.services.iter().map(row)).collect()
 }
 
 /// The number of a metric in a cell.
@@ -134,65 +126,84 @@ fn why(listed: &Listed, words: &Words) -> String {
 pub fn markdown(metrics: &Metrics, content: &Content) -> String {
     let words = &content.words;
     let mut blocks = vec![format!("## {}", words.say("metrics.heading"))];
-    if let Some(window) = &metrics.window {
-        let (since, until) = (words.date(&window.since), words.date(&window.until));
-        let weeks = numbers::short(window.weeks);
-        let values = [("since", since.as_str()), ("until", &until), ("weeks", &weeks)];
-        blocks.push(words.fill("metrics.window", &values));
-    }
-    let rows = if metrics.services.is_empty() {
-        metric_rows(metrics, content)
+    blocks.extend(window(metrics, words));
+    if metrics.services.is_empty() && metrics.deployment_frequency.is_none() {
+        blocks.extend(nothing(metrics, words));
+    } else if metrics.services.is_empty() {
+        blocks.push(table(&metric_rows(metrics, content)));
+        blocks.extend(lower_bound(metrics, words));
     } else {
-        service_rows(metrics, words)
-    };
-    blocks.push(table(&rows));
+        blocks.push(table(&service_rows(metrics, words)));
+    }
     if !metrics.list.is_empty() {
         blocks.push(table(&list_rows(metrics, words)));
     }
-    let warnings = metrics.warnings.iter().filter(|warning| {
-        warning.metric.is_none_or(|metric| metrics.value(metric).is_some() || !metrics.services.is_empty())
-    });
-    let mut items: Vec<String> = warnings.map(|warning| format!("- {}", escaped(&warning.text))).collect();
-    items.dedup();
-    for service in &metrics.services {
-        let name = escaped(service.name.as_deref().unwrap_or_default());
-        items.extend(about(service).map(|text| format!("- **{name}**: {}", escaped(text))));
+    blocks.push(notes(metrics, words).join("\n"));
+    if metrics.each().iter().any(|service| service.deployment_frequency.is_some()) {
+        blocks.push(definitions(metrics, words));
     }
-    blocks.push(items.join("\n"));
     let signature = words.fill("metrics.signature", &[("program", env!("CARGO_PKG_VERSION"))]);
     blocks.push(format!("_{} {signature}_", env!("CARGO_PKG_NAME")));
     blocks.retain(|block| !block.is_empty());
     blocks.join("\n\n") + "\n"
 }
 
-/// A row for each metric: its number, its level, the number of the time before, its definition.
+/// What there is to know, an item each: why a metric has no number, what makes one doubtful, and the rest.
+fn notes(metrics: &Metrics, words: &Words) -> Vec<String> {
+    let item = |name: &str, text: &str| match name {
+        "" => format!("- {}", escaped(text)),
+        _ => format!("- **{}**: {}", escaped(name), escaped(text)),
+    };
+    let is_counted = metrics.deployment_frequency.is_some();
+    let name = |metric: Option<Metric>| {
+        metric.filter(|_| is_counted).map(|metric| words.say(&format!("metric.{}", metric.word())))
+    };
+    let own = metrics
+        .warnings
+        .iter()
+        .filter(|warning| warning.metric.is_none() || is_counted || !metrics.services.is_empty());
+    let mut notes: Vec<String> =
+        own.map(|warning| item(&name(warning.metric).unwrap_or_default(), &warning.text)).collect();
+    notes.dedup();
+    for service in &metrics.services {
+        let name = service.name.as_deref().unwrap_or_default();
+        notes.extend(about(service).map(|text| item(name, text)));
+    }
+    notes
+}
+
+/// What each number means, folded.
+fn definitions(metrics: &Metrics, words: &Words) -> String {
+    let method = metrics.each().first().map_or(&metrics.method, |service| &service.method);
+    let line = |metric: Metric| {
+        let name = words.say(&format!("metric.{}", metric.word()));
+        format!("- {name}: {}", escaped(&definition(metric, method, words)))
+    };
+    let heading = words.say("metrics.definitions");
+    format!("<details><summary>{heading}</summary>\n\n{}\n\n</details>", Metric::ALL.map(line).join("\n"))
+}
+
+/// A row for each metric: its number, its level, the number of the time before, and its weeks.
 fn metric_rows(metrics: &Metrics, content: &Content) -> Vec<Vec<String>> {
     let words = &content.words;
-    let head = [
-        "metrics.column.metric",
-        "metrics.column.number",
-        "metrics.column.level",
-        "metrics.column.before",
-        "metrics.column.definition",
-    ];
-    let head = head.map(|id| words.say(id)).to_vec();
-    let row = |metric: &Metric| {
+    let head = ["metric", "number", "level", "before", "weeks"];
+    let head = head.map(|id| words.say(&format!("metrics.column.{id}"))).to_vec();
+    let none = || words.say("text.none");
+    let row = |metric: Metric| {
         let question =
-            content.questionnaire.questions.iter().find(|question| question.metric == Some(*metric));
+            content.questionnaire.questions.iter().find(|question| question.metric == Some(metric));
         let level = question.and_then(|question| Some((metrics.levels.get(&question.id)?, question.top())));
-        let before = metrics.before.as_ref().and_then(|before| before.values.get(metric)).zip(question);
+        let before = metrics.before.as_ref().and_then(|before| before.values.get(&metric)).zip(question);
+        let weekly = metrics.measured(metric).map(|measured| marks(metric, &measured.weekly).1);
         vec![
             words.say(&format!("metric.{}", metric.word())),
-            short(metrics, *metric, words),
-            level.map_or_else(|| words.say("text.none"), |(level, top)| format!("{level}/{top}")),
-            before.map_or_else(
-                || words.say("text.none"),
-                |(value, question)| measured::value(*value, &question.id, content),
-            ),
-            definition(*metric, &metrics.method, words),
+            short(metrics, metric, words),
+            level.map_or_else(none, |(level, top)| format!("{level}/{top}")),
+            before.map_or_else(none, |(value, question)| measured::value(*value, &question.id, content)),
+            weekly.map(|marks| sparkline(&marks)).unwrap_or_default(),
         ]
     };
-    std::iter::once(head).chain(Metric::ALL.iter().map(row)).collect()
+    std::iter::once(head).chain(Metric::ALL.map(row)).collect()
 }
 
 fn table(rows: &[Vec<String>]) -> String {
@@ -215,9 +226,7 @@ pub fn csv(metrics: &Metrics) -> String {
     let words = Metric::ALL.map(Metric::word);
     let head = COLUMNS.into_iter().chain(words).chain(["commits", "failed", "warnings"]).map(str::to_owned);
     sheet::push_row(&mut text, &head.collect::<Vec<_>>());
-    let services =
-        if metrics.services.is_empty() { std::slice::from_ref(metrics) } else { &metrics.services };
-    for service in services {
+    for service in metrics.each() {
         let window = service.window.clone().map(|window| [window.since, window.until]).unwrap_or_default();
         let count = |count: Option<usize>| count.map(|count| count.to_string()).unwrap_or_default();
         let numbers = Metric::ALL.map(|metric| service.value(metric).map(|(value, _)| value.to_string()));
