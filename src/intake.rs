@@ -3,6 +3,7 @@
 
 mod feed;
 mod seen;
+pub mod team;
 mod worker;
 
 use std::path::PathBuf;
@@ -30,6 +31,8 @@ const MOST_LISTED: usize = 1_000;
 pub struct Request<'a> {
     /// Files, folders, files of one document a line, `-`.
     pub paths: &'a [PathBuf],
+    /// Documents that are in no file.
+    pub documents: &'a [Document],
     pub invalid: Invalid,
     pub roles: Roles,
     pub mode: Mode,
@@ -41,6 +44,14 @@ pub struct Request<'a> {
     pub threads: usize,
     /// Called with the number of documents read so far, about once a second.
     pub progress: Option<&'a (dyn Fn(u64) + Sync)>,
+}
+
+/// A document that is in no file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// How it is named to people; the extension says whether it has one document a line.
+    pub name: String,
+    pub bytes: Vec<u8>,
 }
 
 /// What happens at a document that is not valid.
@@ -109,7 +120,9 @@ pub(crate) struct Shared<'a> {
 /// A file that cannot be read, and, unless they are to be skipped, the first document that is not valid.
 pub fn read(questionnaire: &Questionnaire, request: Request<'_>) -> Result<Intake> {
     let shared = Shared {
-        sources: feed::sources(request.paths, |text| code::is_like_code(questionnaire, text))?,
+        sources: feed::sources(request.paths, request.documents, |text| {
+            code::is_like_code(questionnaire, text)
+        })?,
         questionnaire,
         quick: QuickReader::new(questionnaire),
         tallies: Tallies::new(questionnaire),
@@ -142,12 +155,22 @@ pub fn read(questionnaire: &Questionnaire, request: Request<'_>) -> Result<Intak
     }
     found.unread.extend(shared.sources.unread);
     found.unread.sort();
-    finish(whole, found, (shared.seen.twins(), shared.sources.pages))
+    finish(whole, found, (shared.seen.twins(), shared.sources.pages), request.mode)
 }
 
-fn finish(roster: Roster, found: Found, (twins, pages): (usize, usize)) -> Result<Intake> {
+fn finish(roster: Roster, found: Found, (twins, pages): (usize, usize), mode: Mode) -> Result<Intake> {
+    // In anonymous mode an error quotes nothing of a document.
+    let said = |finding| if mode == Mode::Anonymous { team::place_only(finding) } else { finding };
     if let Some((_, error)) = found.fatal {
-        return Err(error);
+        let is_input = error.kind == Kind::Input;
+        return Err(if is_input {
+            Error::input(error.findings.into_iter().map(said).collect())
+        } else {
+            error
+        });
+    }
+    if roster.is_anonymous() && mode == Mode::Workshop {
+        return Err(Error::new(Kind::Input, Message::new("tally.anonymous")));
     }
     if roster.is_mixed() {
         return Err(Error::new(Kind::Input, Message::new("tally.mixed")));
@@ -164,7 +187,7 @@ fn finish(roster: Roster, found: Found, (twins, pages): (usize, usize)) -> Resul
     Ok(Intake {
         documents: found.documents,
         skipped: found.skipped,
-        broken: found.broken.into_values().collect(),
+        broken: found.broken.into_values().map(said).collect(),
         more: all - warnings.len(),
         warnings: warnings.into_iter().map(|(_, _, finding)| finding).collect(),
         twins,

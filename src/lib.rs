@@ -52,11 +52,9 @@ pub mod render;
 
 #[cfg(not(target_family = "wasm"))]
 pub mod history;
-#[cfg(not(target_family = "wasm"))]
 pub mod intake;
 pub mod pack;
 pub mod parallel;
-#[cfg(not(target_family = "wasm"))]
 pub mod store;
 #[cfg(not(target_family = "wasm"))]
 pub mod terminal;

@@ -1,13 +1,11 @@
 //! The pack: questionnaire, stories and texts, built in or from a folder of somebody's own.
 
-#[cfg(not(target_family = "wasm"))]
 pub mod check;
 pub mod copy;
 pub mod peers;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-#[cfg(not(target_family = "wasm"))]
 use std::path::PathBuf;
 
 use serde::Deserialize;
@@ -22,7 +20,6 @@ use crate::json::{self, without_mark};
 use crate::language::{Language, Words};
 use crate::questionnaire::text::QuestionnaireText;
 use crate::questionnaire::{Questionnaire, StoryEntry, Version};
-#[cfg(not(target_family = "wasm"))]
 use crate::store;
 use crate::story::{Story, StoryText};
 
@@ -32,7 +29,6 @@ pub enum Pack {
     /// The pack inside the program.
     BuiltIn,
     /// A folder of the same shape.
-    #[cfg(not(target_family = "wasm"))]
     Folder(PathBuf),
 }
 
@@ -81,7 +77,6 @@ impl Pack {
     pub fn file(&self, path: &str) -> Result<Option<Cow<'static, str>>> {
         match self {
             Self::BuiltIn => Ok(embedded::text::<PackFiles>(path).map(Cow::Borrowed)),
-            #[cfg(not(target_family = "wasm"))]
             Self::Folder(folder) => {
                 let path = folder.join(path);
                 if store::exists(&path) {
@@ -97,7 +92,6 @@ impl Pack {
     pub fn shown(&self, path: &str) -> String {
         match self {
             Self::BuiltIn => path.to_owned(),
-            #[cfg(not(target_family = "wasm"))]
             Self::Folder(folder) => store::shown(&folder.join(path)),
         }
     }

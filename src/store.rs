@@ -5,6 +5,7 @@
 pub mod bulk;
 pub mod folder;
 pub mod found;
+#[cfg(not(target_family = "wasm"))]
 pub mod lock;
 
 use std::fs;
@@ -263,6 +264,7 @@ fn part_beside(folder: &Path, rights: Rights) -> std::io::Result<tempfile::Named
     #[cfg(not(unix))]
     let _ = rights;
     // What a killed run left here is removed by whoever writes here next.
+    #[cfg(not(target_family = "wasm"))]
     lock::tidy_once(folder);
     loop {
         let file = builder.tempfile_in(folder)?;

@@ -57,6 +57,7 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
         ("metrics.from.{}", all("metrics.from.", &["tags", "records"])),
         ("metrics.lead-time-from.{}", all("metrics.lead-time-from.", &["author", "committer"])),
         ("form.script.", beginning_with("form.script.")),
+        ("browser.", beginning_with("browser.")),
         // The help of every command and argument.
         ("{prefix}.{id}", help(&Cli::command(), "help")),
     ]
@@ -88,6 +89,7 @@ const NO_SENTENCES: &[(&str, &str)] = &[
     ("a level or a word", "what serde expected, for its own error"),
     ("expected a version such as 1.0.0", "for the error of serde, which is told as a detail"),
     ("expected a language tag such as en", "for the error of serde, which is told as a detail"),
+    ("usage: site MODULE.wasm FOLDER", "for whoever changes .ci/site"),
     ("{id}: {name} has no value", "a mistake in a template, which is told as a detail"),
     ("a text was expected here, not {kind}", "a mistake in a template, which is told as a detail"),
 ];

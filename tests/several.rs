@@ -46,6 +46,7 @@ fn read(paths: &[PathBuf], threads: usize, invalid: Invalid) -> diditwork::error
     let questionnaire = Pack::BuiltIn.questionnaire().unwrap();
     let request = Request {
         paths,
+        documents: &[],
         invalid,
         roles: Roles::Apart,
         mode: Mode::Workshop,

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::commands::Session;
-use crate::error::{Error, Finding, Kind, Message, Result};
+use crate::error::{Finding, Message, Result};
 use crate::intake::{self, Intake, Invalid, Request};
 use crate::questionnaire::Questionnaire;
 use crate::store::found;
 use crate::team::Mode;
-use crate::team::gathered::{Gathered, Roles};
+use crate::team::gathered::Roles;
 use crate::terminal;
 
 /// The documents of several people.
@@ -48,6 +48,7 @@ impl Inputs {
         let mode = self.mode();
         let request = Request {
             paths: &self.paths,
+            documents: &[],
             invalid: if self.skip_invalid { Invalid::IsSkipped } else { Invalid::Stops },
             roles: if self.anonymous { Roles::Together } else { what.roles },
             lists_people: what.people && !self.anonymous,
@@ -56,14 +57,7 @@ impl Inputs {
             threads: 0,
             progress: if shows_progress { Some(&progress) } else { None },
         };
-        let said = |finding: Finding| if mode == Mode::Anonymous { place_only(finding) } else { finding };
-        let mut intake = intake::read(questionnaire, request).map_err(|error| match error.kind {
-            Kind::Input => Error { findings: error.findings.into_iter().map(said).collect(), ..error },
-            _ => error,
-        })?;
-        if intake.roster.is_anonymous() && mode == Mode::Workshop {
-            return Err(Error::new(Kind::Input, Message::new("tally.anonymous")));
-        }
+        let mut intake = intake::read(questionnaire, request)?;
         let mut findings = found::passed_over(&intake.unread, intake.pages);
         if intake.roster.left_out > 0 {
             let message = Message::new("team.left-out").with("number", intake.roster.left_out);
@@ -73,7 +67,7 @@ impl Inputs {
         if intake.skipped > 0 {
             let message = Message::new("intake.skipped").with("number", intake.skipped);
             let mut findings = vec![Finding::warning(message.with("of", intake.documents))];
-            findings.extend(std::mem::take(&mut intake.broken).into_iter().map(said));
+            findings.append(&mut intake.broken);
             session.warn(&findings);
         }
         Ok(intake)
@@ -88,29 +82,4 @@ pub struct Wanted<'a> {
     pub team: Option<&'a str>,
     /// Whether to list who answered.
     pub people: bool,
-}
-
-/// A finding that says where something is wrong and quotes nothing.
-pub fn place_only(finding: Finding) -> Finding {
-    let id = finding.message.id;
-    // What is wrong with a whole file or tally quotes nothing of it; what is wrong with a tally's shape may.
-    let quotes_nothing = id.starts_with("file.") || (id.starts_with("tally.") && id != "tally.shape");
-    let message = if quotes_nothing { finding.message } else { Message::new("team.broken") };
-    Finding { message, excerpt: None, ..finding }
-}
-
-/// Refuses a team of which a person was counted in two parts.
-pub fn counted_once(name: &str, gathered: &Gathered) -> Result<()> {
-    let message = || Message::new("tally.twice").with("team", name);
-    if gathered.is_twice { Err(Error::new(Kind::Input, message())) } else { Ok(()) }
-}
-
-/// What to know about the documents: their warnings, how many are twins, and these counts that are not 0.
-pub fn remarks(intake: &Intake, counts: &[(&'static str, u32)]) -> Vec<Finding> {
-    let whole = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let counts =
-        [&[("team.twins", whole(intake.twins))], counts, &[("intake.more", whole(intake.more))]].concat();
-    let counted = counts.into_iter().filter(|(_, number)| *number > 0);
-    let counted = counted.map(|(id, number)| Finding::warning(Message::new(id).with("number", number)));
-    intake.warnings.iter().cloned().chain(counted).collect()
 }

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use crate::commands::Session;
-use crate::commands::several::{Inputs, Wanted, counted_once, remarks};
+use crate::commands::several::{Inputs, Wanted};
 use crate::error::{Message, Result};
 use crate::intake::Intake;
+use crate::intake::team::{counted_once, remarks};
 use crate::questionnaire::Questionnaire;
 use crate::store::{self, Replace, bulk};
 use crate::team::Mode;

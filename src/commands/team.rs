@@ -4,19 +4,18 @@ use std::path::{Path, PathBuf};
 
 use crate::answers::{Answers, Form, document};
 use crate::commands::output::{Companies, Format, Output, no_tasks};
-use crate::commands::several::{Inputs, Wanted, counted_once, remarks};
+use crate::commands::several::{Inputs, Wanted};
 use crate::commands::{Session, styled};
 use crate::content::Content;
 use crate::error::{Error, Finding, Kind, Message, Result};
-use crate::intake::Intake;
+use crate::intake::{self, Intake};
 use crate::questionnaire::Questionnaire;
 use crate::render;
 use crate::report::build::Ground;
 use crate::report::team::{self, AnonymousReport, People, TeamReport};
 use crate::store::{self, Rights};
-use crate::team::anonymous::FEWEST_ANONYMOUS;
+use crate::team::Mode;
 use crate::team::gathered::Roles;
-use crate::team::{FEWEST_PEOPLE, Mode};
 
 /// What `team` takes.
 #[derive(Debug, clap::Args)]
@@ -51,10 +50,10 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let wanted = Wanted { roles: Roles::Apart, team, people: expected.is_some() };
     let intake = arguments.inputs.read(session, &content.questionnaire, wanted)?;
     let absent = expected.map(|expected| expected.findings(&intake)).unwrap_or_default();
-    let name = team_name(&intake, team)?;
+    let name = intake::team::name(&intake, team)?;
     let report = if intake.roster.is_anonymous() {
         session.warn(&absent);
-        let report = told(&content, &intake)?;
+        let report = intake::team::told(&content, &intake)?;
         anonymous_text(&report, &content, arguments.output.format())?
     } else {
         gathered_text(session, arguments, (&content, &intake, name.as_deref()), absent)?
@@ -109,16 +108,6 @@ impl Expected {
     }
 }
 
-/// What an anonymous tally tells of its one team.
-fn told(content: &Content, intake: &Intake) -> Result<AnonymousReport> {
-    let mut told = intake.roster.told.iter();
-    match (told.next(), told.next()) {
-        (Some((name, told)), None) => Ok(team::told(content, Some(name), told)),
-        (None, _) => Err(too_few(0, Mode::Anonymous)),
-        (Some(_), Some(_)) => Err(Error::new(Kind::Input, Message::new("tally.several"))),
-    }
-}
-
 /// The report of the people who answered.
 fn gathered_text(
     session: &Session,
@@ -127,9 +116,7 @@ fn gathered_text(
     absent: Vec<Finding>,
 ) -> Result<String> {
     let mode = arguments.inputs.mode();
-    let gathered = intake.roster.together();
-    counted_once(name.unwrap_or_default(), &gathered)?;
-    enough(gathered.table.respondents(), mode)?;
+    let gathered = intake::team::gathered(intake, name, mode)?;
     let people = People { name, gathered: &gathered, layout: intake.roster.layout() };
     if let Some(path) = &arguments.agree {
         agree(session, path, (content, people))?;
@@ -137,12 +124,11 @@ fn gathered_text(
     match mode {
         Mode::Anonymous => {
             session.warn(&absent);
-            let report = team::anonymous(content, people).ok_or_else(|| too_few(0, mode))?;
+            let report = team::anonymous(content, people).ok_or_else(|| intake::team::too_few(0, mode))?;
             anonymous_text(&report, content, arguments.output.format())
         }
         Mode::Workshop => {
-            let counts = [("team.replaced", gathered.replaced), ("team.agreed-left-out", gathered.agreed)];
-            let findings = [absent, remarks(intake, &counts)].concat();
+            let findings = [absent, intake::team::findings(intake, &gathered)].concat();
             session.warn(&findings);
             let ground = &mut Ground::new(content, arguments.companies.unverified());
             let report = team::build(ground, people, &findings);
@@ -154,36 +140,6 @@ fn gathered_text(
             workshop_text(&report, content, arguments.output.format())
         }
     }
-}
-
-/// The name of the one team that the documents speak of.
-fn team_name(intake: &Intake, wanted: Option<&str>) -> Result<Option<String>> {
-    let roster = &intake.roster;
-    let mut names: Vec<&str> = roster.teams.keys().map(|name| &**name).collect();
-    names.extend(roster.told.keys().map(|name| &**name));
-    names.retain(|name| !name.is_empty());
-    names.sort_unstable();
-    match (wanted, names.as_slice()) {
-        (Some(wanted), []) => Err(Error::new(Kind::Input, Message::new("team.none").with("team", wanted))),
-        (None, [_, _, ..]) => {
-            const MOST_NAMED: usize = 8;
-            let known = names.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join(", ");
-            let more = if names.len() > MOST_NAMED { ", …" } else { "" };
-            let message = Message::new("team.mixed").with("number", names.len());
-            Err(Error::new(Kind::Input, message.with("teams", known + more)))
-        }
-        _ => Ok(names.first().map(|name| (*name).to_owned())),
-    }
-}
-
-fn enough(respondents: u32, mode: Mode) -> Result<()> {
-    let fewest = if mode == Mode::Anonymous { FEWEST_ANONYMOUS } else { FEWEST_PEOPLE };
-    if respondents < fewest { Err(too_few(respondents, mode)) } else { Ok(()) }
-}
-
-fn too_few(respondents: u32, mode: Mode) -> Error {
-    let id = if mode == Mode::Anonymous { "team.few-anonymous" } else { "team.few" };
-    Error::new(Kind::Input, Message::new(id).with("number", respondents))
 }
 
 /// Writes what people agree on to an answers file. What it holds already stays: it was decided.

@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Result};
-use crate::intake::{Position, Shared};
+use crate::intake::{Document, Position, Shared};
 use crate::store::found::Found;
 use crate::store::{self, bulk};
 
@@ -30,10 +30,10 @@ pub(crate) struct Source {
     pub(crate) is_found: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Kind {
-    /// A short code instead of a path; its number among the codes, from 1.
-    Code(usize),
+    /// These bytes, which are in no file: a short code, or what a page was given.
+    Given(Vec<u8>),
     /// One document.
     Document,
     /// One document a line.
@@ -44,18 +44,22 @@ enum Kind {
 
 impl Source {
     fn file(path: PathBuf, is_found: bool) -> Self {
-        let has_lines =
-            path.extension().is_some_and(|extension| extension == "ndjson" || extension == "jsonl");
-        Self { path, kind: if has_lines { Kind::Lines } else { Kind::Document }, is_found }
+        let kind = if has_lines(&path) { Kind::Lines } else { Kind::Document };
+        Self { path, kind, is_found }
+    }
+
+    fn given(name: String, bytes: Vec<u8>) -> Self {
+        Self { path: name.into(), kind: Kind::Given(bytes), is_found: false }
     }
 
     /// How it is named to people.
     pub(crate) fn shown(&self) -> String {
-        match self.kind {
-            Kind::Code(number) => format!("#{number}"),
-            _ => store::shown(&self.path),
-        }
+        store::shown(&self.path)
     }
+}
+
+fn has_lines(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "ndjson" || extension == "jsonl")
 }
 
 /// All sources, and what was passed over in folders.
@@ -66,10 +70,15 @@ pub(crate) struct Sources {
     pub(crate) pages: usize,
 }
 
-/// What is at these paths, or in these short codes; the same file named in several ways is read once.
-pub(crate) fn sources(paths: &[PathBuf], is_code: impl Fn(&str) -> bool) -> Result<Sources> {
+/// What is at these paths, or in these short codes and documents; the same file named in several ways is read once.
+pub(crate) fn sources(
+    paths: &[PathBuf],
+    documents: &[Document],
+    is_code: impl Fn(&str) -> bool,
+) -> Result<Sources> {
     let mut seen = HashSet::new();
-    let mut sources = Sources::default();
+    let given = |document: &Document| Source::given(document.name.clone(), document.bytes.clone());
+    let mut sources = Sources { all: documents.iter().map(given).collect(), ..Sources::default() };
     let mut codes = 0;
     for path in paths {
         if path == Path::new("-") {
@@ -87,7 +96,8 @@ pub(crate) fn sources(paths: &[PathBuf], is_code: impl Fn(&str) -> bool) -> Resu
             sources.pages += found.pages;
         } else if !store::exists(path) && path.to_str().is_some_and(&is_code) {
             codes += 1;
-            sources.all.push(Source { path: path.clone(), kind: Kind::Code(codes), is_found: false });
+            let code = path.as_os_str().as_encoded_bytes().to_vec();
+            sources.all.push(Source::given(format!("#{codes}"), code));
         } else if seen.insert(bulk::canonical(path).into_os_string()) {
             sources.all.push(Source::file(path.clone(), false));
         }
@@ -120,7 +130,7 @@ pub(crate) struct Feed<'s, 'q> {
     shared: &'s Shared<'q>,
     next: usize,
     open: Option<Open>,
-    reported: Instant,
+    reported: Option<Instant>,
 }
 
 struct Open {
@@ -131,12 +141,13 @@ struct Open {
 
 impl<'s, 'q> Feed<'s, 'q> {
     pub(crate) fn new(shared: &'s Shared<'q>) -> Self {
-        Self { shared, next: 0, open: None, reported: Instant::now() }
+        Self { shared, next: 0, open: None, reported: shared.progress.map(|_| Instant::now()) }
     }
 
     fn report(&mut self) {
-        if let Some(progress) = self.shared.progress.filter(|_| self.reported.elapsed() >= INTERVAL) {
-            self.reported = Instant::now();
+        let is_due = self.reported.is_some_and(|reported| reported.elapsed() >= INTERVAL);
+        if let Some(progress) = self.shared.progress.filter(|_| is_due) {
+            self.reported = Some(Instant::now());
             progress(self.shared.documents.load(Ordering::Relaxed));
         }
     }
@@ -182,8 +193,14 @@ impl Iterator for Feed<'_, '_> {
                 return Some(Work::Documents(first..self.next));
             }
             self.next += 1;
-            if matches!(source.kind, Kind::Code(_)) {
-                return Some(Work::Whole(first, source.path.as_os_str().as_encoded_bytes().to_vec()));
+            if let Kind::Given(bytes) = &source.kind {
+                let bytes = bytes.clone();
+                let has_lines = has_lines(&source.path);
+                return Some(if has_lines {
+                    Work::Lines((first, 0), bytes)
+                } else {
+                    Work::Whole(first, bytes)
+                });
             }
             match bulk::open(&source.path) {
                 Ok(file) => {

@@ -19,6 +19,7 @@ pub(super) fn lines(data: &[u8]) {
     let paths = [folder.join("stream.ndjson")];
     let request = Request {
         paths: &paths,
+        documents: &[],
         invalid: Invalid::IsSkipped,
         roles: Roles::Apart,
         mode: Mode::Workshop,

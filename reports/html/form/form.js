@@ -714,10 +714,21 @@ byId('form').addEventListener('keydown', (event) => {
 // ---- The draft: kept in this browser under the questionnaire and the team, and never where answers are anonymous.
 
 const draftKey = ['diditwork-form', data.questionnaire.id, data.questionnaire.version, data.team ?? ''].join('/');
-let isKept = !data.anonymous;
+// A page that holds this one in a frame keeps a draft only if the person wants one.
+let keepsDraft = !data.anonymous && (parent === globalThis || draft() !== null);
+let isKept = keepsDraft;
+byId('draft').hidden = !keepsDraft && !data.anonymous;
+
+function draft() {
+  try {
+    return localStorage.getItem(draftKey);
+  } catch {
+    return null;
+  }
+}
 
 function keep() {
-  if (data.anonymous) return;
+  if (!keepsDraft) return;
   try {
     localStorage.setItem(draftKey, written(documentOf(answers)));
     isKept = true;
@@ -728,7 +739,7 @@ function keep() {
 }
 
 function forget() {
-  if (data.anonymous) return;
+  if (!keepsDraft) return;
   try {
     localStorage.removeItem(draftKey);
   } catch {
@@ -737,11 +748,11 @@ function forget() {
 }
 
 function goOnWithDraft() {
-  if (data.anonymous) return;
+  if (!keepsDraft) return;
   try {
-    const draft = localStorage.getItem(draftKey);
-    if (draft === null) return;
-    answers = read(draft).answers;
+    const text = localStorage.getItem(draftKey);
+    if (text === null) return;
+    answers = read(text).answers;
     unsaved = true;
     tell(say('form.script.draft.found'));
   } catch (error) {
@@ -789,17 +800,18 @@ function download(text, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-byId('save').addEventListener('click', () => {
+// Saves the answers as a file; gives whether that could be done.
+function save() {
   const open = ofKind('not-applicable').filter((id) => !answers.given.get(id).reason.trim());
   for (const id of open) complain(shown.get(id).reason, say('form.script.reason.missing'));
   if (open.length) {
     shown.get(open[0]).reason.focus();
     tell(say('form.script.save.reasons', { count: open.length }));
-    return;
+    return false;
   }
   if (ofKind('open').length === asked.length) {
     tell(say('form.script.save.nothing'));
-    return;
+    return false;
   }
   const text = `${written(documentOf(answers, today()))}\n`;
   const name = nameOfFile();
@@ -813,7 +825,10 @@ byId('save').addEventListener('click', () => {
   const told = [say('form.script.saved', { file: name })];
   if (names) told.push(say('form.script.save.remarks', { names }));
   tell(told.join(' '));
-});
+  return true;
+}
+
+byId('save').addEventListener('click', save);
 
 byId('copy-code').addEventListener('click', async () => {
   try {
@@ -870,3 +885,26 @@ byId('file').addEventListener('change', async () => {
 
 goOnWithDraft();
 fillAll();
+
+// ---- What a page uses that holds this one in a frame.
+
+globalThis.answering = {
+  save,
+  text: () => `${written(documentOf(answers, today()))}\n`,
+  state: () => ({ text: written(documentOf(answers)), fileName, unsaved }),
+  restore(state) {
+    answers = read(state.text).answers;
+    answers.form = state.form ?? answers.form;
+    ({ fileName, unsaved } = state);
+    fillAll();
+  },
+  isAtRisk: () => unsaved && !isKept,
+  keepsDraft: () => keepsDraft,
+  keepDraft(wanted) {
+    if (!wanted) forget();
+    keepsDraft = wanted;
+    isKept = wanted;
+    byId('draft').hidden = !wanted;
+    if (unsaved) keep();
+  },
+};

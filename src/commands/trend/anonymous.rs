@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use crate::commands::output::Format;
 use crate::commands::trend::series::{self, Dated};
-use crate::commands::{Session, several, styled};
+use crate::commands::{Session, styled};
 use crate::content::Content;
 use crate::error::{Error, Kind, Message, Result};
+use crate::intake::team::place_only;
 use crate::render;
 use crate::report::trend::anonymous::{self, AnonymousTrend};
 use crate::team::anonymous::Disclosure;
@@ -26,9 +27,7 @@ pub(super) fn of(
     let silent = Session { quiet: true, ..session.clone() };
     let (dates, files) =
         series::read((&silent, &content.questionnaire), paths).map_err(|error| match error.kind {
-            Kind::Input => {
-                Error { findings: error.findings.into_iter().map(several::place_only).collect(), ..error }
-            }
+            Kind::Input => Error { findings: error.findings.into_iter().map(place_only).collect(), ..error },
             _ => error,
         })?;
     if dates.len() < 2 {
