@@ -39,8 +39,6 @@ pub struct Point {
     pub marks: Vec<(String, StepMark)>,
     /// The real number behind each answer, in the order of the questionnaire.
     pub values: Vec<Option<f64>>,
-    /// Ids of answered questions that the questionnaire no longer has.
-    pub former: Vec<String>,
     /// Those who answered, where they are several; empty for one person and for what a team agreed on.
     pub people: Vec<Person>,
 }
@@ -59,7 +57,6 @@ impl Point {
             ground: assessment.standings.clone(),
             steps: advice::next_steps(questionnaire, &assessment.standings, assessment.verdict.code),
             values: questionnaire.questions.iter().map(value).collect(),
-            former: answers.former.iter().map(|(id, _)| id.clone()).collect(),
             marks: answers.steps.clone(),
             people: Vec::new(),
             assessment,
@@ -79,10 +76,6 @@ impl Point {
         let standings = TeamStandings::of(questionnaire, &layout, &table);
         let assessment = Assessment::of(questionnaire, standings.means);
         let date = people.iter().filter_map(|answers| answers.date.clone()).max();
-        let mut former: Vec<String> =
-            people.iter().flat_map(|answers| &answers.former).map(|(id, _)| id.clone()).collect();
-        former.sort();
-        former.dedup();
         Self {
             label: date.clone().unwrap_or_else(|| name.to_owned()),
             date,
@@ -92,7 +85,6 @@ impl Point {
             ground: standings.medians,
             values: vec![None; questionnaire.questions.len()],
             marks: Vec::new(),
-            former,
             people: people.iter().map(|answers| Person::of(questionnaire, answers)).collect(),
             assessment,
         }
@@ -178,30 +170,18 @@ pub struct Change {
     pub kind: ChangeKind,
 }
 
-/// Every answer that changed, in the order of the questionnaire; behind them the questions that it no longer has and
-/// that were answered at one of the dates only.
+/// Every answer that changed, in the order of the questionnaire.
 ///
 /// Between two versions of the questionnaire a question without any answer at one date counts as not being in that
 /// version: nothing in the file says otherwise.
 pub fn changes(questionnaire: &Questionnaire, before: &Point, after: &Point) -> Vec<Change> {
     let same_version = before.is_of_version(after);
     let both = before.assessment.standings.iter().zip(&after.assessment.standings);
-    let still_there = questionnaire.questions.iter().zip(both).filter_map(|(question, (from, to))| {
+    let all = questionnaire.questions.iter().zip(both).filter_map(|(question, (from, to))| {
         let kind = kind((*from, *to), same_version)?;
         Some(Change { id: question.id.clone(), from: *from, to: *to, kind })
     });
-    let in_one = |these: &'_ [String], others: &'_ [String]| -> Vec<String> {
-        these.iter().filter(|id| !others.contains(id)).cloned().collect()
-    };
-    let mut former = [in_one(&before.former, &after.former), in_one(&after.former, &before.former)].concat();
-    former.sort();
-    let gone = former.into_iter().map(|id| Change {
-        id,
-        from: Standing::NotAsked,
-        to: Standing::NotAsked,
-        kind: ChangeKind::OnlyInOne,
-    });
-    still_there.chain(gone).collect()
+    all.collect()
 }
 
 fn kind((from, to): (Standing, Standing), same_version: bool) -> Option<ChangeKind> {

@@ -1,14 +1,14 @@
 //! Answers as rows of a spreadsheet: one row a question, its options as text in the last columns. Written to be
 //! filled in, read again with a place in every error.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::answers::read::{Reading, is_date};
-use crate::answers::{Answer, Answers, Choice, Form, Role};
+use crate::answers::read::Reading;
+use crate::answers::{Answer, Answers, Choice, Form, Role, rules};
 use crate::csv::{self, Cell, Table};
 use crate::error::{Bounded, Finding, Message, Place, Severity, nearest};
 use crate::json::without_mark;
-use crate::questionnaire::{Question, Questionnaire, Unit, Version};
+use crate::questionnaire::{Question, Questionnaire};
 
 /// The columns before those of the options; one writes the answer right before the options it is chosen from.
 pub const BEFORE: [&str; 5] = ["id", "area", "question", "window", "answer"];
@@ -141,7 +141,13 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
         Ok(table) => table,
         Err(finding) => return Reading { answers: None, findings: vec![finding] },
     };
-    let mut reader = Reader { text: &table.text, questionnaire, found: Bounded::default() };
+    let mut reader = Reader {
+        text: &table.text,
+        questionnaire,
+        names: BTreeMap::new(),
+        form: None,
+        found: Bounded::default(),
+    };
     let answers = reader.sheet(&table);
     let findings = reader.found.finish(|mut findings: Vec<Finding>| {
         findings.sort_by_key(|finding| finding.place);
@@ -154,6 +160,10 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
 struct Reader<'a> {
     text: &'a str,
     questionnaire: &'a Questionnaire,
+    /// The name by which each question was answered.
+    names: BTreeMap<String, String>,
+    /// Where the form is written.
+    form: Option<Place>,
     found: Bounded<Finding>,
 }
 
@@ -219,6 +229,11 @@ impl Reader<'_> {
                 None => self.question(&id, &row, &mut answers),
             }
         }
+        if let (Some(form), Some(message)) =
+            (self.form, rules::beyond_short_form(&answers, self.questionnaire))
+        {
+            self.warn(form, message);
+        }
         Some(answers)
     }
 
@@ -243,63 +258,46 @@ impl Reader<'_> {
             Field::Scope => answers.scope = Some(text),
             Field::Goal => answers.goal = Some(text),
             Field::Code => answers.respondent.code = Some(text),
-            Field::Date if is_date(&text) => answers.date = Some(text),
-            Field::Date => self.error(place, Message::new("answers.date").with("found", text)),
+            Field::Date => answers.date = self.sound(place, rules::date(text)),
             Field::Role => {
-                answers.respondent.role = self.word(&text, place, &Role::ALL.map(|role| (role.word(), role)));
+                let roles = Role::ALL.map(|role| (role.word(), role));
+                answers.respondent.role = self.sound(place, rules::word(&text.to_lowercase(), &roles));
             }
             Field::Form => {
                 let forms = [Form::Full, Form::Short].map(|form| (form.word(), form));
-                answers.form = self.word(&text, place, &forms).unwrap_or_default();
+                let form = self.sound(place, rules::word(&text.to_lowercase(), &forms));
+                answers.form = form.unwrap_or_default();
+                self.form = Some(place);
             }
         }
     }
 
-    fn word<T: Copy>(&mut self, text: &str, place: Place, words: &[(&str, T)]) -> Option<T> {
-        let lower = text.to_lowercase();
-        let found = words.iter().find(|(word, _)| *word == lower).map(|(_, value)| *value);
-        if found.is_none() {
-            let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            let near = nearest(text, known.iter().copied()).unwrap_or_default().to_owned();
-            let message = Message::new("answers.word").with("found", text).with("known", known.join(", "));
-            self.error(place, message.with("near", near));
-        }
-        found
+    /// What keeps its rule; what does not is an error.
+    fn sound<T>(&mut self, place: Place, checked: Result<T, Message>) -> Option<T> {
+        checked.map_err(|message| self.error(place, message)).ok()
     }
 
     fn identity(&mut self, text: &str, place: Place, answers: &mut Answers) {
         let (id, version) = text.split_once(' ').unwrap_or((text, ""));
-        let ours = self.questionnaire.version;
-        if id != self.questionnaire.id {
-            let message = Message::new("answers.questionnaire").with("found", id);
-            self.error(place, message.with("expected", &self.questionnaire.id));
-        }
-        let Some(theirs) = Version::parse(version.trim()) else {
-            self.error(place, Message::new("answers.version").with("found", version));
-            return;
-        };
-        answers.version = theirs;
-        let message = |id| Message::new(id).with("found", theirs).with("known", ours);
-        if theirs.major > ours.major {
-            self.error(place, message("answers.version-major"));
-        } else if theirs.major < ours.major {
-            self.error(place, message("answers.version-former"));
-        } else if theirs > ours {
-            self.warn(place, message("answers.version-newer"));
-        } else if theirs < ours {
-            self.warn(place, message("answers.version-older"));
+        self.sound(place, rules::questionnaire_id(id, self.questionnaire));
+        let version = rules::version(version.trim(), self.questionnaire.version);
+        if let Some((version, warning)) = self.sound(place, version) {
+            answers.version = version;
+            if let Some(message) = warning {
+                self.warn(place, message);
+            }
         }
     }
 
     fn question(&mut self, id: &str, row: &Row<'_>, answers: &mut Answers) {
         let questionnaire = self.questionnaire;
-        let Some(question) = questionnaire.question_by_any_name(id) else {
-            let near = self.near(id, questionnaire.questions.iter().map(|known| known.id.as_str()));
-            let message = Message::new("answers.question").with("key", id).with("near", near);
-            let place = row.cell("id").1;
-            self.error(place, message);
-            return;
-        };
+        let known = rules::question(id, questionnaire, !self.found.is_full());
+        let Some(question) = self.sound(row.cell("id").1, known) else { return };
+        // A question may be there by its name and by a former one.
+        let name = self.names.entry(question.id.clone()).or_insert_with(|| id.to_owned());
+        if name != id {
+            self.error(row.cell("id").1, Message::new("answers.repeated").with("key", id));
+        }
         let value = self.value(row, question);
         let (written, place) = row.cell("answer");
         let by_value =
@@ -314,17 +312,11 @@ impl Reader<'_> {
             return;
         };
         let reason = row.optional("reason");
-        if choice == Choice::NotApplicable && reason.is_none() {
-            self.warn(place, Message::new("answers.reason").with("id", id));
-        }
-        if let (Some((scale, value)), Choice::Level(level)) = (question.value.as_ref().zip(value), choice)
-            && scale.level(value) != level
-        {
-            let gives = Message::new("answers.value-level").with("id", id).with("value", value);
-            self.warn(place, gives.with("gives", scale.level(value)).with("level", level));
-        }
         let evidence = evidence(&row.cell("evidence").0);
         let answer = Answer { value, note, reason, evidence, ..Answer::bare(choice) };
+        for message in rules::remarks(question, &answer) {
+            self.warn(place, message);
+        }
         answers.set(questionnaire, &question.id, Some(answer));
     }
 
@@ -365,19 +357,7 @@ impl Reader<'_> {
             Some(percent) => number(percent).map(|percent| percent / 100.0),
             None => number(&text),
         };
-        let is_share = question.value.as_ref().is_some_and(|scale| scale.unit == Unit::Share);
-        let highest = if is_share { 1.0 } else { f64::MAX };
-        let valid = value.filter(|value| (0.0..=highest).contains(value));
-        if valid.is_none() {
-            let id = if is_share { "answers.value-share" } else { "answers.value" };
-            self.error(place, Message::new(id).with("found", text));
-        } else if question.value.is_none() {
-            self.warn(
-                place,
-                Message::new("answers.value-unused").with("id", &question.id).with("value", text),
-            );
-        }
-        valid
+        self.sound(place, rules::value(value, &text, question))
     }
 }
 

@@ -2,10 +2,10 @@
 
 mod answer;
 
-use crate::answers::{Answer, Answers, Form, Respondent, Role, SCHEMA, StepMark};
+use crate::answers::{Answer, Answers, Form, Respondent, Role, SCHEMA, StepMark, rules};
 use crate::error::{Bounded, Finding, Message, Severity, nearest};
 use crate::json::{self, Part, Tree, Unplaced};
-use crate::questionnaire::{Questionnaire, Version};
+use crate::questionnaire::Questionnaire;
 
 /// What came of reading an answers file.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,20 +139,11 @@ impl Reader<'_> {
         for member in others.into_iter().chain(given) {
             self.top_member(member, &mut answers);
         }
-        if let Some(form) = form.filter(|_| answers.form == Form::Short) {
-            self.beyond_short_form(form.node(), &answers);
+        if let (Some(form), Some(message)) = (form, rules::beyond_short_form(&answers, self.questionnaire)) {
+            self.warn(&form.path, Part::Value, message);
         }
         answers.sort(self.questionnaire);
         Some(answers)
-    }
-
-    /// Warns of answers that a short form keeps and does not use, since they would be missed in silence.
-    fn beyond_short_form(&mut self, form: Node<'_>, answers: &Answers) {
-        let short = &self.questionnaire.short_form;
-        let count = answers.given.iter().filter(|(id, _)| !short.contains(id)).count();
-        if count > 0 {
-            self.warn(form.path, Part::Value, Message::new("answers.beyond-short").with("count", count));
-        }
     }
 
     fn top_member(&mut self, member: &Member<'_>, answers: &mut Answers) {
@@ -236,32 +227,24 @@ impl Reader<'_> {
     }
 
     fn questionnaire_id(&mut self, node: Node<'_>) {
-        let Some(id) = self.text_of(node) else { return };
-        if id != self.questionnaire.id {
-            let expected = self.questionnaire.id.clone();
-            let message = Message::new("answers.questionnaire").with("found", id).with("expected", expected);
-            self.error(node.path, Part::Value, message);
-        }
+        let id = self.text_of(node);
+        id.map(|id| self.sound(node, rules::questionnaire_id(&id, self.questionnaire)));
     }
 
     fn version(&mut self, node: Node<'_>, answers: &mut Answers) {
         let Some(text) = self.text_of(node) else { return };
-        let ours = self.questionnaire.version;
-        let Some(theirs) = Version::parse(&text) else {
-            self.error(node.path, Part::Value, Message::new("answers.version").with("found", text));
-            return;
-        };
-        answers.version = theirs;
-        let message = |id| Message::new(id).with("found", theirs).with("known", ours);
-        if theirs.major > ours.major {
-            self.error(node.path, Part::Value, message("answers.version-major"));
-        } else if theirs.major < ours.major {
-            self.error(node.path, Part::Value, message("answers.version-former"));
-        } else if theirs > ours {
-            self.warn(node.path, Part::Value, message("answers.version-newer"));
-        } else if theirs < ours {
-            self.warn(node.path, Part::Value, message("answers.version-older"));
+        if let Some((version, warning)) = self.sound(node, rules::version(&text, self.questionnaire.version))
+        {
+            answers.version = version;
+            if let Some(message) = warning {
+                self.warn(node.path, Part::Value, message);
+            }
         }
+    }
+
+    /// What keeps its rule; what does not is an error.
+    fn sound<T>(&mut self, node: Node<'_>, checked: Result<T, Message>) -> Option<T> {
+        checked.map_err(|message| self.error(node.path, Part::Value, message)).ok()
     }
 
     fn respondent(&mut self, node: Node<'_>) -> Respondent {
@@ -282,18 +265,9 @@ impl Reader<'_> {
         respondent
     }
 
-    /// One of a fixed set of words.
     fn word<T: Copy>(&mut self, node: Node<'_>, words: &[(&str, T)]) -> Option<T> {
         let text = self.text_of(node)?;
-        let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
-        if found.is_none() {
-            let known = words.iter().map(|(word, _)| *word);
-            let near = nearest(&text, known.clone()).unwrap_or_default().to_owned();
-            let all: Vec<&str> = known.collect();
-            let message = Message::new("answers.word").with("found", text).with("known", all.join(", "));
-            self.error(node.path, Part::Value, message.with("near", near));
-        }
-        found
+        self.sound(node, rules::word(&text, words))
     }
 
     fn size(&mut self, node: Node<'_>) -> Option<u32> {
@@ -309,11 +283,7 @@ impl Reader<'_> {
 
     fn date(&mut self, node: Node<'_>) -> Option<String> {
         let text = self.text_of(node)?;
-        if is_date(&text) {
-            return Some(text);
-        }
-        self.error(node.path, Part::Value, Message::new("answers.date").with("found", text));
-        None
+        self.sound(node, rules::date(text))
     }
 }
 
@@ -337,17 +307,6 @@ pub(crate) const TOP_FIELDS: [&str; 14] = [
 ];
 
 pub(crate) const ANSWER_FIELDS: [&str; 6] = ["level", "value", "note", "reason", "evidence", "proposed"];
-
-/// Whether a text is a date of the calendar as `YYYY-MM-DD`, or a month as `YYYY-MM`.
-pub fn is_date(text: &str) -> bool {
-    let digits_and_hyphens = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    let whole = match text.len() {
-        7 => format!("{text}-01"),
-        10 => text.to_owned(),
-        _ => return false,
-    };
-    digits_and_hyphens && whole.parse::<jiff::civil::Date>().is_ok()
-}
 
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
-use crate::answers::read::is_date;
+use crate::answers::rules::is_date;
 use crate::answers::{Form, Role, SCHEMA};
 use crate::questionnaire::{Question, Questionnaire, Unit};
 use crate::team::{NOT_APPLICABLE, Record, UNANSWERED, UNKNOWN};

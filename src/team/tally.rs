@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::read::is_date;
+use crate::answers::rules::is_date;
 use crate::assessment::VerdictCode;
 use crate::error::{Finding, Message};
 use crate::json;

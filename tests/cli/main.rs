@@ -3,6 +3,7 @@
 //! The expected output stands beside the command; `cargo insta test --review` shows what a change does to it.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "in a test a failure is the message")]
 
+mod attacks;
 mod check;
 mod compare;
 mod completions;

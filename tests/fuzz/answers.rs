@@ -3,7 +3,8 @@
 use diditwork::answers::Answers;
 use diditwork::answers::csv::{self, BEFORE, BEHIND, Field};
 use diditwork::answers::document;
-use diditwork::answers::read::{Reading, is_date};
+use diditwork::answers::read::Reading;
+use diditwork::answers::rules::is_date;
 use diditwork::history::time;
 use diditwork::interview::amount::{UnitWords, read};
 use diditwork::language::Language;

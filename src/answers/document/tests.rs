@@ -59,3 +59,41 @@ fn a_byte_order_mark_in_front_of_a_page_moves_no_place() {
     let text = format!("\u{feff}<html>{OPENING}[]</template>");
     assert_eq!(found(&text), [("answers.type", Some((1, 6 + OPENING.len() + 1)))]);
 }
+
+#[test]
+fn the_same_rules_hold_for_a_document_and_for_a_sheet() {
+    let mut questionnaire = asked();
+    questionnaire.questions[0].formerly = vec!["old".to_owned()];
+    questionnaire.short_form = vec!["telemetry".to_owned()];
+    let codes = |text: &str| -> Vec<&'static str> {
+        read(text, &questionnaire).findings.iter().map(|finding| finding.message.id).collect()
+    };
+    for (fields, answers, rows, code) in [
+        ("\"date\": \"2026-02-30\",", "", "_date,2026-02-30", "answers.date"),
+        ("\"form\": \"shrt\",", "", "_form,shrt", "answers.word"),
+        ("\"respondent\": {\"role\": \"tstr\"},", "", "_role,tstr", "answers.word"),
+        ("", "\"flwo\": 1", "flwo,b", "answers.question"),
+        ("", "\"telemetry\": 1, \"old\": 2", "telemetry,b\nold,c", "answers.repeated"),
+        ("", "\"flow\": \"not-applicable\"", "flow,not-applicable", "answers.reason"),
+        ("\"form\": \"short\",", "\"flow\": 1", "_form,short\nflow,b", "answers.beyond-short"),
+        ("", "\"flow\": {\"level\": 1, \"value\": 7}", "flow,b,7", "answers.value-unused"),
+        ("", "\"flow\": {\"level\": 1, \"value\": -7}", "flow,b,-7", "answers.value"),
+    ] {
+        assert_eq!(codes(&format!("{HEAD} {fields} \"answers\": {{{answers}}}}}")), [code], "{answers}");
+        assert_eq!(codes(&format!("id,answer,value\n{rows}\n")), [code], "{rows}");
+    }
+    for (id, version, code) in [
+        ("other", "1.2.3", "answers.questionnaire"),
+        ("drawn", "1.2", "answers.version"),
+        ("drawn", "2.0.0", "answers.version-major"),
+        ("drawn", "0.9.0", "answers.version-former"),
+        ("drawn", "1.3.0", "answers.version-newer"),
+        ("drawn", "1.2.2", "answers.version-older"),
+    ] {
+        let document = format!(
+            r#"{{"schema": "diditwork/answers/1", "questionnaire": {{"id": "{id}", "version": "{version}"}}, "answers": {{}}}}"#
+        );
+        assert_eq!(codes(&document), [code], "{version}");
+        assert_eq!(codes(&format!("id,answer\n_questionnaire,{id} {version}\n")), [code], "{version}");
+    }
+}

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{ANSWER_FIELDS, Node, Reader, SILENT};
-use crate::answers::{Answer, Answers, Choice};
+use crate::answers::{Answer, Answers, Choice, rules};
 use crate::error::Message;
 use crate::json::{Part, Tree};
-use crate::questionnaire::{Question, Unit};
+use crate::questionnaire::Question;
 
 impl Reader<'_> {
     pub(super) fn given(&mut self, node: Node<'_>, answers: &mut Answers) {
@@ -17,12 +17,12 @@ impl Reader<'_> {
             if SILENT.contains(&member.key) {
                 continue;
             }
-            let Some(question) = questionnaire.question_by_any_name(member.key) else {
-                let near =
-                    self.near(member.key, questionnaire.questions.iter().map(|known| known.id.as_str()));
-                let message = Message::new("answers.question").with("key", member.key);
-                self.error(&member.path, Part::Key, message.with("near", near));
-                continue;
+            let question = match rules::question(member.key, questionnaire, !self.found.is_full()) {
+                Ok(question) => question,
+                Err(message) => {
+                    self.error(&member.path, Part::Key, message);
+                    continue;
+                }
             };
             if *member.value == Tree::Null {
                 continue;
@@ -92,22 +92,10 @@ impl Reader<'_> {
         }
     }
 
-    /// Warns of an answer that leaves something to say.
+    /// Warns of what an answer leaves to say.
     fn fits(&mut self, node: Node<'_>, question: &Question, answer: &Answer) {
-        let reason = answer.reason.as_deref().unwrap_or_default();
-        if answer.choice == Choice::NotApplicable && reason.trim().is_empty() {
-            self.warn(node.path, Part::Value, Message::new("answers.reason").with("id", &question.id));
-        }
-        let Some(value) = answer.value else { return };
-        let message = |id| Message::new(id).with("id", &question.id).with("value", value);
-        match (&question.value, answer.choice) {
-            (None, _) => self.warn(node.path, Part::Value, message("answers.value-unused")),
-            (Some(scale), Choice::Level(level)) if scale.level(value) != level => {
-                let gives =
-                    message("answers.value-level").with("gives", scale.level(value)).with("level", level);
-                self.warn(node.path, Part::Value, gives);
-            }
-            _ => {}
+        for message in rules::remarks(question, answer) {
+            self.warn(node.path, Part::Value, message);
         }
     }
 
@@ -137,14 +125,7 @@ impl Reader<'_> {
             self.wrong_type(node, "json.kind.number");
             return None;
         };
-        let is_share = question.value.as_ref().is_some_and(|scale| scale.unit == Unit::Share);
-        let highest = if is_share { 1.0 } else { f64::MAX };
-        let value = number.as_f64().filter(|value| (0.0..=highest).contains(value));
-        if value.is_none() {
-            let id = if is_share { "answers.value-share" } else { "answers.value" };
-            self.error(node.path, Part::Value, Message::new(id).with("found", node.tree.shown()));
-        }
-        value
+        self.sound(node, rules::value(number.as_f64(), &node.tree.shown(), question))
     }
 
     fn evidence(&mut self, node: Node<'_>) -> Vec<String> {
