@@ -156,7 +156,7 @@ fn what_does_not_fit_is_refused() {
     assert!(anonymous.contains("--anonymous"), "{anonymous}");
     for other in ["counts.ndjson", "whole.ndjson"] {
         let mixed = refused(&["org", "--anonymous", "bands.ndjson", other, "--format", "json"], folder);
-        assert!(mixed.contains("cannot be put together"), "{mixed}");
+        assert!(mixed.contains("cannot be combined"), "{mixed}");
     }
     write(folder, "again.ndjson", &std::fs::read_to_string(folder.join("bands.ndjson")).unwrap());
     let twice = refused(&["org", "--anonymous", "bands.ndjson", "again.ndjson", "--format", "json"], folder);

@@ -18,7 +18,7 @@ pub struct AnswerLine {
     pub question: String,
     /// The plain answer: "Not quite."
     pub answer: String,
-    /// The level beside its line: "2.1 of 4; adopted begins at 2.5"; empty without a score.
+    /// The level beside its line: "2.1 of 4; adopted starts at 2.5"; empty without a score.
     pub level: String,
     /// How sure it is.
     pub sure: Sure,

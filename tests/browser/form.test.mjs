@@ -496,7 +496,7 @@ describe('opening a saved file', () => {
     };
     const text = JSON.stringify(filled(answers, { zebra: [1, { b: null }], respondent: { code: 'k7-otter', desk: 4 } })).replace('"2":1', '"2":1.0').replace('"12345678901234567890"', '12345678901234567890');
     const told = await openFile(page, write('strange.json', text));
-    for (const part of ['You go on with strange.json', 'Change approval', '“no-such-thing”', 'Change fail rate', 'zebra, respondent.desk, telemetry.who']) {
+    for (const part of ['Continuing with strange.json', 'Change approval', '“no-such-thing”', 'Change fail rate', 'zebra, respondent.desk, telemetry.who']) {
       assert.ok(told.includes(part), `${part} in ${told}`);
     }
     const saved = await save(sitting);

@@ -64,15 +64,15 @@ fn everything_wrong_is_told_at_once_with_its_place_and_what_to_do() {
     ---- stdout
     Errors: 5. Warnings: 4.
     ---- stderr
-    warning: broken.json:4:3: "teem" is not a field that is known here. It is kept as it is.
+    warning: broken.json:4:3: Unknown field "teem"; it is kept as it is.
       4 |   "teem": "Checkout",
         |   ^
       hint: Did you mean "team"?
-    error: broken.json:5:11: The date "2026-02-30" is not one of the calendar.
+    error: broken.json:5:11: There is no such date: "2026-02-30".
       5 |   "date": "2026-02-30",
         |           ^
       hint: Write YYYY-MM-DD, or YYYY-MM for a month.
-    error: broken.json:7:18: "telemetry" takes a whole level from 0 to 4, "unknown" or "not-applicable"; found 5.
+    error: broken.json:7:18: "telemetry" takes a whole number from 0 to 4, "unknown" or "not-applicable"; found 5.
       7 |     "telemetry": 5,
         |                  ^
       hint: "diditwork explain telemetry" shows what each level looks like.
@@ -80,26 +80,26 @@ fn everything_wrong_is_told_at_once_with_its_place_and_what_to_do() {
       8 |     "telemtry": 2,
         |     ^
       hint: Did you mean "telemetry"? "diditwork explain" lists all questions.
-    error: broken.json:9:24: "flow" takes a whole level from 0 to 4, "unknown" or "not-applicable"; found "often".
+    error: broken.json:9:24: "flow" takes a whole number from 0 to 4, "unknown" or "not-applicable"; found "often".
       9 |     "flow": { "level": "often" },
         |                        ^
       hint: "diditwork explain flow" shows what each level looks like.
-    warning: broken.json:10:36: "evidance" is not a field that is known here. It is kept as it is.
+    warning: broken.json:10:36: Unknown field "evidance"; it is kept as it is.
       10 |     "feature-flags": { "level": 2, "evidance": [] },
          |                                    ^
       hint: Did you mean "evidence"?
-    warning: broken.json:11:24: "database-change" does not apply, and no reason is given.
+    warning: broken.json:11:24: "database-change" is marked as not applicable, but no reason is given.
       11 |     "database-change": { "level": "not-applicable" },
          |                        ^
       hint: Add "reason", so that others understand why.
-    warning: broken.json:12:25: The value 0.5 of "change-fail-rate" gives level 1, and the answer is level 6. The answer counts.
+    warning: broken.json:12:25: "change-fail-rate": the value 0.5 gives level 1, but the answer is level 6. The answer is used.
       12 |     "change-fail-rate": { "level": 6, "value": 0.5 },
          |                         ^
-      hint: Change one of them, or say in the note why they differ.
-    error: broken.json:13:54: A share is a number from 0 to 1; found 7.
+      hint: Change one of them, or explain the difference in the note.
+    error: broken.json:13:54: A share must be a number from 0 to 1; found 7.
       13 | ework-rate": { "level": 1, "value": 7 }
          |                                     ^
-      hint: Write 7 % as 0.07.
+      hint: Write 7% as 0.07.
     "#);
 }
 

@@ -12,14 +12,14 @@ fn the_comparison_is_first_a_table_and_then_trait_by_trait() {
     ---- stdout
     Adopted and working
 
-    Where companies are farthest ahead of you
+    Where companies are furthest ahead of you
     ─────────────────────────────────────────
     Practice       you  there  Company  Year
     Feature flags    1      4  Etsy     2011
     Telemetry        2      4  Etsy     2011
 
-    Levels of companies are as published in that year. What is not public is not
-    known, and not 0.
+    Levels of companies are as published for that year. What is not public is
+    unknown, not 0.
 
     Closest to you
     ──────────────
@@ -28,19 +28,19 @@ fn the_comparison_is_first_a_table_and_then_trait_by_trait() {
       - Feature flags: you 1, there 4 (2011)
       - Telemetry: you 2, there 4 (2011)
 
-    You beside the companies, as published
-    ──────────────────────────────────────
+    You and the companies, as published
+    ───────────────────────────────────
     Company  Years                           shared  behind  level  ahead  distance
     Etsy     2008-2009                            7       0      0      7       2.3
     Etsy     2010-2012 (later where stated)      13       2     10      1       0.6
 
-    Traits shared, and on how many of them you are behind, level or ahead; the
+    Shared practices, and on how many of them you are behind, level or ahead. The
     distance is the mean difference in levels. A company gets no total: what is not
-    public is not known, and not 0.
+    public is unknown, not 0.
 
     Etsy, 2008-2009
     ───────────────
-    Trait                         you  company  diff  Year  Facts
+    Practice                      you  company  diff  Year  Facts
     Team ownership                  3        2    +1  2008  ETS-32 ETS-49
     Deployment automation           3        1    +2  2009  ETS-02 ETS-41
     Small batches                   3        1    +2  2009  ETS-02 ETS-29
@@ -52,7 +52,7 @@ fn the_comparison_is_first_a_table_and_then_trait_by_trait() {
 
     Etsy, 2010-2012 (later where stated)
     ────────────────────────────────────
-    Trait                         you  company  diff  Year  Facts
+    Practice                      you  company  diff  Year  Facts
     Feature flags                   1        4    -3  2011  ETS-17 ETS-18 ETS-19
     Telemetry                       2        4    -2  2011  ETS-20 ETS-21 ETS-22
     Trunk-based development         4        4     0  2011  ETS-17
@@ -71,8 +71,8 @@ fn the_comparison_is_first_a_table_and_then_trait_by_trait() {
     Paved road                      –        2     –  2015  ETS-05 ETS-14
     Knowledge sharing               –        4     –  2011  ETS-16
 
-    Levels of companies are as published in the year beside them. "diditwork stories
-    ID" tells the facts with their links.
+    Levels of companies are as published for the year shown. "diditwork stories ID"
+    shows the facts with their links.
 
     diditwork 0.1.0 · questionnaire real-stories 2.0.0 · facts from published
     sources; distributions by DORA 2025, CC BY 4.0
@@ -93,7 +93,7 @@ fn peers_are_chosen_by_what_the_team_says_of_itself() {
     ---- stdout
     Adopted and working
 
-    Where companies are farthest ahead of you
+    Where companies are furthest ahead of you
     ─────────────────────────────────────────
     Practice              you  there  Company                   Year
     Progressive delivery    2      4  Toss (Payments and Bank)  2024
@@ -101,8 +101,8 @@ fn peers_are_chosen_by_what_the_team_says_of_itself() {
     Resilience testing      2      3  Toss (Payments and Bank)  2021
     Leadership              3      4  Capital One               2016
 
-    Levels of companies are as published in that year. What is not public is not
-    known, and not 0.
+    Levels of companies are as published for that year. What is not public is
+    unknown, not 0.
     ");
 }
 
@@ -114,7 +114,7 @@ fn companies_are_chosen_by_id_or_tag() {
     ---- stdout
     Adopted and working
 
-    Where companies are farthest ahead of you
+    Where companies are furthest ahead of you
     ─────────────────────────────────────────
     Practice              you  there  Company                   Year
     Progressive delivery    2      4  Toss (Payments and Bank)  2024

@@ -68,9 +68,12 @@ fn every_shell_gets_the_help_in_the_language_that_was_asked_for() {
         ("powershell", "Register-ArgumentCompleter"),
     ] {
         let english = sandbox.run(&format!("completions {shell}")).output();
-        assert!(english.contains(mark) && english.contains("Validate packs and answers files"), "{english}");
+        assert!(
+            english.contains(mark) && english.contains("Check answers files and questionnaires"),
+            "{english}"
+        );
         let korean = sandbox.run(&format!("completions {shell} --language ko")).output();
-        assert!(korean.contains("질문지 묶음과 답변 파일을 검사해"), "{korean}");
+        assert!(korean.contains("답변 파일과 질문지를 검사하고"), "{korean}");
     }
     assert_eq!(sandbox.run("completions tcsh").status, Some(2));
 }

@@ -108,7 +108,7 @@ fn the_list_names_every_question_by_area() {
 #[test]
 fn one_trait_is_told_whole() {
     let told = Sandbox::new().run("explain flow");
-    for heading in ["Levels", "What its levels need", "What waits for this", "Steps", "Who did it"] {
+    for heading in ["Levels", "Prerequisites", "What depends on this", "Steps", "Companies that did it"] {
         assert!(told.stdout.contains(&format!("\n{heading}\n")), "{heading}");
     }
     assert_snapshot!(told.lines(1..=40), @"
@@ -118,11 +118,11 @@ fn one_trait_is_told_whole() {
 
     For whose approval does a normal change wait before production?
 
-    Time it speaks of: last 90 days
+    Time window: last 90 days
     Why we ask: Most of the time of a change is waiting. Approval far from the
       work adds delay and little safety.
-    Look at: Take the last five normal changes: who approved each, and how long it
-      waited for that.
+    Where to look: Take the last five normal changes: who approved each, and how
+      long it waited for that.
 
     Levels
     ──────
@@ -132,9 +132,9 @@ fn one_trait_is_told_whole() {
       - 3 A colleague on the team, for more than two hours.
       - 4 A colleague for two hours at most, or nobody.
 
-    What to know about it
-    ─────────────────────
-      - Leverage 1.0, a capability of DORA's Core model: Streamlining change
+    Good to know
+    ────────────
+      - Leverage 1.0 (a capability in DORA's Core model): Streamlining change
         approval is in DORA's Core model. Approval from outside goes with being 2.6
         times likelier a low performer (2019), and heavyweight approval lowers
         delivery performance (2020).
@@ -142,8 +142,8 @@ fn one_trait_is_told_whole() {
         Pair work counts as a colleague's approval without a wait. Whether a change
         is tested and checked is asked elsewhere.
 
-    What its levels need
-    ────────────────────
+    Prerequisites
+    ─────────────
       - Level 3 needs Automated testing, level 2, Trunk-based development, level 2:
         A colleague can replace outside approval only beside automatic checks. (our
         judgement)
@@ -151,8 +151,8 @@ fn one_trait_is_told_whole() {
         Approval within two hours needs small changes and checks that decide. (our
         judgement)
 
-    What waits for this
-    ───────────────────
+    What depends on this
+    ────────────────────
       - Self-service deployment, level 3
     ");
 }
@@ -167,30 +167,36 @@ fn one_measure_is_told_with_what_others_answered() {
     What share of your production deployments needed action at once because they
     harmed users?
 
-    Time it speaks of: last 90 days, at least 12 deployments
+    Time window: last 90 days, at least 12 deployments
     Why we ask: Speed that breaks things is not speed; this share keeps the speed
       figures honest.
-    Look at: Count the deployments followed by an undo, hotfix or patch at once,
-      and divide by all deployments.
+    Where to look: Count the deployments followed by an undo, hotfix or patch at
+      once, and divide by all deployments.
 
     Levels
     ──────
       - 0 Over 64 %.
       - 1 Over 32 % up to 64 %.
-        - 94.2 % of those asked in 2025 were here or higher (DORA, CC BY 4.0).
+        - In 2025, 94.2% of DORA’s respondents were at this level or higher (DORA,
+          CC BY 4.0).
       - 2 Over 16 % up to 32 %.
-        - 81.7 % of those asked in 2025 were here or higher (DORA, CC BY 4.0).
+        - In 2025, 81.7% of DORA’s respondents were at this level or higher (DORA,
+          CC BY 4.0).
       - 3 Over 8 % up to 16 %.
-        - 62.2 % of those asked in 2025 were here or higher (DORA, CC BY 4.0).
+        - In 2025, 62.2% of DORA’s respondents were at this level or higher (DORA,
+          CC BY 4.0).
       - 4 Over 4 % up to 8 %.
-        - 36.2 % of those asked in 2025 were here or higher (DORA, CC BY 4.0).
+        - In 2025, 36.2% of DORA’s respondents were at this level or higher (DORA,
+          CC BY 4.0).
       - 5 Over 2 % up to 4 %.
-        - 16.6 % of those asked in 2025 were here or higher (DORA, CC BY 4.0).
+        - In 2025, 16.6% of DORA’s respondents were at this level or higher (DORA,
+          CC BY 4.0).
       - 6 Up to 2 %.
-        - 8.5 % of those asked in 2025 were here or higher (DORA, CC BY 4.0).
+        - In 2025, 8.5% of DORA’s respondents were at this level or higher (DORA, CC
+          BY 4.0).
 
-    What to know about it
-    ─────────────────────
+    Good to know
+    ────────────
       - The middle respondent of DORA's 2025 survey: 36.2 % gave a better answer,
         62.2 % this or a better one (its column adds up to 100.1 %). The table is a
         transcription by others.
@@ -217,13 +223,13 @@ fn a_slip_gets_the_question_that_was_meant() {
     assert_snapshot!(Sandbox::new().run("explain telemtry"), @r#"
     status 2
     ---- stderr
-    error: There is no trait or measure "telemtry".
-      hint: Did you mean "telemetry"? "diditwork explain" lists all.
+    error: There is no practice or result "telemtry".
+      hint: Did you mean "telemetry"? "diditwork explain" lists all of them.
     "#);
     assert_snapshot!(Sandbox::new().run("explain kubernetes"), @r#"
     status 2
     ---- stderr
-    error: There is no trait or measure "kubernetes".
-      hint: "diditwork explain" lists all.
+    error: There is no practice or result "kubernetes".
+      hint: "diditwork explain" lists all of them.
     "#);
 }

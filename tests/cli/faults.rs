@@ -146,7 +146,7 @@ fn a_folder_of_somebody_else_is_told() {
         return;
     }
     assert_eq!(output.status.code(), Some(3), "{told}");
-    assert!(told.contains("could not be written: access is denied."), "{told}");
+    assert!(told.contains("could not be written: permission denied."), "{told}");
     assert_eq!(sandbox.read("closed/agreed.json"), before);
     std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o755)).unwrap();
 }

@@ -9,28 +9,29 @@ fn help_of_form() {
     assert_snapshot!(Sandbox::new().run("form --help"), @"
     status 0
     ---- stdout
-    Write the questionnaire as one offline page to answer on, for a browser, a phone
-    or paper.
+    Write the questionnaire as an offline page, to answer in a browser, on a phone
+    or on paper.
 
     Usage: diditwork form [OPTIONS]
 
     Options:
-      -o, --output <FILE>        The file to write; - is standard output
-                                 [diditwork-form.html].
+      -o, --output <FILE>        The file to write; - is standard output [default:
+                                 diditwork-form.html].
           --team <NAME>          The team that the answers are about.
-          --short                Ask the short form only: fewer questions, about
+          --short                Ask only the short form: fewer questions, about
                                  five minutes.
-          --anonymous            Save neither role nor day, and keep no draft;
-                                 protects from readers of the report, not from
-                                 whoever collects the files.
-          --force                Replace the file even if it is not a page of
-                                 diditwork.
-          --color <WHEN>         Colours: auto (usual), always or never.
+          --anonymous            Save no role and no day, and keep no draft. This
+                                 protects people from readers of the report, not
+                                 from the person who collects the files.
+          --force                Overwrite the file even if it is not a diditwork
+                                 page.
+          --color <WHEN>         When to use colour: auto, always or never [default:
+                                 auto].
       -h, --help                 Show this help.
-          --language <TAG>       The language of everything that is said, such as en
-                                 [from the locale].
-      -q, --quiet                Keep remarks back.
-          --questionnaire <DIR>  A folder with a questionnaire of your own.
+          --language <TAG>       The language of all output, such as en or ko
+                                 [default: from the locale].
+      -q, --quiet                Show no warnings or notes.
+          --questionnaire <DIR>  The folder of a custom questionnaire.
     ");
 }
 
@@ -40,7 +41,7 @@ fn the_page_goes_where_it_is_sent() {
     let told = sandbox.run("form");
     assert_eq!(
         (told.status, told.stderr.as_str(), told.stdout.as_str()),
-        (Some(0), "The page to answer on is in diditwork-form.html.\n", ""),
+        (Some(0), "The form is in diditwork-form.html.\n", ""),
     );
     let page = sandbox.read("diditwork-form.html");
     assert!(page.starts_with("<!doctype html>"));

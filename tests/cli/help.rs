@@ -20,153 +20,160 @@ fn help_of_the_whole() {
     status 0
     ---- stdout
     Have you adopted DevOps, and did it work? Answer a survey in the terminal and
-    get one page that puts your team beside Amazon, Netflix and Etsy as their own
-    published facts describe them.
+    get one page that compares your team with Amazon, Netflix and Etsy, based on
+    their own published facts.
 
     Usage: diditwork [OPTIONS] <COMMAND>
 
     Commands:
-      survey       Ask the survey and write answers and report; goes on where you
-                   stopped.
-      report       Turn answers into a report: one page that can be sent, or another
+      survey       Answer the survey and write your report; continues where you
+                   stopped (the default command).
+      report       Write a report from answers: one page to share, or another
                    format.
-      example      Write the report of an invented sample team, to see the result
-                   before answering.
-      compare      Print the comparison with companies in the terminal.
-      stories      List the stories, or tell one with its facts, years, confidence
+      example      Write a sample report about an invented team, to see the result
+                   before you answer.
+      compare      Compare your answers with companies, in the terminal.
+      stories      List the stories, or show one with its facts, years, confidence
                    and links.
-      explain      Tell one trait or measure whole, or list all.
-      team         Put several people's answers about the same service together:
-                   what they disagree about first, then the team's report.
-      org          Put all teams of an organisation together, in alphabetical order,
-                   never ranked.
-      tally        Write the counts of a part of the answers, one team a line; team
-                   and org read them like answers, so that many machines or
-                   departments can count apart.
-      form         Write the questionnaire as one offline page to answer on, for a
-                   browser, a phone or paper.
+      explain      Explain one practice or result in full, or list all of them.
+      team         Combine several people's answers about one service: what they
+                   disagree on first, then the team's report.
+      org          Show all teams of an organisation together, in alphabetical
+                   order, never ranked.
+      tally        Count part of the answers, one line per team. team and org read
+                   the result like answers, so that several machines or departments
+                   can count separately.
+      form         Write the questionnaire as an offline page, to answer in a
+                   browser, on a phone or on paper.
       measure      Measure DORA's five delivery metrics from a git repository, or
                    from records of deployments and incidents.
-      trend        Tell what changed between dated answers of one team: both axes,
+      trend        Show what changed between a team's dated answers: both axes,
                    single answers, next steps, chapters.
-      check        Validate packs and answers files; all findings at once.
-      init         Copy the built-in questionnaire with its stories and JSON Schemas
-                   into a folder, to make one of your own.
-      completions  Print what a shell needs to complete commands and options.
-      man          Print this help as a manual page, or write the pages of all
-                   commands.
+      check        Check answers files and questionnaires, and list all errors at
+                   once.
+      init         Copy the built-in questionnaire, stories and JSON Schemas to a
+                   folder, to make your own.
+      completions  Print the completion script for your shell.
+      man          Show the manual page, or write the pages of all commands to a
+                   folder.
 
     Options:
-          --color <WHEN>         Colours: auto (usual), always or never.
+          --color <WHEN>         When to use colour: auto, always or never [default:
+                                 auto].
       -h, --help                 Show this help.
-          --language <TAG>       The language of everything that is said, such as en
-                                 [from the locale].
-      -q, --quiet                Keep remarks back.
-          --questionnaire <DIR>  A folder with a questionnaire of your own.
+          --language <TAG>       The language of all output, such as en or ko
+                                 [default: from the locale].
+      -q, --quiet                Show no warnings or notes.
+          --questionnaire <DIR>  The folder of a custom questionnaire.
     ");
 }
 
 #[test]
 fn help_of_survey() {
-    assert_snapshot!(Sandbox::new().run("survey --help"), @"
+    assert_snapshot!(Sandbox::new().run("survey --help"), @r#"
     status 0
     ---- stdout
-    Ask the survey and write answers and report; goes on where you stopped.
+    Answer the survey and write your report; continues where you stopped (the
+    default command).
 
     Usage: diditwork survey [OPTIONS] [ANSWERS]
 
     Options:
-      -o, --output <F>           Where the answers go [usual: the file named, or
-                                 answers.json].
-          --report <F>           Where the report goes [usual: beside the answers,
-                                 ending in .html].
-          --short                Ask the short form; it can be completed later.
+      -o, --output <F>           Where to write the answers [default: the file
+                                 named, or answers.json].
+          --report <F>           Where to write the report [default: next to the
+                                 answers, as .html].
+          --short                Ask only the short form; you can complete it later.
           --full                 Ask all questions.
-          --only <ID,…>          Ask only these questions, by their ids.
-          --code <CODE>          A word of your own choice that pairs this file with
-                                 your next one, so that change can be told; it need
-                                 not say who you are.
+          --only <ID,…>          Ask only the questions with these ids.
+          --code <CODE>          A word of your choice that links this file to your
+                                 next one, so that a report can show what changed.
+                                 It does not have to say who you are.
           --blank                Write a file to fill in instead of asking; -o
                                  NAME.csv for a spreadsheet.
-          --measured <FILE>      A file written by measure: its numbers are shown
-                                 beside the questions.
-          --plain                Ask in plain lines: for screen readers and
-                                 terminals that cannot be drawn on.
-          --color <WHEN>         Colours: auto (usual), always or never.
+          --measured <FILE>      Metrics written by "diditwork measure", shown next
+                                 to the questions.
+          --plain                Ask line by line without redrawing the screen, for
+                                 screen readers and simple terminals.
+          --color <WHEN>         When to use colour: auto, always or never [default:
+                                 auto].
       -h, --help                 Show this help.
-          --language <TAG>       The language of everything that is said, such as en
-                                 [from the locale].
-      -q, --quiet                Keep remarks back.
-          --questionnaire <DIR>  A folder with a questionnaire of your own.
+          --language <TAG>       The language of all output, such as en or ko
+                                 [default: from the locale].
+      -q, --quiet                Show no warnings or notes.
+          --questionnaire <DIR>  The folder of a custom questionnaire.
 
-    What to work on:
-      [ANSWERS]  The answers to go on with, or a new file NAME.json [usual:
+    Arguments:
+      [ANSWERS]  The answers file to continue, or a new file NAME.json [default:
                  answers.json].
-    ");
+    "#);
 }
 
 #[test]
 fn help_of_report() {
-    assert_snapshot!(Sandbox::new().run("report --help"), @"
+    assert_snapshot!(Sandbox::new().run("report --help"), @r#"
     status 0
     ---- stdout
-    Turn answers into a report: one page that can be sent, or another format.
+    Write a report from answers: one page to share, or another format.
 
     Usage: diditwork report [OPTIONS] [ANSWERS]
 
     Options:
           --with <ID|TAG|peers|all>
               Companies to compare with: ids, tags (such as under-50 or regulated),
-              peers (three that fit what the team says of itself) or all.
+              peers (three that match your size, field and country) or all.
           --unverified
-              Show what rests on sources that were not read, marked; it never enters
-              a number.
+              Also show facts whose sources were not read, marked. They are not used
+              in any score.
       -o, --output <FILE>
-              The file to write; - is standard output [NAME.html beside NAME.json;
-              other formats: standard output].
+              The file to write; - is standard output [default: NAME.html next to
+              NAME.json; standard output for other formats].
           --format <FORMAT>
-              html (default), markdown, json, csv, text or tasks (work items; a .csv
-              file gets rows); else the file extension selects the format.
+              html, markdown, json, csv, text or tasks (work items; rows in a .csv
+              file) [default: by file extension, else html].
           --force
-              Replace the file even if it is not a report of diditwork.
+              Overwrite the file even if it is not a diditwork report.
           --without-notes
-              Leave notes, reasons, evidence and respondent out.
+              Leave out notes, reasons, evidence and the respondent.
           --what-if <ID=LEVEL>
-              Assume levels and show what would change, such as telemetry=3,flow=2.
+              Assume these levels and show what would change, such as
+              telemetry=3,flow=2.
           --measured <FILE>
-              A file written by measure: its numbers stand beside what was claimed.
+              Metrics written by "diditwork measure", shown next to the answers.
           --before <OLD>
-              Earlier answers, to show what changed since then.
+              Earlier answers; the report shows what changed since then.
           --since <OLD>
-              With --format tasks: leave out the steps that these earlier answers
-              had already.
+              With --format tasks: leave out steps that these earlier answers
+              already had.
           --fail-under <AXIS=LEVEL>
-              End with status 1 if a level is below one of these, such as
+              Exit with status 1 if a level is below one of these, such as
               adoption=2.5,outcome=2.0 (0 to 4). A self-assessment that becomes a
-              target stops being honest: use it to notice, never to judge people.
+              target stops being honest: use this to notice changes, never to judge
+              people.
           --fail-if-worse <OLD>
-              End with status 1 if a level is lower than in these earlier answers.
-              The same warning holds: who is judged by answers gives the answers
-              that are wanted.
+              Exit with status 1 if a level is lower than in these earlier answers.
+              People who are judged by their answers give the answers that are
+              wanted.
           --short
-              With --format text: a summary of a few lines to paste into a chat.
+              With --format text: a summary of a few lines, to paste into a chat.
           --open
               Open the page in the browser.
           --color <WHEN>
-              Colours: auto (usual), always or never.
+              When to use colour: auto, always or never [default: auto].
       -h, --help
               Show this help.
           --language <TAG>
-              The language of everything that is said, such as en [from the locale].
+              The language of all output, such as en or ko [default: from the
+              locale].
       -q, --quiet
-              Keep remarks back.
+              Show no warnings or notes.
           --questionnaire <DIR>
-              A folder with a questionnaire of your own.
+              The folder of a custom questionnaire.
 
-    What to work on:
-      [ANSWERS]  The answers file or a report page; - is standard input
-                 [answers.json].
-    ");
+    Arguments:
+      [ANSWERS]  The answers file or report page; - is standard input [default:
+                 answers.json].
+    "#);
 }
 
 #[test]
@@ -174,7 +181,8 @@ fn help_of_example() {
     assert_snapshot!(Sandbox::new().run("example --help"), @"
     status 0
     ---- stdout
-    Write the report of an invented sample team, to see the result before answering.
+    Write a sample report about an invented team, to see the result before you
+    answer.
 
     Usage: diditwork example [OPTIONS]
 
@@ -183,25 +191,27 @@ fn help_of_example() {
               Companies to compare with: ids, tags (such as under-50 or regulated),
               or all.
           --unverified
-              Show what rests on sources that were not read, marked; it never enters
-              a number.
+              Also show facts whose sources were not read, marked. They are not used
+              in any score.
       -o, --output <FILE>
-              The file to write; - is standard output [diditwork-example.html].
+              The file to write; - is standard output [default:
+              diditwork-example.html].
           --format <FORMAT>
-              html (default), markdown, json, csv, text or tasks (work items; a .csv
-              file gets rows); else the file extension selects the format.
+              html, markdown, json, csv, text or tasks (work items; rows in a .csv
+              file) [default: by file extension, else html].
           --force
-              Replace the file even if it is not a report of diditwork.
+              Overwrite the file even if it is not a diditwork report.
           --color <WHEN>
-              Colours: auto (usual), always or never.
+              When to use colour: auto, always or never [default: auto].
       -h, --help
               Show this help.
           --language <TAG>
-              The language of everything that is said, such as en [from the locale].
+              The language of all output, such as en or ko [default: from the
+              locale].
       -q, --quiet
-              Keep remarks back.
+              Show no warnings or notes.
           --questionnaire <DIR>
-              A folder with a questionnaire of your own.
+              The folder of a custom questionnaire.
     ");
 }
 
@@ -210,30 +220,31 @@ fn help_of_compare() {
     assert_snapshot!(Sandbox::new().run("compare --help"), @"
     status 0
     ---- stdout
-    Print the comparison with companies in the terminal.
+    Compare your answers with companies, in the terminal.
 
     Usage: diditwork compare [OPTIONS] [ANSWERS]
 
     Options:
           --with <ID|TAG|peers|all>
               Companies to compare with: ids, tags (such as under-50 or regulated),
-              peers (three that fit what the team says of itself) or all.
+              peers (three that match your size, field and country) or all.
           --unverified
-              Show what rests on sources that were not read, marked; it never enters
-              a number.
+              Also show facts whose sources were not read, marked. They are not used
+              in any score.
           --color <WHEN>
-              Colours: auto (usual), always or never.
+              When to use colour: auto, always or never [default: auto].
       -h, --help
               Show this help.
           --language <TAG>
-              The language of everything that is said, such as en [from the locale].
+              The language of all output, such as en or ko [default: from the
+              locale].
       -q, --quiet
-              Keep remarks back.
+              Show no warnings or notes.
           --questionnaire <DIR>
-              A folder with a questionnaire of your own.
+              The folder of a custom questionnaire.
 
-    What to work on:
-      [ANSWERS]  The answers file or a report page [answers.json].
+    Arguments:
+      [ANSWERS]  The answers file or report page [default: answers.json].
     ");
 }
 
@@ -242,26 +253,27 @@ fn help_of_stories() {
     assert_snapshot!(Sandbox::new().run("stories --help"), @"
     status 0
     ---- stdout
-    List the stories, or tell one with its facts, years, confidence and links.
+    List the stories, or show one with its facts, years, confidence and links.
 
     Usage: diditwork stories [OPTIONS] [ID]
 
     Options:
           --with <ID|TAG|all>    Stories to list: ids, tags (such as under-50 or
                                  regulated), or all.
-          --format <FORMAT>      text (usual), markdown or html: one story as a page
-                                 of its own.
-          --unverified           Tell facts of which the source was not read too,
+          --format <FORMAT>      text, markdown or html (one story as a page)
+                                 [default: text].
+          --unverified           Also show facts whose sources were not read,
                                  marked.
-          --color <WHEN>         Colours: auto (usual), always or never.
+          --color <WHEN>         When to use colour: auto, always or never [default:
+                                 auto].
       -h, --help                 Show this help.
-          --language <TAG>       The language of everything that is said, such as en
-                                 [from the locale].
-      -q, --quiet                Keep remarks back.
-          --questionnaire <DIR>  A folder with a questionnaire of your own.
+          --language <TAG>       The language of all output, such as en or ko
+                                 [default: from the locale].
+      -q, --quiet                Show no warnings or notes.
+          --questionnaire <DIR>  The folder of a custom questionnaire.
 
-    What to work on:
-      [ID]  The id of the story; nothing: the list.
+    Arguments:
+      [ID]  The id of a story; without it, all are listed.
     ");
 }
 
@@ -270,20 +282,21 @@ fn help_of_explain() {
     assert_snapshot!(Sandbox::new().run("explain --help"), @"
     status 0
     ---- stdout
-    Tell one trait or measure whole, or list all.
+    Explain one practice or result in full, or list all of them.
 
     Usage: diditwork explain [OPTIONS] [ID]
 
     Options:
-          --color <WHEN>         Colours: auto (usual), always or never.
+          --color <WHEN>         When to use colour: auto, always or never [default:
+                                 auto].
       -h, --help                 Show this help.
-          --language <TAG>       The language of everything that is said, such as en
-                                 [from the locale].
-      -q, --quiet                Keep remarks back.
-          --questionnaire <DIR>  A folder with a questionnaire of your own.
+          --language <TAG>       The language of all output, such as en or ko
+                                 [default: from the locale].
+      -q, --quiet                Show no warnings or notes.
+          --questionnaire <DIR>  The folder of a custom questionnaire.
 
-    What to work on:
-      [ID]  The id of the trait or measure; nothing: the list.
+    Arguments:
+      [ID]  The id of a practice or result; without it, all are listed.
     ");
 }
 
@@ -292,23 +305,24 @@ fn help_of_check() {
     assert_snapshot!(Sandbox::new().run("check --help"), @"
     status 0
     ---- stdout
-    Validate packs and answers files; all findings at once.
+    Check answers files and questionnaires, and list all errors at once.
 
     Usage: diditwork check [OPTIONS] [PATHS]...
 
     Options:
-          --format <FORMAT>      text (usual) or json, for editors.
-          --color <WHEN>         Colours: auto (usual), always or never.
+          --format <FORMAT>      text, or json for editors [default: text].
+          --color <WHEN>         When to use colour: auto, always or never [default:
+                                 auto].
       -h, --help                 Show this help.
-          --language <TAG>       The language of everything that is said, such as en
-                                 [from the locale].
-      -q, --quiet                Keep remarks back.
-          --questionnaire <DIR>  A folder with a questionnaire of your own.
+          --language <TAG>       The language of all output, such as en or ko
+                                 [default: from the locale].
+      -q, --quiet                Show no warnings or notes.
+          --questionnaire <DIR>  The folder of a custom questionnaire.
 
-    What to work on:
-      [PATHS]...  Answers files or folders of them, or folders with a questionnaire
-                  of your own; - is standard input; nothing: the questionnaire in
-                  use.
+    Arguments:
+      [PATHS]...  Answers files, folders of them, or folders with a custom
+                  questionnaire; - is standard input [default: the questionnaire in
+                  use].
     ");
 }
 
@@ -327,7 +341,7 @@ fn a_wrong_value_gets_the_possible_ones() {
     assert_snapshot!(Sandbox::new().run("report --format pdf"), @r#"
     status 2
     ---- stderr
-    error: "pdf" does not fit --format <FORMAT>. Possible: html, markdown, json, csv, text, tasks.
+    error: "pdf" is not valid for --format <FORMAT>. Possible values: html, markdown, json, csv, text, tasks.
     "#);
     assert_snapshot!(Sandbox::new().run("report --format"), @"
     status 2
@@ -337,8 +351,8 @@ fn a_wrong_value_gets_the_possible_ones() {
     assert_snapshot!(Sandbox::new().run("report one.json two.json"), @r#"
     status 2
     ---- stderr
-    error: "two.json" is one argument too many.
-      hint: Add --help behind the command to see what it takes.
+    error: Unexpected argument "two.json".
+      hint: Add --help to the command to see its arguments.
     "#);
 }
 
@@ -347,13 +361,13 @@ fn a_language_without_words_gets_the_known_ones() {
     assert_snapshot!(Sandbox::new().run("stories --language tlh"), @r#"
     status 2
     ---- stderr
-    error: There are no words in "tlh". Languages: en, ko.
+    error: There are no texts in "tlh". Languages: en, ko.
     "#);
     assert_snapshot!(Sandbox::new().run("stories --language 12"), @r#"
     status 2
     ---- stderr
     error: "12" is not a language tag.
-      hint: A tag is like en or ko.
+      hint: A language tag looks like en or ko.
     "#);
 }
 
@@ -371,33 +385,34 @@ fn help_of_trend() {
     assert_snapshot!(Sandbox::new().run("trend --help"), @"
     status 0
     ---- stdout
-    Tell what changed between dated answers of one team: both axes, single answers,
+    Show what changed between a team's dated answers: both axes, single answers,
     next steps, chapters.
 
     Usage: diditwork trend [OPTIONS] <PATHS>...
 
     Options:
-          --with <ID|TAG|all>    Companies whose chapters show the way: ids, tags
-                                 (such as under-50 or regulated), or all.
-          --anonymous            Protect people from those who read the trend: bands
-                                 only, from 5 people a date on, and no comparison
-                                 where fewer than 3 respondents differ.
-      -o, --output <FILE>        The file to write; - is standard output [standard
-                                 output; html: diditwork-trend.html].
-          --format <FORMAT>      text (usual), markdown, json, csv or html; else the
-                                 ending of the output file decides.
-          --force                Replace the file even if it is not a report of
-                                 diditwork.
-          --color <WHEN>         Colours: auto (usual), always or never.
+          --with <ID|TAG|all>    Companies whose chapters to follow: ids, tags (such
+                                 as under-50 or regulated), or all.
+          --anonymous            Protect people from readers of the trend: only
+                                 bands, from 5 people per date on, and no comparison
+                                 if fewer than 3 respondents differ.
+      -o, --output <FILE>        The file to write; - is standard output [default:
+                                 standard output; diditwork-trend.html for html].
+          --format <FORMAT>      text, markdown, json, csv or html [default: by file
+                                 extension, else text].
+          --force                Overwrite the file even if it is not a diditwork
+                                 report.
+          --color <WHEN>         When to use colour: auto, always or never [default:
+                                 auto].
       -h, --help                 Show this help.
-          --language <TAG>       The language of everything that is said, such as en
-                                 [from the locale].
-      -q, --quiet                Keep remarks back.
-          --questionnaire <DIR>  A folder with a questionnaire of your own.
+          --language <TAG>       The language of all output, such as en or ko
+                                 [default: from the locale].
+      -q, --quiet                Show no warnings or notes.
+          --questionnaire <DIR>  The folder of a custom questionnaire.
 
-    What to work on:
-      <PATHS>...  Answers files in order of time; a folder among them holds the
-                  files of several people at one date. A single folder is a whole
-                  history, put in order by its dates.
+    Arguments:
+      <PATHS>...  Answers files in order of time; a folder among them is several
+                  people's answers at one date. A single folder is a whole history,
+                  sorted by date.
     ");
 }

@@ -31,12 +31,12 @@ fn a_copy_says_what_to_do_next_and_passes_the_check() {
     assert_snapshot!(sandbox.run("init mine"), @r#"
     status 0
     ---- stderr
-    mine now holds the built-in questionnaire, its stories, their sentences in each
-    language, and JSON Schemas by which an editor completes and checks them.
-    Give it an "id" of its own in questionnaire.json, and change questions there and
-    their sentences in text/LANGUAGE/questionnaire.json.
-    See everything that does not fit: diditwork check mine
-    Use it with every command: diditwork survey --questionnaire mine
+    mine now contains the built-in questionnaire, its stories, their texts in each
+    language, and JSON Schemas that let an editor complete and check them.
+    Give it its own "id" in questionnaire.json. Change questions there, and their
+    wording in text/LANGUAGE/questionnaire.json.
+    Check it: diditwork check mine
+    Use it with any command: diditwork survey --questionnaire mine
     "#);
     assert_eq!(sandbox.run("check mine").output(), "Errors: 0. Warnings: 0.\n");
     assert_eq!(sandbox.files(), ["mine"]);
@@ -84,7 +84,7 @@ fn an_empty_folder_is_filled_and_anything_else_stays_as_it_is() {
     assert_snapshot!(sandbox.run("init ."), @"
     status 3
     ---- stderr
-    error: . is there already and is not empty. It stays as it is.
+    error: . already exists and is not empty, so nothing was written.
       hint: Name a new or an empty folder.
     ");
     assert_eq!(sandbox.run("init questionnaire.json").status, Some(3));

@@ -44,7 +44,7 @@ fn a_page_is_read_like_the_answers_it_holds() {
     assert_snapshot!(sandbox.run("report hostile.html -o hostile.html"), @"
     status 3
     ---- stderr
-    error: hostile.html was read in this run and is not replaced.
+    error: hostile.html was read in this run and is not overwritten.
       hint: Name another file with -o.
     ");
 }
@@ -85,13 +85,13 @@ fn what_was_read_and_what_holds_answers_is_never_replaced() {
     assert_snapshot!(sandbox.run("report strong.json -o strong.json --force"), @"
     status 3
     ---- stderr
-    error: strong.json was read in this run and is not replaced.
+    error: strong.json was read in this run and is not overwritten.
       hint: Name another file with -o.
     ");
     assert_snapshot!(sandbox.run("report strong.json -o ./small.json --force"), @"
     status 3
     ---- stderr
-    error: ./small.json holds answers and is not replaced by a report.
+    error: ./small.json contains answers and is not overwritten by a report.
       hint: Name another file with -o.
     ");
     assert_eq!(sandbox.files(), ["small.json", "strong.json"]);
@@ -105,8 +105,8 @@ fn a_file_of_somebody_else_is_replaced_only_by_force() {
     assert_snapshot!(sandbox.run("report strong.json -o notes.md"), @"
     status 3
     ---- stderr
-    error: notes.md is not a report of diditwork and is not replaced.
-      hint: Name another file with -o, or replace it with --force.
+    error: notes.md is not a diditwork report and is not overwritten.
+      hint: Name another file with -o, or overwrite it with --force.
     ");
     assert_eq!(sandbox.read("notes.md"), "# Our notes\n");
     assert_eq!(sandbox.run("report strong.json -o notes.md --force").status, Some(0));
@@ -157,7 +157,7 @@ fn a_folder_that_is_not_there_is_told() {
     assert_snapshot!(sandbox.run("report strong.json -o nowhere/report.md"), @"
     status 3
     ---- stderr
-    error: nowhere/report.md could not be written: there is no such file or folder.
+    error: nowhere/report.md could not be written: no such file or folder.
       hint: Nothing was changed. Name another place with -o.
     ");
     assert_eq!(sandbox.files(), ["strong.json"]);
@@ -173,7 +173,7 @@ fn where_a_file_cannot_be_written_whole_the_old_one_stays() {
     assert_snapshot!(limited, @"
     status 3
     ---- stderr
-    error: report.md could not be written: the limit on the size of files is reached.
+    error: report.md could not be written: the file size limit is reached.
       hint: Nothing was changed. Name another place with -o.
     ");
     assert_eq!(sandbox.read("report.md"), before);

@@ -112,8 +112,8 @@ fn one_axis_alone_is_told_without_the_other() {
 
     Team Blau · 2026-11-01
 
-    Have you adopted it? Not quite. 2.3 of 4; adopted begins at 2.5; with all
-      answers 1.8 to 2.6
+    Have you adopted it? Not quite. 2.3 of 4; adopted starts at 2.5; with all
+      answers it could be 1.8 to 2.6
     open: the answer to Angefangene Arbeit decides it.
 
     Start with: Ziel: from level 1 to 2. This week:
@@ -148,7 +148,7 @@ fn results_alone_are_told_without_practices() {
     Team Blau · 2026-11-01
 
     Did it work? Just about. 2.3 of 4; the typical team has 2.0; with all answers
-      1.8 to 2.6
+      it could be 1.8 to 2.6
     open: the answer to Angefangene Arbeit decides it.
 
     What you do not know
@@ -172,11 +172,11 @@ fn a_verdict_without_words_of_its_own_gets_the_programs() {
 
     Example platform (invented) · 2026-11-22
 
-    Have you adopted it? Not yet. 1.8 of 4; adopted begins at 2.5
-    firm: all 8 questions answered, clear of the line.
+    Have you adopted it? Not yet. 1.8 of 4; adopted starts at 2.5
+    firm: all 8 questions are answered, and it is clear of the line.
 
     Did it work? Just about. 2.0 of 4; the typical team has 2.0; with all answers
-      1.5 to 2.5
+      it could be 1.5 to 2.5
     open: the answer to Recommended decides it.
 
     Start with: Users asked: from level 1 to 2. This week:
@@ -204,7 +204,7 @@ fn nothing_can_be_compared_where_there_are_no_stories() {
     assert_snapshot!(held, @"
     status 2
     ---- stderr
-    error: outcome cannot be held to a level: this questionnaire has no questions on it.
+    error: outcome cannot be checked: this questionnaire has no questions about it.
     ");
 }
 

@@ -17,10 +17,10 @@ fn the_summary_fits_into_a_chat() {
     ---- stdout
     Adopted and working
     Payments · payment service of the web shop · 2026-11-20
-    Have you adopted DevOps? Yes. 3.5 of 4; adopted begins at 2.5
-      firm: all 24 questions answered, clear of the line
+    Have you adopted DevOps? Yes. 3.5 of 4; adopted starts at 2.5
+      firm: all 24 questions are answered, and it is clear of the line
     Did it work? Yes. 3.5 of 4; the typical team has 2.1
-      firm: all 10 questions answered, clear of the line
+      firm: all 10 questions are answered, and it is clear of the line
     1. Automated testing: from level 3 to 4
     2. Database change: from level 3 to 4
     3. Blameless learning: from level 3 to 4
@@ -32,14 +32,14 @@ fn the_summary_fits_into_a_chat() {
     ---- stdout
     Neither yet
     Claims portal · claims portal for insured customers · 2026-10
-    Have you adopted DevOps? Not yet. 0.8 of 4; adopted begins at 2.5
-      firm: all 24 questions answered, clear of the line
+    Have you adopted DevOps? Not yet. 0.8 of 4; adopted starts at 2.5
+      firm: all 24 questions are answered, and it is clear of the line
     Did it work? Not yet. 0.9 of 4; the typical team has 2.1
-      firm: all 10 questions answered, clear of the line
+      firm: all 10 questions are answered, and it is clear of the line
     1. Elastic infrastructure: from level 0 to 1
     2. Deployment automation: from level 1 to 2
     3. Trunk-based development: from level 1 to 2
-    Stood where you stand, and rose: Etsy 2008-2009.
+    Was where you are, and moved up: Etsy 2008-2009.
     Short code: 218K-HP2G-J84J-1029-4294-29QR
     ");
     assert_snapshot!(sandbox.run("report unknowns.json --format text --short"), @"
@@ -54,7 +54,7 @@ fn the_summary_fits_into_a_chat() {
     1. Deployment automation: from level 2 to 3
     2. Outcome measurement: from level 1 to 2
     3. On-call ownership: from level 1 to 2
-    Stood where you stand, and rose: Netflix 2012-2013 (edge and API teams).
+    Was where you are, and moved up: Netflix 2012-2013 (edge and API teams).
     Short code: 28JK-41SE-V9XA-NPTD-QVDP-NAC8
     ");
     assert_snapshot!(sandbox.run("report small.json --format text --short"), @"
@@ -62,7 +62,7 @@ fn the_summary_fits_into_a_chat() {
     ---- stdout
     Adopted and working
     Sensor gateway · gateway firmware for greenhouse sensors, three people · 2026-11-14
-    Have you adopted DevOps? Just about. 2.7 of 4; adopted begins at 2.5
+    Have you adopted DevOps? Just about. 2.7 of 4; adopted starts at 2.5
       leaning: so close to the line that a few answers one level off would change it
     Did it work? Yes. 3.2 of 4; the typical team has 2.0
       firm: the one open question cannot change it
@@ -84,11 +84,11 @@ fn the_text_answers_the_question_first() {
 
     Payments · payment service of the web shop · 2026-11-20
 
-    Have you adopted DevOps? Yes. 3.5 of 4; adopted begins at 2.5
-    firm: all 24 questions answered, clear of the line.
+    Have you adopted DevOps? Yes. 3.5 of 4; adopted starts at 2.5
+    firm: all 24 questions are answered, and it is clear of the line.
 
     Did it work? Yes. 3.5 of 4; the typical team has 2.1
-    firm: all 10 questions answered, clear of the line.
+    firm: all 10 questions are answered, and it is clear of the line.
 
     Start with: Automated testing: from level 3 to 4. This week:
       - Add the missing test for each of the last three faults that reached users
@@ -117,7 +117,7 @@ fn markdown_begins_with_the_answer() {
 
     _Sensor gateway · gateway firmware for greenhouse sensors, three people · 2026-11-14_
 
-    **Have you adopted DevOps?** Just about. 2.7 of 4; adopted begins at 2.5\
+    **Have you adopted DevOps?** Just about. 2.7 of 4; adopted starts at 2.5\
     **leaning**: so close to the line that a few answers one level off would change it.
 
     **Did it work?** Yes. 3.2 of 4; the typical team has 2.0\
@@ -295,19 +295,19 @@ fn levels_can_be_assumed() {
     status 2
     ---- stderr
     error: "telemetry" has levels from 0 to 4.
-      hint: Write ID=LEVEL, with unknown or not-applicable as levels too.
+      hint: Write ID=LEVEL; a level can also be unknown or not-applicable.
     "#);
     assert_snapshot!(sandbox.run("report struggling.json --what-if telemetry"), @r#"
     status 2
     ---- stderr
-    error: "telemetry" is not an assumption.
-      hint: Write ID=LEVEL, several with commas: telemetry=3,flow=2.
+    error: "telemetry" is not a valid assumption.
+      hint: Write ID=LEVEL; separate several with commas: telemetry=3,flow=2.
     "#);
     assert_snapshot!(sandbox.run("report struggling.json --what-if telemetry=3,telemetry=4"), @r#"
     status 2
     ---- stderr
-    error: The level of "telemetry" is assumed twice.
-      hint: Keep one of them; which one is meant cannot be known.
+    error: The level of "telemetry" is given twice.
+      hint: Remove one of the two; the program cannot know which one is meant.
     "#);
 }
 
@@ -335,7 +335,7 @@ fn what_an_assumption_leaves_as_it_is_is_said_so() {
     let text = sandbox.run("report strong.json --format text --what-if telemetry=0").output();
     let part: Vec<&str> = text.lines().skip_while(|line| *line != "What if").skip(2).take(5).collect();
     assert_snapshot!(part.join("\n"), @r#"
-    - Assumed: Telemetry at 0 in place of 4
+    - Assumed: Telemetry at 0 instead of 4
     - Verdict: "Adopted and working", as before
     - Practices: 3.5 becomes 3.3 of 4
     - Results: 3.5 of 4, as before
@@ -432,5 +432,5 @@ fn work_items_have_ids_that_stay_and_since_leaves_the_known_ones_out() {
     assert!(table.starts_with("summary,description,labels,id\r\n"), "{table}");
     assert!(ids.iter().all(|id| table.contains(&format!(",{id}\r\n"))), "{table}");
     let again = sandbox.run("report struggling.json --format tasks --since struggling.json").output();
-    assert_eq!(again, "# Next steps of Claims portal\n\nThere is no new step.\n");
+    assert_eq!(again, "# Next steps of Claims portal\n\nThere are no new steps.\n");
 }

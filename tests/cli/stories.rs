@@ -51,7 +51,7 @@ fn a_tag_picks_stories() {
     tsb             TSB                 2018   larger, finance,…          1        3
 
     "diditwork stories ID" shows one with its facts and links. "--with TAG" selects
-    all with a tag, here and in reports.
+    all stories with a tag, here and in reports.
     "#);
 }
 
@@ -70,7 +70,7 @@ fn a_story_is_told_with_years_confidence_and_links() {
 
     Knight Capital, 2012
     ────────────────────
-    what failure looked like · regulated trading firm · good peer for: hand
+    what failure looked like · regulated trading firm · good match for: hand
     deployment of critical systems
       - Automated testing: level 0 (2012), The function that mattered was moved and
         never tested again. [KNI-07, KNI-03; B]
@@ -129,14 +129,14 @@ fn a_story_is_told_with_years_confidence_and_links() {
         - KNI-QUI
           https://www.quimbee.com/cases/in-the-matter-of-knight-capital-americas-llc
 
-    Did it work? Which facts speak of it
-    ────────────────────────────────────
+    Did it work? Facts about results
+    ────────────────────────────────
       - Availability: KNI-01
       - Cost: KNI-01, KNI-05
       - Time to restore: KNI-02, KNI-08
 
-    Results beside practices in time; none of these facts shows that one caused the
-    other.
+    Results from the same time as the practices. None of these facts shows that one
+    caused the other.
 
     What was hard, and what went wrong
     ──────────────────────────────────
@@ -173,8 +173,8 @@ fn a_story_is_told_with_years_confidence_and_links() {
         - https://www.quimbee.com/cases/in-the-matter-of-knight-capital-americas-llc
 
     Confidence: A, the primary source was read; B, a reliable secondary source was
-    read; C, the source was not read. Most A facts are a company's own account of
-    itself. No rating means no public evidence, never level 0.
+    read; C, the source was not read. Most A facts are what a company says about
+    itself. No rating means no public evidence, not level 0.
     ");
 }
 
@@ -191,7 +191,7 @@ fn facts_of_sources_that_were_not_read_are_told_only_when_asked_for() {
     let usual = sandbox.run("stories amazon").output();
     let all = sandbox.run("stories amazon --unverified").output();
     assert!(usual.contains("Facts not shown") && !usual.contains("source not read"));
-    assert!(all.contains("source not read, do not rely on it"));
+    assert!(all.contains("source not read; do not rely on it"));
 }
 
 #[test]
@@ -214,9 +214,9 @@ fn a_story_is_a_page_of_its_own_in_markdown_and_html() {
 
     ## Prowise, to 2018
 
-    where it started · maker of school software · good peer for: quarterly releases outside working hours
+    where it started · maker of school software · good match for: quarterly releases outside working hours
 
-    To read, not to compare with: 2 ratings rest on facts that were read, and a comparison needs 3.
+    To read, not to compare with: ratings based on facts that were read: 2; a comparison needs 3.
 
     - Deployment automation: level 1 (2018), Half an hour of preparation and half an hour of work; a tool for most of it is not named (2). \[PRO-01; A\]
     - Elastic infrastructure: level 2 (2018), A new environment would have taken a day or two. \[PRO-05; A\]

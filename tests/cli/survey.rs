@@ -10,7 +10,7 @@ fn without_a_terminal_it_says_how_else_to_answer() {
     assert_snapshot!(sandbox.run("survey"), @r#"
     status 2
     ---- stderr
-    error: The survey needs a terminal to ask in, and there is none here.
+    error: The survey needs a terminal, and there is none here.
       hint: Answer in a file instead: "diditwork survey --blank -o answers.json" writes one to fill in.
     "#);
     assert_eq!(sandbox.run(""), sandbox.run("survey"), "the survey is the command where none is named");

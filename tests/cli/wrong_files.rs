@@ -34,10 +34,10 @@ fn a_repeated_key_is_refused() {
     assert_snapshot!(report_of(answers("\"flow\"", "\"telemetry\"")), @r#"
     status 2
     ---- stderr
-    error: a.json:4:32: "telemetry" stands here a second time.
+    error: a.json:4:32: "telemetry" appears twice.
       4 |   "answers": { "telemetry": 2, "telemetry": { "level": 3 } }
         |                                ^
-      hint: Keep one of them; which one is meant cannot be known.
+      hint: Remove one of the two; the program cannot know which one is meant.
     "#);
 }
 
@@ -46,10 +46,10 @@ fn text_after_the_end_is_refused() {
     assert_snapshot!(report_of(answers("\n}\n", "\n}\n{}\n")), @r#"
     status 2
     ---- stderr
-    error: a.json:6:1: After the end of the document stands more text, from "{" on.
+    error: a.json:6:1: There is more text after the end of the document, starting with "{".
       6 | {}
         | ^
-      hint: A file holds one document; remove what follows it.
+      hint: A file contains one document; remove what follows it.
     "#);
 }
 
@@ -58,7 +58,7 @@ fn a_level_out_of_range_is_refused() {
     assert_snapshot!(report_of(answers("3", "5")), @r#"
     status 2
     ---- stderr
-    error: a.json:4:51: "flow" takes a whole level from 0 to 4, "unknown" or "not-applicable"; found 5.
+    error: a.json:4:51: "flow" takes a whole number from 0 to 4, "unknown" or "not-applicable"; found 5.
       4 |  "telemetry": 2, "flow": { "level": 5 } }
         |                                     ^
       hint: "diditwork explain flow" shows what each level looks like.
@@ -78,7 +78,7 @@ fn another_schema_is_refused() {
     assert_snapshot!(report_of(answers("diditwork/answers/1", "diditwork/answers/2")), @r#"
     status 2
     ---- stderr
-    error: a.json:2:13: This file has the schema "diditwork/answers/2", which is newer than this program; it reads "diditwork/answers/1".
+    error: a.json:2:13: The schema "diditwork/answers/2" is newer than this program, which reads "diditwork/answers/1".
       2 |   "schema": "diditwork/answers/2",
         |             ^
       hint: Use a newer version of diditwork.
@@ -90,15 +90,15 @@ fn another_questionnaire_or_a_newer_major_version_is_refused() {
     assert_snapshot!(report_of(answers("\"real-stories\"", "\"house-rules\"")), @r#"
     status 2
     ---- stderr
-    error: a.json:3:28: These are answers to the questionnaire "house-rules"; the one in use is "real-stories".
+    error: a.json:3:28: These answers are for the questionnaire "house-rules"; the one in use is "real-stories".
       3 |   "questionnaire": { "id": "house-rules", "version": "2.0.0" },
         |                            ^
-      hint: Give the folder of that questionnaire with --questionnaire DIR.
+      hint: Name the folder of that questionnaire with --questionnaire DIR.
     "#);
     assert_snapshot!(report_of(answers("2.0.0", "3.0.0")), @r#"
     status 2
     ---- stderr
-    error: a.json:3:55: These are answers to version 3.0.0 of the questionnaire; the one in use is 2.0.0, and questions may be missing in it.
+    error: a.json:3:55: These answers are for version 3.0.0 of the questionnaire. The version in use is 2.0.0, which may lack some of the questions.
       3 |  { "id": "real-stories", "version": "3.0.0" },
         |                                     ^
       hint: Use a newer version of diditwork.
@@ -112,7 +112,7 @@ fn a_newer_minor_version_is_a_warning() {
     ---- stdout
     {
     ---- stderr
-    warning: a.json:3:55: These are answers to version 2.7.0 of the questionnaire; the one in use is 2.0.0.
+    warning: a.json:3:55: These answers are for version 2.7.0 of the questionnaire; the version in use is 2.0.0.
       3 |  { "id": "real-stories", "version": "2.7.0" },
         |                                     ^
     "#);
@@ -135,18 +135,18 @@ fn what_is_no_json_is_shown_at_its_place() {
     assert_snapshot!(report_of(answers("2,", "2")), @r#"
     status 2
     ---- stderr
-    error: a.json:4:31: This is not JSON; found """ where something else must stand.
+    error: a.json:4:31: This is not valid JSON: unexpected """.
       4 |   "answers": { "telemetry": 2 "flow": { "level": 3 } }
         |                               ^
-      hint: A comma, colon, bracket or quotation mark is missing before this place.
+      hint: A comma, colon, bracket or quotation mark is missing before this point.
     "#);
     assert_snapshot!(report_of(answers("3", "NaN")), @r#"
     status 2
     ---- stderr
-    error: a.json:4:51: This is not JSON; found "N" where something else must stand.
+    error: a.json:4:51: This is not valid JSON: unexpected "N".
       4 |  "telemetry": 2, "flow": { "level": NaN } }
         |                                     ^
-      hint: A comma, colon, bracket or quotation mark is missing before this place.
+      hint: A comma, colon, bracket or quotation mark is missing before this point.
     "#);
     assert_snapshot!(report_of(""), @r#"
     status 2
@@ -154,7 +154,7 @@ fn what_is_no_json_is_shown_at_its_place() {
     error: a.json:1:1: The file is empty.
       1 | 
         | ^
-      hint: Name a file that holds something; "diditwork survey --blank -o answers.json" writes one to fill in.
+      hint: Name a file with content; "diditwork survey --blank -o answers.json" writes one to fill in.
     "#);
 }
 
@@ -178,9 +178,9 @@ fn report_of_sheet(bytes: &[u8]) -> String {
 
 #[test]
 fn an_error_about_a_sheet_speaks_of_the_sheet() {
-    assert_snapshot!(report_of_sheet(b"DevOps survey Q4,,\ntelemetry,2,\n"), @r#"error: a.csv:1:1: This looks like a sheet, and no row has the heading "id".   1 | DevOps survey Q4,,"#);
+    assert_snapshot!(report_of_sheet(b"DevOps survey Q4,,\ntelemetry,2,\n"), @r#"error: a.csv:1:1: This looks like a spreadsheet, but no row has the heading "id".   1 | DevOps survey Q4,,"#);
     assert_snapshot!(report_of_sheet(b"PK\x03\x04\x14\x00"), @r#"error: a.csv: This is a workbook, not text.   hint: Save it in Excel as "CSV UTF-8 (Comma delimited)", in other programs as CSV."#);
-    assert_snapshot!(report_of_sheet(b"id,answer\ntelemetry,c,too much\n"), @"error: a.csv:2:13: This row has 3 cells, the heading has 2.   2 | telemetry,c,too much");
+    assert_snapshot!(report_of_sheet(b"id,answer\ntelemetry,c,too much\n"), @"error: a.csv:2:13: This row has 3 cells, but the heading has 2.   2 | telemetry,c,too much");
 }
 
 #[test]
@@ -213,19 +213,19 @@ fn a_file_that_is_missing_or_a_folder_is_another_status() {
     assert_snapshot!(sandbox.run("report"), @r#"
     status 3
     ---- stderr
-    error: answers.json could not be read: there is no such file or folder.
-      hint: "diditwork" asks the survey and writes answers.json; "diditwork example" shows a report at once.
+    error: answers.json could not be read: no such file or folder.
+      hint: "diditwork" asks the survey and writes answers.json; "diditwork example" shows a sample report first.
     "#);
     assert_snapshot!(sandbox.run("report . --format json"), @r#"
     status 3
     ---- stderr
     error: . could not be read: it is a folder.
-      hint: "diditwork" asks the survey and writes answers.json; "diditwork example" shows a report at once.
+      hint: "diditwork" asks the survey and writes answers.json; "diditwork example" shows a sample report first.
     "#);
     assert_snapshot!(sandbox.run("check strong.json"), @r#"
     status 3
     ---- stderr
-    error: strong.json could not be read: there is no such file or folder.
-      hint: "diditwork" asks the survey and writes answers.json; "diditwork example" shows a report at once.
+    error: strong.json could not be read: no such file or folder.
+      hint: "diditwork" asks the survey and writes answers.json; "diditwork example" shows a sample report first.
     "#);
 }

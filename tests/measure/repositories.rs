@@ -199,5 +199,5 @@ fn a_folder_that_is_no_repository_is_told_so() {
     let folder = tempfile::tempdir().unwrap();
     let output = run(&["measure", folder.path().to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(3));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("is no git repository"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("is not a git repository"));
 }

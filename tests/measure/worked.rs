@@ -116,7 +116,7 @@ fn under_twelve_deployments_there_are_counts_and_no_level() {
     let text =
         run(&["measure", "--deployments", DEPLOYMENTS, "--since", "2026-03-16", "--until", "2026-03-22"]);
     let text = String::from_utf8(text.stdout).unwrap();
-    assert!(text.contains("1 of 4; too few deployments for a share"), "{text}");
+    assert!(text.contains("1 of 4; too few deployments for a percentage"), "{text}");
     assert!(!text.contains("level 3 of 5"), "{text}");
 }
 
@@ -158,5 +158,5 @@ fn a_claim_stands_beside_what_was_measured() {
     assert_eq!(warned.count(), 1);
     let text = run(&["report", answers, "--measured", &metrics, "--format", "text"]);
     let text = String::from_utf8(text.stdout).unwrap();
-    assert!(text.contains("Measured beside claimed"), "{text}");
+    assert!(text.contains("Measured and claimed levels"), "{text}");
 }

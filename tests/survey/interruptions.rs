@@ -20,7 +20,7 @@ fn ctrl_c_ends_with_130_and_says_how_to_go_on() {
     let folder = tempfile::tempdir().unwrap();
     let mut terminal = begun(folder.path());
     assert!(!terminal.is_usable());
-    let screen = flat(&terminal.press(CTRL_C, "To go on: diditwork"));
+    let screen = flat(&terminal.press(CTRL_C, "To continue: diditwork"));
     assert!(screen.contains("Every answer given is saved in answers.json."), "{screen}");
     assert_eq!(terminal.end().code(), Some(130));
     assert!(terminal.is_usable());
@@ -38,7 +38,7 @@ fn a_kill_loses_nothing_and_the_next_sitting_goes_on() {
     let mut terminal = Terminal::start(folder.path(), &[]);
     terminal.see("1 of 34 questions has an answer.");
     terminal.press(ENTER, "2 of 34 ·");
-    terminal.press(CTRL_C, "To go on: diditwork");
+    terminal.press(CTRL_C, "To continue: diditwork");
     terminal.end();
     let names: Vec<_> =
         std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -53,7 +53,7 @@ fn signals_restore_the_terminal() {
         assert!(!terminal.is_usable());
         terminal.signal(signal);
         assert_eq!(terminal.end().code(), Some(128 + number));
-        terminal.see("To go on: diditwork");
+        terminal.see("To continue: diditwork");
         assert!(terminal.is_usable(), "{signal:?}");
         let names: Vec<_> =
             std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -81,7 +81,7 @@ fn a_second_survey_on_the_same_file_is_told_and_changes_nothing() {
     let first = begun(folder.path());
     let before = answers(folder.path());
     let mut second = Terminal::start(folder.path(), &["answers.json"]);
-    second.see("Another survey is open on answers.json; nothing was changed.");
+    second.see("Another survey is using answers.json; nothing was changed.");
     assert_eq!(second.end().code(), Some(3));
     assert_eq!(answers(folder.path()), before);
     first.press("u", "3 of 34 ·");
@@ -110,7 +110,7 @@ fn a_code_of_ones_own_stands_in_the_file_from_the_first_answer_on() {
     let mut terminal = Terminal::start(folder.path(), &["--code", "k7-otter"]);
     terminal.begin("2");
     terminal.press("u", "2 of 34 ·");
-    terminal.press(CTRL_C, "To go on: diditwork");
+    terminal.press(CTRL_C, "To continue: diditwork");
     assert_eq!(terminal.end().code(), Some(130));
     assert_eq!(answers(folder.path())["respondent"]["code"], "k7-otter");
 }

@@ -79,8 +79,8 @@ fn a_name_in_decomposed_hangul_is_one_word_in_the_survey_and_in_the_report() {
     terminal.press("ㅕ", "2/12 ·");
     terminal.press("ㅎ", "어느 질문입니까?");
     terminal.press("결과로", "> 결과로 가기");
-    terminal.press(ENTER, "보고서 쓰기");
-    terminal.press("3", "Enter 보고서 쓰기");
+    terminal.press(ENTER, "보고서 만들기");
+    terminal.press("3", "Enter 보고서 만들기");
     terminal.press("1", "어느 팀에 대한 답변입니까?");
     terminal.press(&format!("{NAME}\r"), "팀에 대하여");
     terminal.see(&format!("팀: {NAME}"));

@@ -105,8 +105,8 @@ fn a_measured_number_is_shown_kept_and_reported() {
     let screen = flat(&terminal.see("1 of 2 ·"));
     assert!(screen.contains("Measured: 1.1 a week (deployments: 14, 2025-12-26 to 2026-03-25)"), "{screen}");
     assert!(screen.contains("(measured: 1.1 a week)"), "{screen}");
-    terminal.press("4", "Measured: 29 %");
-    terminal.press("7", "the measured number, 29 %.");
+    terminal.press("4", "Measured: 29%");
+    terminal.press("7", "with your answer: 29%.");
     terminal.press("1", "Report answers.html");
     assert_eq!(terminal.end().code(), Some(0));
     let answers = &answers(folder.path())["answers"];
@@ -200,12 +200,12 @@ fn the_short_form_asks_twelve_and_can_be_completed_later() {
     terminal.press(ENTER, "1 of 12 ·");
     terminal.press("u", "2 of 12 ·");
     assert_eq!(answers(folder.path())["form"], "short");
-    terminal.press(CTRL_C, "To go on: diditwork");
+    terminal.press(CTRL_C, "To continue: diditwork");
     assert_eq!(terminal.end().code(), Some(130));
 
     let terminal = Terminal::start(folder.path(), &[]);
     terminal.see("1 of 12 questions has an answer.");
-    terminal.see("Go on: 11 questions left");
+    terminal.see("Continue: 11 questions left");
     terminal.see("2 Answer the other 22 questions as well");
     terminal.press("2", "1 of 34 ·");
     terminal.press("u", "3 of 34 ·");

@@ -63,7 +63,7 @@ fn plain_lines_ask_everything_that_the_screen_asks() {
         terminal.press("u\r", "Write the report");
         assert_eq!(answers(folder.path())["answers"]["flow"]["note"], "one button");
         assert!(!terminal.heard().contains('\x1b'), "{:?}", terminal.heard());
-        terminal.press(CTRL_C, "To go on: diditwork");
+        terminal.press(CTRL_C, "To continue: diditwork");
         assert_eq!(terminal.end().code(), Some(130));
     }
 }

@@ -128,7 +128,7 @@ fn two_keys_lead_to_the_first_of_twelve_questions() {
     for told in ["12 questions, about", "All 34 questions", "Nothing is sent anywhere", "1 of 12 · Build"] {
         assert!(outcome.transcript.contains(told), "{told} in {}", outcome.transcript);
     }
-    let rule = "Between two? Take the lower one. Not knowing is an answer.";
+    let rule = "Between two? Take the lower one. “I don't know” is an answer too.";
     assert_eq!(outcome.transcript.matches(rule).count(), 2, "on a screen of its own and below the question");
 }
 
@@ -258,8 +258,8 @@ fn the_measured_option_is_marked_and_never_chosen_beforehand() {
     assert!(outcome.answers.given.is_empty());
     let option = content().question("change-fail-rate").levels[3].clone();
     for told in [
-        "Measured: 12 % (deployments: 40, 2026-08-01 to 2026-10-30)".to_owned(),
-        format!("{option} (measured: 12 %)"),
+        "Measured: 12% (deployments: 40, 2026-08-01 to 2026-10-30)".to_owned(),
+        format!("{option} (measured: 12%)"),
         "Nothing is marked yet.".to_owned(),
     ] {
         assert!(outcome.transcript.contains(&told), "{told} in {}", outcome.transcript);
@@ -277,7 +277,7 @@ fn the_measured_number_is_kept_with_its_level_and_beside_another() {
     let outcome = sit_measured(40, &only("change-fail-rate"), vec![Press('7')]);
     let answer = outcome.answers.get("change-fail-rate").unwrap();
     assert_eq!((answer.choice, answer.value), (Choice::Level(6), Some(0.12)));
-    assert!(outcome.transcript.contains("the measured number, 12 %."));
+    assert!(outcome.transcript.contains("with your answer: 12%."));
     let outcome = sit_measured(40, &only("change-fail-rate"), vec![Press('u')]);
     assert_eq!(outcome.answers.get("change-fail-rate").unwrap().value, None);
     let outcome = sit_measured(40, &only("change-fail-rate"), vec![Press('v'), Type("7 %")]);
@@ -333,7 +333,7 @@ fn one_can_go_anywhere_take_an_answer_back_and_stop() {
     assert_eq!(go(vec![Press('q')]).ending.unwrap(), Ending::Stopped);
     let end = go(vec![
         Press('g'),
-        Pick("To the result"),
+        Pick("Go to the result"),
         Pick("Look at an answer"),
         Pick("Change approval"),
         Press('u'),
@@ -346,7 +346,7 @@ fn one_can_go_anywhere_take_an_answer_back_and_stop() {
 fn after_the_short_form_the_others_can_be_answered() {
     let mut deeds = vec![Enter, Enter];
     deeds.extend(std::iter::repeat_n(Press('2'), 12));
-    deeds.extend([Pick("Go on with the other 22 questions"), Press('2')]);
+    deeds.extend([Pick("Continue with the other 22 questions"), Press('2')]);
     let outcome = sit(&Scope::Full, deeds);
     assert_eq!((outcome.answers.given.len(), outcome.answers.form), (13, Form::Full));
     assert!(outcome.transcript.contains("22 of 100 verdicts changed"), "{}", outcome.transcript);
@@ -369,7 +369,7 @@ fn the_remark_on_the_short_form_is_what_the_simulation_gave() {
 
 #[test]
 fn what_is_said_about_the_team_is_kept_at_once() {
-    let about = vec![Press('2'), Enter, Press('g'), Pick("To the result"), Pick("Write the report")];
+    let about = vec![Press('2'), Enter, Press('g'), Pick("Go to the result"), Pick("Write the report")];
     let said = vec![
         Pick("Team"),
         Type("Checkout"),
@@ -418,7 +418,7 @@ fn a_later_sitting_can_go_on_look_start_over_or_leave() {
     for told in [
         "Team A has answered before.",
         "1 of 12 questions has an answer.",
-        "Go on: 11 questions left",
+        "Continue: 11 questions left",
         "2 of 12",
     ] {
         assert!(going_on.transcript.contains(told), "{told} in {}", going_on.transcript);
@@ -442,7 +442,7 @@ fn two_answers_that_do_not_fit_are_named_and_either_can_be_changed_or_both_kept(
     let ask = |deeds: Vec<Deed>| sit_with(&content, Answers::empty(&content.questionnaire), &scope, deeds);
     let now_right =
         ask(vec![Press('5'), Press('1'), Pick("This one is right: change “Telemetry”"), Press('2')]);
-    assert!(now_right.transcript.contains("These two answers do not fit each other. Which is right?"));
+    assert!(now_right.transcript.contains("These two answers contradict each other. Which one is right?"));
     assert!(now_right.transcript.contains("Earlier: Telemetry: "), "{}", now_right.transcript);
     assert_eq!(now_right.answers.get("telemetry").unwrap().choice, Choice::Level(1));
     assert_eq!(now_right.station, Station::Answer);

@@ -89,9 +89,9 @@ fn what_was_measured_stands_beside_what_was_claimed() {
     };
     let fail_rate = row("change-fail-rate");
     for told in [
-        "Measured: 12 %;</b> level 3, 2 below the claim of 5",
+        "Measured: 12%;</b> level 3, 2 below the claim of 5",
         "deployments: 40, 2026-08-01 to 2026-10-30",
-        "Distinct deployments that an incident",
+        "Deployments that are linked to an incident",
         "class=\"found note\"",
     ] {
         assert!(fail_rate.contains(told), "{told} in {fail_rate}");
