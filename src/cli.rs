@@ -1,11 +1,13 @@
-//! The command line: what is common to all commands, the default command, and help and usage errors in words.
+//! The command line: what is common to all commands, the default command, and usage errors in words.
+
+mod help;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
     check, compare, completions, example, explain, form, init, man, measure, org, report, stories, survey,
@@ -26,16 +28,16 @@ pub struct Cli {
     pub command: Command,
 }
 
-/// In help, what every command takes stands behind what one takes.
+/// In help, options of every command come after those of one.
 const LAST: usize = 100;
 
 /// What every command takes.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Common {
-    /// A folder with a questionnaire of one's own.
+    /// The folder of a custom questionnaire.
     #[arg(long, global = true, display_order = LAST, value_name = "DIR")]
     pub questionnaire: Option<PathBuf>,
-    /// The language of everything that is said.
+    /// The language of all output.
     #[arg(long, global = true, display_order = LAST, value_name = "TAG")]
     pub language: Option<String>,
     /// When to use colours.
@@ -49,7 +51,7 @@ pub struct Common {
         hide_default_value = true
     )]
     pub color: Colour,
-    /// Whether to keep remarks back.
+    /// Whether to show no warnings or notes.
     #[arg(short, long, global = true, display_order = LAST)]
     pub quiet: bool,
 }
@@ -57,7 +59,7 @@ pub struct Common {
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Colour {
-    /// Where the output is a terminal that wants them.
+    /// If the output is a terminal, and `NO_COLOR` is not set.
     Auto,
     /// Always.
     Always,
@@ -65,57 +67,43 @@ pub enum Colour {
     Never,
 }
 
-/// The commands; each stands in a file of its own.
+/// The commands; each has its own file.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Asks the survey and writes answers and report.
     Survey(survey::Arguments),
-    /// Turns answers into a report.
     Report(report::Arguments),
-    /// Writes the report of a sample team.
     Example(example::Arguments),
-    /// Prints the comparison with companies.
     Compare(compare::Arguments),
-    /// Lists the stories or tells one.
     Stories(stories::Arguments),
-    /// Explains a trait or a measure.
     Explain(explain::Arguments),
-    /// Says what several people's answers say together.
     Team(team::Arguments),
-    /// Tells of all teams of an organisation.
     Org(org::Arguments),
-    /// Counts a part of the answers.
     Tally(tally::Arguments),
-    /// Writes the questionnaire as a page to answer on.
     Form(form::Arguments),
-    /// Measures the delivery metrics.
     Measure(measure::Arguments),
-    /// Tells what changed over time.
     Trend(trend::Arguments),
-    /// Validates packs and answers.
     Check(check::Arguments),
-    /// Copies the built-in pack to make one of one's own.
     Init(init::Arguments),
-    /// Prints what a shell completes by.
     Completions(completions::Arguments),
-    /// Prints the help as manual pages.
     Man(man::Arguments),
 }
 
-/// Options of ours that take a value, so that the command behind them is found.
+/// Common options that take a value, so that the command after them is found.
 const WITH_VALUE: [&str; 3] = ["--questionnaire", "--language", "--color"];
 
-/// The arguments with the default command put in where none is named.
+/// The arguments with the default command put in if none is named.
 ///
-/// `help` and `help COMMAND` are `--help` and `COMMAND --help`.
-pub fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
+/// `help` and `help COMMAND` become `--help` and `COMMAND --help`. A bare word that is neither a command nor a file is left
+/// for the parser to refuse, so that a slip does not begin a survey.
+pub fn with_default_command(mut arguments: Vec<OsString>, is_file: impl Fn(&str) -> bool) -> Vec<OsString> {
     let mut position = 1;
-    if arguments.get(1).is_some_and(|first| first == "help") && arguments.len() <= 3 {
-        arguments.remove(1);
-        arguments.push(OsString::from("--help"));
-    }
     while let Some(argument) = arguments.get(position).map(|argument| argument.to_string_lossy().into_owned())
     {
+        if argument == help::HELP {
+            arguments.remove(position);
+            arguments.push(OsString::from("--help"));
+            return arguments;
+        }
         if Command::has_subcommand(&argument)
             || ["-h", "--help", "-V", "--version"].contains(&argument.as_str())
         {
@@ -125,9 +113,8 @@ pub fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
             || argument == "--quiet"
             || WITH_VALUE.iter().any(|option| argument.starts_with(option));
         if !is_common {
-            // A slip in a command's name must not begin a survey in a file of that name.
             let is_bare = !argument.starts_with('-') && !argument.contains(['.', '/', '\\']);
-            if is_bare && nearest_command(&argument).is_some() {
+            if is_bare && !is_file(&argument) {
                 return arguments;
             }
             break;
@@ -138,21 +125,31 @@ pub fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
     arguments
 }
 
+/// The value that an option has in the arguments, before they are parsed; the last one wins.
+fn value_of(arguments: &[OsString], option: &str) -> Option<String> {
+    let mut named = None;
+    for (position, argument) in arguments.iter().enumerate() {
+        let argument = argument.to_string_lossy();
+        match argument.strip_prefix(option) {
+            Some("") => named = arguments.get(position + 1).map(|value| value.to_string_lossy().into_owned()),
+            Some(value) if value.starts_with('=') => named = Some(value[1..].to_owned()),
+            _ => {}
+        }
+    }
+    named
+}
+
+/// When the arguments ask for colour, so that help and usage errors follow it too.
+pub fn wanted_colour(arguments: &[OsString]) -> Option<Colour> {
+    value_of(arguments, "--color").and_then(|value| Colour::from_str(&value, false).ok())
+}
+
 /// The language that the arguments or the locale ask for, before anything else is read.
 pub fn wanted_language(
     arguments: &[OsString],
     locale: impl Fn(&str) -> Option<String>,
 ) -> Result<Option<Language>> {
-    let mut named = None;
-    for (position, argument) in arguments.iter().enumerate() {
-        let argument = argument.to_string_lossy();
-        match argument.strip_prefix("--language") {
-            Some("") => named = arguments.get(position + 1).map(|tag| tag.to_string_lossy().into_owned()),
-            Some(tag) if tag.starts_with('=') => named = Some(tag[1..].to_owned()),
-            _ => {}
-        }
-    }
-    if let Some(tag) = named {
+    if let Some(tag) = value_of(arguments, "--language") {
         let unknown = || Error::new(Kind::Input, Message::new("usage.language").with("tag", &tag));
         return Language::from_tag(&tag).map(Some).ok_or_else(unknown);
     }
@@ -192,40 +189,7 @@ pub enum Usage {
 
 /// The whole command line with its help in the language of the words.
 pub fn whole(words: &Words) -> clap::Command {
-    localised(Cli::command(), words, "help")
-}
-
-/// The clap command with every sentence of its help from the words: `help`, `help.COMMAND`, `help.COMMAND.ARGUMENT`.
-fn localised(command: clap::Command, words: &Words, prefix: &str) -> clap::Command {
-    let arguments: Vec<String> =
-        command.get_arguments().map(|argument| argument.get_id().to_string()).collect();
-    let commands: Vec<String> =
-        command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
-    let heading = |argument: Arg| {
-        let is_positional = argument.is_positional();
-        argument.help_heading(words.say(if is_positional { "help.arguments" } else { "help.options" }))
-    };
-    let mut command = command.about(words.say(prefix)).disable_help_flag(true).arg(heading(
-        Arg::new("help")
-            .short('h')
-            .long("help")
-            .action(ArgAction::Help)
-            .display_order(LAST)
-            .help(words.say("help.help")),
-    ));
-    for id in arguments {
-        let help = words.say(&format!("{prefix}.{id}"));
-        command = command.mut_arg(id, |argument| heading(argument).help(help).long_help(None));
-    }
-    for name in commands {
-        let inner = format!("{prefix}.{name}");
-        command = command.mut_subcommand(name, |command| localised(command, words, &inner));
-    }
-    let usage = words.say("help.usage");
-    command
-        .subcommand_help_heading(words.say("help.commands"))
-        .help_template(format!("{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"))
-        .max_term_width(100)
+    help::whole(Cli::command(), words)
 }
 
 fn usage(error: &clap::Error) -> Usage {
@@ -280,7 +244,7 @@ mod tests {
     fn completed(arguments: &[&str]) -> String {
         let arguments =
             std::iter::once("diditwork").chain(arguments.iter().copied()).map(OsString::from).collect();
-        let completed = with_default_command(arguments);
+        let completed = with_default_command(arguments, |name| name == "mine");
         completed.iter().skip(1).map(|argument| argument.to_string_lossy()).collect::<Vec<_>>().join(" ")
     }
 
@@ -292,7 +256,14 @@ mod tests {
         assert_eq!(completed(&["--language=ko", "report"]), "--language=ko report");
         assert_eq!(completed(&["--language", "report", "stories"]), "--language report stories");
         assert_eq!(completed(&["--help"]), "--help");
-        assert_eq!(completed(&["reprot"]), "reprot", "a slip is no file");
+        assert_eq!(completed(&["reprot"]), "reprot", "a slip is not a file");
+        assert_eq!(completed(&["deployments", "--help"]), "deployments --help");
+        assert_eq!(completed(&["mine"]), "survey mine");
+        assert_eq!(completed(&["help", "report"]), "report --help");
+        assert_eq!(
+            completed(&["--language", "ko", "help", "--color=always"]),
+            "--language ko --color=always --help"
+        );
         assert_eq!(completed(&["./reprot"]), "survey ./reprot");
     }
 

@@ -1,6 +1,7 @@
 //! From the arguments to the exit status: words, session, command.
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use crate::cli::{self, Cli, Colour, Command, Usage};
 use crate::commands::{
@@ -10,11 +11,16 @@ use crate::commands::{
 use crate::error::{Error, Kind, Message, Result};
 use crate::language::{Language, Words};
 use crate::pack::{self, Pack};
-use crate::terminal;
+use crate::{store, terminal};
 
 /// Runs the program on these arguments; gives the exit status.
 pub fn run(arguments: Vec<OsString>) -> u8 {
     terminal::signals::outlive_the_limit_on_files();
+    match cli::wanted_colour(&arguments) {
+        Some(Colour::Always) => anstream::ColorChoice::Always.write_global(),
+        Some(Colour::Never) => anstream::ColorChoice::Never.write_global(),
+        Some(Colour::Auto) | None => {}
+    }
     let language = cli::wanted_language(&arguments, environment);
     let words = || match language.as_ref().ok().and_then(Option::as_ref) {
         Some(language) => pack::words(language).unwrap_or_else(english).for_reader_of(language.clone()),
@@ -22,7 +28,7 @@ pub fn run(arguments: Vec<OsString>) -> u8 {
     };
     let outcome = match &language {
         Err(error) => Err(error.clone()),
-        // The version is told without reading a single sentence.
+        // The version needs no sentence.
         Ok(_) if asks_for_the_version(&arguments) => version(),
         Ok(_) => dispatch(arguments, &words()),
     };
@@ -39,13 +45,13 @@ fn asks_for_the_version(arguments: &[OsString]) -> bool {
     arguments.get(1).is_some_and(|first| first == "--version" || first == "-V")
 }
 
-/// The words that are always there.
+/// The English words, which are always available.
 fn english() -> Words {
     pack::words(&Language::english()).unwrap_or_else(|| Words::new::<String>(Language::english(), []))
 }
 
 fn dispatch(arguments: Vec<OsString>, words: &Words) -> Result<()> {
-    let cli = match cli::parse(cli::with_default_command(arguments), words) {
+    let cli = match cli::parse(cli::with_default_command(arguments, is_file), words) {
         Ok(cli) => cli,
         Err(Usage::Help(help)) => return terminal::print_styled(&help),
         Err(Usage::Wrong(error)) => return Err(error),
@@ -71,19 +77,18 @@ fn dispatch(arguments: Vec<OsString>, words: &Words) -> Result<()> {
     }
 }
 
+fn is_file(name: &str) -> bool {
+    store::exists(Path::new(name))
+}
+
 fn version() -> Result<()> {
     let (id, pack) = Pack::BuiltIn.identity()?;
     terminal::print(&format!("{} {} ({id} {pack})\n", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")))
 }
 
 fn session(cli: &Cli, words: &Words) -> Result<Session> {
-    match cli.common.color {
-        Colour::Auto => {}
-        Colour::Always => anstream::ColorChoice::Always.write_global(),
-        Colour::Never => anstream::ColorChoice::Never.write_global(),
-    }
     if let Some(tag) = &cli.common.language {
-        // The words at hand are those that were asked for, unless there are none in that language.
+        // The words are in the wanted language unless there are none.
         let at_hand = words.language().tag();
         let is_known = Language::from_tag(tag)
             .is_some_and(|language| [language.tag(), language.base()].contains(&at_hand));
@@ -102,8 +107,7 @@ fn session(cli: &Cli, words: &Words) -> Result<Session> {
     Ok(session)
 }
 
-/// Whether a pack of somebody's own has texts in the language that was asked for, so that only what the program itself
-/// says is in another.
+/// Whether a custom pack has texts in the wanted language, so that only the program's own sentences are in another.
 fn has_own_texts(cli: &Cli, words: &Words) -> bool {
     let folder = cli.common.questionnaire.clone();
     let questionnaire = folder.and_then(|folder| Pack::Folder(folder).questionnaire().ok());

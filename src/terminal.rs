@@ -131,6 +131,11 @@ pub fn shows_progress() -> bool {
     std::io::stderr().is_terminal()
 }
 
+/// Whether a person sees standard output.
+pub fn shows_output() -> bool {
+    std::io::stdout().is_terminal()
+}
+
 /// Says how far a work is, in a line that the next one writes over.
 pub fn progress(text: &str) {
     // Nobody is left to be told when standard error is closed.

@@ -60,6 +60,11 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
         ("browser.", beginning_with("browser.")),
         // The help of every command and argument.
         ("{prefix}.{id}", help(&Cli::command(), "help")),
+        (
+            "{prefix}.examples",
+            beginning_with("help.").into_iter().filter(|id| id.ends_with(".examples")).collect(),
+        ),
+        ("help.group.{group}", beginning_with("help.group.")),
     ]
 }
 

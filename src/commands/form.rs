@@ -44,5 +44,6 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let replace = if arguments.force { Replace::Anything } else { Replace::OwnReport };
     store::write_report(file, &page, &[], replace, Rights::Usual)?;
     session.say(&Message::new("form.written").with("file", store::shown(file)));
+    session.say(&Message::new("form.written.next"));
     Ok(())
 }

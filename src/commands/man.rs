@@ -10,7 +10,7 @@ use crate::terminal;
 /// What `man` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The command whose page is printed; `None` is the page of the whole.
+    /// The command whose page to show; `None` is the main page.
     #[arg(conflicts_with = "output")]
     command: Option<String>,
     /// A folder for all pages.
@@ -31,17 +31,26 @@ pub fn run(session: &Session, arguments: &Arguments, mut whole: clap::Command) -
         folder::write(output, &pages)?;
         let message = Message::new("man.written").with("folder", store::shown(output));
         session.say(&message.with("number", pages.len()));
+        session.say(&Message::new("man.next").with("folder", store::shown(output)));
         return Ok(());
     }
-    let Some(wanted) = &arguments.command else { return terminal::print(&page(&whole)) };
-    let Some(command) = whole.find_subcommand(wanted) else {
-        let known = whole.get_subcommands().map(clap::Command::get_name);
-        let near = nearest(wanted, known).unwrap_or_default();
+    let Some(wanted) = &arguments.command else { return show(&mut whole) };
+    let names = whole.get_subcommands().map(clap::Command::get_name);
+    let near = nearest(wanted, names).unwrap_or_default().to_owned();
+    let Some(command) = whole.find_subcommand_mut(wanted) else {
         return Err(Error::new(
             Kind::Input,
             Message::new("usage.command").with("value", wanted).with("near", near),
         ));
     };
+    show(command)
+}
+
+/// Shows one page: as help to a person at a terminal, else as a manual page for other programs.
+fn show(command: &mut clap::Command) -> Result<()> {
+    if terminal::shows_output() {
+        return terminal::print_styled(&command.render_help());
+    }
     terminal::print(&page(command))
 }
 

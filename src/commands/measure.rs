@@ -150,6 +150,8 @@ fn write(session: &Session, arguments: &Arguments, text: &str) -> Result<()> {
     let read: Vec<&Path> = read.into_iter().flatten().map(PathBuf::as_path).collect();
     store::write_report(file, text, &read, Replace::OwnReport, Rights::Usual)?;
     session.say(&Message::new("measure.written").with("file", store::shown(file)));
+    let next = if format(arguments) == Format::Json { "measure.next" } else { "measure.next-json" };
+    session.say(&Message::new(next).with("file", store::shown(file)));
     Ok(())
 }
 

@@ -132,5 +132,8 @@ fn write(
     for file in file.iter().chain(&table) {
         session.say(&Message::new("report.written").with("file", store::shown(file)));
     }
+    if file.is_some() {
+        session.say(&Message::new("org.next"));
+    }
     Ok(())
 }

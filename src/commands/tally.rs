@@ -44,6 +44,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     bulk::write_through(file, |output| lines.iter().try_for_each(|line| output.write_all(line.as_bytes())))?;
     if let Some(file) = file {
         session.say(&Message::new("tally.written").with("file", store::shown(file)));
+        session.say(&Message::new("tally.next").with("file", store::shown(file)));
     }
     Ok(())
 }

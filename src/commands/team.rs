@@ -62,6 +62,10 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         arguments.output.write(&report, Path::new("diditwork-team.html"), &arguments.inputs.files())?;
     if let Some(file) = &written {
         session.say(&Message::new("report.written").with("file", store::shown(file)));
+        if arguments.agree.is_none() {
+            let anonymous = arguments.inputs.mode() == Mode::Anonymous;
+            session.say(&Message::new(if anonymous { "team.anonymous.next" } else { "team.next" }));
+        }
     }
     Ok(())
 }

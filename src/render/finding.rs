@@ -6,19 +6,26 @@ use crate::text::{self, columns, visible};
 
 /// The longest part of a line that is shown around the place.
 const SHOWN: usize = 72;
+/// Ends a colour.
+const END: &str = "\u{1b}[0m";
 
-/// The lines that tell a finding, none wider than `width` columns; what came from a file is made safe to print.
+/// The lines of a finding, none wider than `width` columns; what came from a file is made safe to print. As in cargo, the
+/// label is in colour and the hint dim, by escape sequences that are taken out if the output has no colour.
 pub fn lines(finding: &Finding, words: &Words, width: usize) -> Vec<String> {
-    let label = match finding.severity {
-        Severity::Error => "finding.error",
-        Severity::Warning => "finding.warning",
+    let (label, colour) = match finding.severity {
+        Severity::Error => (words.say("finding.error"), "\u{1b}[1m\u{1b}[31m"),
+        Severity::Warning => (words.say("finding.warning"), "\u{1b}[1m\u{1b}[33m"),
     };
     let place = place(finding).map(|place| format!("{place}: ")).unwrap_or_default();
-    let told = format!("{}: {place}{}", words.say(label), visible(&words.tell(&finding.message)));
+    let told = format!("{label}: {place}{}", visible(&words.tell(&finding.message)));
     let mut lines = hanging("", &told, width);
+    if let Some(rest) = lines.first().and_then(|first| first.strip_prefix(&*label)) {
+        lines[0] = format!("{colour}{label}{END}{rest}");
+    }
     lines.extend(excerpt(finding));
     if let Some(hint) = hint(finding, words) {
-        lines.extend(hanging("  ", &format!("{}: {}", words.say("finding.hint"), visible(&hint)), width));
+        let hint = format!("{}: {}", words.say("finding.hint"), visible(&hint));
+        lines.extend(hanging("  ", &hint, width).iter().map(|line| format!("\u{1b}[2m{line}{END}")));
     }
     lines
 }
@@ -115,7 +122,9 @@ mod tests {
             [("finding.error", "오류"), ("code", "파일을 읽을 수 없습니다"), ("code.hint", "확인하십시오.")];
         let words = Words::new(Language::english(), [words.as_slice(), &[("finding.hint", "힌트")]].concat());
         let told = lines(&Finding::error(Message::new("code")), &words, 20);
-        assert_eq!(told, ["오류: 파일을 읽을 수", "  없습니다", "  힌트:", "    확인하십시오."]);
+        let dim = ["\u{1b}[2m  힌트:\u{1b}[0m", "\u{1b}[2m    확인하십시오.\u{1b}[0m"];
+        let label = "\u{1b}[1m\u{1b}[31m오류\u{1b}[0m: 파일을 읽을 수";
+        assert_eq!(told, [label, "  없습니다", dim[0], dim[1]]);
     }
 
     #[test]
@@ -129,6 +138,7 @@ mod tests {
         let sentences = [("finding.error", "error"), ("code", "not this")];
         let sentences = sentences.map(|(id, text)| (id.to_owned(), text.to_owned()));
         let told = lines(&finding, &Words::new(Language::english(), sentences), 80);
-        assert_eq!(told, ["error: a.json:12:4: not this", "  12 | \"팀\" x", "     |     ^"]);
+        let label = "\u{1b}[1m\u{1b}[31merror\u{1b}[0m: a.json:12:4: not this";
+        assert_eq!(told, [label, "  12 | \"팀\" x", "     |     ^"]);
     }
 }

@@ -54,7 +54,7 @@ fn every_command_of_the_readme_works() {
 }
 
 /// Makes the folder a repository with a tag, for the commands that measure one.
-fn repository(sandbox: &Sandbox) {
+pub fn repository(sandbox: &Sandbox) {
     let git = |arguments: &str| {
         let mut command = Command::new("git");
         command.args(arguments.split_whitespace()).current_dir(sandbox.path("")).env_clear();
@@ -72,7 +72,7 @@ fn repository(sandbox: &Sandbox) {
 #[test]
 fn every_command_of_the_help_is_in_the_readme() {
     let help = Sandbox::new().run("--help").output();
-    let list = help.split("Commands:").nth(1).unwrap().split("\n\n").next().unwrap();
+    let list = help.split("Answer:").nth(1).unwrap().split("Options:").next().unwrap();
     let entries =
         list.lines().filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
     for name in entries.filter_map(|entry| entry.split_whitespace().next()) {

@@ -19,7 +19,7 @@ fn the_example_goes_where_it_is_sent() {
     let told = sandbox.run("example -o look.md");
     assert_eq!(
         (told.status, told.stderr.as_str()),
-        (Some(0), "The report is in look.md.\nNext: \"diditwork\" asks you the questions.\n")
+        (Some(0), "The report is in look.md.\nNext: diditwork (answer the questions yourself)\n")
     );
     assert_eq!(sandbox.read("look.md"), sandbox.run("example --format markdown").output());
 }

@@ -9,8 +9,7 @@ fn help_of_form() {
     assert_snapshot!(Sandbox::new().run("form --help"), @"
     status 0
     ---- stdout
-    Write the questionnaire as an offline page, to answer in a browser, on a phone
-    or on paper.
+    Write the questionnaire as an offline page to answer on.
 
     Usage: diditwork form [OPTIONS]
 
@@ -32,6 +31,12 @@ fn help_of_form() {
                                  [default: from the locale].
       -q, --quiet                Show no warnings or notes.
           --questionnaire <DIR>  The folder of a custom questionnaire.
+
+    Examples:
+      # Write the page diditwork-form.html
+      diditwork form
+      # Ask one team the short form
+      diditwork form --short --team Checkout -o checkout.html
     ");
 }
 
@@ -41,7 +46,11 @@ fn the_page_goes_where_it_is_sent() {
     let told = sandbox.run("form");
     assert_eq!(
         (told.status, told.stderr.as_str(), told.stdout.as_str()),
-        (Some(0), "The form is in diditwork-form.html.\n", ""),
+        (
+            Some(0),
+            "The form is in diditwork-form.html.\nNext: diditwork team FOLDER (once the saved answers are in a folder)\n",
+            ""
+        ),
     );
     let page = sandbox.read("diditwork-form.html");
     assert!(page.starts_with("<!doctype html>"));

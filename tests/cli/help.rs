@@ -19,43 +19,38 @@ fn help_of_the_whole() {
     assert_snapshot!(Sandbox::new().run("--help"), @"
     status 0
     ---- stdout
-    Have you adopted DevOps, and did it work? Answer a survey in the terminal and
-    get one page that compares your team with Amazon, Netflix and Etsy, based on
-    their own published facts.
+    Have you adopted DevOps, and did it work? Answer a survey and get one page that
+    compares your team with Amazon, Netflix and Etsy, based on their own published
+    facts.
 
-    Usage: diditwork [OPTIONS] <COMMAND>
+    Usage: diditwork [OPTIONS] [COMMAND]
 
-    Commands:
-      survey       Answer the survey and write your report; continues where you
-                   stopped (the default command).
-      report       Write a report from answers: one page to share, or another
-                   format.
-      example      Write a sample report about an invented team, to see the result
-                   before you answer.
+    Answer:
+      survey       Answer the survey and write your report (the default command).
+      form         Write the questionnaire as an offline page to answer on.
+      measure      Measure DORA's delivery metrics from git or from records.
+
+    Read:
+      report       Write a report from answers, as a page or another format.
       compare      Compare your answers with companies, in the terminal.
-      stories      List the stories, or show one with its facts, years, confidence
-                   and links.
-      explain      Explain one practice or result in full, or list all of them.
-      team         Combine several people's answers about one service: what they
-                   disagree on first, then the team's report.
-      org          Show all teams of an organisation together, in alphabetical
-                   order, never ranked.
-      tally        Count part of the answers, one line per team. team and org read
-                   the result like answers, so that several machines or departments
-                   can count separately.
-      form         Write the questionnaire as an offline page, to answer in a
-                   browser, on a phone or on paper.
-      measure      Measure DORA's five delivery metrics from a git repository, or
-                   from records of deployments and incidents.
-      trend        Show what changed between a team's dated answers: both axes,
-                   single answers, next steps, chapters.
-      check        Check answers files and questionnaires, and list all errors at
-                   once.
-      init         Copy the built-in questionnaire, stories and JSON Schemas to a
-                   folder, to make your own.
+      trend        Show what changed between a team's dated answers.
+
+    Together:
+      team         Combine several people's answers; disagreements come first.
+      org          Show all teams of an organisation, never ranked.
+      tally        Count part of the answers, for team and org to combine.
+
+    Learn:
+      example      Write a sample report about an invented team.
+      stories      List the companies' stories, or show one with its sources.
+      explain      Explain a practice or result, or list all of them.
+
+    Set up:
+      check        Check answers files and questionnaires, and list all errors.
+      init         Copy the built-in questionnaire to a folder, to make your own.
       completions  Print the completion script for your shell.
-      man          Show the manual page, or write the pages of all commands to a
-                   folder.
+      man          Show the manual page, or write all pages to a folder.
+      help         Show the help of a command.
 
     Options:
           --color <WHEN>         When to use colour: auto, always or never [default:
@@ -65,6 +60,12 @@ fn help_of_the_whole() {
                                  [default: from the locale].
       -q, --quiet                Show no warnings or notes.
           --questionnaire <DIR>  The folder of a custom questionnaire.
+
+    Examples:
+      # Answer 12 questions, about 5 minutes
+      diditwork
+      # See a sample report first
+      diditwork example
     ");
 }
 
@@ -73,8 +74,7 @@ fn help_of_survey() {
     assert_snapshot!(Sandbox::new().run("survey --help"), @r#"
     status 0
     ---- stdout
-    Answer the survey and write your report; continues where you stopped (the
-    default command).
+    Answer the survey and write your report (the default command).
 
     Usage: diditwork survey [OPTIONS] [ANSWERS]
 
@@ -106,6 +106,12 @@ fn help_of_survey() {
     Arguments:
       [ANSWERS]  The answers file to continue, or a new file NAME.json [default:
                  answers.json].
+
+    Examples:
+      # Answer the short form now and the rest later
+      diditwork survey --short
+      # Answer in a spreadsheet instead
+      diditwork survey --blank -o sheet.csv
     "#);
 }
 
@@ -114,7 +120,7 @@ fn help_of_report() {
     assert_snapshot!(Sandbox::new().run("report --help"), @r#"
     status 0
     ---- stdout
-    Write a report from answers: one page to share, or another format.
+    Write a report from answers, as a page or another format.
 
     Usage: diditwork report [OPTIONS] [ANSWERS]
 
@@ -173,6 +179,12 @@ fn help_of_report() {
     Arguments:
       [ANSWERS]  The answers file or report page; - is standard input [default:
                  answers.json].
+
+    Examples:
+      # Write the page answers.html from answers.json
+      diditwork report
+      # Print a few lines to paste into a chat
+      diditwork report --format text --short
     "#);
 }
 
@@ -181,8 +193,7 @@ fn help_of_example() {
     assert_snapshot!(Sandbox::new().run("example --help"), @"
     status 0
     ---- stdout
-    Write a sample report about an invented team, to see the result before you
-    answer.
+    Write a sample report about an invented team.
 
     Usage: diditwork example [OPTIONS]
 
@@ -212,6 +223,12 @@ fn help_of_example() {
               Show no warnings or notes.
           --questionnaire <DIR>
               The folder of a custom questionnaire.
+
+    Examples:
+      # Write the sample report as a page
+      diditwork example
+      # Read it in the terminal
+      diditwork example --format text
     ");
 }
 
@@ -245,6 +262,12 @@ fn help_of_compare() {
 
     Arguments:
       [ANSWERS]  The answers file or report page [default: answers.json].
+
+    Examples:
+      # Compare with Amazon, Netflix and Etsy
+      diditwork compare
+      # Compare with companies like yours
+      diditwork compare --with peers
     ");
 }
 
@@ -253,7 +276,7 @@ fn help_of_stories() {
     assert_snapshot!(Sandbox::new().run("stories --help"), @"
     status 0
     ---- stdout
-    List the stories, or show one with its facts, years, confidence and links.
+    List the companies' stories, or show one with its sources.
 
     Usage: diditwork stories [OPTIONS] [ID]
 
@@ -274,6 +297,12 @@ fn help_of_stories() {
 
     Arguments:
       [ID]  The id of a story; without it, all are listed.
+
+    Examples:
+      # List the stories of small organisations
+      diditwork stories --with under-50
+      # Read one story with its facts and links
+      diditwork stories etsy
     ");
 }
 
@@ -282,7 +311,7 @@ fn help_of_explain() {
     assert_snapshot!(Sandbox::new().run("explain --help"), @"
     status 0
     ---- stdout
-    Explain one practice or result in full, or list all of them.
+    Explain a practice or result, or list all of them.
 
     Usage: diditwork explain [OPTIONS] [ID]
 
@@ -297,6 +326,12 @@ fn help_of_explain() {
 
     Arguments:
       [ID]  The id of a practice or result; without it, all are listed.
+
+    Examples:
+      # List all practices and results
+      diditwork explain
+      # Read about one: levels, first steps, who did it
+      diditwork explain telemetry
     ");
 }
 
@@ -305,7 +340,7 @@ fn help_of_check() {
     assert_snapshot!(Sandbox::new().run("check --help"), @"
     status 0
     ---- stdout
-    Check answers files and questionnaires, and list all errors at once.
+    Check answers files and questionnaires, and list all errors.
 
     Usage: diditwork check [OPTIONS] [PATHS]...
 
@@ -323,6 +358,12 @@ fn help_of_check() {
       [PATHS]...  Answers files, folders of them, or folders with a custom
                   questionnaire; - is standard input [default: the questionnaire in
                   use].
+
+    Examples:
+      # Check an answers file
+      diditwork check answers.json
+      # Check it for an editor
+      diditwork check answers.json --format json
     ");
 }
 
@@ -385,8 +426,7 @@ fn help_of_trend() {
     assert_snapshot!(Sandbox::new().run("trend --help"), @"
     status 0
     ---- stdout
-    Show what changed between a team's dated answers: both axes, single answers,
-    next steps, chapters.
+    Show what changed between a team's dated answers.
 
     Usage: diditwork trend [OPTIONS] <PATHS>...
 
@@ -414,5 +454,93 @@ fn help_of_trend() {
       <PATHS>...  Answers files in order of time; a folder among them is several
                   people's answers at one date. A single folder is a whole history,
                   sorted by date.
+
+    Examples:
+      # Show what changed between the files of a folder
+      diditwork trend history
+      # Write it as a page
+      diditwork trend history -o trend.html
     ");
+}
+
+/// The commands of the examples at the end of the help of every command, in the order of the groups.
+fn examples(language: &str) -> Vec<String> {
+    let sandbox = Sandbox::new();
+    let whole = sandbox.run("help").output();
+    let list = whole.split("Answer:").nth(1).unwrap().split("Options:").next().unwrap();
+    let names = list.lines().filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next());
+    let mut found = Vec::new();
+    for name in names {
+        let name = if name == "help" { "" } else { name };
+        let help = sandbox.run(&format!("help {name} --language {language}")).output();
+        let commands: Vec<&str> = help.lines().filter_map(|line| line.strip_prefix("  diditwork")).collect();
+        assert!(commands.len() >= 2, "{name}: {commands:?}");
+        found
+            .extend(commands.iter().map(|line| line.split('>').next().unwrap_or_default().trim().to_owned()));
+    }
+    found
+}
+
+#[test]
+fn every_example_of_the_help_works() {
+    let sandbox = Sandbox::with_history();
+    sandbox.write("answers.json", include_str!("../answers/strong.json"));
+    sandbox.write("deployments.csv", include_str!("../measure/example/deployments.csv"));
+    sandbox.write("incidents.csv", include_str!("../measure/example/incidents.csv"));
+    sandbox.write("team.ndjson", include_str!("../answers/team.ndjson"));
+    sandbox.write("organisation.ndjson", include_str!("../answers/organisation.ndjson"));
+    crate::documents::repository(&sandbox);
+    let english = examples("en");
+    assert_eq!(examples("ko"), english);
+    assert_eq!(english.len(), 34);
+    for arguments in english {
+        if arguments.is_empty() || arguments == "survey --short" {
+            continue; // Needs a person; tests of the survey cover it.
+        }
+        let outcome = sandbox.run(&arguments);
+        assert_eq!(outcome.status, Some(0), "{arguments}\n{outcome}");
+        let writes =
+            arguments.contains("-o ") || ["report", "example", "form", "init mine"].contains(&&*arguments);
+        assert_eq!(
+            outcome.stderr.contains("Next: "),
+            writes || arguments.contains("org") || arguments.contains("team t"),
+            "{arguments}\n{outcome}"
+        );
+        assert!(!outcome.stdout.contains("Next: "), "{arguments}");
+    }
+}
+
+#[test]
+fn help_and_errors_follow_the_colour_that_was_asked_for() {
+    let sandbox = Sandbox::new();
+    for line in ["help", "report --help", "nonsense", "report missing.json", "man report"] {
+        let coloured = sandbox.run(&format!("{line} --color always"));
+        let has =
+            |outcome: &crate::sandbox::Outcome| (outcome.stdout.clone() + &outcome.stderr).contains('\u{1b}');
+        assert_eq!(has(&coloured), line != "man report", "{line}: a manual page is for another program");
+        assert!(!has(&sandbox.run(&format!("{line} --color never"))), "{line}");
+        assert!(!has(&sandbox.run(line)), "{line}");
+    }
+}
+
+#[test]
+fn an_unknown_first_word_is_an_unknown_command() {
+    assert_snapshot!(Sandbox::new().run("deployments --help"), @r#"
+    status 2
+    ---- stderr
+    error: There is no command "deployments".
+      hint: "diditwork help" lists the commands.
+    "#);
+    assert_snapshot!(Sandbox::new().run("reprot"), @r#"
+    status 2
+    ---- stderr
+    error: There is no command "reprot".
+      hint: Did you mean "report"?
+    "#);
+    assert_snapshot!(Sandbox::new().run("help reprot"), @r#"
+    status 2
+    ---- stderr
+    error: There is no command "reprot".
+      hint: Did you mean "report"?
+    "#);
 }

@@ -33,10 +33,10 @@ fn a_copy_says_what_to_do_next_and_passes_the_check() {
     ---- stderr
     mine now contains the built-in questionnaire, its stories, their texts in each
     language, and JSON Schemas that let an editor complete and check them.
-    Give it its own "id" in questionnaire.json. Change questions there, and their
-    wording in text/LANGUAGE/questionnaire.json.
-    Check it: diditwork check mine
-    Use it with any command: diditwork survey --questionnaire mine
+    Next: give it its own "id" in questionnaire.json. Change questions there, and
+    their wording in text/LANGUAGE/questionnaire.json.
+    Then check it: diditwork check mine
+    And use it: diditwork survey --questionnaire mine
     "#);
     assert_eq!(sandbox.run("check mine").output(), "Errors: 0. Warnings: 0.\n");
     assert_eq!(sandbox.files(), ["mine"]);

@@ -7,26 +7,26 @@ use crate::sandbox::Sandbox;
 #[test]
 fn the_page_goes_beside_its_answers() {
     let sandbox = Sandbox::with_answers(["strong.json"]);
-    assert_snapshot!(sandbox.run("report strong.json"), @r#"
+    assert_snapshot!(sandbox.run("report strong.json"), @"
     status 0
     ---- stderr
     The report is in strong.html.
-    Next: ask the others, with the page that "diditwork form" writes; then
-    "diditwork team FOLDER".
-    "#);
-    assert_snapshot!(sandbox.run_with_input("report -", &sandbox.read("strong.json")), @r#"
+    Next: diditwork form (ask your colleagues, then combine the answers with
+    diditwork team)
+    ");
+    assert_snapshot!(sandbox.run_with_input("report -", &sandbox.read("strong.json")), @"
     status 0
     ---- stderr
     The report is in diditwork-report.html.
-    Next: ask the others, with the page that "diditwork form" writes; then
-    "diditwork team FOLDER".
-    "#);
-    assert_snapshot!(sandbox.run("example"), @r#"
+    Next: diditwork form (ask your colleagues, then combine the answers with
+    diditwork team)
+    ");
+    assert_snapshot!(sandbox.run("example"), @"
     status 0
     ---- stderr
     The report is in diditwork-example.html.
-    Next: "diditwork" asks you the questions.
-    "#);
+    Next: diditwork (answer the questions yourself)
+    ");
     let pages = ["diditwork-example.html", "diditwork-report.html", "strong.html", "strong.json"];
     assert_eq!(sandbox.files(), pages);
     let page = sandbox.read("strong.html");

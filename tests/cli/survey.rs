@@ -38,8 +38,8 @@ fn a_form_to_fill_in_is_a_sound_answers_file() {
     assert_snapshot!(sandbox.run("survey --blank -o blank.json"), @"
     status 0
     ---- stderr
-    Wrote blank.json. Put a level in place of each null you can answer, then:
-    diditwork report blank.json
+    Wrote blank.json. Replace null with a level for each question you can answer.
+    Next: diditwork report blank.json
     ");
     assert_eq!(sandbox.run("check blank.json").output(), "Errors: 0. Warnings: 0.\n");
     assert_snapshot!(sandbox.run("report blank.json --format text --short").lines(1..=3), @"

@@ -143,10 +143,10 @@ fn two_dates_are_told_in_markdown_without_what_happened_between() {
 
         | Date       | Closest chapter                  | distance | near ties |
         | ---------- | -------------------------------- | -------: | --: |
-        | 2026-03-26 | Etsy 2008-2009                   | 1.5      | 0 |
-        | 2026-06-25 | Netflix 2012-2013 (edge and API teams) | 1.2      | 0 |
+        | 2026-03-26 | Netflix 2012-2013 (edge and API teams) | 1.3      | 0 |
+        | 2026-06-25 | –                                | –        | – |
 
-        From Etsy 2008-2009 towards Netflix 2012-2013 (edge and API teams). What Etsy did next, 2010-2012 (later where stated): 1.4 levels away then, 0.9 now. Chapters share different practices with you, so their order is approximate; near ties are other chapters at most 0.2 further away.
+        Closest at the first and the last date: Netflix 2012-2013 (edge and API teams). What Netflix did next, 2013-2019: 1.3 levels away then, 1.1 now. Chapters share different practices with you, so their order is approximate; near ties are other chapters at most 0.2 further away.
 
         _diditwork 0.1.0 · questionnaire real-stories 2.0.0 · facts from published sources; distributions by DORA 2025, CC BY 4.0_
         "
@@ -220,12 +220,12 @@ fn rows_hold_every_level_at_every_date() {
 #[test]
 fn the_page_stands_by_itself_and_is_replaced_without_force() {
     let sandbox = Sandbox::with_history();
-    assert_snapshot!(sandbox.run("trend history --format html"), @r#"
+    assert_snapshot!(sandbox.run("trend history --format html"), @"
     status 0
     ---- stderr
     The report is in diditwork-trend.html.
-    Next: "diditwork report --format tasks" lists the steps to take now.
-    "#);
+    Next: diditwork report --format tasks (the steps to take now)
+    ");
     let page = sandbox.read("diditwork-trend.html");
     assert!(page.contains("over-time") && !page.contains("<script"), "a drawing and no script");
     assert!(!page.contains("diditwork-answers"), "no answers inside");
@@ -372,14 +372,14 @@ fn a_report_tells_what_changed_since_earlier_answers() {
 fn a_level_that_is_not_reached_ends_with_one_line_after_the_report_is_written() {
     let sandbox = Sandbox::with_history();
     let report = "report history/2025-Q4.json -o report.html";
-    assert_snapshot!(sandbox.run(&format!("{report} --fail-under adoption=2.5,outcome=2.0")), @r#"
+    assert_snapshot!(sandbox.run(&format!("{report} --fail-under adoption=2.5,outcome=2.0")), @"
     status 1
     ---- stderr
     The report is in report.html.
-    Next: ask the others, with the page that "diditwork form" writes; then
-    "diditwork team FOLDER".
+    Next: diditwork form (ask your colleagues, then combine the answers with
+    diditwork team)
     error: Not met: adoption is at level 1.7, 0.8 below 2.5; outcome is at level 1.7, 0.3 below 2.0.
-    "#);
+    ");
     assert_eq!(sandbox.files(), ["history", "report.html"]);
     assert_eq!(sandbox.run(&format!("{report} --fail-under outcome=1.5")).status, Some(0));
     assert_snapshot!(sandbox.run(&format!("{report} --quiet --fail-if-worse history/2026-Q2.json")), @"

@@ -34,7 +34,7 @@ fn every_key_does_what_the_line_of_keys_says() {
         "수치:",
         "왜 해당하지",
         "어느 질문입니까?",
-        "보고서 쓰기",
+        "보고서 만들기",
     ];
     for (columns, rows) in KINDS {
         for (environment, told) in [(ENGLISH, english), (KOREAN, korean)] {
@@ -134,7 +134,7 @@ const LANGUAGES: [Told; 2] = [
     Told {
         language: "en",
         environment: ENGLISH,
-        below: ["Between two? Take the lower one. Not knowing is an answer.", "q save and quit"],
+        below: ["Between two? Take the lower one. “I don't know” is an answer too.", "q save and quit"],
     },
     Told {
         language: "ko",
@@ -242,7 +242,7 @@ fn every_key_of_the_other_screens_does_what_its_line_says() {
         "2/12 ·",
         "1-4 선택",
         "어느 질문입니까?",
-        "Enter 보고서 쓰기",
+        "Enter 보고서 만들기",
         "어느 팀에",
         "처음부터 다시",
     ];
@@ -288,7 +288,7 @@ fn without_date(screen: &str) -> String {
 fn five_states_stand_as_they_were_read() {
     let english =
         ["1-3 choose", "Enter begin", "1 of 12 ·", "1-3 choose", "Enter write the report", "Enter keep both"];
-    let korean = ["1-3 선택", "Enter 시작", "1/12 ·", "1-3 선택", "Enter 보고서 쓰기", "Enter 둘 다 두기"];
+    let korean = ["1-3 선택", "Enter 시작", "1/12 ·", "1-3 선택", "Enter 보고서 만들기", "Enter 둘 다 두기"];
     for (columns, rows) in KINDS {
         for (language, environment, told) in [("en", ENGLISH, english), ("ko", KOREAN, korean)] {
             let name = format!("states_{language}_{columns}");

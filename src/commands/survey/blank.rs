@@ -43,7 +43,8 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     store::write(output, &text, Rights::Owner)?;
     let file = store::shown(output);
     let done = if is_sheet { "survey.blank.done-sheet" } else { "survey.blank.done" };
-    session.say(&Message::new(done).with("file", file));
+    session.say(&Message::new(done).with("file", &file));
+    session.say(&Message::new("survey.blank.next").with("file", file));
     Ok(())
 }
 
