@@ -112,7 +112,7 @@ fn every_source_has_a_title_a_publisher_and_an_https_address() {
 }
 
 /// Sites that keep copies, digests or redirects of what others published.
-const COPIES: [&str; 24] = [
+const COPIES: [&str; 25] = [
     "awesomes.directory",
     "besthub.dev",
     "booksandbarks.org",
@@ -126,6 +126,7 @@ const COPIES: [&str; 24] = [
     "fdocuments.in",
     "forge.edgy.social",
     "go.f5.net",
+    "lagos.0flips.com",
     "log4dev.com",
     "mailinvest.blog",
     "pdfslide.us",
@@ -202,6 +203,22 @@ fn the_stories_of_the_lesson_come_first_and_are_the_default() {
     }
 }
 
+/// A story of a company that rose is worth comparing where both of its chapters rate enough traits.
+#[test]
+fn at_least_eight_stories_rate_six_traits_before_and_six_after() {
+    let most = |story: &Story, stage: Stage| {
+        let chapters = story.chapters.iter().filter(|chapter| chapter.stage == stage);
+        chapters.map(|known| known.ratings.iter().filter(|rating| story.counts(rating)).count()).max()
+    };
+    let whole = |story: &Story| {
+        [Stage::Before, Stage::After]
+            .into_iter()
+            .all(|stage| most(story, stage).is_some_and(|count| count >= 6))
+    };
+    let ids: Vec<String> = stories().into_iter().filter(whole).map(|story| story.id).collect();
+    assert!(ids.len() >= 8, "{ids:?}");
+}
+
 /// The years that the facts of these stories speak of last, in order.
 fn years(stories: &[Story], ids: &[&str]) -> Vec<u16> {
     let facts =
@@ -249,9 +266,11 @@ fn the_facts_behind_the_peers_of_three_sample_teams_are_mostly_of_2018_or_later(
 
 /// Chapters in which a company had a practice without what the questionnaire asks for first, or where its facts do not
 /// show that it had it (who may take a change back at GOV.UK).
-const WITHOUT: [(&str, &str); 2] = [
+const WITHOUT: [(&str, &str); 4] = [
     ("netflix-before", "progressive-delivery-2-deployment-automation"),
     ("govuk", "deployment-automation-4-fast-recovery"),
+    ("github-before", "fast-recovery-3-database-change"),
+    ("shopify", "deployment-automation-4-automated-testing"),
 ];
 
 #[test]
