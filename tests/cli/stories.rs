@@ -12,7 +12,7 @@ fn the_list_begins_with_the_companies_of_the_lesson() {
     The stories
 
     id                 Company          Years      Size, field,…   chapters  ratings
-    amazon             Amazon           2004-2021  lesson, large…         2       17
+    amazon             Amazon           1998-2021  lesson, large…         2       22
     netflix            Netflix          2012-2019  lesson, large…         2       21
     etsy               Etsy             2008-2012  lesson, under…         2       25
     toss               Toss (Payments…  2021-2026  larger, finan…         2        6
@@ -21,18 +21,18 @@ fn the_list_begins_with_the_companies_of_the_lesson() {
     line-messaging     LINE (platform…  2014-2021  larger, media…         2        5
     govuk              GOV.UK           2019-2026  under-500, eu…         2       22
     hmrc               HMRC (UK tax a…  2013-2021  larger, europ…         2        3
-    github             GitHub           2012-2024  larger, softw…         2        8
-    shopify            Shopify          2018-2021  larger, retai…         2        7
+    github             GitHub           2012-2024  larger, softw…         2       14
+    slack              Slack            2017-2025  larger, softw…         2       19
     prowise            Prowise          2018-2019  under-500, so…         2        5
     denso              DENSO (Digital…  2019       larger, indus…         1        1
+    shopify            Shopify          2018-2021  larger, retai…         2       14
     woowa              Woowa Brothers…  2015-2023  under-500, re…         2        4
-    adidas             adidas           2017-2024  larger, retai…         2        5
+    adidas             adidas           2017-2024  larger, retai…         2        3
     kaiser-permanente  Kaiser Permane…  2016-2019  resource-list…         2        1
     capital-one        Capital One      2014-2019  larger, finan…         2       12
-    facebook           Facebook         2016-2017  larger, media…         2        7
+    facebook           Facebook         2016-2023  larger, media…         2       12
     nordstrom          Nordstrom        2013-2017  larger, retai…         2        6
     stack-overflow     Stack Overflow   2016       under-50, sof…         1        4
-    ing                ING Netherlands  2009-2018  larger, finan…         2        6
     ");
 }
 
@@ -174,8 +174,9 @@ fn a_story_is_told_with_years_confidence_and_links() {
         - https://www.quimbee.com/cases/in-the-matter-of-knight-capital-americas-llc
 
     Confidence: A, the primary source was read; B, a reliable secondary source was
-    read; C, the source was not read. Most A facts are what a company says about
-    itself. No rating means no public evidence, not level 0.
+    read; C, the source was not read, or only in a copy of unknown origin. Most A
+    facts are what a company says about itself. No rating means no public evidence,
+    not level 0.
     ");
 }
 
@@ -200,7 +201,7 @@ fn a_slip_gets_the_story_that_was_meant() {
     assert_snapshot!(Sandbox::new().run("stories netflicks"), @r#"
     status 2
     ---- stderr
-    error: There is no story or tag "netflicks". Stories: amazon, netflix, etsy, toss, monzo, john-deere, line-messaging, govuk, hmrc, github, shopify, prowise, denso, woowa, adidas, kaiser-permanente, capital-one, facebook, nordstrom, stack-overflow, ing, target, hertz, ibm, healthcare-gov, seven-digital, nasa-jpl, hp-laserjet, kakao-2022, nirs-2025, knight-capital, gitlab, tsb.
+    error: There is no story or tag "netflicks". Stories: amazon, netflix, etsy, toss, monzo, john-deere, line-messaging, govuk, hmrc, github, slack, prowise, denso, shopify, woowa, adidas, kaiser-permanente, capital-one, facebook, nordstrom, stack-overflow, ing, target, hertz, ibm, healthcare-gov, seven-digital, nasa-jpl, hp-laserjet, kakao-2022, nirs-2025, knight-capital, gitlab, tsb.
       hint: Did you mean "netflix"?
     "#);
 }
@@ -219,7 +220,7 @@ fn a_story_is_a_page_of_its_own_in_markdown_and_html() {
 
     To read, not to compare with: ratings based on facts that were read: 1; a comparison needs 3.
 
-    - Elastic infrastructure: level 1 (2018), A day or two until it stood, and weeks of repairs until it could be used (2). \[PRO-05; A\]
+    - Elastic infrastructure: level 1 (2018), A day or two until it stood, and weeks of repairs until it could be used (2). \[PRO-05; B\]
 
     ## Prowise, about 2019
     ");
