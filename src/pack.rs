@@ -8,7 +8,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -19,7 +18,7 @@ use crate::json::shape::Schema;
 use crate::json::{self, without_mark};
 use crate::language::{Language, Words};
 use crate::questionnaire::text::QuestionnaireText;
-use crate::questionnaire::{Questionnaire, StoryEntry, Version};
+use crate::questionnaire::{Questionnaire, StoryEntry};
 use crate::store;
 use crate::story::{Story, StoryText};
 
@@ -136,21 +135,6 @@ impl Pack {
     /// No such file, not JSON, or not of the shape of a questionnaire (with the place).
     pub fn questionnaire(&self) -> Result<Questionnaire> {
         self.typed("questionnaire.json")
-    }
-
-    /// The id and version of the questionnaire, without reading the rest of it.
-    pub fn identity(&self) -> Result<(String, Version)> {
-        #[derive(Deserialize)]
-        struct Identity {
-            id: String,
-            version: Version,
-        }
-        let text = self.file("questionnaire.json")?.unwrap_or_default();
-        match serde_json::from_str(without_mark(&text)) {
-            Ok(Identity { id, version }) => Ok((id, version)),
-            // Whatever is wrong is told as of the whole.
-            Err(_) => self.questionnaire().map(|whole| (whole.id, whole.version)),
-        }
     }
 
     /// The answers of the sample team with the name of their file, where the pack has one: in this language, or else

@@ -11,6 +11,7 @@ use crate::commands::{
 use crate::error::{Error, Kind, Message, Result};
 use crate::language::{Language, Words};
 use crate::pack::{self, Pack};
+use crate::questionnaire::Questionnaire;
 use crate::{store, terminal};
 
 /// Runs the program on these arguments; gives the exit status.
@@ -82,8 +83,9 @@ fn is_file(name: &str) -> bool {
 }
 
 fn version() -> Result<()> {
-    let (id, pack) = Pack::BuiltIn.identity()?;
-    terminal::print(&format!("{} {} ({id} {pack})\n", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")))
+    let Questionnaire { id, version, .. } = Pack::BuiltIn.questionnaire()?;
+    let (name, own) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+    terminal::print(&format!("{name} {own} ({id} {version})\n"))
 }
 
 fn session(cli: &Cli, words: &Words) -> Result<Session> {

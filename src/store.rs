@@ -9,7 +9,7 @@ pub mod found;
 pub mod lock;
 
 use std::fs;
-use std::io::{ErrorKind, Read, Write};
+use std::io::{BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::answers::csv;
@@ -215,33 +215,38 @@ pub fn is_folder(path: &Path) -> bool {
 /// # Errors
 /// A file that cannot be written; what was there before is still there then.
 pub fn write(path: &Path, content: &str, rights: Rights) -> Result<()> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let special = fs::metadata(&target).is_ok_and(|known| !known.is_file() && !known.is_dir());
-    let written = if special {
-        fs::OpenOptions::new()
-            .write(true)
-            .open(&target)
-            .and_then(|mut file| file.write_all(content.as_bytes()))
-    } else {
-        write_beside(&target, content, rights)
-    };
-    written.map_err(|error| failed("file.write", path, &error))
+    let content = |output: &mut dyn Write| output.write_all(content.as_bytes());
+    write_as(path, rights, content).map_err(|error| failed("file.write", path, &error))
 }
 
-fn write_beside(target: &Path, content: &str, rights: Rights) -> std::io::Result<()> {
-    let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+fn write_as(
+    path: &Path,
+    rights: Rights,
+    content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    const PIECE: usize = 1 << 16;
+    let target = bulk::canonical(path);
     if target.is_dir() {
         return Err(std::io::Error::from(ErrorKind::IsADirectory));
     }
-    let mut file = part_beside(folder, rights)?;
+    if fs::metadata(&target).is_ok_and(|known| !known.is_file()) {
+        let mut file = BufWriter::with_capacity(PIECE, fs::OpenOptions::new().write(true).open(&target)?);
+        content(&mut file)?;
+        return file.flush();
+    }
+    let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut part = part_beside(folder, rights)?;
     // The file itself and not its wrapper, of which errors name the file beside that nobody knows of.
-    file.as_file_mut().write_all(content.as_bytes())?;
+    let mut output = BufWriter::with_capacity(PIECE, part.as_file_mut());
+    content(&mut output)?;
+    output.flush()?;
+    drop(output);
     // Answers are what a person typed and must outlive a loss of power; a report can be made again from them.
     let flushed = rights == Rights::Owner;
     if flushed {
-        file.as_file().sync_all()?;
+        part.as_file().sync_all()?;
     }
-    file.persist(target).map_err(|error| error.error)?;
+    part.persist(&target).map_err(|error| error.error)?;
     // The new name is safe only once the folder is on disk too; not every file system can do this.
     if let Some(folder) = flushed.then(|| fs::File::open(folder).ok()).flatten() {
         let _ = folder.sync_all();

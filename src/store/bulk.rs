@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::encoding;
 use crate::error::{Error, Kind, Message, Result};
-use crate::store::{LARGEST, failed, shown};
+use crate::store::{LARGEST, Rights, failed, shown};
 
 /// The largest document that is read, in bytes.
 pub const LARGEST_DOCUMENT: u64 = LARGEST;
@@ -126,28 +126,7 @@ pub fn write_through(
             _ => Ok(()),
         };
     };
-    write_file(path, content).map_err(|error| failed("file.write", path, &error))
-}
-
-fn write_file(
-    path: &Path,
-    content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
-) -> std::io::Result<()> {
-    let target = canonical(path);
-    let special = fs::metadata(&target).is_ok_and(|known| !known.is_file() && !known.is_dir());
-    if special {
-        let mut file = BufWriter::new(fs::OpenOptions::new().write(true).open(&target)?);
-        content(&mut file)?;
-        return file.flush();
-    }
-    let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let file = super::part_beside(folder, super::Rights::Usual)?;
-    let mut output = BufWriter::with_capacity(1 << 16, file);
-    content(&mut output)?;
-    let file = output.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-    file.as_file().sync_all()?;
-    file.persist(&target).map_err(|error| error.error)?;
-    Ok(())
+    super::write_as(path, Rights::Usual, content).map_err(|error| failed("file.write", path, &error))
 }
 
 #[cfg(test)]
