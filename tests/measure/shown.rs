@@ -198,8 +198,8 @@ fn the_services_of_a_team_stand_beside_its_answers_one_by_one() {
     report(&["-o", &page]);
     let html = std::io::read_to_string(std::fs::File::open(&page).unwrap()).unwrap();
     for told in [
-        "<span class=\"typed\">Shop</span> <b>Measured: 1.6 a week;</b> level 3, 2 below the claim of 5",
-        "<span class=\"typed\">API</span> <b>Measured: 2 days;</b> too few for a level",
+        "<span class=\"typed\">Shop:</span> <b>Measured: 1.6 a week;</b> level 3, 2 below the claim of 5",
+        "<span class=\"typed\">API:</span> <b>Measured: 2 days;</b> too few for a level",
         "<svg class=\"weeks\" role=\"img\"",
         "One mark a week from 2026-01-12, the highest 4: deployments.",
         "Measured at least two levels below the answer: Deployment frequency.",
