@@ -7,49 +7,39 @@ use std::path::{Path, PathBuf};
 use glob::Pattern;
 
 use crate::commands::Session;
-use crate::delivery::claim::Line;
-use crate::delivery::measure::{Options, measure, window};
+use crate::delivery::measure::{measure, window};
 use crate::delivery::metrics::WarningPart;
-use crate::delivery::{History, LeadTimeFrom, Metrics, Outcome};
+use crate::delivery::{History, LeadTimeFrom, Line, Metrics, Options, Outcome};
 use crate::error::{Error, Kind, Message, Result};
 use crate::history;
 use crate::history::records::{DEPLOYMENT, INCIDENT, Reading};
-use crate::history::tags::{Family, pattern};
+use crate::history::tags::Family;
 use crate::history::time::{self, Edge, Wrong};
 use crate::pack::Choice;
 use crate::questionnaire::Questionnaire;
 use crate::questionnaire::metric::Metric;
 use crate::store::{self, Replace, Rights};
 use crate::{render, terminal};
-use source::Source;
+use source::{Source, patterns};
 
 /// What `measure` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The repository.
     repository: Option<PathBuf>,
-    /// Several repositories, a line each.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["repository", "deployments", "incidents", "tags", "path"])]
     repositories: Option<PathBuf>,
-    /// Records of deployments, in place of tags.
     #[arg(long, value_name = "FILE")]
     deployments: Option<PathBuf>,
-    /// Records of incidents.
     #[arg(long, value_name = "FILE")]
     incidents: Option<PathBuf>,
-    /// Patterns of the tags that are deployments.
     #[arg(long, value_name = "GLOB", conflicts_with = "deployments")]
     tags: Vec<String>,
-    /// The folder of the repository whose changes count.
     #[arg(long, value_name = "DIR")]
     path: Option<String>,
-    /// Whether only first parents are followed.
     #[arg(long)]
     first_parent: bool,
-    /// Authors whose commits do not count.
     #[arg(long, value_name = "AUTHOR")]
     exclude: Vec<String>,
-    /// Where a change's time begins.
     #[arg(
         long,
         value_name = "TIME",
@@ -58,34 +48,24 @@ pub struct Arguments {
         hide_default_value = true
     )]
     lead_time_from: From,
-    /// The environment whose deployments count.
     #[arg(long, value_name = "NAME", requires = "deployments")]
     environment: Vec<String>,
-    /// Columns under other names.
     #[arg(long, value_name = "OURS=THEIRS")]
     column: Vec<String>,
-    /// What results mean.
     #[arg(long, value_name = "THEIRS=success|failure", requires = "deployments")]
     result: Vec<String>,
-    /// The label by which an issue is an incident.
     #[arg(long, value_name = "NAME", requires = "incidents")]
     label: Option<String>,
-    /// The zone of local times.
     #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
     timezone: Option<String>,
-    /// The first day or time.
     #[arg(long, value_name = "DATE")]
     since: Option<String>,
-    /// The last day or time.
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
-    /// Whether every deployment is listed.
     #[arg(long)]
     list: bool,
-    /// The format.
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Format>,
-    /// The file; `-` is standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -119,7 +99,14 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let measuring = Measuring { session, setup: &setup, questionnaire: &content.questionnaire };
     let metrics = match &arguments.repositories {
         Some(list) => measuring.several(list)?,
-        None => measuring.one(&Source::of(arguments)?)?,
+        None => measuring.one(&Source {
+            name: String::new(),
+            repository: arguments.repository.clone(),
+            deployments: arguments.deployments.clone(),
+            incidents: arguments.incidents.clone(),
+            tags: patterns(&arguments.tags)?,
+            path: arguments.path.clone(),
+        })?,
     };
     let text = match format(arguments) {
         Format::Json => render::json::document(&metrics),
@@ -232,11 +219,6 @@ fn results(arguments: &Arguments) -> Result<Vec<(String, Outcome)>> {
     arguments.result.iter().map(result).collect()
 }
 
-fn patterns(texts: &[String]) -> Result<Vec<Pattern>> {
-    let wrong = |text: &String| wrong(Message::new("measure.pattern").with("found", text));
-    texts.iter().map(|text| pattern(text).map_err(|_| wrong(text))).collect()
-}
-
 struct Measuring<'a> {
     session: &'a Session,
     setup: &'a Setup,
@@ -268,7 +250,7 @@ impl Measuring<'_> {
 
     /// One service, or each family of tags of a repository.
     fn one(&self, source: &Source) -> Result<Metrics> {
-        let (mut history, families) = source.read(self.session, self.setup)?;
+        let (mut history, families) = source.read(self.session, &self.setup.reading, &self.setup.exclude)?;
         let tags = families.iter().flat_map(|family| family.tags.iter().cloned()).collect();
         if !families.is_empty() {
             history::deploy(&mut history, tags);

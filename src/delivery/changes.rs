@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use crate::delivery::claim::{Claim, Claims, Line};
+use crate::delivery::claim::{Claim, Claims};
 use crate::delivery::graph::{Author, Graph, Kind};
-use crate::delivery::measure::Options;
+use crate::delivery::history::Deployment;
+use crate::delivery::options::{Line, Options};
 use crate::delivery::statistics::{hours, quantile, sorted};
-use crate::delivery::{Deployment, Window};
+use crate::delivery::window::Window;
 
 /// What is deployed within so many seconds of being written was written to be deployed: a program's release commit.
 const AT_ONCE: i64 = 60;

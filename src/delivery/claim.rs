@@ -1,17 +1,7 @@
 //! Which deployment first brought each commit to users.
 
-use crate::delivery::Deployment;
 use crate::delivery::graph::Graph;
-
-/// Which commits are counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Line {
-    /// Every commit that is no merge.
-    #[default]
-    All,
-    /// The line of first parents, which others are merged into. A merge stands for its branch there.
-    FirstParent,
-}
+use crate::delivery::history::Deployment;
 
 /// For every commit, the first deployment that contains it and the commit of the line of first parents that brought it.
 #[derive(Clone, Debug, Default)]

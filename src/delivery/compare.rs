@@ -1,7 +1,8 @@
 //! What was measured beside what was claimed.
 
 use crate::answers::{Answers, Choice};
-use crate::delivery::{LEAST_DEPLOYMENTS, Metrics};
+use crate::delivery::metrics::Metrics;
+use crate::delivery::units::LEAST_DEPLOYMENTS;
 use crate::questionnaire::metric::Metric;
 use crate::questionnaire::{Question, Questionnaire};
 

@@ -5,13 +5,24 @@ use std::collections::BTreeMap;
 
 use crate::delivery::changes::{Apart, Change};
 use crate::delivery::graph::Author;
-use crate::delivery::measure::{Doubt, Measuring};
+use crate::delivery::history::{Deployment, Origin};
+use crate::delivery::measuring::Measuring;
 use crate::delivery::metrics::Metrics;
+use crate::delivery::units::DAY;
 use crate::delivery::version::Version;
+use crate::delivery::window::Window;
 use crate::delivery::window::day_shown;
-use crate::delivery::{DAY, Deployment, Origin, Window};
 use crate::error::Message;
 use crate::questionnaire::metric::Metric;
+
+/// What makes the number of a metric doubtful.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Doubt {
+    pub(crate) metric: Metric,
+    pub(crate) message: Message,
+    /// The number without what is doubtful; there is no level where it would give another, or where there is none.
+    pub(crate) without: Option<f64>,
+}
 
 /// A tag that is made so long after its commit marks a branch or an import rather than a deployment.
 const LATE: i64 = 30 * DAY;

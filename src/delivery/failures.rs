@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::delivery::claim::Claims;
-use crate::delivery::{Cause, DAY, Deployment, HOUR, History, INFERENCE_HOURS, Incident, Outcome};
+use crate::delivery::history::{Cause, Deployment, History, Incident, Outcome};
+use crate::delivery::units::{DAY, HOUR, INFERENCE_HOURS};
 
 /// A commit that is deployed a second time within this time, behind another, takes its place back.
 const DEPLOYED_AGAIN: i64 = 30 * DAY;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::delivery::LeadTimeFrom;
+use crate::delivery::options::LeadTimeFrom;
 
 /// A commit's name: SHA-1 fills the first 20 bytes, SHA-256 all.
 pub type Hash = [u8; 32];

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use crate::delivery::claim::Claims;
 use crate::delivery::failures::Failures;
 use crate::delivery::graph::{Graph, Kind};
+use crate::delivery::history::Deployment;
 use crate::delivery::metrics::LowerBound;
+use crate::delivery::units::DAY;
 use crate::delivery::version::Version;
-use crate::delivery::{DAY, Deployment};
 
 /// A deployment that is followed within this time by its repair failed at least so often.
 const REPAIRED_WITHIN: i64 = DAY;

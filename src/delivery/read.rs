@@ -1,7 +1,6 @@
 //! Reading a metrics file back, strictly.
 
-use crate::delivery::Metrics;
-use crate::delivery::metrics::SCHEMA;
+use crate::delivery::metrics::{Metrics, SCHEMA};
 use crate::error::{Finding, Message};
 use crate::json::shape::Schema;
 use crate::json::{self, Part, Tree};

@@ -1,10 +1,11 @@
-use super::graph::{Commit, Hash, Kind};
-use super::measure::{Measured, Options, measure};
+use super::graph::{Commit, Graph, Hash, Kind};
+use super::measure::{Measured, measure};
 use super::metrics::{FailRate, Frequency, LeadTime, LowerBound, RecoveryTime, ReworkRate};
 use super::*;
-use crate::delivery::claim::{Claims, Line};
+use crate::delivery::claim::Claims;
 use crate::delivery::failures::{Failures, Recovery};
 use crate::error::Message;
+use crate::questionnaire::metric::Metric;
 use crate::testing::built_in;
 
 /// Hours of the day that so many days are gone.

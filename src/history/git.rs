@@ -15,6 +15,7 @@ use glob::Pattern;
 use crate::delivery::graph::{Graph, Hash, parse_hash};
 use crate::error::{Error, Kind as ErrorKind, Message, Result};
 use crate::store;
+pub use lines::Tag;
 use patient::Patient;
 
 /// A repository, and what is told while it is read.
@@ -22,19 +23,6 @@ pub struct Repository<'a> {
     path: PathBuf,
     exclude: &'a [Pattern],
     progress: &'a dyn Fn(usize),
-}
-
-/// One tag that names a commit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tag {
-    /// Its name, without `refs/tags/`.
-    pub name: String,
-    /// The commit that it names.
-    pub commit: Hash,
-    /// When it was made; for a tag without a date of its own the committer's time of its commit.
-    pub time: i64,
-    /// Whether it has a date of its own.
-    pub is_dated: bool,
 }
 
 /// From which commits the history is read.

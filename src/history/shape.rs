@@ -43,69 +43,14 @@ pub enum Of {
     Incidents,
 }
 
-/// Records of which something is missing that another export of the same system has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Refuse {
-    NoStatuses,
-    OctopusTasks,
-}
-
-impl Refuse {
-    /// The sentence that says so.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::NoStatuses => "records.no-statuses",
-            Self::OctopusTasks => "records.octopus-tasks",
-        }
-    }
-}
-
-/// What a system calls its records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    Own,
-    Runs,
-    Releases,
-    Deployments,
-    Issues,
-    Pipelines,
-    Builds,
-    Applications,
-    Tasks,
-    Changes,
-    Incidents,
-    Alerts,
-}
-
-impl Kind {
-    /// Its name in the text files.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Own => "records.shape.own",
-            Self::Runs => "records.shape.runs",
-            Self::Releases => "records.shape.releases",
-            Self::Deployments => "records.shape.deployments",
-            Self::Issues => "records.shape.issues",
-            Self::Pipelines => "records.shape.pipelines",
-            Self::Builds => "records.shape.builds",
-            Self::Applications => "records.shape.applications",
-            Self::Tasks => "records.shape.tasks",
-            Self::Changes => "records.shape.changes",
-            Self::Incidents => "records.shape.incidents",
-            Self::Alerts => "records.shape.alerts",
-        }
-    }
-}
-
 /// One kind of records of one system. A path is names parted by points; `name[other=word,word]` keeps the items of a
 /// list that have one of these words.
 #[derive(Debug, Deserialize)]
 pub struct Shape {
     /// The name of the system; empty for our own shape.
     pub system: String,
-    pub kind: Kind,
+    /// The sentence that says what the system calls them.
+    pub kind: String,
     pub of: Of,
     /// The page on which the system documents it; empty if none was read.
     #[serde(default)]
@@ -123,8 +68,8 @@ pub struct Shape {
     /// Where the names of several pipelines or branches would be, each of which may not deploy.
     #[serde(default)]
     pub several: Vec<String>,
-    /// Why records of this shape cannot be read.
-    pub refuse: Option<Refuse>,
+    /// The sentence that says why records of this shape cannot be read.
+    pub refuse: Option<String>,
 }
 
 impl Shape {
@@ -134,7 +79,7 @@ impl Shape {
     }
 
     pub const fn is_own(&self) -> bool {
-        matches!(self.kind, Kind::Own)
+        self.system.is_empty()
     }
 }
 
@@ -187,4 +132,21 @@ pub fn find<'t>(node: &Node<'t>, path: &str) -> Vec<Node<'t>> {
     let (name, rest) = path.split_at(end);
     let rest = rest.trim_start_matches('.');
     node.members(name).iter().flat_map(Node::items).flat_map(|found| find(&found, rest)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sentence_of_the_table_is_there() {
+        let text = include_str!("../../reports/text/en.json");
+        let known: BTreeMap<String, String> = serde_json::from_str(text).unwrap();
+        assert!(SHAPES.shapes.len() > 30);
+        for shape in &SHAPES.shapes {
+            for id in [Some(&shape.kind), shape.refuse.as_ref()].into_iter().flatten() {
+                assert!(known.contains_key(id), "{id}");
+            }
+        }
+    }
 }

@@ -9,31 +9,13 @@ use crate::delivery::version::Version;
 use crate::history::git::Tag;
 
 /// Words behind a version's numbers that name a pre-release.
-const PRE_RELEASE: [&str; 20] = [
-    "a",
-    "alpha",
-    "b",
-    "beta",
-    "rc",
-    "c",
-    "cr",
-    "m",
-    "milestone",
-    "pre",
-    "preview",
-    "prerelease",
-    "dev",
-    "snapshot",
-    "nightly",
-    "canary",
-    "next",
-    "ea",
-    "eap",
-    "test",
-];
+const PRE_RELEASE: &str = "a alpha b beta rc c cr m milestone pre preview prerelease dev snapshot nightly canary next ea eap \
+                           test";
 
 /// Words behind the hyphen of a `SemVer` that name a release after all.
-const RELEASE: [&str; 7] = ["release", "final", "ga", "stable", "lts", "hotfix", "patch"];
+fn is_release_word(word: &str) -> bool {
+    matches!(word, "release" | "final" | "ga" | "stable" | "lts" | "hotfix" | "patch")
+}
 
 /// Whether a name's version is a pre-release: behind its numbers stands one of the usual words, as in `v1.0.0-rc.1`,
 /// `2.0b3` or `api-v3.1.0-SNAPSHOT`, or it has anything behind the hyphen of `SemVer`. A word before the numbers names what is
@@ -43,11 +25,12 @@ pub fn is_pre_release(name: &str) -> bool {
     let behind = version.rest.split('+').next().unwrap_or_default();
     let words = behind.split(|character: char| !character.is_ascii_alphabetic());
     let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect();
-    let is_final = words.first().is_some_and(|word| RELEASE.contains(&word.as_str()));
+    let is_final = words.first().is_some_and(|word| is_release_word(word));
     let is_semver =
         behind.len() > 1 && behind.starts_with('-') && version.numbers.len() == 3 && !version.is_date();
-    let is_pre =
-        |word: &String| PRE_RELEASE.contains(&word.as_str()) && !(version.is_date() && word.len() == 1);
+    let is_pre = |word: &String| {
+        PRE_RELEASE.split(' ').any(|known| known == word) && !(version.is_date() && word.len() == 1)
+    };
     words.iter().any(is_pre) || (is_semver && !is_final)
 }
 

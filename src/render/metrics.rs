@@ -1,20 +1,19 @@
 //! The delivery metrics as text: each with its number, events, spread, definition, and a line of weeks.
 
+mod parts;
 mod rows;
 
 use crate::content::Content;
 use crate::delivery::LEAST_DEPLOYMENTS;
-use crate::delivery::metrics::{Method, Metrics};
-use crate::language::Words;
+use crate::delivery::metrics::Metrics;
 use crate::questionnaire::Unit;
 use crate::questionnaire::metric::Metric;
 use crate::render::layout::Lines;
 use crate::render::numbers;
 
+pub use parts::{definition, marks, marks_told};
+use parts::{hours, lower_bound, nothing, sparkline, window};
 pub use rows::{csv, markdown};
-
-/// The most marks of a line of weeks; more weeks than these share marks.
-const MARKS: usize = 52;
 
 /// All metrics, for a terminal of `width` columns.
 pub fn text(metrics: &Metrics, content: &Content, width: usize) -> String {
@@ -65,23 +64,6 @@ fn head(lines: &mut Lines<'_>, metrics: &Metrics) {
     }
 }
 
-fn window(metrics: &Metrics, words: &Words) -> Option<String> {
-    let window = metrics.window.as_ref()?;
-    let weeks = numbers::short(window.weeks);
-    let (since, until) = (words.date(&window.since), words.date(&window.until));
-    Some(words.fill("metrics.window", &[("since", &since), ("until", &until), ("weeks", &weeks)]))
-}
-
-/// Why there is no number at all, and what helps.
-fn nothing(metrics: &Metrics, words: &Words) -> Vec<String> {
-    let why = metrics.warnings.first().map(|warning| warning.text.as_str()).unwrap_or_default();
-    let mut lines = vec![words.fill("metrics.not-available", &[("why", why)])];
-    if metrics.window.is_none() && metrics.method.deployments == "tags" {
-        lines.push(words.say("metrics.no-window.hint"));
-    }
-    lines
-}
-
 /// What makes a number doubtful.
 fn doubts(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric) {
     if metrics.value(metric).is_none() {
@@ -107,19 +89,6 @@ fn before(lines: &mut Lines<'_>, metrics: &Metrics, (content, metric): (&Content
     let values =
         [("value", value.as_str()), ("since", &since), ("until", &until), ("deployments", &deployments)];
     lines.fill("metrics.before", &values);
-}
-
-/// What a metric means as it was counted, in one sentence.
-pub fn definition(metric: Metric, method: &Method, words: &Words) -> String {
-    let from = words.say(&format!("metrics.lead-time-from.{}", method.lead_time_from));
-    let commits = if method.first_parent { "metrics.commits.first-parent" } else { "metrics.commits.all" };
-    let mut commits = words.say(commits);
-    if let Some(path) = &method.path {
-        commits = words.fill("metrics.commits.path", &[("commits", &commits), ("path", path)]);
-    }
-    let hours = method.inference_hours.to_string();
-    let values = [("from", from.as_str()), ("commits", &commits), ("hours", &hours)];
-    words.fill(&format!("metric.{}.definition", metric.word()), &values)
 }
 
 /// Puts the values in and adds the line.
@@ -187,16 +156,6 @@ fn fail_rate(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
     Some(())
 }
 
-/// What a repository alone shows of failed deployments.
-fn lower_bound(metrics: &Metrics, words: &Words) -> Option<String> {
-    let lower = metrics.change_fail_rate_lower_bound.as_ref()?;
-    let counts = [lower.failed, lower.deployments, lower.hotfixed, lower.reverted, lower.redeployed];
-    let counts = counts.map(|count| count.to_string());
-    let names = ["failed", "deployments", "hotfixed", "reverted", "redeployed"];
-    let values: Vec<_> = names.into_iter().zip(counts.iter().map(String::as_str)).collect();
-    Some(words.fill("metrics.lower-bound", &values))
-}
-
 fn recovery(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
     let part = metrics.failed_deployment_recovery_time.as_ref()?;
     let words = lines.words;
@@ -235,10 +194,6 @@ fn share(lines: &mut Lines<'_>, (count, of): (usize, usize), (rate, low, high): 
     fill(lines, if of < LEAST_DEPLOYMENTS { "metrics.count" } else { "metrics.share" }, &values);
 }
 
-fn hours(value: f64, words: &Words) -> String {
-    numbers::value(value, Unit::Hours, words)
-}
-
 /// The level that a metric gives, where it gives one, in the words of its option.
 fn level(lines: &mut Lines<'_>, metrics: &Metrics, (content, metric): (&Content, Metric)) -> Option<()> {
     let questions = &content.questionnaire.questions;
@@ -259,52 +214,4 @@ fn weeks(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric) {
     let since = metrics.window.as_ref().map_or("", |window| &window.since);
     lines.raw(&sparkline(&marks));
     lines.plain(&marks_told(metric, (together, &marks), since, lines.words));
-}
-
-/// How many weeks share a mark, and the marks: of counts the sum, of medians the highest.
-pub fn marks(metric: Metric, weekly: &[Option<f64>]) -> (usize, Vec<Option<f64>>) {
-    let together = if weekly.len() <= MARKS { 1 } else { 4 * weekly.len().div_ceil(4 * MARKS) };
-    let join = if metric.is_time() { f64::max } else { |a: f64, b: f64| a + b };
-    let mark = |weeks: &[Option<f64>]| weeks.iter().flatten().copied().reduce(join);
-    (together, weekly.chunks(together).map(mark).collect())
-}
-
-/// What marks show: from when on, how many weeks each, and the highest.
-pub fn marks_told(
-    metric: Metric,
-    (together, marks): (usize, &[Option<f64>]),
-    since: &str,
-    words: &Words,
-) -> String {
-    let highest = marks.iter().flatten().copied().fold(0.0, f64::max);
-    let highest = if metric.is_time() { hours(highest, words) } else { numbers::short(highest) };
-    let what = words.say(&format!("metric.{}.week", metric.word()));
-    let since = words.date(since.get(..10).unwrap_or(since));
-    let number = together.to_string();
-    let values = [("number", number.as_str()), ("since", &since), ("highest", &highest), ("what", &what)];
-    words.fill(if together > 1 { "metrics.weeks-together" } else { "metrics.weeks" }, &values)
-}
-
-/// One bar for each number, from 0 to the highest; a point where there is none.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "one of nine heights")]
-pub fn sparkline(numbers: &[Option<f64>]) -> String {
-    const BARS: [char; 9] = ['_', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let highest = numbers.iter().flatten().copied().fold(0.0, f64::max);
-    let bar = |number: &Option<f64>| match number {
-        None => '·',
-        Some(number) if highest <= 0.0 || *number <= 0.0 => BARS[0],
-        Some(number) => BARS[((number / highest * 8.0).ceil() as usize).clamp(1, 8)],
-    };
-    numbers.iter().map(bar).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sparkline_tells_nothing_from_none() {
-        assert_eq!(sparkline(&[Some(0.0), Some(1.0), None, Some(8.0), Some(4.5)]), "_▁·█▅");
-        assert_eq!(sparkline(&[Some(0.0)]), "_");
-    }
 }

@@ -1,7 +1,8 @@
 //! Records of deployments and incidents, metrics files, and what git prints.
 
+use diditwork::delivery::Options;
 use diditwork::delivery::graph::{Graph, Hash};
-use diditwork::delivery::measure::{Options, measure};
+use diditwork::delivery::measure::measure;
 use diditwork::delivery::{Deployment, History, Metrics, Origin, read};
 use diditwork::history::git::lines;
 use diditwork::history::records::{self, Reading};

@@ -1,8 +1,8 @@
 //! What holds for every history: moving all dates moves only the window, and parts of a window add up.
 
 use diditwork::delivery::graph::{Commit, Graph, Hash};
-use diditwork::delivery::measure::{Options, measure};
-use diditwork::delivery::{Cause, DAY, Deployment, HOUR, History, Incident, Metrics, Outcome, read};
+use diditwork::delivery::measure::measure;
+use diditwork::delivery::{Cause, DAY, Deployment, HOUR, History, Incident, Metrics, Options, Outcome, read};
 use diditwork::pack::Pack;
 use proptest::prelude::*;
 

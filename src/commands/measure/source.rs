@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 
 use glob::Pattern;
 
-use super::{Arguments, Setup, patterns};
 use crate::commands::Session;
 use crate::delivery::{History, Origin};
-use crate::error::{Error, Message, Result};
+use crate::error::{Error, Kind, Message, Result};
 use crate::history::git::Repository;
-use crate::history::tags::Family;
+use crate::history::records::Reading;
+use crate::history::tags::{Family, pattern};
 use crate::history::{self, Part, records, services};
 use crate::store;
 
@@ -19,25 +19,14 @@ use crate::store;
 #[derive(Debug, Default)]
 pub(super) struct Source {
     pub(super) name: String,
-    repository: Option<PathBuf>,
-    deployments: Option<PathBuf>,
-    incidents: Option<PathBuf>,
+    pub(super) repository: Option<PathBuf>,
+    pub(super) deployments: Option<PathBuf>,
+    pub(super) incidents: Option<PathBuf>,
     pub(super) tags: Vec<Pattern>,
     pub(super) path: Option<String>,
 }
 
 impl Source {
-    pub(super) fn of(arguments: &Arguments) -> Result<Self> {
-        Ok(Self {
-            name: String::new(),
-            repository: arguments.repository.clone(),
-            deployments: arguments.deployments.clone(),
-            incidents: arguments.incidents.clone(),
-            tags: patterns(&arguments.tags)?,
-            path: arguments.path.clone(),
-        })
-    }
-
     /// The sources of a list: a CSV file with a line each. Paths are taken from the folder of the list.
     ///
     /// # Errors
@@ -63,8 +52,12 @@ impl Source {
 
     /// Everything that is known: records first, then the repository, unless records are all that was given. Without
     /// records of deployments the families of tags are given, and the history has no deployments yet.
-    pub(super) fn read(&self, session: &Session, setup: &Setup) -> Result<(History, Vec<Family>)> {
-        let reading = &setup.reading;
+    pub(super) fn read(
+        &self,
+        session: &Session,
+        reading: &Reading,
+        exclude: &[Pattern],
+    ) -> Result<(History, Vec<Family>)> {
         let mut history = History::default();
         if let Some(path) = &self.deployments {
             let read = from_file(session, path, |text| records::deployments(text, reading))?;
@@ -90,7 +83,7 @@ impl Source {
                 session.say(&Message::new("measure.progress").with("number", commits));
             }
         };
-        let repository = Repository::open(path, &setup.exclude, &progress)?;
+        let repository = Repository::open(path, exclude, &progress)?;
         let part = Part { tags: self.tags.clone(), path: self.path.clone() };
         let families = match history.origin {
             Origin::Tags => history::read_tags(&mut history, &repository, &part)?,
@@ -114,4 +107,13 @@ fn from_file<T>(
     let findings: Vec<_> = read.findings.drain(..).map(|finding| finding.in_file(&file)).collect();
     session.warn(&findings);
     Ok(read)
+}
+
+/// The patterns of texts.
+///
+/// # Errors
+/// A bracket that is not closed.
+pub(super) fn patterns(texts: &[String]) -> Result<Vec<Pattern>> {
+    let wrong = |text: &String| Error::new(Kind::Input, Message::new("measure.pattern").with("found", text));
+    texts.iter().map(|text| pattern(text).map_err(|_| wrong(text))).collect()
 }

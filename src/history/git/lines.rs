@@ -2,9 +2,21 @@
 
 use glob::{MatchOptions, Pattern};
 
-use super::Tag;
 use super::subject;
 use crate::delivery::graph::{Author, Commit, Hash, parse_hash};
+
+/// One tag that names a commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// Its name, without `refs/tags/`.
+    pub name: String,
+    /// The commit that it names.
+    pub commit: Hash,
+    /// When it was made; for a tag without a date of its own the committer's time of its commit.
+    pub time: i64,
+    /// Whether it has a date of its own.
+    pub is_dated: bool,
+}
 
 /// The tag of a line: its name, its kind and object, those that it points to, and its time, parted by NUL; nothing
 /// where it names no commit or has no time.

@@ -1,77 +1,34 @@
 //! What a commit's first line says that it is.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::delivery::graph::Kind;
 
-/// Words at the beginning of a revert.
-const REVERT: [&str; 2] = ["revert", "reverts"];
-/// Words at the beginning of a repair.
-const FIX: [&str; 5] = ["fix", "fixes", "fixed", "hotfix", "bugfix"];
 /// Words of which a line that only makes a release has one.
-const RELEASE: [&str; 14] = [
-    "release",
-    "releases",
-    "releasing",
-    "released",
-    "version",
-    "versions",
-    "bump",
-    "bumps",
-    "bumping",
-    "changelog",
-    "changelogs",
-    "prepare",
-    "preparing",
-    "cut",
-];
+static RELEASE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let words = "release releases releasing released version versions bump bumps bumping changelog changelogs prepare \
+                 preparing cut";
+    words.split(' ').collect()
+});
+
 /// Words that stand beside these and beside numbers of versions.
-const BESIDE: [&str; 30] = [
-    "chore",
-    "docs",
-    "doc",
-    "build",
-    "ci",
-    "main",
-    "master",
-    "trunk",
-    "the",
-    "a",
-    "for",
-    "of",
-    "to",
-    "and",
-    "in",
-    "new",
-    "next",
-    "update",
-    "updates",
-    "updated",
-    "add",
-    "notes",
-    "candidate",
-    "development",
-    "cycle",
-    "package",
-    "packages",
-    "v",
-    "tag",
-    "prep",
-];
-/// Words behind which a version may also have the name of what is released.
-const NAMED: [&str; 5] = ["release", "releasing", "cut", "prepare", "preparing"];
+static BESIDE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let words = "chore docs doc build ci main master trunk the a for of to and in new next update updates updated add \
+                 notes candidate development cycle package packages v tag prep";
+    words.split(' ').collect()
+});
 
 /// `Revert "…"`, `revert: …`; `fix: …`, `Fixes #12`, `hotfix …`; `chore(main): release 1.2.0`, `Bump version to 1.2`,
 /// `v1.2.0`, `Update changelog`; everything else is a change.
 pub fn kind(subject: &[u8]) -> Kind {
     let word = subject.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let first = String::from_utf8_lossy(&subject[..word.min(10)]).to_ascii_lowercase();
-    if REVERT.contains(&first.as_str()) {
-        Kind::Revert
-    } else if FIX.contains(&first.as_str()) {
-        Kind::Fix
-    } else if is_release(subject) {
-        Kind::Release
-    } else {
-        Kind::Change
+    match first.as_str() {
+        "revert" | "reverts" => Kind::Revert,
+        "fix" | "fixes" | "fixed" | "hotfix" | "bugfix" => Kind::Fix,
+        _ if is_release(subject) => Kind::Release,
+        _ => Kind::Change,
     }
 }
 
@@ -91,10 +48,12 @@ fn is_release(subject: &[u8]) -> bool {
         let is_version = digits.starts_with(|first: char| first.is_ascii_digit());
         if is_version {
             versions += 1;
-        } else if RELEASE.contains(&word) {
-            is_named |= releases == 0 && NAMED.contains(&word);
+        } else if RELEASE.contains(word) {
+            // Behind these a version may also have the name of what is released.
+            let is_naming = matches!(word, "release" | "releasing" | "cut" | "prepare" | "preparing");
+            is_named |= releases == 0 && is_naming;
             releases += 1;
-        } else if !BESIDE.contains(&word) {
+        } else if !BESIDE.contains(word) {
             others += 1;
             if others > 1 {
                 return false;

@@ -69,11 +69,11 @@ impl<'a> Reader<'a> {
             findings: Vec::new(),
         };
         let first = reader.nodes.first().map(|node| node.path.clone()).unwrap_or_default();
-        if let Some(refuse) = shape.refuse.filter(|_| shape.of == of) {
-            return Err(reader.refused(&first, Part::Value, Message::new(refuse.id())));
+        if let Some(refuse) = shape.refuse.as_deref().filter(|_| shape.of == of) {
+            return Err(reader.refused(&first, Part::Value, Message::new(refuse)));
         }
         if shape.of != of {
-            let message = Message::new("records.kind").with_sentence("found", shape.kind.name());
+            let message = Message::new("records.kind").with_sentence("found", &shape.kind);
             return Err(reader.refused(&first, Part::Value, message.with("system", &shape.system)));
         }
         for (ours, theirs) in &reading.columns {
@@ -207,9 +207,9 @@ impl<'a> Reader<'a> {
                 .filter(|other| !std::ptr::eq(*other, self.shape) && !other.is_own());
             if let (Some(other), Of::Deployments | Of::Incidents) = (other, self.of) {
                 if self.errors() < MOST_ERRORS {
-                    let message = Message::new("records.mixed").with_sentence("found", other.kind.name());
+                    let message = Message::new("records.mixed").with_sentence("found", &other.kind);
                     let message = message.with("system", &other.system);
-                    self.error(&node.path, message.with_sentence("expected", self.shape.kind.name()));
+                    self.error(&node.path, message.with_sentence("expected", &self.shape.kind));
                 }
                 continue;
             }

@@ -1,6 +1,6 @@
 //! The metrics as rows: several services, every deployment, a page for a pipeline's summary, and data.
 
-use super::{definition, hours, lower_bound, marks, nothing, sparkline, window};
+use super::parts::{definition, hours, lower_bound, marks, nothing, sparkline, window};
 use crate::content::Content;
 use crate::delivery::LEAST_DEPLOYMENTS;
 use crate::delivery::metrics::{Listed, Metrics};
