@@ -105,7 +105,6 @@ fn page(script: &str, languages: &[Speaker], links: &[Vec<Value>]) -> Result<Str
     render(
         PAGE,
         context! {
-            version => env!("CARGO_PKG_VERSION"),
             languages => languages.iter().enumerate().map(view).collect::<Vec<_>>(),
             scripts, styles,
             style => Value::from_safe_string(STYLE.to_owned()),

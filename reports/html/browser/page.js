@@ -149,7 +149,15 @@ const form = () => inside('answer').answering;
 async function openForm(state) {
   const html = await ask({ function: 'form', short: isShort });
   if (html === undefined) return;
-  await frame('answer', html, say('door.answer'));
+  const { document: page } = await frame('answer', html, say('door.answer'));
+  // Saving is beside the other tools; what one comes for is where the questions end.
+  const show = page.createElement('button');
+  Object.assign(show, { type: 'button', id: 'show', className: 'main', textContent: say('show') });
+  show.addEventListener('click', async () => {
+    if (await showReport()) location.hash = 'report';
+  });
+  page.getElementById('save').after(show);
+  page.getElementById('save').hidden = true;
   if (state) form().restore(state);
   byId('draft').checked = form().keepsDraft();
 }
@@ -160,9 +168,6 @@ async function showReport() {
   return html !== undefined;
 }
 
-byId('show').addEventListener('click', async () => {
-  if (await showReport()) location.hash = 'report';
-});
 byId('length').addEventListener('click', async () => {
   const state = form().state();
   isShort = !isShort;
@@ -182,10 +187,12 @@ byId('copy').addEventListener('click', async () => {
     tell(say('code', { code }));
   }
 });
-byId('save-answers').addEventListener('click', () => {
-  // What stops the form from saving is said there.
-  if (!form().save()) location.hash = 'answer';
-});
+for (const button of document.querySelectorAll('[data-answers]')) {
+  button.addEventListener('click', () => {
+    // What stops the form from saving is said there.
+    if (!form().save()) location.hash = 'answer';
+  });
+}
 
 function save(text, name) {
   const link = document.createElement('a');
