@@ -24,19 +24,15 @@ pub struct Answers {
     pub version: Version,
     /// Members beside its id and version that this version does not know.
     pub questionnaire_unknown: Vec<(String, Tree)>,
-    /// The team's name.
     pub team: Option<String>,
     /// The service they are about.
     pub scope: Option<String>,
-    /// What the team wants to improve.
     pub goal: Option<String>,
     /// How many people build software there.
     pub size: Option<u32>,
-    /// The field they work in.
     pub field: Option<String>,
     /// The country or region they are in.
     pub country: Option<String>,
-    /// Who answered.
     pub respondent: Respondent,
     /// The date, as `YYYY-MM-DD` or `YYYY-MM`.
     pub date: Option<String>,
@@ -57,7 +53,6 @@ pub struct Answers {
 /// Who answered.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Respondent {
-    /// Their role.
     pub role: Option<Role>,
     /// A code of their own choice, by which two of their files are paired.
     pub code: Option<String>,
@@ -179,13 +174,11 @@ pub enum Choice {
 /// One answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
-    /// What was chosen.
     pub choice: Choice,
     /// Whether it is the middle of several people's answers that nobody has confirmed yet.
     pub proposed: bool,
     /// The real number it rests on: a share 0..1, hours, or events a week.
     pub value: Option<f64>,
-    /// A remark.
     pub note: Option<String>,
     /// Why the question does not apply.
     pub reason: Option<String>,

@@ -17,15 +17,10 @@ pub use self::place::{Unplaced, at, has_alike, path_of, place_all};
 /// One JSON value; an object keeps its members in their order, also those whose key is repeated.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Tree {
-    /// `null`
     Null,
-    /// `true` or `false`
     Boolean(bool),
-    /// A number.
     Number(Number),
-    /// A text.
     Text(String),
-    /// A list.
     List(Vec<Tree>),
     /// An object, member by member.
     Object(Vec<(String, Tree)>),
@@ -67,25 +62,11 @@ impl From<serde_json::Number> for Number {
 /// Which part of an object's member is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// The key.
     Key,
-    /// The value.
     Value,
 }
 
 impl Tree {
-    /// The name of this kind of value in the text files.
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::Null => "json.kind.null",
-            Self::Boolean(_) => "json.kind.boolean",
-            Self::Number(_) => "json.kind.number",
-            Self::Text(_) => "json.kind.text",
-            Self::List(_) => "json.kind.list",
-            Self::Object(_) => "json.kind.object",
-        }
-    }
-
     /// The value of an object's member, the first of its key.
     pub fn member(&self, key: &str) -> Option<&Self> {
         let Self::Object(members) = self else { return None };

@@ -73,6 +73,9 @@ impl Document for StoryText {
 
 impl Pack {
     /// The text of one of its files; nothing where it has no such file.
+    ///
+    /// # Errors
+    /// A file that is there and cannot be read.
     pub fn file(&self, path: &str) -> Result<Option<Cow<'static, str>>> {
         match self {
             Self::BuiltIn => Ok(embedded::text::<PackFiles>(path).map(Cow::Borrowed)),
@@ -139,6 +142,9 @@ impl Pack {
 
     /// The answers of the sample team with the name of their file, where the pack has one: in this language, or else
     /// as they stand beside the questionnaire.
+    ///
+    /// # Errors
+    /// A file that is there and cannot be read.
     pub fn example(&self, language: &Language) -> Result<Option<(String, Cow<'static, str>)>> {
         for path in [format!("text/{language}/example.json"), "example.json".to_owned()] {
             if let Some(text) = self.file(&path)? {

@@ -120,6 +120,9 @@ fn read_head(path: &Path) -> std::io::Result<Vec<u8>> {
 }
 
 /// The files of a folder with this ending, by name; nothing where there is no such folder.
+///
+/// # Errors
+/// A folder that cannot be read, and what is no ordinary file in it, such as a pipe.
 pub fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -136,6 +139,9 @@ pub fn files_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
 }
 
 /// The folders in a folder, by name; hidden ones are left out.
+///
+/// # Errors
+/// A folder that cannot be read.
 pub fn folders_in(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).map_err(|error| failed("file.read", folder, &error))?;
     let is_hidden = |path: &Path| name(path).starts_with('.');
@@ -200,6 +206,9 @@ pub fn keep_as_old(path: &Path) -> Result<PathBuf> {
 }
 
 /// Makes a folder, unless it is there.
+///
+/// # Errors
+/// A folder that cannot be made.
 pub fn make_folder(path: &Path) -> Result<()> {
     fs::create_dir_all(path).map_err(|error| failed("file.write", path, &error))
 }
@@ -298,6 +307,9 @@ pub fn write_report(
 }
 
 /// Whether a report may be written to a path, see [`write_report`].
+///
+/// # Errors
+/// A file that must stay: it was read, holds answers, or is not a report of ours.
 pub fn may_replace(path: &Path, read: &[&Path], replace: Replace) -> Result<()> {
     let refused = |id| Err(Error::new(Kind::File, Message::new(id).with("file", shown(path))));
     let same =

@@ -43,6 +43,9 @@ pub enum CheckFormat {
 }
 
 /// Validates what was named, or the pack in use.
+///
+/// # Errors
+/// Errors were found, or a file could not be read.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let mut findings = Vec::new();
     if arguments.paths.is_empty() {
@@ -69,6 +72,9 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
 
 /// Refuses a pack of somebody's own that breaks a rule, before anything is done with it. Of its translations only the
 /// one in use matters here.
+///
+/// # Errors
+/// The first error of the pack.
 pub fn own_pack(session: &Session) -> Result<()> {
     let findings = check_pack(&session.pack, Some(&session.words));
     let (errors, warnings): (Vec<Finding>, Vec<Finding>) =

@@ -23,6 +23,9 @@ pub struct Arguments {
 }
 
 /// Writes the report of the sample team.
+///
+/// # Errors
+/// A pack without a sample, a sample that cannot be read, a file that cannot be written.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, arguments.companies.choice())?;
     let Some((answers, findings)) = sample(session, &content)? else {
@@ -39,6 +42,9 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
 }
 
 /// The report of the sample team as text, if the pack has one.
+///
+/// # Errors
+/// A sample that cannot be read.
 pub fn text(session: &Session, content: &Content) -> Result<Option<String>> {
     let Some((answers, findings)) = sample(session, content)? else { return Ok(None) };
     let report = build::build(content, &answers, &findings, Unverified::Hidden);

@@ -19,6 +19,9 @@ pub struct Arguments {
 }
 
 /// Copies the built-in pack.
+///
+/// # Errors
+/// A folder that holds something, or that cannot be written.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     folder::write(&arguments.folder, &copy::files())?;
     for id in SAID {

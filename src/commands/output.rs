@@ -72,6 +72,9 @@ impl Companies {
     }
 
     /// The content with the stories that fit what the team says of itself, where those were asked for.
+    ///
+    /// # Errors
+    /// A story or tag that the questionnaire does not know.
     pub fn fitted(&self, session: &Session, content: Content, answers: &Answers) -> Result<Content> {
         if !self.asks_for_peers() {
             return Ok(content);

@@ -13,6 +13,9 @@ use crate::store::{LARGEST, Rights, failed, shown};
 pub const LARGEST_DOCUMENT: u64 = LARGEST;
 
 /// Opens a file to be read piece by piece; `-` is standard input.
+///
+/// # Errors
+/// A file that cannot be opened.
 pub fn open(path: &Path) -> Result<Box<dyn Read + Send>> {
     if path == Path::new("-") {
         return Ok(Box::new(std::io::stdin()));
@@ -24,6 +27,9 @@ pub fn open(path: &Path) -> Result<Box<dyn Read + Send>> {
 }
 
 /// Reads at most this many more bytes behind what a buffer holds; gives how many there were.
+///
+/// # Errors
+/// A file that cannot be read further.
 pub fn read_more(path: &Path, reader: &mut dyn Read, (buffer, most): (&mut Vec<u8>, u64)) -> Result<usize> {
     reader.take(most).read_to_end(buffer).map_err(|error| failed("file.read", path, &error))
 }
@@ -84,6 +90,9 @@ pub fn canonical(path: &Path) -> PathBuf {
 
 /// All files of a folder and its folders, in any order. What is hidden is left out, and links to folders are not
 /// followed.
+///
+/// # Errors
+/// A folder that cannot be read, and what is no ordinary file in it, such as a pipe.
 pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -112,6 +121,9 @@ pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// Writes what comes piece by piece to a file, whole or not at all; without a file to standard output.
+///
+/// # Errors
+/// A file or standard output that cannot be written; a closed pipe is no error.
 pub fn write_through(
     path: Option<&Path>,
     content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
