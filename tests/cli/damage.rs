@@ -205,15 +205,19 @@ fn faults_of_shape_are_told_in_the_language_of_the_reader() {
     for (file, from, to, ..) in AT_ONCE {
         sandbox.edit(file, from, to);
     }
-    let found = sandbox.run("--language ko check mine --format json");
-    let found: Vec<Value> = serde_json::from_str(&found.stdout).unwrap();
-    assert_eq!(found.len(), AT_ONCE.len());
-    for finding in found {
-        let told = finding["text"].as_str().unwrap();
-        let english =
-            ["expected", "found", "unknown", "invalid", "missing", "struct", "variant", "None", "known"];
-        assert!(!english.iter().any(|word| told.contains(word)), "{told}");
-        assert!(told.chars().any(|letter| ('가'..='힣').contains(&letter)), "{told}");
+    let told = |language: &str| -> Vec<String> {
+        let found = sandbox.run(&format!("--language {language} check mine --format json"));
+        let found: Vec<Value> = serde_json::from_str(&found.stdout).unwrap();
+        found.iter().map(|finding| finding["text"].as_str().unwrap().to_owned()).collect()
+    };
+    let (english, korean) = (told("en"), told("ko"));
+    assert_eq!((english.len(), korean.len()), (AT_ONCE.len(), AT_ONCE.len()));
+    let is_korean = |text: &str| text.chars().any(|letter| ('가'..='힣').contains(&letter));
+    let foreign = ["xpected", "found", "nknown", "nvalid", "missing", "struct", "variant", "None of"];
+    for (english, korean) in english.iter().zip(&korean) {
+        assert!(!english.contains('{') && !korean.contains('{'), "a value is missing: {english} {korean}");
+        assert!(!is_korean(english), "{english}");
+        assert!(is_korean(korean) && !foreign.iter().any(|word| korean.contains(word)), "{korean}");
     }
 }
 

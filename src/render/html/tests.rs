@@ -104,7 +104,7 @@ fn what_was_measured_stands_beside_what_was_claimed() {
     assert!(!row("failed-deployment-recovery-time").contains("easured"));
     assert!(
         html.contains(
-            "Measured at least two levels below the answer: Deployment frequency, Change fail rate."
+            "Measured at least two levels below your answer: Deployment frequency, Change fail rate."
         )
     );
 }
@@ -113,7 +113,7 @@ fn what_was_measured_stands_beside_what_was_claimed() {
 fn few_deployments_mark_no_option_and_warn_of_nothing() {
     let html = measured_page("strong", 11);
     assert!(html.contains("too few for a level"));
-    assert!(!html.contains("<circle cx=\"68\"") && !html.contains("two levels below the answer"));
+    assert!(!html.contains("<circle cx=\"68\"") && !html.contains("two levels below your answer"));
 }
 
 /// The report once with each optional thing taken away, and once with all.
