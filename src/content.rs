@@ -70,6 +70,11 @@ impl Content {
         own.unwrap_or_else(|| self.words.say(axis_id(axis)))
     }
 
+    /// The name of a tag of the stories; the tag itself where it has none.
+    pub fn tag<'t>(&'t self, tag: &'t str) -> &'t str {
+        self.text.tags.get(tag).map_or(tag, String::as_str)
+    }
+
     /// The name of a question; its id where it has no texts.
     pub fn name_of(&self, id: &str) -> String {
         self.text.questions.get(id).map_or(id, |text| &text.name).to_owned()

@@ -5,7 +5,7 @@ pub mod pace;
 
 use std::collections::BTreeSet;
 
-use crate::answers::{Answer, Answers, Choice, Form};
+use crate::answers::{Answer, Answers, Choice, Form, StepMark};
 use crate::error::{Error, Finding, Kind, Message, nearest};
 use crate::questionnaire::{LevelRange, Question, Questionnaire};
 
@@ -23,6 +23,8 @@ pub enum Scope {
 /// A place where an interview can stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Station {
+    /// What became of a next step of an earlier report, by its place there.
+    Step(usize),
     /// What to do: begin, or go on with what an earlier sitting left.
     Start,
     /// The rule of answering.
@@ -79,10 +81,14 @@ pub struct Interview<'q> {
     /// The questions that are asked, by their indexes, in their order.
     asked: Vec<usize>,
     station: Station,
+    /// The ids of the next steps of an earlier report.
+    steps: Vec<String>,
     /// Where the question that is looked at between two others leads back to.
     back_to: Option<Station>,
     /// Whether questions that have an answer are passed over.
     fills: bool,
+    /// The index of the question that was answered last.
+    answered: Option<usize>,
     /// The contradictions that the person has seen and kept.
     kept: BTreeSet<usize>,
     answers: Answers,
@@ -101,15 +107,54 @@ impl<'q> Interview<'q> {
             scope: scope.clone(),
             asked,
             station: Station::Start,
+            steps: Vec::new(),
             back_to: None,
             fills: false,
+            answered: None,
             kept: BTreeSet::new(),
             answers,
         };
-        if matches!(scope, Scope::Only(_)) {
-            interview.station = interview.first();
-        }
+        interview.pass_steps();
         Ok(interview)
+    }
+
+    /// Asks first what became of these next steps of an earlier report.
+    pub fn ask_about_steps(&mut self, ids: Vec<String>) {
+        if !ids.is_empty() {
+            (self.steps, self.station) = (ids, Station::Step(0));
+        }
+    }
+
+    /// How many earlier steps are asked about.
+    pub const fn steps(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// Goes to where the interview would begin without earlier steps.
+    pub fn pass_steps(&mut self) {
+        let is_part = matches!(self.scope, Scope::Only(_));
+        self.station = if is_part { self.first() } else { Station::Start };
+    }
+
+    /// What is said of the step the interview stands at.
+    pub fn mark(&self) -> Option<StepMark> {
+        let id = self.step()?;
+        self.answers.steps.iter().find(|(known, _)| known == id).map(|(_, mark)| *mark)
+    }
+
+    /// Says what became of the step the interview stands at.
+    pub fn set_mark(&mut self, mark: Option<StepMark>) {
+        let Some(id) = self.step().cloned() else { return };
+        self.answers.steps.retain(|(known, _)| *known != id);
+        self.answers.steps.extend(mark.map(|mark| (id, mark)));
+        self.answers.steps.sort_by(|(a, _), (b, _)| a.cmp(b));
+    }
+
+    fn step(&self) -> Option<&String> {
+        match self.station {
+            Station::Step(number) => self.steps.get(number),
+            _ => None,
+        }
     }
 
     /// The answers so far.
@@ -203,6 +248,9 @@ impl<'q> Interview<'q> {
     /// If all questions are asked, an answer outside the short form makes the answers those of the full form.
     pub fn record(&mut self, answer: Option<Answer>) {
         let Some(question) = self.question() else { return };
+        if let (Station::Question(index), Some(_)) = (self.station, &answer) {
+            self.answered = Some(index);
+        }
         let is_short = self.questionnaire.short_form.contains(&question.id);
         if self.scope == Scope::Full && answer.is_some() && !is_short {
             self.answers.form = Form::Full;
@@ -228,6 +276,8 @@ impl<'q> Interview<'q> {
     /// One step on, whether the question was answered or not.
     pub fn forward(&mut self) {
         self.station = match self.station {
+            Station::Step(number) if number + 1 < self.steps.len() => Station::Step(number + 1),
+            Station::Step(_) => return self.pass_steps(),
             Station::Start => Station::Rule,
             Station::Rule => self.resumed(),
             Station::Question(index) => {
@@ -246,7 +296,8 @@ impl<'q> Interview<'q> {
     /// One step back; false at the very beginning, where there is nothing before.
     pub fn back(&mut self) -> bool {
         let before = match self.station {
-            Station::Start => None,
+            Station::Step(number) => number.checked_sub(1).map(Station::Step),
+            Station::Start => self.steps.len().checked_sub(1).map(Station::Step),
             Station::Rule => Some(Station::Start),
             Station::Question(index) => match (self.back_to.take(), self.position()) {
                 (Some(next), _) => Some(self.behind(index, next)),
@@ -265,9 +316,16 @@ impl<'q> Interview<'q> {
     }
 
     /// What follows a question: a contradiction of its answer first, if there is one.
-    fn behind(&mut self, now: usize, next: Station) -> Station {
-        let Some(pair) = self.contradicts(now) else { return next };
+    fn behind(&mut self, index: usize, next: Station) -> Station {
+        let Some(pair) = self.contradicts(index) else { return next };
         self.back_to = Some(next);
+        let of_pair = |index: &usize| {
+            let (question, pair) =
+                (self.questionnaire.questions.get(*index), &self.questionnaire.contradictions[pair]);
+            question.is_some_and(|question| [&pair.a.id, &pair.b.id].contains(&&question.id))
+        };
+        // Whoever only looked at the earlier answer has answered the other one last.
+        let now = self.answered.filter(of_pair).unwrap_or(index);
         Station::Conflict(Conflict { pair, now })
     }
 

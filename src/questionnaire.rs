@@ -90,10 +90,24 @@ pub struct Questionnaire {
     /// The stories of failure whose pattern a report warns of.
     #[serde(default)]
     pub warning_stories: Vec<String>,
+    /// What a team can say of itself to find companies like it.
+    #[serde(default)]
+    pub peers: Peers,
     /// Where distributions and prerequisites were published.
     #[cfg_attr(test, schemars(length(max = 2000)))]
     #[serde(default)]
     pub sources: Vec<Reference>,
+}
+
+/// What a team can say of itself to find companies like it: tags of the stories.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct Peers {
+    /// The fields it can work in.
+    pub field: Vec<String>,
+    /// The countries and regions it can be in.
+    pub country: Vec<String>,
 }
 
 /// A group of questions on one axis.

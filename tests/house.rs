@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
-use diditwork::answers::Role;
+use diditwork::answers::{Role, StepMark};
 use diditwork::assessment::{Reason, VerdictCode};
 use diditwork::cli::Cli;
 use diditwork::language::{Language, Words};
@@ -49,6 +49,7 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
         ("trend.column.{id}", beginning_with("trend.column.")),
         ("status.{word}", all("status.", &["unknown", "not-applicable"])),
         ("role.{}", all("role.", &Role::ALL.map(Role::word))),
+        ("survey.step.{}", all("survey.step.", &StepMark::ALL.map(StepMark::word))),
         ("survey.unit.{name}", beginning_with("survey.unit.")),
         ("survey.blank.{}", beginning_with("survey.blank.")),
         ("metric.{}", all("metric.", &Metric::ALL.map(Metric::word))),

@@ -13,6 +13,7 @@ use crate::store;
 
 /// What `example` takes.
 #[derive(Debug, clap::Args)]
+#[command(mut_arg("with", |with| with.value_name("ID|TAG|all")))]
 pub struct Arguments {
     /// Which companies to compare with.
     #[command(flatten)]

@@ -10,6 +10,7 @@ mod question;
 mod saving;
 mod sitting;
 mod start;
+mod steps;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +22,7 @@ use std::time::{Duration, Instant};
 use jiff::tz::TimeZone;
 
 use self::sitting::{Ending, Sitting, Surroundings};
+use self::steps::Earlier;
 use crate::answers::{Answers, Form, code};
 use crate::commands::output::{Format, Style, open, rendered};
 use crate::commands::report::read_metrics;
@@ -67,6 +69,9 @@ pub struct Arguments {
     /// A code of the person's own choice, which pairs this file with a later one.
     #[arg(long, conflicts_with = "blank")]
     code: Option<String>,
+    /// The answers of the round before, of which the steps are asked about.
+    #[arg(long, value_name = "OLD", conflicts_with = "blank")]
+    before: Option<PathBuf>,
     /// Whether a file to fill in is written instead of asking.
     #[arg(long)]
     blank: bool,
@@ -180,6 +185,8 @@ struct Done {
     ending: Ending,
     answers: Answers,
     findings: Vec<Finding>,
+    /// The file of the round before.
+    earlier: Option<String>,
 }
 
 impl Survey<'_> {
@@ -190,6 +197,7 @@ impl Survey<'_> {
         let empty = Answers::empty(&content.questionnaire);
         let fresh = Answers { form: if scope == Scope::Short { Form::Short } else { Form::Full }, ..empty };
         let (mut answers, findings) = self.load()?.unwrap_or_else(|| (fresh, Vec::new()));
+        let earlier = self.earlier(arguments, &answers)?;
         // What an earlier sitting began as the short form goes on as such, until the person wants the rest.
         if scope == Scope::Full && !arguments.full && answers.form == Form::Short {
             scope = Scope::Short;
@@ -198,15 +206,30 @@ impl Survey<'_> {
             answers.respondent.code = Some(code.clone());
         }
         let interview = Interview::new(&content.questionnaire, answers, &scope)?;
-        let mut sitting = Sitting::new(content, face, interview, self);
+        let mut sitting = Sitting::new(content, face, interview.clone(), self);
         sitting.metrics = metrics;
+        sitting.earlier = earlier;
+        sitting.begin(interview);
         sitting.is_settled = arguments.short || arguments.full;
         let ending = sitting.run()?;
         if ending == Ending::Finished {
             sitting.keep()?;
         }
         let answers = sitting.interview.answers().clone();
-        Ok(Done { ending, answers, findings })
+        Ok(Done { ending, answers, findings, earlier: sitting.earlier.map(|earlier| earlier.file) })
+    }
+
+    /// The round before: the answers that are named as such, or those of another day that go on in another file.
+    fn earlier(&self, arguments: &Arguments, answers: &Answers) -> Result<Option<Earlier>> {
+        let content = self.content;
+        if let Some(path) = &arguments.before {
+            let (before, findings) = super::read_answers(self.session, path, &content.questionnaire)?;
+            self.session.warn(&findings);
+            return Ok(Some(Earlier::of(content, &before, shown(path))));
+        }
+        let goes_on = arguments.output.is_some() && self.files.input != self.files.output;
+        let is_new = goes_on && answers.date.as_ref().is_some_and(|date| *date != self.today());
+        Ok(is_new.then(|| Earlier::of(content, answers, shown(&self.files.input))))
     }
 
     /// The answers that are there already, with the warnings of reading them.
@@ -229,8 +252,8 @@ impl Survey<'_> {
     /// Writes the report and says what comes next, or says how to go on.
     fn end(&mut self, face: &mut dyn Face, outcome: Result<Done>, metrics: Option<&Metrics>) -> Result<()> {
         let outcome = match outcome {
-            Ok(Done { ending: Ending::Finished, answers, findings }) => {
-                self.report(face, &answers, &findings, metrics).map(|()| Some(answers))
+            Ok(done) if done.ending == Ending::Finished => {
+                self.report(face, &done.answers, &done.findings, metrics).map(|()| Some(done))
             }
             Ok(_) => Ok(None),
             Err(error) => Err(error),
@@ -238,7 +261,7 @@ impl Survey<'_> {
         face.close();
         let farewell = || self.farewell.lock().unwrap_or_else(PoisonError::into_inner).text();
         match outcome {
-            Ok(Some(answers)) => self.last_words(face, &answers),
+            Ok(Some(done)) => self.last_words(face, &done),
             Ok(None) => {
                 terminal::say(&farewell());
                 Ok(())
@@ -281,27 +304,33 @@ impl Survey<'_> {
     }
 
     /// The answer once more, where everything is, and what comes next.
-    fn last_words(&self, face: &mut dyn Face, answers: &Answers) -> Result<()> {
-        let words = &self.session.words;
-        terminal::say(&summary(self.content, answers)?);
-        let code = code::encode(&self.content.questionnaire, answers);
+    fn last_words(&self, face: &mut dyn Face, done: &Done) -> Result<()> {
+        let (words, questionnaire) = (&self.session.words, &self.content.questionnaire);
+        terminal::say(&summary(self.content, &done.answers));
+        let code = code::encode(questionnaire, &done.answers);
         let values =
             [("answers", shown(&self.files.output)), ("report", shown(&self.files.report)), ("code", code)];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        let done = words.fill("survey.done", &values);
-        terminal::say_lines(
-            &[String::new()].into_iter().chain(done.lines().map(str::to_owned)).collect::<Vec<_>>(),
-        );
+        let told = words.fill("survey.done", &values);
+        terminal::say_lines(&told.lines().map(str::to_owned).collect::<Vec<_>>());
+        let answers = quoted(&shown(&self.files.output));
+        if !questionnaire.peers.field.is_empty() {
+            terminal::say(&words.fill("survey.peers", &[("answers", &answers)]));
+        }
         let is_page = Format::of_name(&self.files.report).unwrap_or(Format::Html) == Format::Html;
         if is_page && terminal::has_desktop() && face.confirm(&words.say("survey.open-report"))? {
             open(&self.files.report)?;
         }
-        terminal::say(&words.say("survey.next"));
+        terminal::say(&match &done.earlier {
+            Some(before) => {
+                words.fill("survey.next.trend", &[("before", &quoted(before)), ("answers", &answers)])
+            }
+            None => words.say("survey.next"),
+        });
         Ok(())
     }
 }
 
-/// The answer in a few lines, as `report --format text --short` prints it.
 /// Says why metrics of several services are not shown beside the questions.
 fn tell_services(session: &Session, file: Option<&Path>, metrics: Option<&Metrics>) {
     let names: Vec<&str> =
@@ -312,9 +341,14 @@ fn tell_services(session: &Session, file: Option<&Path>, metrics: Option<&Metric
     }
 }
 
-fn summary(content: &Content, answers: &Answers) -> Result<String> {
-    let report = build::build(content, answers, &[], Unverified::Hidden);
-    rendered(report, answers, content, Style { format: Format::Text, short: true, without_notes: false })
+/// The answer in a few lines, with what to do first.
+fn summary(content: &Content, answers: &Answers) -> String {
+    render::sections::closing(&build::build(content, answers, &[], Unverified::Hidden), content)
+}
+
+/// A file as a shell takes it.
+fn quoted(file: &str) -> String {
+    if file.contains(char::is_whitespace) { format!("\"{file}\"") } else { file.to_owned() }
 }
 
 /// What is said to somebody who leaves: how to go on another time.
@@ -334,9 +368,6 @@ impl Farewell {
 
     /// The command that goes on with a file.
     fn command(&self, file: &str) -> String {
-        let quoted = |file: &str| {
-            if file.contains(char::is_whitespace) { format!("\"{file}\"") } else { file.to_owned() }
-        };
         let mut command = env!("CARGO_PKG_NAME").to_owned();
         if file != USUAL_FILE {
             command = format!("{command} survey {}", quoted(file));

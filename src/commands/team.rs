@@ -19,6 +19,7 @@ use crate::team::gathered::Roles;
 
 /// What `team` takes.
 #[derive(Debug, clap::Args)]
+#[command(mut_arg("with", |with| with.value_name("ID|TAG|all")))]
 pub struct Arguments {
     #[command(flatten)]
     inputs: Inputs,

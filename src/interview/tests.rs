@@ -262,6 +262,32 @@ fn proposals_and_open_questions_are_walked_through_and_confirmed_ones_are_not() 
     assert_eq!((asked, interview.proposals()), (vec!["a2", "b1", "b2", "c1", "c2"], 0));
 }
 
+#[test]
+fn earlier_steps_come_first_and_can_be_passed() {
+    let questionnaire = questionnaire();
+    let mut interview = interview(&questionnaire, &Scope::Full);
+    interview.ask_about_steps(vec!["a1-0-1".to_owned(), "measure".to_owned()]);
+    assert_eq!((interview.station(), interview.mark()), (Station::Step(0), None));
+    interview.set_mark(Some(StepMark::Done));
+    interview.forward();
+    interview.set_mark(Some(StepMark::Dropped));
+    interview.set_mark(Some(StepMark::UnderWay));
+    interview.forward();
+    assert_eq!(interview.station(), Station::Start);
+    interview.back();
+    assert_eq!((interview.station(), interview.mark()), (Station::Step(1), Some(StepMark::UnderWay)));
+    interview.pass_steps();
+    let marks =
+        [("a1-0-1", StepMark::Done), ("measure", StepMark::UnderWay)].map(|(id, mark)| (id.to_owned(), mark));
+    assert_eq!((interview.station(), &interview.answers().steps[..]), (Station::Start, &marks[..]));
+    let mut part =
+        Interview::new(&questionnaire, Answers::empty(&questionnaire), &Scope::Only(vec!["b1".to_owned()]))
+            .unwrap();
+    part.ask_about_steps(vec!["measure".to_owned()]);
+    part.forward();
+    assert_eq!(here(&part), "b1");
+}
+
 /// One thing that can happen to an interview.
 #[derive(Clone, Debug)]
 enum Deed {

@@ -43,6 +43,9 @@ pub struct QuestionnaireText {
     /// The question that each axis answers, by axis; the program's own if there is none.
     #[serde(default)]
     pub axes: BTreeMap<String, String>,
+    /// The names of the tags by which a team finds companies like it.
+    #[serde(default)]
+    pub tags: BTreeMap<String, String>,
     /// Dates that hold words, in this language.
     #[serde(default)]
     pub dates: BTreeMap<String, String>,

@@ -146,6 +146,12 @@ fn lists(problems: &mut Problems, questionnaire: &Questionnaire) {
             problems.unknown(&[list.into(), position.into()], id, stories.clone());
         }
     }
+    let tags = questionnaire.stories.iter().flat_map(|story| &story.tags).map(String::as_str);
+    for (list, named) in [("field", &questionnaire.peers.field), ("country", &questionnaire.peers.country)] {
+        for (position, tag) in named.iter().enumerate() {
+            problems.unknown(&["peers".into(), list.into(), position.into()], tag, tags.clone());
+        }
+    }
     contradictions(problems, questionnaire);
     for (class, worth) in &questionnaire.leverage {
         if !(0.0..=1.0).contains(worth) {
@@ -282,6 +288,8 @@ pub fn text(questionnaire: &Questionnaire, text: &QuestionnaireText) -> Vec<Prob
     same_ids(&mut problems, "questions", ids, text.questions.keys());
     let entries = questionnaire.requires.iter().map(|entry| entry.id.as_str());
     same_ids(&mut problems, "requires", entries, text.requires.keys());
+    let tags = questionnaire.peers.field.iter().chain(&questionnaire.peers.country).map(String::as_str);
+    same_ids(&mut problems, "tags", tags, text.tags.keys());
     for question in &questionnaire.questions {
         let Some(known) = text.questions.get(&question.id) else { continue };
         let at = |member: &str| vec!["questions".into(), question.id.as_str().into(), member.into()];

@@ -11,7 +11,7 @@ use crate::render::document::{Block, Document};
 use crate::render::{measured, trend};
 use crate::report::{QuestionnaireReference, Report, Tool};
 
-pub use self::first::short;
+pub use self::first::{closing, short};
 pub use self::rest::what_if_lines;
 pub use self::steps::{step_name, step_title};
 

@@ -50,6 +50,13 @@ pub struct Choice {
     pub remark: Option<String>,
 }
 
+impl Choice {
+    /// Choices without remarks.
+    pub fn all(texts: impl IntoIterator<Item = String>) -> Vec<Self> {
+        texts.into_iter().map(|text| Self { text, remark: None }).collect()
+    }
+}
+
 /// A key that does something here, and what it does in a word or two.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Key {

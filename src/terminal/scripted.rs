@@ -73,7 +73,7 @@ impl Face for Scripted {
     }
 
     fn line(&mut self, entry: &Entry) -> Result<Option<String>> {
-        self.said.push(entry.message.clone());
+        self.said.extend([entry.message.clone(), entry.help.clone()]);
         match self.next()? {
             Deed::Back => Ok(None),
             Deed::Enter => Ok(Some(entry.initial.clone())),

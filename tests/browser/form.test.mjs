@@ -264,6 +264,9 @@ describe('answering', () => {
       await page.keyboard.press('Tab');
     };
     await page.click('[name="role"][value="tester"]');
+    await page.click('[name="field"][value="finance"]');
+    await page.click('[name="country"][value="korea"]');
+    await type('size', '60');
     await choose(page, 'telemetry', 2);
     await type('note-telemetry', 'one "graph"\\\nand 배포 \u{1f600}');
     await type('links-telemetry', 'https://a.example/x\nwiki, page three');
@@ -275,8 +278,9 @@ describe('answering', () => {
     await type('amount-unplanned-work', '3 of 40');
     assert.match(await page.$eval('#q-change-fail-rate output', (output) => output.textContent), /Over 8 % up to 16 %/);
     const saved = await save(sitting);
-    const { answers, respondent } = JSON.parse(saved.text);
+    const { answers, respondent, size, field, country } = JSON.parse(saved.text);
     assert.deepEqual(respondent, { role: 'tester' });
+    assert.deepEqual([size, field, country], [60, 'finance', 'korea']);
     assert.deepEqual(answers.telemetry, { level: 2, note: 'one "graph"\\\nand 배포 \u{1f600}', evidence: ['https://a.example/x', 'wiki, page three'] });
     assert.deepEqual(answers['database-change'], { level: 'not-applicable', reason: 'no database' });
     assert.deepEqual(answers['change-fail-rate'], { level: 3, value: 0.125 });
@@ -286,6 +290,13 @@ describe('answering', () => {
     assert.match(saved.text, /"value": 72\.0\n/);
     assert.equal(tight(saved.text), rewritten(saved.path));
     assert.ok(saved.text.startsWith('{\n  "schema": "diditwork/answers/1",\n  "questionnaire": {\n    "id"') && saved.text.endsWith('\n}\n'));
+    await page.evaluate(() => document.querySelector('[name="field"][value=""]').click());
+    await page.$eval('#size', (field) => (field.value = ''));
+    page.removeAllListeners('dialog');
+    page.on('dialog', (dialog) => dialog.accept());
+    assert.match(await openFile(page, saved.path), /^You go on with [^.]*\.json\.$/);
+    assert.deepEqual(await page.$$eval('.role input:checked', (all) => all.map(({ value }) => value)), ['tester', 'finance', 'korea']);
+    assert.equal(await page.$eval('#size', (field) => field.value), '60');
     await end(sitting);
   });
 
@@ -444,9 +455,9 @@ describe('the draft', () => {
     const { page } = sitting;
     await choose(page, 'telemetry', 3);
     assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0);
-    assert.equal(await page.$('[name=role]'), null);
+    assert.equal(await page.$('[name=role], [name=field], [name=country], #size'), null);
     assert.match(await page.$eval('.tools', (tools) => tools.textContent), /loses every answer/);
-    const named = filled({ flow: { level: 2, by: 'Ann' } }, { respondent: { role: 'tester', code: 'k7-otter', name: 'Ann' }, date: '2026-11-22', author: 'Ann' });
+    const named = filled({ flow: { level: 2, by: 'Ann' } }, { respondent: { role: 'tester', code: 'k7-otter', name: 'Ann' }, size: 60, field: 'finance', country: 'korea', date: '2026-11-22', author: 'Ann' });
     page.removeAllListeners('dialog');
     let asked = '';
     page.on('dialog', (dialog) => {

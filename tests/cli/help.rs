@@ -89,6 +89,8 @@ fn help_of_survey() {
           --code <CODE>          A word of your choice that links this file to your
                                  next one, so that a report can show what changed.
                                  It does not have to say who you are.
+          --before <OLD>         The answers of the last round: the survey asks what
+                                 became of its next steps.
           --blank                Write a file to fill in instead of asking; -o
                                  NAME.csv for a spreadsheet.
           --measured <FILE>      Metrics written by "diditwork measure", shown next
@@ -198,31 +200,24 @@ fn help_of_example() {
     Usage: diditwork example [OPTIONS]
 
     Options:
-          --with <ID|TAG|peers|all>
-              Companies to compare with: ids, tags (such as under-50 or regulated),
-              or all.
-          --unverified
-              Also show facts whose sources were not read, marked. They are not used
-              in any score.
-      -o, --output <FILE>
-              The file to write; - is standard output [default:
-              diditwork-example.html].
-          --format <FORMAT>
-              html, markdown, json, csv, text or tasks (work items; rows in a .csv
-              file) [default: by file extension, else html].
-          --force
-              Overwrite the file even if it is not a diditwork report.
-          --color <WHEN>
-              When to use colour: auto, always or never [default: auto].
-      -h, --help
-              Show this help.
-          --language <TAG>
-              The language of all output, such as en or ko [default: from the
-              locale].
-      -q, --quiet
-              Show no warnings or notes.
-          --questionnaire <DIR>
-              The folder of a custom questionnaire.
+          --with <ID|TAG|all>    Companies to compare with: ids, tags (such as
+                                 under-50 or regulated), or all.
+          --unverified           Also show facts whose sources were not read,
+                                 marked. They are not used in any score.
+      -o, --output <FILE>        The file to write; - is standard output [default:
+                                 diditwork-example.html].
+          --format <FORMAT>      html, markdown, json, csv, text or tasks (work
+                                 items; rows in a .csv file) [default: by file
+                                 extension, else html].
+          --force                Overwrite the file even if it is not a diditwork
+                                 report.
+          --color <WHEN>         When to use colour: auto, always or never [default:
+                                 auto].
+      -h, --help                 Show this help.
+          --language <TAG>       The language of all output, such as en or ko
+                                 [default: from the locale].
+      -q, --quiet                Show no warnings or notes.
+          --questionnaire <DIR>  The folder of a custom questionnaire.
 
     Examples:
       # Write the sample report as a page

@@ -99,6 +99,11 @@ impl Terminal {
         self.parser.lock().unwrap().screen().contents()
     }
 
+    /// Looks at the screen with its colours and weights.
+    pub(crate) fn with_screen<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
+        look(self.parser.lock().unwrap().screen())
+    }
+
     /// Everything on the screen once the program has ended.
     pub(crate) fn printed(&mut self) -> String {
         self.end();

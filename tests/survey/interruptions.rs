@@ -21,7 +21,7 @@ fn ctrl_c_ends_with_130_and_says_how_to_go_on() {
     let mut terminal = begun(folder.path());
     assert!(!terminal.is_usable());
     let screen = flat(&terminal.press(CTRL_C, "To continue: diditwork"));
-    assert!(screen.contains("Every answer given is saved in answers.json."), "{screen}");
+    assert!(screen.contains("All your answers are saved in answers.json."), "{screen}");
     assert_eq!(terminal.end().code(), Some(130));
     assert!(terminal.is_usable());
     assert_eq!(answers(folder.path())["answers"]["trunk-based-development"], "unknown");
@@ -176,7 +176,7 @@ fn ctrl_z_stops_in_the_list_to_search_and_in_a_confirmation_too() {
     terminal.wait("the program to stop", |_| is_stopped(&terminal));
     terminal.wait("the terminal to be given back", |_| terminal.is_usable());
     terminal.signal(Signal::CONT);
-    terminal.press("n\r", "Next: ask the others");
+    terminal.press("n\r", "Next: diditwork form");
     assert_eq!(terminal.end().code(), Some(0));
 }
 
@@ -188,7 +188,7 @@ fn ctrl_c_in_a_confirmation_ends_with_130() {
     terminal.see("1 of 1 ·");
     terminal.press("2", "Write the report");
     terminal.press("1", "Open it in the browser?");
-    terminal.press(CTRL_C, "To go on: diditwork");
+    terminal.press(CTRL_C, "To continue: diditwork");
     assert_eq!(terminal.end().code(), Some(130));
     assert!(terminal.is_usable());
 }

@@ -262,6 +262,9 @@ function noAnswers() {
     team: data.team ?? '',
     scope: '',
     goal: '',
+    size: '',
+    field: '',
+    country: '',
     role: '',
     code: '',
     respondentUnknown: [],
@@ -271,6 +274,9 @@ function noAnswers() {
     given: new Map(data.questions.map(({ id }) => [id, noAnswer()])),
   };
 }
+
+// Whether a text is a number of people as an answers file holds it.
+const isSize = (text) => /^(0|[1-9]\d{0,8})$/.test(text);
 
 // A file that cannot be gone on with, and why.
 class Refused extends Error {}
@@ -309,15 +315,17 @@ function read(text) {
     strange.push(...others.filter(([key]) => key !== '_help' && key !== '$schema').map(([key]) => name + key));
     return data.anonymous ? [] : others;
   };
-  for (const key of ['team', 'scope', 'goal']) answers[key] = take(top, key, key, isText) ?? (key === 'team' ? answers.team : '');
+  const ofCompany = data.anonymous ? [] : ['size', 'field', 'country'];
+  for (const key of ['team', 'scope', 'goal', ...ofCompany.slice(1)]) answers[key] = take(top, key, key, isText) ?? (key === 'team' ? answers.team : '');
+  if (!data.anonymous) answers.size = take(top, 'size', 'size', (value) => value instanceof Numeral && isSize(value.text))?.text ?? '';
   answers.form = take(top, 'form', 'form', (value) => value === 'full' || value === 'short') ?? 'full';
   answers.agreed = take(top, 'agreed', 'agreed', (value) => typeof value === 'boolean') ?? false;
-  answers.unknown = rest(top, ['schema', 'questionnaire', 'team', 'scope', 'goal', 'respondent', 'date', 'form', 'agreed', 'answers'], '');
+  answers.unknown = rest(top, ['schema', 'questionnaire', 'team', 'scope', 'goal', ...ofCompany, 'respondent', 'date', 'form', 'agreed', 'answers'], '');
   answers.questionnaireUnknown = rest(top.get('questionnaire'), ['id', 'version'], 'questionnaire.');
   const respondent = take(top, 'respondent', 'respondent', (value) => value instanceof Map) ?? new Map();
   const respondentUnknown = rest(respondent, ['role', 'code'], 'respondent.');
   if (!data.anonymous) {
-    answers.role = take(respondent, 'role', 'respondent.role', (value) => data.roles.includes(value)) ?? '';
+    answers.role = take(respondent, 'role', 'respondent.role', (value) => data.choices.role?.includes(value)) ?? '';
     answers.code = take(respondent, 'code', 'respondent.code', isText) ?? '';
     answers.respondentUnknown = respondentUnknown;
   }
@@ -398,7 +406,9 @@ function documentOf(answers, date) {
   return new Map([
     ['schema', data.schema],
     ['questionnaire', new Map([['id', data.questionnaire.id], ['version', answers.version], ...answers.questionnaireUnknown])],
-    ...members([['team', answers.team], ['scope', answers.scope], ['goal', answers.goal], ['respondent', respondent.size ? respondent : null], ['date', date]]),
+    ...members(['team', 'scope', 'goal'].map((key) => [key, answers[key]])),
+    ...members([['size', answers.size && new Numeral(answers.size)], ['field', answers.field], ['country', answers.country]]),
+    ...members([['respondent', respondent.size ? respondent : null], ['date', date]]),
     ['form', short ? 'short' : 'full'],
     ...members([['agreed', answers.agreed]]),
     ...answers.unknown,
@@ -477,6 +487,9 @@ const shown = new Map(
   }),
 );
 
+// What is one of a few, such as the role.
+const choiceRadios = [...document.querySelectorAll('.role input[type=radio]')];
+
 // The questions of this page; the short form keeps the answers of a file to the others, and does not show them.
 const asked = [...shown.keys()];
 
@@ -514,7 +527,7 @@ function fill(id) {
 // Shows everything as it is now.
 function fillAll() {
   for (const field of data.fields) byId(field).value = answers[field];
-  for (const radio of document.querySelectorAll('input[name=role]')) radio.checked = radio.value === answers.role;
+  for (const radio of choiceRadios) radio.checked = radio.value === answers[radio.name];
   for (const id of asked) fill(id);
   progress();
 }
@@ -694,13 +707,14 @@ function takeAmount(id, parts, answer) {
 
 for (const field of data.fields) {
   byId(field).addEventListener('input', () => {
-    answers[field] = byId(field).value.trim();
+    const typed = byId(field).value.trim();
+    answers[field] = field === 'size' && !isSize(typed) ? '' : typed;
     changed();
   });
 }
-for (const radio of document.querySelectorAll('input[name=role]')) {
+for (const radio of choiceRadios) {
   radio.addEventListener('change', () => {
-    answers.role = radio.value;
+    answers[radio.name] = radio.value;
     changed();
   });
 }

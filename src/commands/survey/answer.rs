@@ -23,10 +23,10 @@ enum Wish {
 /// Shows the answer and asks what to do.
 pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
     let wishes = wishes(sitting);
-    let text = summary(sitting.content, sitting.interview.answers())?;
+    let text = summary(sitting.content, sitting.interview.answers());
     let mut screen = Screen {
         notices: std::mem::take(&mut sitting.notices),
-        choices: wishes.iter().map(|(_, text)| Choice { text: text.clone(), remark: None }).collect(),
+        choices: Choice::all(wishes.iter().map(|(_, text)| text.clone())),
         digits: sitting.word("survey.key.choose"),
         keys: vec![sitting.key('b', "survey.key.back"), sitting.key('q', "survey.key.quit")],
         ..Screen::default()

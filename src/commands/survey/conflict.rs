@@ -21,12 +21,9 @@ pub(super) fn ask(sitting: &mut Sitting<'_>, conflict: Conflict) -> Result<Optio
     let choices = [("survey.conflict.earlier-right", now), ("survey.conflict.now-right", earlier)];
     let screen = Screen {
         notices: std::mem::take(&mut sitting.notices),
-        choices: choices
-            .map(|(id, wrong)| {
-                let name = sitting.content.name_of(&wrong.id);
-                Choice { text: sitting.fill(id, &[("name", &name)]), remark: None }
-            })
-            .into(),
+        choices: Choice::all(
+            choices.map(|(id, wrong)| sitting.fill(id, &[("name", &sitting.content.name_of(&wrong.id))])),
+        ),
         digits: sitting.word("survey.key.choose"),
         enter: Some(sitting.word("survey.key.keep-both")),
         keys: vec![sitting.key('b', "survey.key.back"), sitting.key('q', "survey.key.quit")],

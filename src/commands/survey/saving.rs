@@ -13,9 +13,7 @@ use crate::terminal::{Choice, Entry, Event, Face, Key, Screen, Tone};
 pub(super) fn again(face: &mut dyn Face, words: &Words, error: Error) -> Result<Option<PathBuf>> {
     let told: Vec<String> = error.findings.iter().map(|finding| words.tell(&finding.message)).collect();
     let screen = Screen {
-        choices: ["survey.saving.again", "survey.saving.elsewhere"]
-            .map(|id| Choice { text: words.say(id), remark: None })
-            .into(),
+        choices: Choice::all(["survey.saving.again", "survey.saving.elsewhere"].map(|id| words.say(id))),
         marked: Some(0),
         digits: words.say("survey.key.choose"),
         keys: vec![Key { letter: 'q', label: words.say("survey.saving.quit") }],

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::{about, answer, conflict, question, saving, start};
+use super::steps::Earlier;
+use super::{about, answer, conflict, question, saving, start, steps};
 use crate::answers::{Answers, Choice};
 use crate::content::Content;
 use crate::delivery::Metrics;
@@ -49,6 +50,8 @@ pub(super) struct Sitting<'a> {
     pub(super) face: &'a mut dyn Face,
     pub(super) interview: Interview<'a>,
     pub(super) surroundings: &'a mut dyn Surroundings,
+    /// The round before this one, if there was one.
+    pub(super) earlier: Option<Earlier>,
     pub(super) pace: Pace,
     /// Whether the command line says which questions are asked.
     pub(super) is_settled: bool,
@@ -69,9 +72,18 @@ impl<'a> Sitting<'a> {
             face,
             interview,
             surroundings,
+            earlier: None,
             pace: Pace::default(),
             is_settled: false,
             notices: Vec::new(),
+        }
+    }
+
+    /// Begins with other answers, after an earlier round with what became of its steps.
+    pub(super) fn begin(&mut self, interview: Interview<'a>) {
+        self.interview = interview;
+        if let Some(earlier) = &self.earlier {
+            self.interview.ask_about_steps(earlier.steps.iter().map(|step| step.id.clone()).collect());
         }
     }
 
@@ -82,6 +94,7 @@ impl<'a> Sitting<'a> {
     pub(super) fn run(&mut self) -> Result<Ending> {
         loop {
             let ending = match self.interview.station() {
+                Station::Step(number) => steps::ask(self, number)?,
                 Station::Start => start::ask(self)?,
                 Station::Rule => start::rule(self)?,
                 Station::Question(_) => question::ask(self)?,

@@ -1,6 +1,7 @@
 //! The first screens: what the survey is and how much of it to answer, or what to do with earlier answers; the rule.
 
 use super::sitting::{Ending, Sitting, answer_text};
+use super::steps::Earlier;
 use crate::answers::{Answers, Form};
 use crate::error::Result;
 use crate::interview::{Interview, Scope};
@@ -69,17 +70,21 @@ fn begin(sitting: &mut Sitting<'_>, scope: Scope) -> Result<()> {
 }
 
 fn start_over(sitting: &mut Sitting<'_>) -> Result<()> {
+    let before = sitting.interview.answers().clone();
     if let Some(kept) = sitting.surroundings.put_aside()? {
         sitting.notice("survey.kept", &[("file", &kept)]);
+        // Whoever starts over on the same day corrects himself and begins no new round.
+        if sitting.earlier.is_none() && before.date != Some(sitting.surroundings.today()) {
+            sitting.earlier = Some(Earlier::of(sitting.content, &before, kept));
+        }
     }
-    let code = sitting.interview.answers().respondent.code.clone();
     let mut answers = Answers::empty(&sitting.content.questionnaire);
-    answers.respondent.code = code;
+    answers.respondent.code = before.respondent.code;
     let scope = if sitting.is_settled { sitting.interview.scope().clone() } else { Scope::Full };
     if scope == Scope::Short {
         answers.form = Form::Short;
     }
-    sitting.interview = Interview::new(&sitting.content.questionnaire, answers, &scope)?;
+    sitting.begin(Interview::new(&sitting.content.questionnaire, answers, &scope)?);
     Ok(())
 }
 
@@ -87,7 +92,7 @@ fn start_over(sitting: &mut Sitting<'_>) -> Result<()> {
 fn screen(sitting: &mut Sitting<'_>, choices: &[(Wish, String)]) -> Screen {
     Screen {
         notices: std::mem::take(&mut sitting.notices),
-        choices: choices.iter().map(|(_, text)| Choice { text: text.clone(), remark: None }).collect(),
+        choices: Choice::all(choices.iter().map(|(_, text)| text.clone())),
         marked: (!choices.is_empty()).then_some(0),
         digits: sitting.word("survey.key.choose"),
         enter: choices.is_empty().then(|| sitting.word("survey.key.begin")),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 
 use super::sitting::{Ending, Sitting, Surroundings};
-use crate::answers::{Answer, Answers, Choice, Form, Role, read};
+use crate::answers::{Answer, Answers, Choice, Form, Role, StepMark, read};
 use crate::content::Content;
 use crate::delivery::Metrics;
 use crate::error::{Error, Kind, Message, Result};
@@ -381,6 +381,15 @@ fn what_is_said_about_the_team_is_kept_at_once() {
         Pick("Tester"),
         Pick("Goal"),
         Type("sleep better"),
+        Pick("People who build software"),
+        Type("many"),
+        Type("1,200"),
+        Pick("Field"),
+        Pick("Finance and insurance"),
+        Pick("Country or region"),
+        Pick("Japan"),
+        Pick("Country or region: Japan"),
+        Pick("Rather not say"),
         Enter,
     ];
     let outcome = sit(&Scope::Full, [about, said].concat());
@@ -389,7 +398,11 @@ fn what_is_said_about_the_team_is_kept_at_once() {
     assert_eq!(answers.scope.as_deref(), Some("shop"));
     assert_eq!(answers.respondent.role, Some(Role::Tester));
     assert_eq!(answers.goal.as_deref(), Some("sleep better"));
-    assert_eq!(outcome.kept.len(), 5);
+    assert_eq!((answers.size, answers.field.as_deref()), (Some(1200), Some("finance")));
+    assert_eq!(answers.country, None, "rather not said");
+    assert!(outcome.transcript.contains("Type one whole number, such as 60."));
+    assert!(outcome.transcript.contains("Country or region: Japan"), "{}", outcome.transcript);
+    assert_eq!(outcome.kept.len(), 9);
     assert_eq!(outcome.ending.unwrap(), Ending::Finished);
 }
 
@@ -430,6 +443,41 @@ fn a_later_sitting_can_go_on_look_start_over_or_leave() {
     assert_eq!(ask(vec![Press('q')]).ending.unwrap(), Ending::Stopped);
     let looked = ask(vec![Pick("Look at"), Enter, Press('q')]);
     assert!(looked.transcript.contains("Automated testing: "), "{}", looked.transcript);
+}
+
+/// Answers of an earlier day, with a level for every question.
+fn earlier_answers(content: &Content) -> Answers {
+    let mut answers =
+        Answers { date: Some("2026-08-01".to_owned()), ..Answers::empty(&content.questionnaire) };
+    for question in &content.questionnaire.questions {
+        answers.set(&content.questionnaire, &question.id, Some(Answer::bare(Choice::Level(1))));
+    }
+    answers
+}
+
+#[test]
+fn a_new_round_asks_first_what_became_of_each_step() {
+    let content = content();
+    let ask = |deeds: Vec<Deed>| sit_with(&content, earlier_answers(&content), &Scope::Full, deeds);
+    let over =
+        ask(vec![Pick("Start over"), Press('1'), Back, Enter, Press('s'), Press('3'), Press('2'), Enter]);
+    for told in ["Step 1 of 3", "What became of this step of your last report?", "Step 3 of 3", "1 of 34"] {
+        assert!(over.transcript.contains(told), "{told} in {}", over.transcript);
+    }
+    let marks: Vec<StepMark> = over.answers.steps.iter().map(|(_, mark)| *mark).collect();
+    assert_eq!(over.answers.steps.len(), 2, "one was skipped");
+    assert!(marks.contains(&StepMark::Done) && marks.contains(&StepMark::Dropped));
+    assert!(over.answers.given.is_empty());
+    let passed = ask(vec![Pick("Start over"), Enter, Press('2'), Enter]);
+    assert!(passed.answers.steps.is_empty() && passed.transcript.contains("1 of 34"));
+}
+
+#[test]
+fn whoever_starts_over_on_the_same_day_is_asked_about_no_step() {
+    let content = content();
+    let answers = Answers { date: Some("2026-11-22".to_owned()), ..earlier_answers(&content) };
+    let outcome = sit_with(&content, answers, &Scope::Full, vec![Pick("Start over"), Press('2'), Enter]);
+    assert!(!outcome.transcript.contains("Step 1 of"), "{}", outcome.transcript);
 }
 
 #[test]

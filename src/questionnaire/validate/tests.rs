@@ -28,6 +28,7 @@ fn sound() -> Value {
         "contradictions": [{ "a": { "id": "a", "from": 3, "to": 4 }, "b": { "id": "m", "from": 0, "to": 1 } }],
         "stories": [{ "id": "story", "tags": ["tag"] }],
         "default_stories": ["story"], "warning_stories": ["story"],
+        "peers": { "field": ["tag"], "country": [] },
         "sources": [{ "id": "S", "title": "Source" }],
     })
 }
@@ -100,6 +101,8 @@ fn every_broken_rule_is_told_once_at_its_place() {
         ("/short_form/1", json!("x"), "pack.unknown", "/short_form/1"),
         ("/default_stories/0", json!("x"), "pack.unknown", "/default_stories/0"),
         ("/warning_stories/0", json!("x"), "pack.unknown", "/warning_stories/0"),
+        ("/peers/field/0", json!("x"), "pack.unknown", "/peers/field/0"),
+        ("/peers/country/-", json!("x"), "pack.unknown", "/peers/country/0"),
         ("/leverage/core", json!(1.1), "pack.leverage", "/leverage/core"),
         ("/leverage/core", json!(-0.1), "pack.leverage", "/leverage/core"),
         ("/requires/0/trait", json!("x"), "pack.unknown", "/requires/0/trait"),
@@ -165,7 +168,7 @@ fn texts() -> Value {
         })
     };
     json!({
-        "title": "Title", "unit": "unit", "answering_rule": "rule",
+        "title": "Title", "unit": "unit", "answering_rule": "rule", "tags": { "tag": "Tag" },
         "areas": { "practices": "Practices", "results": "Results" },
         "questions": { "a": question(5, 4), "b": question(5, 4), "c": question(5, 4), "m": question(3, 0) },
         "requires": { "a1": "because", "b2": "because" },
@@ -195,6 +198,7 @@ fn every_missing_or_left_over_sentence_is_told_at_its_place() {
     );
     let without_a = text_problems(|all| drop(all["questions"].as_object_mut().unwrap().remove("a")));
     assert_eq!(without_a, found("pack.untold", "/questions"));
+    assert_eq!(text_problems(|all| all["tags"] = json!({})), found("pack.untold", "/tags"));
     let short = text_problems(|all| all["questions"]["a"]["levels"] = json!(["one"]));
     assert_eq!(short, found("pack.number", "/questions/a/levels"));
     let steps = text_problems(|all| all["questions"]["a"]["steps"] = json!([{ "week": [], "watch": "" }]));

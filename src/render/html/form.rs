@@ -43,7 +43,7 @@ struct Page<'a> {
     form: Heading<'a>,
     /// What is asked in a line of its own.
     fields: &'static [&'static str],
-    roles: Vec<&'static str>,
+    choices: Vec<Choices<'a>>,
     areas: Vec<AreaView<'a>>,
     data: Value,
 }
@@ -63,6 +63,20 @@ struct Heading<'a> {
     minutes: u64,
     tool: &'static str,
     tool_version: &'static str,
+}
+
+/// What is one of a few.
+#[derive(Debug, Serialize)]
+struct Choices<'a> {
+    id: &'static str,
+    options: Vec<Named<'a>>,
+}
+
+/// A word of the answers file with its name.
+#[derive(Debug, Serialize)]
+struct Named<'a> {
+    word: &'a str,
+    name: String,
 }
 
 /// The questions of an area.
@@ -98,7 +112,7 @@ struct Data<'a> {
     team: Option<&'a str>,
     anonymous: bool,
     fields: &'static [&'static str],
-    roles: Vec<&'static str>,
+    choices: BTreeMap<&'static str, Vec<&'a str>>,
     seconds: u64,
     form: Form,
     short_form: &'a [String],
@@ -154,8 +168,8 @@ pub fn page(content: &Content, team: Option<&str>, mode: Mode, form: Form) -> Re
             tool: env!("CARGO_PKG_NAME"),
             tool_version: env!("CARGO_PKG_VERSION"),
         },
-        fields: fields(mode),
-        roles: roles(mode),
+        fields: fields(content, mode),
+        choices: choices(content, mode),
         areas: areas(content, &asked),
         data: Value::from_safe_string(safe::embeddable(&serde_json::to_string(&data).unwrap_or_default())),
     };
@@ -164,19 +178,40 @@ pub fn page(content: &Content, team: Option<&str>, mode: Mode, form: Form) -> Re
 
 /// What is asked in a line of its own; an anonymous page asks for nothing by which two files could be told to be of the
 /// same person.
-fn fields(mode: Mode) -> &'static [&'static str] {
+fn fields(content: &Content, mode: Mode) -> &'static [&'static str] {
     match mode {
+        Mode::Workshop if has_peers(content) => &["team", "scope", "goal", "code", "size"],
         Mode::Workshop => &["team", "scope", "goal", "code"],
         Mode::Anonymous => &["team", "scope", "goal"],
     }
 }
 
-/// The roles that are offered; an anonymous page asks for none.
-fn roles(mode: Mode) -> Vec<&'static str> {
-    match mode {
-        Mode::Workshop => Role::ALL.map(Role::word).to_vec(),
-        Mode::Anonymous => Vec::new(),
+/// Whether the questionnaire has companies of several fields.
+fn has_peers(content: &Content) -> bool {
+    !content.questionnaire.peers.field.is_empty()
+}
+
+/// What is one of a few; an anonymous page asks for none of it.
+fn choices(content: &Content, mode: Mode) -> Vec<Choices<'_>> {
+    if mode == Mode::Anonymous {
+        return Vec::new();
     }
+    let role =
+        |role: Role| Named { word: role.word(), name: content.words.say(&format!("role.{}", role.word())) };
+    let peers = &content.questionnaire.peers;
+    let all = [
+        ("role", Role::ALL.map(role).into()),
+        ("field", tags(content, &peers.field)),
+        ("country", tags(content, &peers.country)),
+    ];
+    all.into_iter()
+        .filter(|(_, options)| !options.is_empty())
+        .map(|(id, options)| Choices { id, options })
+        .collect()
+}
+
+fn tags<'a>(content: &'a Content, tags: &'a [String]) -> Vec<Named<'a>> {
+    tags.iter().map(|tag| Named { word: tag, name: content.tag(tag).to_owned() }).collect()
 }
 
 /// The questions area by area, numbered in the order in which they are asked.
@@ -227,8 +262,11 @@ fn data<'a>(content: &'a Content, team: Option<&'a str>, mode: Mode, form: Form)
         questionnaire: Identity { id: &questionnaire.id, version: questionnaire.version },
         team,
         anonymous: mode == Mode::Anonymous,
-        fields: fields(mode),
-        roles: roles(mode),
+        fields: fields(content, mode),
+        choices: choices(content, mode)
+            .into_iter()
+            .map(|choice| (choice.id, choice.options.iter().map(|option| option.word).collect()))
+            .collect(),
         seconds: seconds(content),
         form,
         short_form: &questionnaire.short_form,

@@ -57,20 +57,41 @@ fn first_step(report: &Report, content: &Content) -> Vec<Block> {
     blocks
 }
 
-/// The answer in at most twelve lines, for a chat and for the end of the survey. `code` is the short code of the answers.
+/// The answer in at most twelve lines, for a chat. `code` is the short code of the answers.
 pub fn short(report: &Report, content: &Content, code: Option<&str>) -> String {
-    let words = &content.words;
+    let mut told = told(report, content);
+    let steps = report.next_steps.iter().enumerate();
+    told.extend(steps.map(|(number, step)| format!("{}. {}", number + 1, step_title(step, content))));
+    told.extend(report.closest.as_ref().map(|closest| who(closest, report, content)));
+    told.extend(code.map(|code| content.words.fill("text.code", &[("code", code)])));
+    told.iter().map(|line| safe(line) + "\n").collect()
+}
+
+/// The answer for the end of the survey, with what to do this week for the first step.
+pub fn closing(report: &Report, content: &Content) -> String {
+    let mut told = told(report, content);
+    told.push(String::new());
+    match report.next_steps.first() {
+        Some(step) => {
+            told.push(content.words.fill("text.start", &[("step", &step_title(step, content))]));
+            told.extend(step.week.iter().map(|task| format!("  - {task}")));
+        }
+        None if report.axes.adoption.is_asked() => told.push(content.words.say(why_none(report))),
+        None => {}
+    }
+    told.extend(report.closest.as_ref().map(|closest| who(closest, report, content)));
+    told.iter().map(|line| safe(line) + "\n").collect()
+}
+
+/// The verdict, the team, and both answers with how sure they are.
+fn told(report: &Report, content: &Content) -> Vec<String> {
     let mut told = vec![report.verdict.headline.clone()];
     told.extend(Some(known(report, content)).filter(|known| !known.is_empty()));
     for line in lines(report, content) {
         told.push(format!("{} {} {}", line.question, line.answer, line.level).trim_end().to_owned());
         told.push(format!("  {}: {}", line.sure_word, line.reason));
     }
-    let steps = report.next_steps.iter().enumerate();
-    told.extend(steps.map(|(number, step)| format!("{}. {}", number + 1, step_title(step, content))));
-    told.extend(report.closest.as_ref().map(|closest| who(closest, report, content)));
-    told.extend(code.map(|code| words.fill("text.code", &[("code", code)])));
-    told.iter().map(|line| safe(line) + "\n").collect()
+    told
 }
 
 /// The line with its indentation.

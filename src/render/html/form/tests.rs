@@ -77,7 +77,10 @@ fn a_hostile_name_of_a_team_becomes_no_markup() {
 fn an_anonymous_page_asks_for_no_role_and_says_what_it_promises() {
     let content = content("en");
     let html = page(&content, None, Mode::Anonymous, Form::Full).unwrap();
-    assert!(!html.contains("type=\"radio\" name=\"role\""));
+    for name in ["role", "field", "country"] {
+        assert!(!html.contains(&format!("type=\"radio\" name=\"{name}\"")), "{name}");
+    }
+    assert!(!html.contains("id=\"size\""));
     for id in ["form.readers.anonymous", "form.draft.anonymous"] {
         assert!(html.contains(&content.words.say(id)), "{id}");
     }
