@@ -13,7 +13,7 @@ pub const MOST_STEPS: usize = 3;
 /// Steps of at least this share of the best priority count as equally good, so that the worst result decides.
 const NEARLY_BEST: Fraction = Fraction::new(4, 5);
 
-/// Where a trait stands, as advice sees it: whole levels only.
+/// The state of a trait for advice: whole levels only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
     /// It has this level.
@@ -46,7 +46,7 @@ pub enum Action {
         /// The level now.
         from: u8,
     },
-    /// Find out where it stands, because other steps wait for it.
+    /// Find out its level, because other steps depend on it.
     FindOut,
     /// Measure results instead of adding practices; of no trait.
     Measure,

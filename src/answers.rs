@@ -278,7 +278,7 @@ impl Answers {
         answers
     }
 
-    /// The document as it stands in a file: indented JSON with a newline at the end.
+    /// The document as written in a file: indented JSON with a newline at the end.
     pub fn to_json(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');

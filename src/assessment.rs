@@ -11,10 +11,10 @@ use crate::score::{Item, Score, Set, Standing};
 /// "partly" (design, section 4).
 pub const ADOPTION_LINE: Fraction = Fraction::new(5, 8);
 
-/// What follows from one questionnaire and where each of its questions stands.
+/// What follows from one questionnaire and the state of each of its questions.
 #[derive(Clone, Debug)]
 pub struct Assessment {
-    /// Where each question stands, in the order of the questionnaire.
+    /// The state of each question, in the order of the questionnaire.
     pub standings: Vec<Standing>,
     /// The axis of practices.
     pub adoption: AxisScore,
@@ -92,7 +92,7 @@ impl Sure {
 pub struct Verdict {
     /// Its code.
     pub code: VerdictCode,
-    /// Whether none of the reasons for doubt holds. It speaks of the answers given, never of whether they are true.
+    /// Whether none of the reasons for doubt holds. It is about the answers given, not about whether they are true.
     pub certain: bool,
     /// The reasons for doubt that hold.
     pub why: Vec<Reason>,
@@ -148,7 +148,7 @@ impl VerdictCode {
 pub enum Reason {
     /// What is not known could carry an axis across its line.
     Missing,
-    /// A score lies nearer to its line than the noise of answering.
+    /// A score is nearer to its line than the noise of answering.
     NearLine,
     /// The verdict differs without the traits that repeat a measure.
     Overlap,
@@ -168,7 +168,7 @@ impl Reason {
     }
 }
 
-/// Where each question of the questionnaire stands in one person's answers, in its order.
+/// The state of each question in one person's answers, in its order.
 pub fn standings(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Standing> {
     questionnaire
         .questions
@@ -188,7 +188,7 @@ pub fn standings(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Standi
 }
 
 impl Assessment {
-    /// The assessment that follows from where each question stands.
+    /// The assessment that follows from the state of each question.
     pub fn of(questionnaire: &Questionnaire, standings: Vec<Standing>) -> Self {
         Assessor::new(questionnaire).assess(standings)
     }
@@ -240,7 +240,7 @@ pub struct Assessor {
     contradictions: Vec<[Choices; 2]>,
 }
 
-/// The scores of one question that a contradiction speaks of.
+/// The scores of one question that a contradiction is about.
 #[derive(Clone, Copy, Debug)]
 struct Choices {
     position: usize,
@@ -309,7 +309,7 @@ impl Assessor {
         }
     }
 
-    /// The assessment that follows from where each question stands.
+    /// The assessment that follows from the state of each question.
     pub fn assess(&self, standings: Vec<Standing>) -> Assessment {
         let contradictions: Vec<usize> = self.contradicting(&standings).collect();
         let [mut adoption, mut outcome] = Axis::ALL.map(|axis| self.axis(axis, &standings));
@@ -408,7 +408,7 @@ impl Assessor {
     }
 }
 
-/// The verdict that follows from whether each axis reached its line; nothing where it has no score.
+/// The verdict that follows from whether each axis reached its line; `None` if it has no score.
 const fn code(adopted: Option<bool>, works: Option<bool>) -> VerdictCode {
     match (adopted, works) {
         (Some(true), Some(true)) => VerdictCode::AdoptedAndWorking,
@@ -432,7 +432,7 @@ fn lacks_answers(axis: &AxisScore) -> bool {
     axis.score.score.is_none() && axis.score.counts.answered < axis.score.counts.applicable
 }
 
-/// Whether the score lies nearer to its line than 0.3/√answered, which assumes 0.6 of a level of noise in an
+/// Whether the score is nearer to its line than 0.3/√answered, which assumes 0.6 of a level of noise in an
 /// answer (design, section 4). Squared, so that it stays exact: (score − line)² · answered < 9/100.
 fn is_near_line(axis: &AxisScore) -> bool {
     let (Some(score), Some(line)) = (axis.score.score, axis.line) else { return false };

@@ -1,4 +1,4 @@
-//! The commands, one file each, and what they share: the session and the way errors are told.
+//! The commands, one file each, and what they share: the session and the way errors are shown.
 
 pub mod check;
 pub mod compare;
@@ -32,7 +32,7 @@ use crate::questionnaire::Questionnaire;
 use crate::render::document::Document;
 use crate::{answers, render, store, terminal};
 
-/// At most this many findings are told where they are not what was asked for; the rest is counted.
+/// At most this many findings are shown if they are not the output itself; the rest is counted.
 pub const MOST_FINDINGS: usize = 20;
 
 /// What a command works with: the pack, the words, and how much it says.

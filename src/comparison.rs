@@ -18,10 +18,10 @@ pub const FEWEST_SHARED: usize = 6;
 /// A chapter at most this much farther away than the nearest, in levels, is as good a choice.
 pub const EQUAL: Fraction = Fraction::new(1, 5);
 
-/// A chapter in which a company stood where the team stands tells on at least this many traits.
+/// A chapter in which a company was where the team is shows at least this many traits.
 const FEWEST_TOLD_ON: usize = 3;
 
-/// Traits up to this level are those that a team is told about.
+/// Traits up to this level are those that a team is shown.
 const HIGHEST_TOLD_ON: i128 = 2;
 
 /// A rating at this level or below is low, for the pattern of a failure story; our judgement.
@@ -30,7 +30,7 @@ const LOW: u8 = 1;
 /// A failure story's pattern needs at least this many of its low traits to be shared.
 const FEWEST_MATCHES: usize = 3;
 
-/// Whether ratings that rest on unread facts are shown; they never enter a number.
+/// Whether ratings that rest on unread facts are shown; they are not used in any score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unverified {
     /// They are left out.
@@ -44,7 +44,7 @@ pub enum Unverified {
 pub struct TeamLevels(Vec<Option<Fraction>>);
 
 impl TeamLevels {
-    /// The levels that follow from where each question stands.
+    /// The levels that follow from the state of each question.
     pub fn of(questionnaire: &Questionnaire, standings: &[Standing]) -> Self {
         let level = |(question, standing): (&crate::questionnaire::Question, &Standing)| {
             standing.value().map(|value| value * Fraction::whole(question.top().into()))
@@ -74,9 +74,9 @@ pub struct Comparison<'a> {
     pub level: usize,
     /// Of those, traits on which the team is at least half a level higher.
     pub ahead: usize,
-    /// The mean of |team − rating| in levels; nothing where nothing is shared.
+    /// The mean of |team − rating| in levels; `None` if nothing is shared.
     pub distance: Option<Fraction>,
-    /// The mean of max(0, rating − team) in levels; nothing where nothing is shared.
+    /// The mean of max(0, rating − team) in levels; `None` if nothing is shared.
     pub shortfall: Option<Fraction>,
 }
 
@@ -172,7 +172,7 @@ fn compared<'a>(
 pub struct Closest {
     /// The chapter.
     pub chosen: usize,
-    /// The ids of the traits on which the company stood where the team is and rose; empty if it was chosen by distance.
+    /// The ids of the traits on which the company was where the team is and rose; empty if it was chosen by distance.
     pub told_on: Vec<String>,
     /// How many chapters could have been chosen.
     pub candidates: usize,
@@ -201,7 +201,7 @@ impl Aim {
 }
 
 /// The chapter to name beside a team (design, section 5). A team that only leans to "adopted" and finds nobody who
-/// rose from where it stands gets the chapter most like it.
+/// rose from the same level gets the chapter most like it.
 pub fn closest(comparisons: &[Comparison<'_>], adoption: &AxisScore) -> Option<Closest> {
     let risen = (Aim::of(adoption) == Aim::Rise).then(|| stood_there(comparisons)).flatten();
     if risen.is_some() || adoption.reached() != Some(true) { risen } else { most_like(comparisons) }
@@ -210,7 +210,7 @@ pub fn closest(comparisons: &[Comparison<'_>], adoption: &AxisScore) -> Option<C
 /// A candidate: what decides first, the smaller first; its distance; its position.
 type Ranked<K> = (K, Fraction, usize);
 
-/// The "before" chapter with a later one that tells on most traits, at least three; ties go to the smaller distance,
+/// The "before" chapter with a later one that shows most traits, at least three; ties go to the smaller distance,
 /// then to the order given.
 fn stood_there(comparisons: &[Comparison<'_>]) -> Option<Closest> {
     let before =
@@ -253,7 +253,7 @@ fn most_like(comparisons: &[Comparison<'_>]) -> Option<Closest> {
 }
 
 impl<'a> Comparison<'a> {
-    /// The ids of the traits that the story tells this team about: the team is at 2 or lower, the company once stood
+    /// The ids of the traits that the story shows this team: the team is at 2 or lower, the company once stood
     /// within one level of it, and its later chapter is above the team.
     pub fn told_on(&self) -> Vec<&'a str> {
         let Some((_, rises)) = what_came_next(self.story, self.chapter) else { return Vec::new() };

@@ -54,7 +54,7 @@ impl Content {
         self.all_stories().find(|told| told.story.id == id)
     }
 
-    /// The name of the company that a fact tells of; empty where no story that was asked for has it.
+    /// The name of the company that a fact is about; empty where no story that was asked for has it.
     pub fn company_of(&self, fact: &str) -> &str {
         self.all_stories().find(|told| told.story.fact(fact).is_some()).map_or("", |told| &told.text.company)
     }

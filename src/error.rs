@@ -13,7 +13,7 @@ const LONGEST_VALUE: usize = 2_000;
 pub struct Message {
     /// The id of the sentence in `reports/text/LANG.json`; for a finding also its stable code.
     pub id: &'static str,
-    /// The values by the name that stands in braces in the sentence.
+    /// The values by the name in braces in the sentence.
     pub values: Vec<(&'static str, Value)>,
 }
 

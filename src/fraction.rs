@@ -273,7 +273,7 @@ mod tests {
 
     #[test]
     fn what_is_beyond_every_exact_way_is_the_nearest_there_is() {
-        // About 2⁴⁸ by 2⁻¹²; the product of what stands on top has 140 bits.
+        // About 2⁴⁸ by 2⁻¹²; the product of what is on top has 140 bits.
         let large = Fraction::new((1 << 100) + 1, (1 << 52) - 1);
         let small = Fraction::new((1 << 40) + 1, (1 << 52) - 3);
         let expected = 2f64.powi(36) + 2f64.powi(-4);

@@ -1,4 +1,4 @@
-//! The survey as a state machine: where it stands, and what each step makes of it. It knows no terminal and no words.
+//! The survey as a state machine: where it is, and what each step makes of it. It knows no terminal and no words.
 
 pub mod amount;
 pub mod pace;
@@ -20,7 +20,7 @@ pub enum Scope {
     Only(Vec<String>),
 }
 
-/// A place where an interview can stand.
+/// A place where an interview can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Station {
     /// What became of a next step of an earlier report, by its place there.
@@ -73,7 +73,7 @@ impl Tally {
     }
 }
 
-/// An interview: the answers so far and the place where it stands.
+/// An interview: the answers so far and the place where it is.
 #[derive(Clone, Debug)]
 pub struct Interview<'q> {
     questionnaire: &'q Questionnaire,
@@ -136,13 +136,13 @@ impl<'q> Interview<'q> {
         self.station = if is_part { self.first() } else { Station::Start };
     }
 
-    /// What is said of the step the interview stands at.
+    /// What is said of the step the interview is at.
     pub fn mark(&self) -> Option<StepMark> {
         let id = self.step()?;
         self.answers.steps.iter().find(|(known, _)| known == id).map(|(_, mark)| *mark)
     }
 
-    /// Says what became of the step the interview stands at.
+    /// Says what became of the step the interview is at.
     pub fn set_mark(&mut self, mark: Option<StepMark>) {
         let Some(id) = self.step().cloned() else { return };
         self.answers.steps.retain(|(known, _)| *known != id);
@@ -162,7 +162,7 @@ impl<'q> Interview<'q> {
         &self.answers
     }
 
-    /// The answers so far, to change what stands beside the single answers.
+    /// The answers so far, to change what is beside the single answers.
     pub const fn answers_mut(&mut self) -> &mut Answers {
         &mut self.answers
     }
@@ -172,7 +172,7 @@ impl<'q> Interview<'q> {
         &self.scope
     }
 
-    /// Where the interview stands.
+    /// Where the interview is.
     pub const fn station(&self) -> Station {
         self.station
     }
@@ -182,7 +182,7 @@ impl<'q> Interview<'q> {
         self.asked.iter().filter_map(|index| self.questionnaire.questions.get(*index))
     }
 
-    /// The question the interview stands at, if it stands at one.
+    /// The question the interview is at, if it is at one.
     pub fn question(&self) -> Option<&'q Question> {
         match self.station {
             Station::Question(index) => self.questionnaire.questions.get(index),
@@ -190,7 +190,7 @@ impl<'q> Interview<'q> {
         }
     }
 
-    /// The number of the question the interview stands at, counted from 1; 0 elsewhere.
+    /// The number of the question the interview is at, counted from 1; 0 elsewhere.
     pub fn number(&self) -> usize {
         self.position().map_or(0, |position| position + 1)
     }
@@ -244,7 +244,7 @@ impl<'q> Interview<'q> {
         Ok(())
     }
 
-    /// Records the answer to the question the interview stands at, or takes it back; elsewhere nothing happens.
+    /// Records the answer to the question the interview is at, or takes it back; elsewhere nothing happens.
     /// If all questions are asked, an answer outside the short form makes the answers those of the full form.
     pub fn record(&mut self, answer: Option<Answer>) {
         let Some(question) = self.question() else { return };
@@ -324,7 +324,7 @@ impl<'q> Interview<'q> {
                 (self.questionnaire.questions.get(*index), &self.questionnaire.contradictions[pair]);
             question.is_some_and(|question| [&pair.a.id, &pair.b.id].contains(&&question.id))
         };
-        // Whoever only looked at the earlier answer has answered the other one last.
+        // A person who only looked at the earlier answer has answered the other one last.
         let now = self.answered.filter(of_pair).unwrap_or(index);
         Station::Conflict(Conflict { pair, now })
     }
@@ -400,7 +400,7 @@ impl<'q> Interview<'q> {
         let Some(index) = self.questionnaire.questions.iter().position(|question| question.id == id) else {
             return;
         };
-        // Whoever looks at one of two answers that do not fit has a way back already.
+        // A person who looks at one of two answers that do not fit has a way back already.
         if !matches!(self.station, Station::Question(_) | Station::Conflict(_)) {
             self.back_to = Some(self.station);
         }

@@ -19,7 +19,7 @@ impl Language {
         Self("en".to_owned())
     }
 
-    /// The language of a tag, or of a locale such as `ko_KR.UTF-8`; nothing where it names no language.
+    /// The language of a tag, or of a locale such as `ko_KR.UTF-8`; `None` if it names no language.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let tag = tag.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
         let mut parts = tag.split('-');
@@ -85,7 +85,7 @@ impl Words {
         Self { wanted: Some(language), ..self }
     }
 
-    /// The language that was asked for, as far as is known; texts of a pack are told in it where there are some.
+    /// The language that was asked for, as far as is known; texts of a pack are shown in it if there are some.
     pub fn wanted(&self) -> &Language {
         self.wanted.as_ref().unwrap_or(&self.language)
     }
@@ -95,7 +95,7 @@ impl Words {
         self.sentences.keys().map(String::as_str)
     }
 
-    /// The sentence of an id as it stands in the file, if there is one.
+    /// The sentence of an id as written in the file, if there is one.
     pub fn find(&self, id: &str) -> Option<&str> {
         self.sentences.get(id).map(String::as_str)
     }

@@ -1,6 +1,6 @@
 //! Have you adopted DevOps, and did it work?
 //!
-//! Data flows one way, and each arrow is a pure function of what stands left of it:
+//! Data flows one way, and each arrow is a pure function of what is left of it:
 //!
 //! ```text
 //! questionnaire ─┐
@@ -8,7 +8,7 @@
 //! git, deployments, incidents ─► delivery metrics ─► beside the answers to the outcome questions
 //! ```
 //!
-//! The modules stand in that order. Files, clock, environment and terminal are touched only at the edges, which
+//! The modules are in that order. Files, clock, environment and terminal are touched only at the edges, which
 //! come after the core.
 
 pub mod error;

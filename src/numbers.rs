@@ -56,7 +56,7 @@ pub fn decimal(number: f64, places: usize) -> String {
     format!("{number:.places$}")
 }
 
-/// A number with one decimal. A page has hundreds, and nearly each lies clearly nearer to one tenth than to the next.
+/// A number with one decimal. A page has hundreds, and nearly each is clearly nearer to one tenth than to the next.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

@@ -1,4 +1,4 @@
-//! The pack: questionnaire, stories and texts, built in or from a folder of somebody's own.
+//! The pack: questionnaire, stories and texts, built in or from a custom folder.
 
 pub mod check;
 pub mod copy;
@@ -72,7 +72,7 @@ impl Document for StoryText {
 }
 
 impl Pack {
-    /// The text of one of its files; nothing where it has no such file.
+    /// The text of one of its files; `None` if it has no such file.
     ///
     /// # Errors
     /// A file that is there and cannot be read.
@@ -110,8 +110,8 @@ impl Pack {
         })
     }
 
-    /// A file of sentences in a language. In a pack of somebody's own the first language fills what is missing;
-    /// the check tells what that is.
+    /// A file of sentences in a language. In a custom pack the first language fills what is missing;
+    /// the check lists what that is.
     ///
     /// # Errors
     /// No such file in either language, not JSON, or not of its shape (with the place).
@@ -141,7 +141,7 @@ impl Pack {
     }
 
     /// The answers of the sample team with the name of their file, where the pack has one: in this language, or else
-    /// as they stand beside the questionnaire.
+    /// as they are next to the questionnaire.
     ///
     /// # Errors
     /// A file that is there and cannot be read.

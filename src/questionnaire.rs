@@ -84,7 +84,7 @@ pub struct Questionnaire {
     #[cfg_attr(test, schemars(length(max = 500)))]
     #[serde(default)]
     pub stories: Vec<StoryEntry>,
-    /// The stories that a report compares with unless told otherwise.
+    /// The stories that a report compares with unless others are named.
     #[serde(default)]
     pub default_stories: Vec<String>,
     /// The stories of failure whose pattern a report warns of.
@@ -152,7 +152,7 @@ pub struct Question {
     /// Whether it is one of DORA's delivery metrics.
     #[serde(default)]
     pub dora: bool,
-    /// The delivery metric it asks for, so that a measured number can stand beside the answer; measures only.
+    /// The delivery metric it asks for, so that a measured number can be shown next to the answer; measures only.
     #[serde(default)]
     pub metric: Option<Metric>,
     /// How a real number gives a level; measures only.
@@ -321,7 +321,7 @@ pub struct LevelRange {
 pub struct StoryEntry {
     /// The id of the story, which names its files.
     pub id: String,
-    /// What kind of organisation it tells of; `--with TAG` takes all that carry it.
+    /// What kind of organisation it is; `--with TAG` takes all that carry it.
     #[serde(default)]
     pub tags: Vec<String>,
 }
@@ -375,7 +375,7 @@ impl Questionnaire {
         self.area(&question.area).map_or(Axis::Adoption, |area| area.axis)
     }
 
-    /// The axes that it asks about: both, unless a pack of somebody's own has questions on one only.
+    /// The axes that it asks about: both, unless a custom pack has questions on one only.
     pub fn axes(&self) -> impl Iterator<Item = Axis> {
         Axis::ALL.into_iter().filter(|axis| self.on_axis(*axis).next().is_some())
     }

@@ -31,7 +31,7 @@ use crate::report::Report;
 fn page_title(team: Option<&str>, content: &Content) -> String {
     let questionnaire = &content.text.title;
     let team = team.unwrap_or(questionnaire);
-    // What is asked about one axis only must not promise to speak of the other.
+    // What is asked about one axis only must not mention the other.
     if content.questionnaire.axes().count() > 1 {
         content.words.fill("page.title", &[("team", team)])
     } else if team == questionnaire {

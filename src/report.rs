@@ -259,7 +259,7 @@ impl AxisPart {
         Some(self.score? >= self.line?)
     }
 
-    /// Whether there are questions on it at all; a pack of somebody's own may have one axis only.
+    /// Whether there are questions on it at all; a custom pack may have one axis only.
     pub const fn is_asked(&self) -> bool {
         self.asked > 0
     }
@@ -416,7 +416,7 @@ pub struct FactPart {
     pub claim: String,
     /// The figure.
     pub figure: Option<String>,
-    /// The time it speaks of.
+    /// The time it is about.
     pub as_of: String,
     /// How well it is known.
     pub confidence: Confidence,

@@ -57,7 +57,7 @@ fn generated<T: JsonSchema>(contract: Contract) -> Schema {
     schema
 }
 
-/// Takes out what speaks of Rust rather than of the file: the names of its numbers, and links between its items.
+/// Takes out what is about Rust and not about the file: the names of its numbers, and links between its items.
 fn plain(schema: &mut Schema) {
     schema.remove("format");
     if schema.get("default").is_some_and(Value::is_null) {

@@ -2,7 +2,7 @@
 
 use crate::fraction::{Fraction, Total};
 
-/// Where a question stands, whoever answered it.
+/// The state of a question, for one person or a team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// It has a score, 0..1.
@@ -22,7 +22,7 @@ pub enum Standing {
 pub struct Item {
     /// How much it counts, above 0.
     pub weight: u32,
-    /// Where it stands.
+    /// Its state.
     pub standing: Standing,
 }
 
@@ -35,7 +35,7 @@ pub enum Set {
     Axis,
 }
 
-/// How many questions stand where.
+/// How many questions are in each state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Asked.
@@ -63,7 +63,7 @@ pub struct Score {
     pub high: Option<Fraction>,
     /// answered / applicable.
     pub coverage: Option<Fraction>,
-    /// How many questions stand where.
+    /// How many questions are in each state.
     pub counts: Counts,
 }
 

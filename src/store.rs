@@ -52,7 +52,7 @@ pub fn name(path: &Path) -> String {
     path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned())
 }
 
-/// Where a symbolic link points to; nothing where there is none.
+/// Where a symbolic link points to; `None` if there is none.
 pub fn link(path: &Path) -> Option<String> {
     fs::read_link(path).ok()?.into_os_string().into_string().ok()
 }
@@ -90,7 +90,7 @@ pub fn read_found(path: &Path) -> Result<String> {
 }
 
 /// Refuses what was found in a folder and is neither a file nor a folder, nor a link to one: reading it might never
-/// end. What is not there is left to whoever reads it.
+/// end. What is not there is left to the reader.
 fn ordinary(path: &Path) -> Result<()> {
     match fs::metadata(path) {
         Ok(known) if !known.is_file() && !known.is_dir() => {
@@ -119,7 +119,7 @@ fn read_head(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The files of a folder with this ending, by name; nothing where there is no such folder.
+/// The files of a folder with this ending, by name; empty if there is no such folder.
 ///
 /// # Errors
 /// A folder that cannot be read, and what is no ordinary file in it, such as a pipe.
@@ -277,7 +277,7 @@ fn part_beside(folder: &Path, rights: Rights) -> std::io::Result<tempfile::Named
     }
     #[cfg(not(unix))]
     let _ = rights;
-    // What a killed run left here is removed by whoever writes here next.
+    // What a killed run left here is removed by the next run that writes here.
     #[cfg(not(target_family = "wasm"))]
     lock::tidy_once(folder);
     loop {

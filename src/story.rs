@@ -28,7 +28,7 @@ pub struct Story {
     #[cfg_attr(test, schemars(length(max = 2000)))]
     #[serde(default)]
     pub facts: Vec<Fact>,
-    /// Ids of facts that tell of trouble or of the price of the approach.
+    /// Ids of facts that describe trouble or the price of the approach.
     #[cfg_attr(test, schemars(length(max = 2000)))]
     #[serde(default)]
     pub difficulties: Vec<String>,
@@ -50,7 +50,7 @@ pub struct Chapter {
     pub id: String,
     /// What part of the story it is.
     pub stage: Stage,
-    /// The years it speaks of, as the sources give them.
+    /// The years it is about, as the sources give them.
     pub years: String,
     /// The levels that facts support.
     #[cfg_attr(test, schemars(length(max = 300)))]
@@ -85,7 +85,7 @@ pub struct Rating {
     pub year: String,
     /// The ids of the facts it rests on.
     pub facts: Vec<String>,
-    /// A second, later rating of the same trait, which is told and not counted.
+    /// A second, later rating of the same trait, which is shown and not counted.
     #[serde(default)]
     pub later: Option<LaterRating>,
 }
@@ -122,16 +122,16 @@ pub enum Confidence {
 pub struct Fact {
     /// Its id.
     pub id: String,
-    /// The time it speaks of, as the source gives it.
+    /// The time it is about, as the source gives it.
     pub as_of: String,
     /// How well it is known.
     pub confidence: Confidence,
     /// The id of its source.
     pub source: String,
-    /// The traits it speaks of.
+    /// The traits it is about.
     #[serde(default)]
     pub traits: Vec<String>,
-    /// The kinds of results it speaks of.
+    /// The kinds of results it is about.
     #[serde(default)]
     pub outcomes: Vec<String>,
     /// Whether the lesson says it.

@@ -143,7 +143,7 @@ pub struct Table {
     givers: Box<[u32]>,
 }
 
-/// The numbers of a table as they stand in a tally.
+/// The numbers of a table as written in a tally.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Counted {
@@ -230,7 +230,7 @@ impl Table {
         self.givers.iter_mut().zip(&other.givers).for_each(|(ours, theirs)| add(ours, theirs));
     }
 
-    /// Its numbers as they stand in a tally.
+    /// Its numbers as written in a tally.
     pub fn counted(&self) -> Counted {
         Counted {
             n: self.respondents,
@@ -240,7 +240,7 @@ impl Table {
         }
     }
 
-    /// The table of these numbers; nothing where no people can have given them.
+    /// The table of these numbers; `None` if no people can have given them.
     pub fn of_counted(layout: &Layout, counted: Counted) -> Option<Self> {
         let Counted { n, short, cells, givers } = counted;
         let fits = n <= tally::MOST_PEOPLE

@@ -88,7 +88,7 @@ pub fn width() -> usize {
     size().0
 }
 
-/// The width to set errors and warnings to; nothing where no terminal shows them.
+/// The width to set errors and warnings to; `None` if no terminal shows them.
 pub fn error_width() -> Option<usize> {
     std::io::stderr().is_terminal().then(|| reading_width(width()))
 }
@@ -106,7 +106,7 @@ fn size() -> (usize, usize) {
     }
 }
 
-/// Prints what was asked for on standard output. A broken pipe is success: whoever read has read enough.
+/// Prints what was asked for on standard output. A broken pipe is success: the reader has read enough.
 pub fn print(text: &str) -> Result<()> {
     let mut output = anstream::stdout();
     match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
@@ -122,7 +122,7 @@ pub fn print(text: &str) -> Result<()> {
 pub fn say(text: &str) {
     let visible: Vec<String> = text.split('\n').map(visible).collect();
     let wrapped = wrap_all(&visible.join("\n"), reading_width(width()));
-    // Nobody is left to be told when standard error is closed.
+    // If standard error is closed, nobody reads this.
     let _ = writeln!(anstream::stderr(), "{wrapped}");
 }
 
@@ -138,7 +138,7 @@ pub fn shows_output() -> bool {
 
 /// Says how far a work is, in a line that the next one writes over.
 pub fn progress(text: &str) {
-    // Nobody is left to be told when standard error is closed.
+    // If standard error is closed, nobody reads this.
     let _ = write!(anstream::stderr(), "\r{text}\r");
 }
 
@@ -149,6 +149,6 @@ pub fn print_styled(help: &clap::builder::StyledStr) -> Result<()> {
 
 /// Says lines that are laid out already, on standard error.
 pub fn say_lines(lines: &[String]) {
-    // Nobody is left to be told when standard error is closed.
+    // If standard error is closed, nobody reads this.
     let _ = writeln!(anstream::stderr(), "{}", lines.join("\n"));
 }

@@ -101,11 +101,11 @@ impl Questionnaire {
     }
 }
 
-/// A team: where it stands on every question of a questionnaire.
+/// A team: its state on every question of a questionnaire.
 #[derive(Clone, Debug)]
 pub(crate) struct Team<'q> {
     questionnaire: &'q Questionnaire,
-    /// Where each question stands, in the order of the questionnaire.
+    /// The state of each question, in the order of the questionnaire.
     pub(crate) standings: Vec<Standing>,
 }
 

@@ -1,6 +1,6 @@
-//! Over time: what changed between dated assessments of one team, and whether it can be told from chance.
+//! Over time: what changed between dated assessments of one team, and whether it can be distinguished from chance.
 //!
-//! One person's changes are told as changes of answers, without statistics. For several people there is one test for
+//! One person's changes are reported as changes of answers, without statistics. For several people there is one test for
 //! each axis ([`people`]), never one for each question.
 
 pub mod people;
@@ -31,7 +31,7 @@ pub struct Point {
     pub version: Version,
     /// The scores and the verdict.
     pub assessment: Assessment,
-    /// Where the team stands in whole levels, by which steps are taken: several people by their median.
+    /// The team's state in whole levels, by which steps are taken: several people by their median.
     pub ground: Vec<Standing>,
     /// The next steps that were named then, best first.
     pub steps: Vec<NextStep>,
@@ -44,7 +44,7 @@ pub struct Point {
 }
 
 impl Point {
-    /// The point of one person's answers, or of answers that a team agreed on. `name` is told where the answers have
+    /// The point of one person's answers, or of answers that a team agreed on. `name` is shown if the answers have
     /// no date.
     pub fn of(questionnaire: &Questionnaire, answers: &Answers, name: &str) -> Self {
         let assessment = Assessment::of(questionnaire, standings(questionnaire, answers));
@@ -118,7 +118,7 @@ pub enum ChangeKind {
 }
 
 impl ChangeKind {
-    /// All kinds, in the order in which they are told.
+    /// All kinds, in the order in which they are shown.
     pub const ALL: [Self; 7] = [
         Self::Rose,
         Self::Fell,
@@ -164,7 +164,7 @@ pub struct Change {
     pub id: String,
     /// Where it stood; `NotAsked` for a question that the questionnaire no longer has.
     pub from: Standing,
-    /// Where it stands.
+    /// Its state.
     pub to: Standing,
     /// How it changed.
     pub kind: ChangeKind,
@@ -220,7 +220,7 @@ pub struct LikeForLike {
     pub to: Fraction,
 }
 
-/// An axis over the questions that have a level at both dates; nothing where there are none.
+/// An axis over the questions that have a level at both dates; `None` if there are none.
 pub fn like_for_like(
     questionnaire: &Questionnaire,
     axis: Axis,

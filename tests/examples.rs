@@ -1,4 +1,4 @@
-//! `reports/examples/` shows the product to whoever browses the repository, and is kept current here.
+//! `reports/examples/` shows the product to readers of the repository, and is kept current here.
 //!
 //! `UPDATE_EXAMPLES=1 cargo test --test examples` writes it anew.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "in a test a failure is the message")]
@@ -16,7 +16,7 @@ const ALL: &[(&str, &str)] =
 /// The formats for people; data is the same in every language but for its sentences.
 const FOR_PEOPLE: &[(&str, &str)] = &[("html", "html"), ("markdown", "md"), ("text", "txt")];
 
-/// The formats in which an organisation is told.
+/// The formats in which an organisation is shown.
 const OF_MANY: &[(&str, &str)] = &[("html", "html"), ("json", "json"), ("csv", "csv")];
 
 /// The name of the files, the arguments that make them, and the formats.

@@ -15,7 +15,7 @@ use diditwork::pack::{Choice, Pack, words};
 use diditwork::questionnaire::metric::Metric;
 use diditwork::trend::ChangeKind;
 
-/// The first module of the edges in the order of `lib.rs`; what stands above is the core.
+/// The first module of the edges in the order of `lib.rs`; what is above is the core.
 const FIRST_EDGE: &str = "render";
 
 /// Sentence ids that are put together while the program runs: the text in the code, and what it can become.

@@ -18,7 +18,7 @@ use diditwork::report::build;
 
 const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
 
-/// Particles that have two forms, by what stands before them.
+/// Particles that have two forms, by what is before them.
 const PARTICLES: [&str; 14] =
     ["은", "는", "이", "가", "을", "를", "과", "와", "으로", "로", "이나", "나", "이라", "라"];
 

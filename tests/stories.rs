@@ -219,7 +219,7 @@ fn at_least_eight_stories_rate_six_traits_before_and_six_after() {
     assert!(ids.len() >= 8, "{ids:?}");
 }
 
-/// The years that the facts of these stories speak of last, in order.
+/// The years that the facts of these stories are about last, in order.
 fn years(stories: &[Story], ids: &[&str]) -> Vec<u16> {
     let facts =
         stories.iter().filter(|story| ids.contains(&story.id.as_str())).flat_map(|story| &story.facts);

@@ -135,7 +135,7 @@ fn an_anonymous_tally_says_what_an_anonymous_report_says_and_no_more() {
     let run = |path: &str| done(&["team", path, "--anonymous", "--team", told, "--format", "json"], folder);
     assert_eq!(run("both.ndjson"), run("whole.ndjson"));
     assert!(refused(&["team", "both.ndjson", "--anonymous"], folder).contains("--team"));
-    // Pages of every team that is told of.
+    // Pages of every team that is shown.
     done(&["org", "both.ndjson", "--anonymous", "--format", "csv", "--reports", "told"], folder);
     done(&["org", "whole.ndjson", "--anonymous", "--format", "csv", "--reports", "counted"], folder);
     for entry in std::fs::read_dir(folder.join("counted")).unwrap() {

@@ -1,6 +1,6 @@
-//! How long the texts of the built-in questionnaire are, in each language: a person answers at the pace of reading, and
-//! an option that is longer than the others gives the good answer away. The bounds are explained in
-//! `questionnaires/README.md`.
+//! How the project speaks. The texts of the built-in questionnaire have bounds in each language: a person answers at the pace
+//! of reading, and an option that is longer than the others gives the good answer away (`questionnaires/README.md`). And
+//! stiff phrases that were replaced once must not come back, in sentences, help, documents and comments.
 
 #![expect(clippy::unwrap_used, reason = "a test stops where the pack cannot be read")]
 #![expect(clippy::disallowed_methods, reason = "tests read files themselves")]
@@ -162,4 +162,117 @@ fn contradictions_leave_answers_that_agree() {
         let found = diditwork::assessment::Assessment::of(&questionnaire, standings).contradictions;
         assert_eq!(found, [0; 0], "{path}");
     }
+}
+
+/// Phrases that a second reading stumbled over, in lower case.
+const STIFF: [&str; 36] = [
+    "(usual)",
+    "[usual:",
+    "a finding, not noise",
+    "are told",
+    "at one remove",
+    "be told",
+    "can it be told",
+    "did it work for them",
+    "enter a number",
+    "enters a number",
+    "gave way",
+    "gives way",
+    "goes on where",
+    "is no command",
+    "is no json",
+    "is none of:",
+    "is told",
+    "keep remarks back",
+    "keeps remarks back",
+    "lie far apart",
+    "lies far apart",
+    "mend ",
+    "mended",
+    "nothing where",
+    "of one's own",
+    "one argument too many",
+    "somebody's own",
+    "speak of",
+    "speaks of",
+    "stands here",
+    "stood where",
+    "tell of",
+    "tells of",
+    "waits for itself",
+    "what to work on",
+    "whoever",
+];
+
+/// The same in Korean: words with a plainer twin, and sentences that read as translated.
+const STIFF_KOREAN: [&str; 12] = [
+    "(보통",
+    "[기본:",
+    "견주",
+    "기다리는 항목",
+    "까닭",
+    "끝이 정",
+    "더는 모름",
+    "자리를 내주",
+    "잡음이 아니라",
+    "저희",
+    "짧은 설문",
+    "짧은 양식",
+];
+
+/// Lines that people read, each with its place: sentences, help, documents and comments.
+fn lines() -> Vec<(String, String)> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    let mut folders = vec![root.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let file = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+            let skipped = [".git", "target", "node_modules", "reports/examples", "tests/wording.rs"];
+            if skipped.iter().any(|skipped| file == *skipped || file.ends_with("/node_modules")) {
+                continue;
+            }
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let is_code = file.ends_with(".rs");
+            let is_text = file.ends_with(".md") || file.starts_with("reports/text/");
+            let Some(text) = (is_code || is_text).then(|| std::fs::read_to_string(&path).unwrap()) else {
+                continue;
+            };
+            for (number, line) in text.lines().enumerate() {
+                if is_text || line.trim_start().starts_with("//") {
+                    found.push((format!("{file}:{}", number + 1), line.to_lowercase()));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn stiff_phrases_do_not_come_back() {
+    let mut lines = lines();
+    assert!(lines.len() > 5_000, "{}", lines.len());
+    for language in ["en", "ko"] {
+        let words = words(&Language::from_tag(language).unwrap()).unwrap();
+        let mut whole = diditwork::cli::whole(&words);
+        let names: Vec<String> =
+            whole.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+        lines.push((format!("help {language}"), whole.render_help().to_string().to_lowercase()));
+        for name in names {
+            let help = whole.find_subcommand_mut(&name).unwrap().render_help().to_string();
+            lines.push((format!("help {name} {language}"), help.to_lowercase()));
+        }
+    }
+    let stiff: Vec<String> = lines
+        .iter()
+        .flat_map(|(place, line)| {
+            let of = STIFF.iter().chain(&STIFF_KOREAN).filter(|phrase| line.contains(**phrase));
+            of.map(move |phrase| format!("{place}: {phrase}"))
+        })
+        .collect();
+    assert!(stiff.is_empty(), "say these plainly: {stiff:#?}");
 }

@@ -19,7 +19,7 @@ pub const BEHIND: [&str; 4] = ["value", "reason", "note", "evidence"];
 /// The row that explains the form; it is passed over when the form is read.
 pub const HELP: &str = "_help";
 
-/// What stands above the questions, in rows of its own.
+/// What is above the questions, in rows of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// The questionnaire and its version.
@@ -192,7 +192,7 @@ impl Reader<'_> {
         self.found.add(finding.severity, finding);
     }
 
-    /// The known name that is nearest to what was written; not looked for where nobody will be told.
+    /// The known name that is nearest to what was written; not looked for if nobody will see it.
     fn near<'k>(&self, written: &str, known: impl IntoIterator<Item = &'k str>) -> &'k str {
         if self.found.is_full() { "" } else { nearest(written, known).unwrap_or_default() }
     }
@@ -346,7 +346,7 @@ impl Reader<'_> {
         choice
     }
 
-    /// The real number of a row: as it stands in answers files, or a share with its sign (`7 %`).
+    /// The real number of a row: as written in answers files, or a share with its sign (`7 %`).
     fn value(&mut self, row: &Row<'_>, question: &Question) -> Option<f64> {
         let (text, place) = row.cell("value");
         if text.is_empty() {

@@ -10,7 +10,7 @@ use crate::questionnaire::Questionnaire;
 /// What came of reading an answers file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
-    /// The answers; nothing where an error was found.
+    /// The answers; `None` if an error was found.
     pub answers: Option<Answers>,
     /// Everything that was found, in the order of the file.
     pub findings: Vec<Finding>,
@@ -91,7 +91,7 @@ impl Reader<'_> {
         self.found.add(finding.severity, Unplaced { path: path.to_vec(), part, finding });
     }
 
-    /// The known name that is nearest to what was written; not looked for where nobody will be told.
+    /// The known name that is nearest to what was written; not looked for if nobody will see it.
     fn near<'k>(&self, written: &str, known: impl IntoIterator<Item = &'k str>) -> &'k str {
         if self.found.is_full() { "" } else { nearest(written, known).unwrap_or_default() }
     }
@@ -132,7 +132,7 @@ impl Reader<'_> {
             }
         }
         let mut answers = Answers::empty(self.questionnaire);
-        // The version decides what an unknown question means, wherever it stands in the file.
+        // The version decides what an unknown question means, wherever it is in the file.
         let form = members.iter().find(|member| member.key == "form");
         let told = members.iter().filter(|member| !member.is_left_open(&TOP_FIELDS));
         let (given, others): (Vec<_>, Vec<_>) = told.partition(|member| member.key == "answers");

@@ -100,7 +100,7 @@ fn groups(command: &clap::Command, words: &Words) -> String {
     lines
 }
 
-/// Examples as they stand in the text file, a remark (`# …`) before each command.
+/// Examples as written in the text file, a remark (`# …`) before each command.
 fn examples(written: &str, words: &Words) -> StyledStr {
     let mut lines = styled(HEADING, &words.say("help.examples-heading"));
     for line in written.lines() {

@@ -70,7 +70,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// Refuses a pack of somebody's own that breaks a rule, before anything is done with it. Of its translations only the
+/// Refuses a custom pack that breaks a rule, before anything is done with it. Of its translations only the
 /// one in use matters here.
 ///
 /// # Errors

@@ -105,7 +105,7 @@ pub(super) fn same_form(answers: &Answers, (earlier, file): &(Answers, String)) 
 }
 
 impl Gate<'_> {
-    /// Nothing where every level is reached.
+    /// `None` if every level is reached.
     ///
     /// # Errors
     /// One line that says which level is not, and by how much. Levels are compared exactly, as fractions.
@@ -138,7 +138,7 @@ enum Against<'a> {
     Earlier(&'a str),
 }
 
-/// How far a level is missed, in words; nothing where it is reached.
+/// How far a level is missed, in words; `None` if it is reached.
 fn missed(
     (axis, found, wanted): (Axis, Option<Fraction>, Fraction),
     against: Against<'_>,
@@ -163,7 +163,7 @@ fn missed(
     Some(words.fill(below, &values))
 }
 
-/// As many decimals as it takes to see that one level lies below another, and by how much; a level that was asked for
+/// As many decimals as it takes to see that one level is below another, and by how much; a level that was asked for
 /// shows as it was written.
 fn decimals(found: Fraction, wanted: Fraction) -> usize {
     let as_written =

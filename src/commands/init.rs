@@ -1,4 +1,4 @@
-//! `init`: copies the built-in pack into a folder, to make one of one's own.
+//! `init`: copies the built-in pack into a folder, to make a custom one.
 
 use std::path::PathBuf;
 

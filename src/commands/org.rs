@@ -41,7 +41,7 @@ pub struct Arguments {
     reports: Option<PathBuf>,
 }
 
-/// Tells of all teams of an organisation.
+/// Shows all teams of an organisation.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let by_name = || arguments.output.as_deref().and_then(Format::of_name);
     let format = arguments.format.or_else(by_name).unwrap_or(Format::Html);

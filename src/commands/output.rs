@@ -186,7 +186,7 @@ pub struct Style {
 /// The report in a format.
 ///
 /// # Errors
-/// A template that does not fit, which is a fault of the program or of a template of somebody's own.
+/// A template that does not fit, which is a fault of the program or of a custom template.
 pub fn rendered(report: Report, answers: &Answers, content: &Content, style: Style) -> Result<String> {
     // Data keeps its dates as they are.
     let report = match style.format {

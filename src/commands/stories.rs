@@ -11,7 +11,7 @@ use crate::{render, terminal};
 /// What `stories` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The story to tell.
+    /// The story to show.
     id: Option<String>,
     /// Which stories to list, by id or tag.
     #[arg(long, value_name = "ID|TAG|all", value_delimiter = ',', conflicts_with = "id")]
@@ -19,7 +19,7 @@ pub struct Arguments {
     /// The form of one story.
     #[arg(long, value_name = "FORMAT", hide_possible_values = true, requires = "id")]
     format: Option<Format>,
-    /// Whether facts of which the source was not read are told, marked.
+    /// Whether facts of which the source was not read are shown, marked.
     #[arg(long)]
     unverified: bool,
 }
@@ -35,7 +35,7 @@ enum Format {
     Html,
 }
 
-/// Lists the stories or tells one.
+/// Lists the stories or shows one.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let Some(id) = &arguments.id else {
         let choice = if arguments.with.is_empty() { Choice::All } else { Choice::These(&arguments.with) };

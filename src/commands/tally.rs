@@ -61,7 +61,7 @@ fn counts(session: &Session, questionnaire: &Questionnaire, intake: Intake) -> R
     teams.collect()
 }
 
-/// What may be told of every team; small ones are counted.
+/// What may be shown about every team; small ones are counted.
 fn told(questionnaire: &Questionnaire, mut intake: Intake) -> Result<Vec<String>> {
     let layout = intake.roster.layout().clone();
     let mut told = std::mem::take(&mut intake.roster.told);

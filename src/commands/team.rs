@@ -38,7 +38,7 @@ pub struct Arguments {
     /// The answers file to write what was agreed to.
     #[arg(long, value_name = "AGREED.json", conflicts_with = "anonymous")]
     agree: Option<PathBuf>,
-    /// The page to write for whoever leads the talk.
+    /// The page to write for the person who leads the discussion.
     #[arg(long, value_name = "PAGE.html", conflicts_with = "anonymous")]
     facilitator: Option<PathBuf>,
 }

@@ -7,7 +7,7 @@ use crate::error::{Error, Kind, Message, Result, nearest};
 use crate::questionnaire::Questionnaire;
 use crate::report::{AssumedPart, Report, WhatIfPart};
 
-/// What was assumed, beside what the report said without it; nothing where nothing was assumed.
+/// What was assumed, beside what the report said without it; `None` if nothing was assumed.
 pub(super) fn part(
     before: &Report,
     (given, assumed): (&Answers, &Answers),

@@ -233,7 +233,7 @@ fn rising(id: &str, from: &[u8], to: &[u8]) -> Story {
     story(id, vec![of("early", Stage::Before, from), of("late", Stage::After, to)])
 }
 
-/// The chapter to name beside a team at these levels of the first traits, and the traits it is told on.
+/// The chapter to name beside a team at these levels of the first traits, and the traits it shows.
 fn named(stories: &[Story], at: &[u8]) -> Option<(String, String, Vec<String>)> {
     let questionnaire = drawn(&NINE, &[]);
     let given: Vec<(&str, u8)> = NINE.iter().copied().zip(at.iter().copied()).collect();

@@ -18,7 +18,7 @@ pub struct MeasuredValue {
     pub metric: Metric,
     /// The number, in the unit of the question: events a week, hours, or a share of 0..1.
     pub value: f64,
-    /// The level that the number gives; nothing where it rests on fewer than 12 deployments or is too doubtful.
+    /// The level that the number gives; `None` if it rests on fewer than 12 deployments or is too doubtful.
     pub level: Option<u8>,
     /// The deployments that it rests on.
     pub deployments: usize,

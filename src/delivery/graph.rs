@@ -136,7 +136,7 @@ impl Graph {
         self.by_hash.get(hash).copied()
     }
 
-    /// The position of the commit whose name begins like this (hexadecimal, at least 4 digits); nothing where none
+    /// The position of the commit whose name begins like this (hexadecimal, at least 4 digits); `None` if none
     /// or several do.
     pub fn find_by_prefix(&self, prefix: &str) -> Option<u32> {
         let (hash, digits) = parse_prefix(prefix)?;

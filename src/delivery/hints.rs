@@ -15,7 +15,7 @@ const REPAIRED_WITHIN: i64 = DAY;
 
 /// The deployments at these positions that a repair followed within a day: a hotfix (a patch release that fixes or reverts
 /// something and changes nothing else), the revert of a commit that they brought, or an earlier commit deployed again.
-/// `successful` is sorted by time. Not every failure leaves such a trace, so the truth lies at or above this number.
+/// `successful` is sorted by time. Not every failure leaves such a trace, so the truth is at or above this number.
 pub fn lower_bound(
     graph: &Graph,
     (successful, claims, failures): (&[&Deployment], &Claims, &Failures),

@@ -9,9 +9,9 @@ use crate::questionnaire::metric::Metric;
 pub struct History {
     /// Every deployment to production that is known, also outside the window, in any order.
     pub deployments: Vec<Deployment>,
-    /// The commits; nothing where no repository was read.
+    /// The commits; `None` if no repository was read.
     pub graph: Option<Graph>,
-    /// The incidents, in any order; nothing where no records of them were given.
+    /// The incidents, in any order; `None` if no records of them were given.
     pub incidents: Option<Vec<Incident>>,
     /// Where the deployments come from.
     pub origin: Origin,
@@ -24,7 +24,7 @@ pub struct History {
 /// Something that a person should know about the numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// What it is about; nothing where it is about all metrics.
+    /// What it is about; `None` if it is about all metrics.
     pub metric: Option<Metric>,
     pub message: Message,
 }

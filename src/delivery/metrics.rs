@@ -19,7 +19,7 @@ pub struct Metrics {
     /// What was measured, where a file holds several: a service, or a family of tags.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The time they speak of; nothing where there is no event at all.
+    /// The time they are about; `None` if there is no event at all.
     pub window: Option<WindowPart>,
     /// How was counted.
     pub method: Method,
@@ -33,7 +33,7 @@ pub struct Metrics {
     pub failed_deployment_recovery_time: Option<RecoveryTime>,
     /// How many deployments repaired something.
     pub deployment_rework_rate: Option<ReworkRate>,
-    /// What a repository alone tells of failures: a lower bound, never the rate.
+    /// What a repository alone shows about failures: a lower bound, never the rate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub change_fail_rate_lower_bound: Option<LowerBound>,
     /// The level that each value gives, by the id of the question, where it rests on 12 deployments or more.
@@ -99,7 +99,7 @@ pub struct Listed {
     pub rework: bool,
 }
 
-/// The time that metrics speak of, both ends inclusive.
+/// The time that metrics are about, both ends inclusive.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -172,7 +172,7 @@ pub struct LeadTime {
     pub commits: usize,
     /// The deployments in the window; the level rests on them.
     pub deployments: usize,
-    /// Commits left out since their time lies behind their deployment, or cannot be read.
+    /// Commits left out since their time is after their deployment, or cannot be read.
     pub dropped: usize,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub set_apart: Option<SetApart>,
@@ -263,7 +263,7 @@ pub struct ReworkRate {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LowerBound {
-    /// Deployments that a repair followed; the truth lies at or above this.
+    /// Deployments that a repair followed; the truth is at or above this.
     pub failed: usize,
     /// All deployments in the window.
     pub deployments: usize,

@@ -45,7 +45,7 @@ fn schema(text: &str, tree: &Tree) -> Result<(), Finding> {
     }
 }
 
-/// Every number lies in the range of its field.
+/// Every number is in the range of its field.
 fn numbers(text: &str, tree: &Tree, path: &mut Vec<usize>) -> Result<(), Finding> {
     children(tree).enumerate().try_for_each(|(index, (key, child))| {
         path.push(index);
@@ -88,7 +88,7 @@ mod tests {
     use crate::error::Place;
     use crate::testing::metrics;
 
-    /// The code and the place of what is wrong once the value at a path is this; nothing where it is read.
+    /// The code and the place of what is wrong once the value at a path is this; `None` if it is read.
     fn wrong(path: &str, value: &Value) -> Option<(&'static str, Option<Place>)> {
         let mut document = serde_json::to_value(metrics(12)).unwrap();
         *document.pointer_mut(path).unwrap() = value.clone();

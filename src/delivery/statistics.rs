@@ -3,7 +3,7 @@
 use crate::delivery::units::HOUR;
 
 /// The quantile of sorted numbers by R's type 7: linear between the closest ranks, rank (n − 1)·share counted from 0
-/// (Hyndman and Fan, "Sample quantiles in statistical packages", 1996). `share` lies in 0..1; nothing for no numbers.
+/// (Hyndman and Fan, "Sample quantiles in statistical packages", 1996). `share` is in 0..1; nothing for no numbers.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank lies within the numbers")]
 pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;

@@ -1,13 +1,13 @@
-//! Versions in names of tags: what is released, and the numbers that tell one release from another.
+//! Versions in names of tags: what is released, and the numbers that distinguish releases.
 
 /// The version in a name such as `api-v1.4.2-rc.1`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version<'a> {
-    /// What is released: what stands before the numbers, without `v` and separators (`api`; empty for `v1.4.2`).
+    /// What is released: what is before the numbers, without `v` and separators (`api`; empty for `v1.4.2`).
     pub family: &'a str,
     /// The numbers (1, 4, 2); of a date also those parted by hyphens.
     pub numbers: Vec<u64>,
-    /// What stands behind them (`-rc.1`).
+    /// What is behind them (`-rc.1`).
     pub rest: &'a str,
     /// Where the numbers begin in the name.
     pub start: usize,

@@ -1,4 +1,4 @@
-//! The time that metrics speak of.
+//! The time that metrics are about.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -20,7 +20,7 @@ pub struct Window {
 }
 
 impl Window {
-    /// Whether a time lies in it.
+    /// Whether a time is in it.
     pub const fn contains(&self, time: i64) -> bool {
         self.since <= time && time < self.end
     }

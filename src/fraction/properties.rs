@@ -63,7 +63,7 @@ fn a_whole_number_is_added_and_taken_away() {
 
 #[test]
 fn what_is_too_large_to_be_multiplied_is_compared_by_its_whole_part() {
-    // (2¹⁰⁰ + 1)/(2⁵² − 1) lies just above 2⁴⁸.
+    // (2¹⁰⁰ + 1)/(2⁵² − 1) is just above 2⁴⁸.
     let large = Fraction::new((1 << 100) + 1, (1 << 52) - 1);
     assert!(large > Fraction::whole(1 << 48) && large < Fraction::whole((1 << 48) + 1));
     assert!(large < Fraction::new((1 << 100) + 3, (1 << 52) - 1));

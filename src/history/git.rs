@@ -18,7 +18,7 @@ use crate::store;
 pub use lines::Tag;
 use patient::Patient;
 
-/// A repository, and what is told while it is read.
+/// A repository, and what is shown while it is read.
 pub struct Repository<'a> {
     path: PathBuf,
     exclude: &'a [Pattern],
@@ -34,7 +34,7 @@ pub enum From<'a> {
     Everywhere,
 }
 
-/// The longest part of git's own words that is told.
+/// The longest part of git's own words that is shown.
 const TOLD: u64 = 2000;
 
 /// The longest line that is read whole, in bytes; the parents of a commit stand at its beginning, and a subject needs its

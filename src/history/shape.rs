@@ -18,7 +18,7 @@ pub struct Shapes {
     pub failure: Vec<String>,
     /// Results of one that has none yet, and does not count.
     pub unfinished: Vec<String>,
-    /// Environments that are production without being told.
+    /// Environments that are production by default.
     pub production: Vec<String>,
     pub yes: Vec<String>,
     pub no: Vec<String>,

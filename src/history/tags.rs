@@ -19,7 +19,7 @@ fn is_release_word(word: &str) -> bool {
 
 /// Whether a name's version is a pre-release: behind its numbers stands one of the usual words, as in `v1.0.0-rc.1`,
 /// `2.0b3` or `api-v3.1.0-SNAPSHOT`, or it has anything behind the hyphen of `SemVer`. A word before the numbers names what is
-/// released and does not count, and a letter behind a date tells deployments of one day apart.
+/// released and does not count, and a letter behind a date distinguishes deployments of one day.
 pub fn is_pre_release(name: &str) -> bool {
     let Some(version) = Version::of(name) else { return false };
     let behind = version.rest.split('+').next().unwrap_or_default();
@@ -55,7 +55,7 @@ pub fn pattern(text: &str) -> Result<Pattern, PatternError> {
 /// Tags that release one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Family {
-    /// What they release: what stands before their versions; empty for bare versions.
+    /// What they release: what is before their versions; empty for bare versions.
     pub name: String,
     pub tags: Vec<Tag>,
 }

@@ -81,7 +81,7 @@ const DATES: [&str; 10] = [
     "%Y년 %m월 %d일",
 ];
 
-/// Times of day that stand behind them.
+/// Times of day that come after them.
 const CLOCKS: [&str; 6] = ["%H:%M:%S%.f", "%H:%M", "%I:%M %p", "%I:%M:%S %p", "%p %I:%M", "%p %I:%M:%S"];
 
 static FORMS: LazyLock<Vec<String>> = LazyLock::new(|| {

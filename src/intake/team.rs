@@ -7,7 +7,7 @@ use crate::report::team::{self, AnonymousReport};
 use crate::team::gathered::Gathered;
 use crate::team::{FEWEST_PEOPLE, Mode, anonymous::FEWEST_ANONYMOUS};
 
-/// What an anonymous tally tells of its one team.
+/// What an anonymous tally contains about its one team.
 pub fn told(content: &Content, intake: &Intake) -> Result<AnonymousReport> {
     let mut told = intake.roster.told.iter();
     match (told.next(), told.next()) {
@@ -17,7 +17,7 @@ pub fn told(content: &Content, intake: &Intake) -> Result<AnonymousReport> {
     }
 }
 
-/// The name of the one team that the documents speak of.
+/// The name of the one team that the documents are about.
 pub fn name(intake: &Intake, wanted: Option<&str>) -> Result<Option<String>> {
     let roster = &intake.roster;
     let mut names: Vec<&str> = roster.teams.keys().map(|name| &**name).collect();

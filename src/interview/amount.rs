@@ -1,5 +1,5 @@
 //! Real numbers as people write them: "7%", "3 of 40", "3 days", "2 a week", "2주에 한 번". Which words mean what
-//! stands in the text files of the languages; here is only how they stand together.
+//! is in the text files of the languages; here is only how they stand together.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ const UNITS: [(&str, f64); 7] = [
     ("year", 8760.0),
 ];
 
-/// Makes a meaning of the number that stands behind a word in its list.
+/// Makes a meaning of the number that is behind a word in its list.
 type Making = fn(Option<f64>) -> Meaning;
 
 /// What else a word can mean, by the name of its list.
@@ -60,7 +60,7 @@ enum Meaning {
     Filler,
 }
 
-/// The words of a language for units of time and for what stands around them.
+/// The words of a language for units of time and for what is around them.
 #[derive(Clone, Debug, Default)]
 pub struct UnitWords {
     known: BTreeMap<String, Vec<Meaning>>,
@@ -68,7 +68,7 @@ pub struct UnitWords {
 
 impl UnitWords {
     /// The words of a language from its lists by name. A list holds words in lower case between spaces; a number that
-    /// a word means or holds stands behind it: `fortnight=2`.
+    /// a word means or holds is behind it: `fortnight=2`.
     pub fn new(list: impl Fn(&str) -> String) -> Self {
         let mut known: BTreeMap<String, Vec<Meaning>> = BTreeMap::new();
         let mut learn = |name: &str, meaning: &dyn Fn(Option<f64>) -> Meaning| {
@@ -105,7 +105,7 @@ impl UnitWords {
         })
     }
 
-    /// The text word by word, each with all it can mean; nothing where a word is not known.
+    /// The text word by word, each with all it can mean; `None` if a word is not known.
     fn read(&self, text: &str) -> Option<Vec<Vec<Meaning>>> {
         let mut read = Vec::new();
         for token in tokens(text)? {
@@ -118,7 +118,7 @@ impl UnitWords {
     }
 }
 
-/// The value that a text gives in this unit: a share 0..1, hours, or events a week. Nothing where it does not say
+/// The value that a text gives in this unit: a share 0..1, hours, or events a week. `None` if it does not say
 /// clearly how much: a bare number could be a day as well as an hour, and "2 weeks" says not how often.
 pub fn read(text: &str, unit: Unit, words: &UnitWords) -> Option<f64> {
     let read = words.read(text)?;
@@ -136,7 +136,7 @@ enum Token {
     Word(String),
 }
 
-/// Numbers and the words and signs between them; a comma between digits is a decimal point. Nothing where it could
+/// Numbers and the words and signs between them; a comma between digits is a decimal point. `None` if it could
 /// stand between thousands as well: "1,000".
 fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut tokens = Vec::new();

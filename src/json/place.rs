@@ -1,4 +1,4 @@
-//! Where a node of a JSON document stands, found again by the way to it. However many findings there are, each node on
+//! The place of a node of a JSON document, found again by the way to it. However many findings there are, each node on
 //! their ways is taken apart once.
 
 use std::fmt;
@@ -136,7 +136,7 @@ fn children(node: &str) -> Vec<(&str, &str)> {
     members.into_iter().map(|(key, value)| (key.get(), value.get())).collect()
 }
 
-/// The members of an object as they stand in the text.
+/// The members of an object as written in the text.
 pub(super) struct Members<'a>(pub(super) Vec<(&'a RawValue, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {

@@ -168,7 +168,7 @@ impl<'s> Walk<'s> {
         self.add(Part::Value, message.with("found", node.shown()));
     }
 
-    /// The known word that was meant; not looked for where nobody will be told.
+    /// The known word that was meant; not looked for if nobody will see it.
     fn near<'k>(&self, word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
         if self.found.is_full() { None } else { nearest(word, known) }
     }

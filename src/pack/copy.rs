@@ -1,4 +1,4 @@
-//! The built-in pack as files to make a pack of one's own from.
+//! The built-in pack as files to make a custom pack from.
 
 use crate::embedded::{PackFiles, Schemas, text};
 

@@ -26,7 +26,7 @@ pub struct QuestionnaireText {
     pub short_form: Option<String>,
     /// The names of the areas.
     pub areas: BTreeMap<String, String>,
-    /// The names of what facts on results speak of.
+    /// The names of what facts on results are about.
     #[serde(default)]
     pub topics: BTreeMap<String, String>,
     /// The texts of the questions.
@@ -64,7 +64,7 @@ pub struct QuestionText {
     pub why: String,
     /// What to look at to answer it.
     pub look_at: String,
-    /// The time that the answer speaks of.
+    /// The time that the answer is about.
     pub window: String,
     /// What orders its levels.
     #[serde(default)]

@@ -236,7 +236,7 @@ fn step_rules(
 /// The position of a requirement that leads back to itself, if one does: the graph of steps, each (trait, level),
 /// must be acyclic with the chain inside each trait included.
 pub fn circle(questionnaire: &Questionnaire) -> Option<usize> {
-    // Climbing from nothing reaches every top exactly if no requirement waits for itself.
+    // Climbing from nothing reaches every top exactly if no requirement is circular.
     let reached = climbed(questionnaire);
     let level = |id: &str| reached.get(id).copied().unwrap_or(0);
     let entries = || questionnaire.requires.iter().enumerate();

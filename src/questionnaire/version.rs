@@ -17,7 +17,7 @@ pub struct Version {
 }
 
 impl Version {
-    /// The version of a text such as `1.0.0`; nothing where it is none.
+    /// The version of a text such as `1.0.0`; `None` if it is none.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('.').map(|part| {
             part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<u32>().ok()).flatten()

@@ -26,7 +26,7 @@ pub enum Block {
     Numbered(Vec<Item>),
     /// A table.
     Table(Table),
-    /// A section for whoever wants to know more: folded where that is possible.
+    /// A section for readers who want more: folded where that is possible.
     More(String, Vec<Self>),
 }
 
@@ -52,7 +52,7 @@ pub enum Span {
 pub struct Item {
     /// The item.
     pub line: Line,
-    /// What stands below it.
+    /// What is below it.
     pub below: Vec<Self>,
 }
 
@@ -123,7 +123,7 @@ impl Line {
 }
 
 impl Item {
-    /// An item with what stands below it.
+    /// An item with what is below it.
     pub fn new(line: impl Into<Line>, below: Vec<Self>) -> Self {
         Self { line: line.into(), below }
     }

@@ -66,7 +66,7 @@ fn notes(question: &Question, text: &QuestionText, content: &Content) -> Vec<Ite
     parts.into_iter().flatten().map(Item::from).collect()
 }
 
-/// What a class of effect counts; a pack of somebody's own may have classes that the program has no words for.
+/// What a class of effect counts; a custom pack may have classes that the program has no words for.
 fn leverage(class: &str, content: &Content) -> String {
     let words = &content.words;
     let id = format!("leverage.{class}");

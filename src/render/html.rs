@@ -154,7 +154,7 @@ struct QuestionView<'a> {
     leverage: Option<&'a str>,
 }
 
-/// What the questionnaire has; a page leaves out what speaks of the rest.
+/// What the questionnaire has; a page leaves out what is about the rest.
 #[derive(Clone, Copy, Debug, Serialize)]
 struct Has {
     /// Stories to compare with.
@@ -266,7 +266,7 @@ fn method(content: &Content) -> Method<'_> {
     let questionnaire = &content.questionnaire;
     let mut leverage: Vec<(&str, f64)> =
         questionnaire.leverage.iter().map(|(class, share)| (class.as_str(), *share)).collect();
-    // A pack of somebody's own may have classes that the program has no words for.
+    // A custom pack may have classes that the program has no words for.
     leverage.retain(|(class, _)| content.words.find(&format!("page.method.leverage.{class}")).is_some());
     leverage.sort_by(|(_, a), (_, b)| b.total_cmp(a));
     let axes: Vec<Axis> = questionnaire.axes().collect();

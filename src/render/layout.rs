@@ -47,7 +47,7 @@ impl<'a> Lines<'a> {
         self.set.extend(lines.into_iter().map(|line| line.trim_end().to_owned()));
     }
 
-    /// A line that stands as it is: bars and tables, which are laid out already.
+    /// A line that is printed as it is: bars and tables, which are laid out already.
     pub fn raw(&mut self, line: &str) {
         self.set.push(line.trim_end().to_owned());
     }

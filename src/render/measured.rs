@@ -11,10 +11,10 @@ use crate::render::{metrics, numbers};
 use crate::report::measured::{MeasuredPart, parts};
 use crate::report::{Report, WarningPart};
 
-/// The code of the warning that a claim lies two levels or more above what was measured.
+/// The code of the warning that a claim is two levels or more above what was measured.
 const MEASURED_LOWER: &str = "measured-lower";
 
-/// Puts what was measured beside the answers of a report, with a warning if the claim lies two levels or more above it.
+/// Adds what was measured to the answers of a report, with a warning if the claim is two levels or more above it.
 /// Of several services each is shown by itself.
 pub fn add(report: &mut Report, measured: &Metrics, (content, answers): (&Content, &Answers)) {
     let words = &content.words;

@@ -15,7 +15,7 @@ use crate::report::{Tool, WarningPart};
 use crate::team::anonymous::{Disclosure, FEWEST_ANONYMOUS};
 use crate::team::{Layout, Table};
 
-/// All teams in alphabetical order, and what is needed to tell of them.
+/// All teams in alphabetical order, and what is needed to show them.
 #[derive(Debug)]
 pub struct Organisation<'a> {
     /// Questionnaire and words.
@@ -24,7 +24,7 @@ pub struct Organisation<'a> {
     pub layout: &'a Layout,
     /// The teams.
     pub teams: Vec<(&'a str, &'a Table)>,
-    /// What anonymous tallies tell of teams.
+    /// What anonymous tallies contain about teams.
     pub told: &'a BTreeMap<Box<str>, Disclosure>,
     /// How many teams are too small to be shown in them.
     pub not_shown: usize,

@@ -1,5 +1,5 @@
 //! What the report of one team says in words, section by section: the answer, what to do next, the companies, what is
-//! not known, and the rest for whoever wants to know more.
+//! not known, and the rest for readers who want more.
 
 mod companies;
 mod first;

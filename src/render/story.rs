@@ -35,7 +35,7 @@ pub fn list(content: &Content) -> Document {
     Document { title: words.say("story.list.head"), blocks, signature: String::new() }
 }
 
-/// The first and the last year that chapters speak of.
+/// The first and the last year that chapters are about.
 fn years(chapters: &[Chapter]) -> String {
     let split = |chapter: &Chapter| -> Vec<String> {
         let parts = chapter.years.split(|character: char| !character.is_ascii_digit());
@@ -185,7 +185,7 @@ impl One<'_> {
         (hidden > 0).then(|| self.filled("story.facts.hidden", &[("number", &hidden)]))
     }
 
-    /// Which facts speak of which kind of result; never a score, and nothing about cause.
+    /// Which facts are about which kind of result; never a score, and nothing about cause.
     fn results(&self) -> Vec<Item> {
         let about = |topic: &String| {
             let read = self.told.story.facts.iter().filter(|fact| fact.confidence < Confidence::C);

@@ -28,7 +28,7 @@ pub fn build(content: &Content, answers: &Answers, findings: &[Finding], unverif
     of_standings(&mut Ground::new(content, unverified), (answers, stands), findings)
 }
 
-/// Where somebody stands on each question, in the order of the questionnaire.
+/// The state of each question, in the order of the questionnaire.
 #[derive(Clone, Debug)]
 pub struct Stands {
     /// For the scores and the comparison; several people's mean need not be a whole level.
@@ -52,7 +52,7 @@ impl<'a> Ground<'a> {
     }
 }
 
-/// What reports on the same ground share, whoever they are of.
+/// What reports on the same ground share, for one person or a team.
 #[derive(Debug)]
 struct Common {
     /// The comparisons; what they say of a team is each report's own.
@@ -70,7 +70,7 @@ struct Evidence {
     sources: Arc<BTreeMap<String, SourcePart>>,
 }
 
-/// The report of where somebody stands; the answers say what each question shows, whole levels only.
+/// The report of these states; the answers say what each question shows, whole levels only.
 pub fn of_standings(
     ground: &mut Ground<'_>,
     (answers, stands): (&Answers, Stands),

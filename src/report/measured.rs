@@ -48,7 +48,7 @@ pub struct MeasuredPart {
 }
 
 impl MeasuredPart {
-    /// Whether the claim lies so far above what was measured that a reader should know.
+    /// Whether the claim is so far above what was measured that a reader should know.
     pub fn is_lower(&self) -> bool {
         self.difference.is_some_and(|difference| difference >= WARN_FROM)
     }

@@ -1,4 +1,4 @@
-//! All teams of an organisation: how people and teams are spread over the levels, and where teams differ. Teams stand in
+//! All teams of an organisation: how people and teams are spread over the levels, and where teams differ. Teams are in
 //! alphabetical order and are never ranked.
 
 use std::collections::BTreeMap;
@@ -62,7 +62,7 @@ impl RowAxes {
     }
 }
 
-/// A score of 0..1 with its bounds; nothing where there are too few answers.
+/// A score of 0..1 with its bounds; `None` if there are too few answers.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RowScore {
@@ -176,7 +176,7 @@ impl<'a> Team<'a> {
         }
     }
 
-    /// What may be told of it where its people stay anonymous; nothing for fewer than five.
+    /// What may be shown about it where its people stay anonymous; nothing for fewer than five.
     pub fn disclosure(&self, questionnaire: &Questionnaire, layout: &Layout) -> Option<Disclosure> {
         Disclosure::of(questionnaire, layout, self.table)
     }
@@ -227,7 +227,7 @@ pub struct AnonymousRow<'a> {
 }
 
 impl<'a> AnonymousRow<'a> {
-    /// The row of a team of which this may be told.
+    /// The row of a team of which this may be shown.
     pub fn new(content: &Content, name: &'a str, disclosure: &Disclosure) -> Self {
         let [adoption, outcome] = disclosure.axes.map(|band: Option<Band>| BandPart { band });
         Self {
@@ -290,7 +290,7 @@ pub struct QuestionSpread {
     pub mean: Option<f64>,
     /// The standard deviation of all people with n − 1.
     pub sd: Option<f64>,
-    /// How many teams stand at each level by their median, rounded down, lowest first.
+    /// How many teams are at each level by their median, rounded down, lowest first.
     pub teams: Vec<usize>,
     /// How many teams lack it: their median is in the lower half of the scale.
     pub lacking: usize,
@@ -420,7 +420,7 @@ impl<'a> Summing<'a> {
     }
 }
 
-/// In which quarter of the scale a score lies.
+/// In which quarter of the scale a score is.
 fn quarter(score: Fraction) -> usize {
     usize::try_from((score * Fraction::whole(4)).floor()).unwrap_or_default().min(3)
 }

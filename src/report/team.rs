@@ -1,5 +1,5 @@
 //! The report of a team: the report of one person, with how far its members agree; or, of people who stay anonymous,
-//! the little that may be told.
+//! the little that may be shown.
 
 mod settled;
 
@@ -132,7 +132,7 @@ pub struct AnonymousReport {
     pub warnings: Vec<WarningPart>,
 }
 
-/// A verdict of which nothing but the code is told.
+/// A verdict of which only the code is shown.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerdictOnly {
@@ -140,7 +140,7 @@ pub struct VerdictOnly {
     pub code: VerdictCode,
 }
 
-/// A band; nothing where it is withheld.
+/// A band; `None` if it is withheld.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BandPart {
@@ -178,7 +178,7 @@ pub struct AnonymousArea {
     pub name: String,
     /// Its axis.
     pub axis: Axis,
-    /// The quarter of the scale; nothing where it is withheld.
+    /// The quarter of the scale; `None` if it is withheld.
     pub band: Option<Band>,
 }
 
@@ -260,7 +260,7 @@ fn shown_answers(questionnaire: &Questionnaire, people: People<'_>, medians: &[S
     }
 }
 
-/// Leaders beside everybody else who names a role; nothing where one of them is missing.
+/// Leaders beside everybody else who names a role; `None` if one of them is missing.
 fn groups(questionnaire: &Questionnaire, people: People<'_>) -> Vec<GroupPart> {
     let part = |(group, table): (Group, &Table)| {
         let standings = TeamStandings::means(questionnaire, people.layout, table);
@@ -278,13 +278,13 @@ fn groups(questionnaire: &Questionnaire, people: People<'_>) -> Vec<GroupPart> {
     })
 }
 
-/// What may be told of a team whose people stay anonymous; nothing where fewer than five answered.
+/// What may be shown about a team whose people stay anonymous; `None` if fewer than five answered.
 pub fn anonymous(content: &Content, people: People<'_>) -> Option<AnonymousReport> {
     let disclosure = people.gathered.disclosure(&content.questionnaire, people.layout)?;
     Some(told(content, people.name, &disclosure))
 }
 
-/// The report of a team of which this may be told.
+/// The report of a team of which this may be shown.
 pub fn told(content: &Content, name: Option<&str>, disclosure: &Disclosure) -> AnonymousReport {
     let [adoption, outcome] = disclosure.axes.map(|band| BandPart { band });
     AnonymousReport {

@@ -50,7 +50,7 @@ pub struct TrendPart {
     pub chapters: Vec<Option<ChapterPart>>,
     /// How far the later chapter of the company that was closest first is.
     pub towards: Option<TowardsPart>,
-    /// Whether several people's change can be told from chance; null for one person's answers.
+    /// Whether several people's change can be distinguished from chance; null for one person's answers.
     pub test: Option<TestPart>,
     /// What a reader should know about the input.
     pub warnings: Vec<WarningPart>,
@@ -91,7 +91,7 @@ impl DatedAxes {
     }
 }
 
-/// What stands behind a question at one date: null is no answer.
+/// What is behind a question at one date: null is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
@@ -245,7 +245,7 @@ pub struct TestPart {
 pub struct AxisTestPart {
     /// How often chance alone would give a difference at least as large.
     pub p: f64,
-    /// The smallest p that so many people could give; above 0.05 nothing can be told.
+    /// The smallest p that so many people could give; above 0.05 nothing can be concluded.
     pub smallest_p: f64,
     /// How many people's scores entered it: pairs where paired, else both dates together.
     pub respondents: usize,

@@ -1,4 +1,4 @@
-//! Documents that no single type of the program stands for, as they lie in files.
+//! Documents that no single type of the program stands for, as they are in files.
 #![expect(clippy::large_enum_variant, clippy::struct_field_names, reason = "no value is ever made")]
 
 use std::collections::BTreeMap;
@@ -126,7 +126,7 @@ struct Detailed {
     proposed: Option<bool>,
 }
 
-/// The report of a team, or the little that may be told of one whose people stay anonymous.
+/// The report of a team, or the little that may be shown about one whose people stay anonymous.
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
 #[expect(dead_code, reason = "only its shape is used")]

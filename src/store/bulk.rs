@@ -131,7 +131,7 @@ pub fn write_through(
     let Some(path) = path else {
         let mut output = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
         return match content(&mut output).and_then(|()| output.flush()) {
-            // Whoever read has read enough.
+            // The reader has read enough.
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
                 Err(Error::new(Kind::File, Message::new("file.output").with("why", error)))
             }

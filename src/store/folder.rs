@@ -38,7 +38,7 @@ fn make(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
     Ok(())
 }
 
-/// Fills an empty folder, which may be the one that somebody stands in: built inside of it, then moved up entry by
+/// Fills an empty folder, which may be the one that is somebody's current folder: built inside of it, then moved up entry by
 /// entry. Where one cannot be moved, those before it are taken away again.
 fn fill(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
     let built = build(folder, files)?;
@@ -52,7 +52,7 @@ fn fill(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
         if let Err(error) = fs::rename(built.path().join(entry), folder.join(entry)) {
             for moved in &entries[..position] {
                 let moved = folder.join(moved);
-                // The first failure is the one to tell.
+                // The first failure is the one to report.
                 let _ = if moved.is_dir() { fs::remove_dir_all(moved) } else { fs::remove_file(moved) };
             }
             return Err(error);

@@ -12,7 +12,7 @@ use crate::terminal::signals;
 /// How often a lock file may vanish between opening and locking it before that is an error.
 const ATTEMPTS: usize = 20;
 
-/// A lock, held until it is dropped. It stands in a hidden file beside the locked one, since that one is replaced
+/// A lock, held until it is dropped. It is a hidden file next to the locked one, since that one is replaced
 /// by every save. The operating system gives it back however the program ends, so a lock file that was left behind
 /// locks nothing.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ pub(super) fn tidy_once(folder: &Path) {
     }
 }
 
-/// Removes what a program that was killed in the middle of writing left in a folder. Whoever still writes holds a lock
+/// Removes what a program that was killed in the middle of writing left in a folder. A program that still writes holds a lock
 /// on its file.
 pub(super) fn tidy(folder: &Path) {
     let is_part = |path: &PathBuf| {
@@ -71,7 +71,7 @@ pub(super) fn tidy(folder: &Path) {
     for part in entries.filter(is_part) {
         let is_file = fs::symlink_metadata(&part).is_ok_and(|known| known.is_file());
         let file = is_file.then(|| OpenOptions::new().write(true).open(&part).ok()).flatten();
-        // The lock is held until the file is gone, so that whoever just made it sees one or the other.
+        // The lock is held until the file is gone, so that a process that just made it sees one or the other.
         if let Some(file) = file
             && file.try_lock().is_ok()
         {

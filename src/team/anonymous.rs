@@ -1,7 +1,7 @@
 //! What is shown of a team whose people stay anonymous (design, section 7): bands in place of scores, and only what
 //! would be the same with any one person left out.
 //!
-//! Everything follows from the counts. Whoever is left out takes at most one answer away from each question, so each
+//! Everything follows from the counts. The person left out takes at most one answer away from each question, so each
 //! question is looked at with each answer taken away in turn, and every set of questions with the worst of them
 //! together. That covers every person who can be behind the counts, also one who is not there.
 
@@ -220,12 +220,12 @@ fn count(set: &[&Outlook], is_meant: impl Fn(&Outlook) -> bool) -> usize {
     set.iter().filter(|outlook| is_meant(outlook)).count()
 }
 
-/// Whether at least half of the questions apply, whoever is left out.
+/// Whether at least half of the questions apply, whichever person is left out.
 fn half_applies(set: &[&Outlook]) -> bool {
     2 * count(set, |outlook| outlook.always_applies) >= set.len()
 }
 
-/// The band of a set of questions to which so many people gave a level, if it has a score whoever is left out.
+/// The band of a set of questions to which so many people gave a level, if it has a score whichever person is left out.
 fn band(set: &[&Outlook], givers: u32) -> Option<Band> {
     let known = count(set, |outlook| outlook.always_known);
     let applicable = count(set, |outlook| outlook.may_apply);
@@ -254,7 +254,7 @@ fn lowest(set: &[&Outlook], score: impl Fn((Fraction, Fraction)) -> Fraction) ->
     sum.divided_by(weights).unwrap_or(Fraction::ZERO)
 }
 
-/// Whether the line is reached, if that is the same whoever is left out.
+/// Whether the line is reached, if that is the same whichever person is left out.
 fn reached(set: &[&Outlook]) -> Option<bool> {
     let sum = |distance: &dyn Fn(&Outlook, (Fraction, Fraction)) -> Fraction| {
         let distances =

@@ -22,7 +22,7 @@ pub struct Gathered {
     pub scope: Option<Box<str>>,
     /// The latest date; empty where there is none.
     pub date: Box<str>,
-    /// How many documents gave way to a later one with the same code.
+    /// How many documents were replaced by a later one with the same code.
     pub replaced: u32,
     /// How many documents are consensus files, which are no person.
     pub agreed: u32,
@@ -30,7 +30,7 @@ pub struct Gathered {
     pub set_aside: u32,
     /// Whether a person was counted in two parts, of which one is a tally: then one of them cannot give way.
     pub is_twice: bool,
-    /// What stands for the codes of those who were counted already.
+    /// The fingerprints of the codes of those who were counted already.
     pub(in crate::team) tallied: BTreeSet<u64>,
     pub(in crate::team) coded: HashMap<Box<str>, Kept>,
     pub(in crate::team) consensus: Option<Kept>,
@@ -196,11 +196,11 @@ pub struct Roster {
     only: Option<String>,
     /// The teams by name; those without a name under the empty one.
     pub teams: HashMap<Box<str>, Gathered>,
-    /// What anonymous tallies tell of teams.
+    /// What anonymous tallies contain about teams.
     pub told: BTreeMap<Box<str>, Disclosure>,
-    /// How many teams are too small to be shown in them; nothing where there were none.
+    /// How many teams are too small to be shown in them; `None` if there were none.
     pub not_shown: Option<u32>,
-    /// Whether a team was told of in two anonymous tallies, whose bands cannot be put together.
+    /// Whether a team is in two anonymous tallies, whose bands cannot be put together.
     pub is_told_twice: bool,
     /// How many documents are not of the only team that counts.
     pub left_out: u32,
@@ -305,7 +305,7 @@ impl Roster {
         other.not_shown.into_iter().for_each(|teams| self.add_part(Part::NotShown(teams)));
     }
 
-    /// All teams by name as a tally tells of them: everybody counted, and what was agreed on kept apart.
+    /// All teams by name as a tally lists them: everybody counted, and what was agreed on kept apart.
     pub fn tally(self) -> BTreeMap<Box<str>, Gathered> {
         self.counted(&|team, layout, roles| team.count_coded((layout, roles)))
     }

@@ -1,4 +1,4 @@
-//! Where a team stands on each question: the mean of its members' scores, or that it has none (design, section 7).
+//! The state of a team on each question: the mean of its members' scores, or that it has none (design, section 7).
 
 use crate::fraction::Fraction;
 use crate::questionnaire::{Question, Questionnaire};
@@ -6,7 +6,7 @@ use crate::score::Standing;
 use crate::team::agreement;
 use crate::team::{Layout, Table, Tally};
 
-/// Where a team stands, in the order of the questionnaire.
+/// The state of a team, in the order of the questionnaire.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TeamStandings {
     /// By the mean of its members' scores: for the scores and the comparison.
@@ -16,7 +16,7 @@ pub struct TeamStandings {
 }
 
 impl TeamStandings {
-    /// Where the people of a table stand together.
+    /// The joint state of the people of a table.
     pub fn of(questionnaire: &Questionnaire, layout: &Layout, table: &Table) -> Self {
         let tallies =
             || (0..).zip(&questionnaire.questions).map(|(at, question)| (question, table.tally(layout, at)));
@@ -28,7 +28,7 @@ impl TeamStandings {
         }
     }
 
-    /// Where they stand by the mean alone.
+    /// Their state by the mean alone.
     pub fn means(questionnaire: &Questionnaire, layout: &Layout, table: &Table) -> Vec<Standing> {
         let questions = questionnaire.questions.iter().enumerate();
         questions.map(|(position, question)| mean(question, table.tally(layout, position))).collect()
@@ -53,7 +53,7 @@ fn standing(tally: Tally<'_>, score: impl Fn() -> Fraction) -> Standing {
     }
 }
 
-/// Where the people of a tally stand by their mean.
+/// The state of the people of a tally by their mean.
 pub(in crate::team) fn mean(question: &Question, tally: Tally<'_>) -> Standing {
     standing(tally, || mean_score(question, tally))
 }

@@ -1,6 +1,6 @@
 //! Tallies: the counts of a part of the answers, one team a line, to be merged with those of other parts. A line says
 //! all that a report of many people needs, and nothing about one of them that the counts do not: no code, no note, no
-//! document. Of people who stay anonymous it says what their report would say, and no counts, since whoever knows all
+//! document. Of people who stay anonymous it says what their report would say, and no counts, since somebody who knows all
 //! answers but one could subtract.
 //!
 //! Reading is strict: another schema or questionnaire, an unknown, missing or repeated field, a count that cannot be.
@@ -19,7 +19,7 @@ use crate::team::{Choices, Counted, Layout, NOT_APPLICABLE, Table, UNANSWERED, U
 /// The schema that every line names.
 pub const SCHEMA: &str = "diditwork/tally/1";
 
-/// Of more people than this no tally tells, so that no count ever overflows.
+/// Of more people than this no tally counts, so that no count ever overflows.
 pub const MOST_PEOPLE: u32 = 100_000_000;
 
 /// What one line of a tally says.
@@ -27,13 +27,13 @@ pub const MOST_PEOPLE: u32 = 100_000_000;
 pub enum Part {
     /// The counts of a team of this name; the name is empty where it has none.
     Counts(Box<str>, Box<Gathered>),
-    /// What may be told of an anonymous team of this name.
+    /// What may be shown about an anonymous team of this name.
     Told(Box<str>, Disclosure),
     /// So many anonymous teams are too small to be shown.
     NotShown(u32),
 }
 
-/// A line as it stands in the file; one of the last three members is there.
+/// A line as written in the file; one of the last three members is there.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line {
@@ -67,7 +67,7 @@ struct Counts {
     people: Counted,
     managers: Option<Counted>,
     practitioners: Option<Counted>,
-    /// What stands for the codes of those who have one, ascending.
+    /// The fingerprints of the codes of those who have one, ascending.
     codes: Vec<String>,
     consensus: Option<Consensus>,
 }
@@ -263,7 +263,7 @@ impl<'q> Tallies<'q> {
         fits.then_some(Kept { date: consensus.date, choices, is_short: consensus.short, role: None })
     }
 
-    /// What is told, where the rules could have told it so.
+    /// What is shown, if the rules allow it.
     fn disclosure(&self, told: &Told) -> Option<Disclosure> {
         let areas = self.questionnaire.areas.iter().enumerate();
         let known =
@@ -311,7 +311,7 @@ fn code_of(text: &str) -> Option<u64> {
 }
 
 /// Stands for a text (FNV-1a, 64 bits): the same on every machine and in every version. It finds what is the same,
-/// and hides nothing from whoever guesses.
+/// and hides nothing from somebody who guesses.
 pub(crate) fn mark(text: &str) -> u64 {
     let mix = |mark: u64, byte: u8| (mark ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     text.bytes().fold(0xcbf2_9ce4_8422_2325, mix)

@@ -144,7 +144,7 @@ fn press(screen: &Screen, code: KeyCode, stand: &mut Stand, window: usize) -> Op
     match (code, last) {
         (KeyCode::Esc, _) => return Some(Event::Back),
         (KeyCode::Enter, _) => return Some(stand.marked.map_or(Event::Enter, Event::Chosen)),
-        // Above the first choice stands the text, which may be longer than the screen.
+        // Above the first choice is the text, which may be longer than the screen.
         (KeyCode::Up | KeyCode::Char('k'), Some(_)) if stand.marked == Some(0) => {
             (stand.marked, stand.top) = (None, 0);
         }
@@ -180,7 +180,7 @@ fn press(screen: &Screen, code: KeyCode, stand: &mut Stand, window: usize) -> Op
     None
 }
 
-/// What a key does in a field, as in the line of a shell; nothing where it does nothing.
+/// What a key does in a field, as in the line of a shell; `None` if it does nothing.
 fn edit(key: KeyEvent) -> Option<InputRequest> {
     use InputRequest as Do;
     let control = key.modifiers.contains(KeyModifiers::CONTROL);
@@ -353,12 +353,12 @@ fn typed(input: &mut Input, event: event::Event) -> Result<Typed> {
     }
 }
 
-/// What stands in a field, and how many characters of it are before the cursor.
+/// What is in a field, and how many characters of it are before the cursor.
 fn text_of(input: &Input) -> (String, usize) {
     (input.value().to_owned(), input.cursor())
 }
 
-/// Nothing where the person went back; everything else ends the survey.
+/// `None` if the person went back; everything else ends the survey.
 fn cancelled<T>(error: &InquireError) -> Result<Option<T>> {
     match error {
         InquireError::OperationCanceled => Ok(None),

@@ -29,7 +29,7 @@ pub(super) type Line = Vec<Span>;
 pub(super) struct Stand {
     pub(super) marked: Option<usize>,
     pub(super) top: usize,
-    /// What stands in the field to type in, and how many characters of it are before the cursor.
+    /// What is in the field to type in, and how many characters of it are before the cursor.
     pub(super) typed: Option<(String, usize)>,
 }
 

@@ -129,7 +129,7 @@ pub struct Entry {
     pub about: String,
     /// What is asked.
     pub message: String,
-    /// What stands there at first.
+    /// What is there at first.
     pub initial: String,
     /// What to know about it.
     pub help: String,

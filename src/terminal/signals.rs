@@ -1,4 +1,4 @@
-//! The state of the terminal, and what happens to it when the program is told to stop, to go on or to end.
+//! The state of the terminal, and what happens to it when the program is stopped, continued or ended.
 
 use std::io::{Result, Write};
 use std::path::PathBuf;
@@ -182,7 +182,7 @@ mod unix {
         if HAS_SCREEN.load(Ordering::SeqCst) {
             let _ = disable_raw_mode();
             let _ = enter();
-            // A new size is what makes whoever waits for a key draw.
+            // A new size makes the screen that waits for a key draw again.
             let _ = raise(SIGWINCH);
         }
     }
@@ -196,7 +196,7 @@ mod unix {
         let _no_half_files = hold(&WRITING);
         restore();
         if let Some(farewell) = farewell {
-            // Standard error itself may be gone: then there is nobody to tell.
+            // Standard error itself may be gone: then nobody reads this.
             let _ = writeln!(std::io::stderr(), "\n{}", farewell());
         }
         if let Some(path) = hold(&LEFTOVER).take() {

@@ -10,7 +10,7 @@ use crate::questionnaire::{Axis, Questionnaire};
 use crate::trend::permutation::{self, Test};
 
 /// Two anonymous assessments are compared only if at least this many respondents differ; with fewer the difference
-/// tells what single people answered.
+/// reveals single answers.
 pub const FEWEST_DIFFERENT: usize = 3;
 
 /// One respondent of a team assessment.
@@ -82,7 +82,7 @@ pub struct AxisTest {
     pub respondents: usize,
 }
 
-/// The test of an axis between two dates; people without a score on it are left out. Nothing where one date has none.
+/// The test of an axis between two dates; people without a score on it are left out. `None` if one date has none.
 ///
 /// People are paired only if everybody at both dates carries a code of their own and at least half of the larger group
 /// is there at both: fewer pairs would throw most answers away.
@@ -107,7 +107,7 @@ fn pairs<'a>(before: &'a [Person], after: &'a [Person]) -> Option<Vec<(&'a Perso
     (!pairs.is_empty() && 2 * pairs.len() >= before.len().max(after.len())).then_some(pairs)
 }
 
-/// The people by code; nothing where somebody has none or two share one.
+/// The people by code; `None` if somebody has none or two share one.
 fn by_code(people: &[Person]) -> Option<BTreeMap<&str, &Person>> {
     let coded = people
         .iter()

@@ -12,7 +12,7 @@ pub const MOST_COUNTED: u64 = 200_000;
 /// How many arrangements are drawn where there are too many to count.
 pub const DRAWN: u32 = 100_000;
 
-/// Above this a test of so few people could not tell anything, whatever they answered.
+/// Above this a test of so few people could not show anything, whatever they answered.
 pub const TELLING: f64 = 0.05;
 
 /// The seed of the draws, fixed so that the same answers give the same p.
@@ -37,7 +37,7 @@ impl Test {
 }
 
 /// The test of two groups of scores whose people cannot be paired: every way of dealing the scores out to two groups
-/// of these sizes is as likely as the one found. Nothing where a group is empty.
+/// of these sizes is as likely as the one found. `None` if a group is empty.
 ///
 /// The smallest p is 2 over the number of arrangements, since the mirror image of two groups of one size counts too,
 /// and 1 over it where the groups differ in size.
@@ -49,7 +49,7 @@ pub fn unpaired(before: &[Fraction], after: &[Fraction]) -> Option<Test> {
     let (size, all) = (before.len(), scores.len());
     let deviation = |sum: i128| (wide(all) * sum - wide(size) * scores.iter().sum::<i128>()).abs();
     let found = deviation(scores[..size].iter().sum());
-    // Sorted, so that the order of the people changes nothing where arrangements are drawn.
+    // Sorted, so that the order of the people changes `None` if arrangements are drawn.
     let mut sorted = scores.clone();
     sorted.sort_unstable();
     Some(match arrangements(all, size).filter(|count| *count <= MOST_COUNTED) {
@@ -68,7 +68,7 @@ pub fn unpaired(before: &[Fraction], after: &[Fraction]) -> Option<Test> {
 }
 
 /// The test of the same people at two dates: each person's difference is as likely to have the other sign. Nothing
-/// without pairs. The smallest p is 2 over the number of arrangements: six people are the fewest that can tell.
+/// without pairs. The smallest p is 2 over the number of arrangements: six people are the fewest that suffice.
 pub fn paired(pairs: &[(Fraction, Fraction)]) -> Option<Test> {
     if pairs.is_empty() {
         return None;
@@ -125,7 +125,7 @@ fn counted_groups((scores, size): (&[i128], usize), is_extreme: &dyn Fn(i128) ->
     from(scores, (size, 0), is_extreme)
 }
 
-/// In how many ways `size` of `all` can be chosen; nothing where there are more than can be counted.
+/// In how many ways `size` of `all` can be chosen; `None` if there are more than can be counted.
 fn arrangements(all: usize, size: usize) -> Option<u64> {
     let size = size.min(all - size);
     (0..size).try_fold(1u64, |count, chosen| {

@@ -1,7 +1,7 @@
 //! How far the verdict can be relied on: made-up teams whose answers are disturbed as people disturb them.
 //! `cargo bench --bench noise` prints the table of `questionnaires/README.md`; the same seed gives the same figures.
 //!
-//! One ability stands behind the practices and one, correlated 0.5 with it, behind the results; each area has a factor
+//! One ability is behind the practices and one, correlated 0.5 with it, behind the results; each area has a factor
 //! of its own. DORA's published shares hold for the four delivery results that have them; other results are
 //! symmetric, and practices are more or less difficult, drawn anew for every twentieth of the teams. Teams whose true answers contradict each other are drawn again.
 #![allow(clippy::expect_used, reason = "a simulation that cannot run says so and ends")]

@@ -22,7 +22,7 @@ const QUESTIONNAIRE: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/questionnaires/real-stories/questionnaire.json");
 const DUCKDB: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/benches/duckdb.py");
 
-/// So many runs of each command; the median is told.
+/// So many runs of each command; the median is shown.
 const RUNS: usize = 3;
 const TEAMS: u64 = 10_000;
 
@@ -98,7 +98,7 @@ fn size(path: &Path) -> u64 {
     std::fs::metadata(path).unwrap().len()
 }
 
-/// Runs a command to its end; nothing where it failed.
+/// Runs a command to its end; `None` if it failed.
 fn run(program: &str, arguments: &[String]) -> Option<Run> {
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

@@ -17,10 +17,10 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_diditwork");
 const ANSWERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/answers/strong.json");
 const FOLDER: &str = env!("CARGO_TARGET_TMPDIR");
 
-/// So many runs of each command; the median is told.
+/// So many runs of each command; the median is shown.
 const RUNS: usize = 301;
 
-/// The program is smaller than so many bytes, where its size is told.
+/// The program is smaller than so many bytes, where its size is shown.
 const SMALLER_THAN: u64 = 12_000_000;
 
 /// What one run took.
@@ -81,7 +81,7 @@ fn main() {
     }
 }
 
-/// Runs a command to its end; nothing where it failed.
+/// Runs a command to its end; `None` if it failed.
 fn run(program: &str, arguments: &[&str]) -> Option<Run> {
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());

@@ -15,7 +15,7 @@ const TYPED: [(&str, &str); 6] = [
     ("diditwork --langu", "--language"),
 ];
 
-/// What Bash offers for the last of these words after the script was read; nothing where there is no Bash.
+/// What Bash offers for the last of these words after the script was read; `None` if there is no Bash.
 fn offered_by_bash(sandbox: &Sandbox, words: &str) -> Option<Vec<String>> {
     let script = format!(
         "source diditwork.bash; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); \
@@ -31,7 +31,7 @@ fn offered_by_fish(sandbox: &Sandbox, words: &str) -> Option<Vec<String>> {
     Some(lines.iter().filter_map(|line| line.split('\t').next().map(str::to_owned)).collect())
 }
 
-/// The lines that a shell prints; nothing where it cannot be had.
+/// The lines that a shell prints; `None` if it cannot be had.
 fn printed(sandbox: &Sandbox, shell: &str, arguments: &[&str]) -> Option<Vec<String>> {
     let mut command = Command::new(shell);
     let Ok(output) =

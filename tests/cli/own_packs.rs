@@ -83,7 +83,7 @@ const ON_THE_SAMPLE: &[&str] = &[
 
 #[test]
 fn every_command_speaks_only_of_what_the_questionnaire_has() {
-    // What speaks of the axis that is not asked about.
+    // What is about the axis that is not asked about.
     let of_results: &[&str] = &["Did it work", "“Works”", "“works”", "better results"];
     let of_practices: &[&str] = &["Have you adopted", "“Adopted”", "better results"];
     for (pack, commands, not_asked) in

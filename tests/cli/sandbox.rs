@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-/// Where the built-in pack lies in the repository.
+/// Where the built-in pack is in the repository.
 pub(crate) const PACK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/questionnaires/real-stories");
 
 /// The files of `tests/answers`.
@@ -137,7 +137,7 @@ impl Sandbox {
 #[must_use]
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Outcome {
-    /// The exit status; nothing where a signal ended it.
+    /// The exit status; `None` if a signal ended it.
     pub(crate) status: Option<i32>,
     /// Standard output.
     pub(crate) stdout: String,

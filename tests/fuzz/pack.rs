@@ -1,4 +1,4 @@
-//! A pack of somebody's own: questionnaire, texts and a story.
+//! A custom pack: questionnaire, texts and a story.
 
 use std::collections::BTreeMap;
 

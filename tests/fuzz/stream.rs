@@ -12,7 +12,7 @@ use diditwork::team::gathered::Roles;
 
 use super::{content, folder, told};
 
-/// Every line counts once, as what the strict reader says of it, and what comes out can be told in every format.
+/// Every line counts once, as what the strict reader says of it, and what comes out can be shown in every format.
 pub(super) fn lines(data: &[u8]) {
     let questionnaire = &content().questionnaire;
     let folder = folder(&BTreeMap::from([("stream.ndjson".to_owned(), data)]));

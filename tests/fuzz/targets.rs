@@ -42,7 +42,7 @@ fn content() -> &'static Content {
     })
 }
 
-/// Whatever was found can be told: on lines that steer no terminal, with a place that can be pointed at.
+/// Whatever was found can be shown: on lines that steer no terminal, with a place that can be pointed at.
 fn told(findings: &[Finding]) {
     for finding in findings {
         for line in render::finding::lines(finding, &content().words, 80) {

@@ -141,7 +141,7 @@ impl Terminal {
         let begun = Instant::now();
         loop {
             let screen = self.screen();
-            // While a screen is being drawn the cursor is hidden: what stands there then is half of it.
+            // While a screen is being drawn the cursor is hidden: what is there then is half of it.
             if self.is_drawn() && screen == self.screen() && holds(&screen) {
                 return screen;
             }

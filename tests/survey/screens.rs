@@ -1,4 +1,4 @@
-//! What stands on the screen, and what each key does there, in three sizes and both languages.
+//! What is on the screen, and what each key does there, in three sizes and both languages.
 
 use serde_json::Value;
 
@@ -123,7 +123,7 @@ fn each_question(setup: Setup, language: &str, look: impl Fn(&Terminal, &Value))
     }
 }
 
-/// A language with its environment, and what stands below every question: the rule and the last of the keys.
+/// A language with its environment, and what is below every question: the rule and the last of the keys.
 struct Told {
     language: &'static str,
     environment: &'static [(&'static str, &'static str)],

@@ -116,7 +116,7 @@ const unclear = () => {
   throw new Unclear();
 };
 
-// What the words that are written as one mean; nothing where one is not known. A script that writes particles and
+// What the words that are written as one mean; nothing if one is not known. A script that writes particles and
 // counters without a space is taken apart into known words, the longest first.
 function meanings(word) {
   if (unitWords.has(word)) return [unitWords.get(word)];
@@ -217,7 +217,7 @@ function frequency(words) {
   return hours > 0 ? (count * HOURS.week) / hours : unclear();
 }
 
-// The value that a text gives; nothing where it does not say clearly how much.
+// The value that a text gives; nothing if it does not say clearly how much.
 function amount(text, unit) {
   try {
     const value = { share, hours: duration, 'per-week': frequency }[unit](readWords(text));
@@ -357,7 +357,7 @@ function check(top, answers, tell) {
   answers.version = version;
 }
 
-// One answer of a file. What goes with it and cannot be used is told and left out.
+// One answer of a file. What goes with it and cannot be used is reported and left out.
 function readAnswer(value, question, { take, rest, isText, tell, unused }) {
   const answer = noAnswer();
   const name = question.name;

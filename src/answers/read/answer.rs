@@ -27,7 +27,7 @@ impl Reader<'_> {
             if *member.value == Tree::Null {
                 continue;
             }
-            // A question may stand here by its name and by a former one, in either order.
+            // A question may be here by its name and by a former one, in either order.
             let name = names.entry(&question.id).or_insert_with(|| member.key.to_owned());
             if name != member.key {
                 self.error(&member.path, Part::Key, Message::new("answers.repeated").with("key", member.key));
@@ -52,7 +52,7 @@ impl Reader<'_> {
         if level.is_none() {
             self.error(node.path, Part::Value, Message::new("answers.missing").with("key", "level"));
         }
-        // Whatever stands beside a wrong level is looked at too.
+        // Whatever is next to a wrong level is looked at too.
         let choice = match level {
             _ if is_open => Some(Choice::Unknown),
             level => level.and_then(|level| self.choice(level.node(), question)),

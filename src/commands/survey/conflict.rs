@@ -17,7 +17,7 @@ pub(super) fn ask(sitting: &mut Sitting<'_>, conflict: Conflict) -> Result<Optio
         return Ok(None);
     };
     let earlier = if a.id == now.id { b } else { a };
-    // Whoever says which is right goes to the other one.
+    // After that choice the survey goes to the other question.
     let choices = [("survey.conflict.earlier-right", now), ("survey.conflict.now-right", earlier)];
     let screen = Screen {
         notices: std::mem::take(&mut sitting.notices),

@@ -19,7 +19,7 @@ pub(super) struct Measured {
     pub(super) definition: String,
 }
 
-/// What was measured for a question; nothing where no metrics were given, or not this one.
+/// What was measured for a question; `None` if no metrics were given, or not this one.
 pub(super) fn of(content: &Content, metrics: Option<&Metrics>, question: &Question) -> Option<Measured> {
     let metrics = metrics?;
     let value = measured_value(metrics, question)?;

@@ -10,7 +10,7 @@ use crate::interview::amount::{self, UnitWords};
 use crate::questionnaire::{Question, Unit};
 use crate::terminal::{self, Entry, Event, Progress, Screen, Tone, visible};
 
-/// An answer in the making: what was there before, with notes and evidence as they stand now.
+/// An answer in the making: what was there before, with notes and evidence as they are now.
 struct Draft<'q> {
     question: &'q Question,
     answer: Answer,
@@ -19,7 +19,7 @@ struct Draft<'q> {
     measured: Option<Measured>,
 }
 
-/// Asks the question that the interview stands at, until it is answered or left.
+/// Asks the question that the interview is at, until it is answered or left.
 pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
     let Some(question) = sitting.interview.question() else { return Ok(None) };
     let begun = sitting.surroundings.elapsed();
@@ -155,7 +155,7 @@ impl Draft<'_> {
         if choice != Choice::NotApplicable {
             self.answer.reason = None;
         }
-        // A number stays with the answer it stands beside; with another answer only if it gives the same level.
+        // A number stays with the answer it belongs to; with another answer only if it gives the same level.
         let is_same = self.is_old && choice == self.answer.choice;
         let kept = self.answer.value.filter(|value| {
             let scale = self.question.value.as_ref();

@@ -33,7 +33,7 @@ pub(super) fn again(face: &mut dyn Face, words: &Words, error: Error) -> Result<
                     return Ok(Some(PathBuf::from(place)));
                 }
             }
-            // Whoever leaves must not think that everything was saved.
+            // A person who leaves must not think that everything was saved.
             Ok(Event::Key(_)) | Err(_) => return Err(error),
             Ok(_) => {}
         }

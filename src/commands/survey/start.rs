@@ -73,7 +73,7 @@ fn start_over(sitting: &mut Sitting<'_>) -> Result<()> {
     let before = sitting.interview.answers().clone();
     if let Some(kept) = sitting.surroundings.put_aside()? {
         sitting.notice("survey.kept", &[("file", &kept)]);
-        // Whoever starts over on the same day corrects himself and begins no new round.
+        // Starting over on the same day is a correction and not a new round.
         if sitting.earlier.is_none() && before.date != Some(sitting.surroundings.today()) {
             sitting.earlier = Some(Earlier::of(sitting.content, &before, kept));
         }

@@ -18,7 +18,7 @@ use crate::trend::people::{self, Person};
 ///
 /// # Errors
 /// Fewer than two dates, a date of fewer than five people, or two dates of which fewer than three respondents differ:
-/// comparing those would tell what single people answered. No error says what stands in a file.
+/// comparing those would reveal single answers. No error says what is in a file.
 pub(super) fn of(
     session: &Session,
     content: &Content,

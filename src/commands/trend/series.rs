@@ -13,7 +13,7 @@ use crate::trend::people;
 /// The answers of one date.
 #[derive(Clone, Debug)]
 pub struct Dated {
-    /// The name of the file or folder, told where answers have no date.
+    /// The name of the file or folder, shown if answers have no date.
     pub name: String,
     /// One person's answers or what a team agreed on; or those of several people.
     pub answers: Vec<Answers>,
@@ -41,7 +41,7 @@ impl Dated {
     }
 }
 
-/// With what answers are read: whom to tell of warnings, and the questionnaire they are to.
+/// With what answers are read: where warnings go, and the questionnaire they are to.
 pub type Source<'a> = (&'a Session, &'a Questionnaire);
 
 /// The dates in order of time, and every file that was read.

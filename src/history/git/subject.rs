@@ -12,7 +12,7 @@ static RELEASE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     words.split(' ').collect()
 });
 
-/// Words that stand beside these and beside numbers of versions.
+/// Words that occur next to these and beside numbers of versions.
 static BESIDE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let words = "chore docs doc build ci main master trunk the a for of to and in new next update updates updated add \
                  notes candidate development cycle package packages v tag prep";

@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Incidents that are never over are more likely incidents whose end is under a name that is not known. A sheet shows its
-    /// columns in its first line, and all its incidents being open is told beside the numbers.
+    /// columns in its first line, and all its incidents being open is shown next to the numbers.
     pub(super) fn end_is_there(&self) -> Result<()> {
         let is_taken_away =
             self.reading.columns.iter().any(|(ours, theirs)| ours == "resolved_at" && theirs.is_empty());

@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
         Some(inside.map(str::to_owned).unwrap_or(commit))
     }
 
-    /// How a deployment ended; nothing where it has not, or where the word is not known.
+    /// How a deployment ended; `None` if it has not, or where the word is not known.
     pub(super) fn result(&mut self, node: &Node<'a>) -> Option<Outcome> {
         let field = self.get(node, "result");
         let Some(field) = field else {
@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
         self.get(node, "id").map_or_else(|| format!("\u{0}{number:09}"), |field| field.text)
     }
 
-    /// An id that stands twice: which of the two is meant cannot be known, and counting both would be wrong.
+    /// An id that appears twice: which of the two is meant cannot be known, and counting both would be wrong.
     pub(super) fn unique(&mut self, nodes: &[Node<'a>]) {
         let mut seen = BTreeSet::new();
         for node in nodes {

@@ -8,7 +8,7 @@ use crate::questionnaire::{Bound, Question};
 /// What the shares of all who were asked may come to, since published tables are rounded.
 const WHOLE: std::ops::RangeInclusive<f64> = 95.0..=105.0;
 
-/// Whether a text can be an id. Ids stand in lists, addresses and names of files, and none may lead out of a folder.
+/// Whether a text can be an id. Ids are used in lists, addresses and names of files, and none may lead out of a folder.
 pub fn is_id(id: &str) -> bool {
     let is_inner = |letter: char| letter.is_alphanumeric() || "-_.".contains(letter);
     id.starts_with(char::is_alphanumeric) && id.chars().all(is_inner)

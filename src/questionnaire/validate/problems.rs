@@ -39,7 +39,7 @@ impl Problems {
         if known.clone().into_iter().any(|known| known == id) {
             return;
         }
-        // Not looked for where nobody will be told.
+        // Not looked for if nobody will see it.
         let is_told = self.0.len() < Bounded::<Problem>::MOST;
         let near = if is_told { nearest(id, known).unwrap_or_default() } else { "" };
         self.add(way, Message::new("pack.unknown").with("id", id).with("near", near));

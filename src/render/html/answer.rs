@@ -9,7 +9,7 @@ use crate::render::chart::{Bar, Quadrant, QuadrantAxis, strip};
 use crate::report::answer::{self, AnswerLine};
 use crate::report::{AxisPart, Report};
 
-/// Half of the doubt about a score that lies near its line, by the square root of its answers (design, section 4).
+/// Half of the doubt about a score that is near its line, by the square root of its answers (design, section 4).
 const NOISE: f64 = 0.3;
 
 /// What the first view shows of the scores.
@@ -23,7 +23,7 @@ pub(super) struct AnswerView {
     areas: Vec<AreaView>,
 }
 
-/// One axis: its answer in words, and where it lies on a strip, in percent.
+/// One axis: its answer in words, and where it is on a strip, in percent.
 #[derive(Debug, Serialize)]
 struct AxisView {
     #[serde(flatten)]

@@ -48,7 +48,7 @@ struct Page<'a> {
     data: Value,
 }
 
-/// What stands above the questions.
+/// What is above the questions.
 #[derive(Debug, Serialize)]
 struct Heading<'a> {
     language: &'a str,
@@ -128,7 +128,7 @@ struct Identity<'a> {
     version: Version,
 }
 
-/// What the script needs to know of a question; its sentences stand in the page.
+/// What the script needs to know of a question; its sentences are in the page.
 #[derive(Debug, Serialize)]
 struct QuestionData<'a> {
     id: &'a str,
@@ -176,7 +176,7 @@ pub fn page(content: &Content, team: Option<&str>, mode: Mode, form: Form) -> Re
     template::render("form.html", &content.words, view)
 }
 
-/// What is asked in a line of its own; an anonymous page asks for nothing by which two files could be told to be of the
+/// What is asked in a line of its own; an anonymous page asks for nothing by which two files could be recognised as of the
 /// same person.
 fn fields(content: &Content, mode: Mode) -> &'static [&'static str] {
     match mode {

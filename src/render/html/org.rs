@@ -1,4 +1,4 @@
-//! The page of an organisation: where the teams stand on both axes, what many lack and who could show it, how teams
+//! The page of an organisation: the teams on both axes, what many lack and who could show it, how teams
 //! are spread on each question, and the teams in alphabetical order, never ranked.
 
 use std::collections::BTreeMap;
@@ -84,15 +84,15 @@ struct SpreadView {
     name: String,
     axis: Axis,
     levels: Vec<LevelView>,
-    /// How many teams stand in the lower half.
+    /// How many teams are in the lower half.
     lacking: usize,
-    /// Teams of which the middle person stands in the upper quarter, in alphabetical order.
+    /// Teams of which the middle person is in the upper quarter, in alphabetical order.
     showing: Vec<Link>,
     /// How many more there are.
     more: usize,
 }
 
-/// How many teams stand on a level; `heat` is 0 to 4, by their share.
+/// How many teams are on a level; `heat` is 0 to 4, by their share.
 #[derive(Debug, Serialize)]
 struct LevelView {
     heat: usize,
@@ -190,7 +190,7 @@ fn area_name(content: &Content, id: &str) -> String {
 struct OfTeam {
     row: Option<RowView>,
     scores: Option<[f64; 2]>,
-    /// Whether the middle person stands in the upper quarter of each question.
+    /// Whether the middle person is in the upper quarter of each question.
     shows: Vec<bool>,
 }
 

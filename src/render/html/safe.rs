@@ -1,4 +1,4 @@
-//! What came from a file, made safe to stand in the page: links and the embedded answers.
+//! What came from a file, made safe for the page: links and the embedded answers.
 
 use crate::render::json::push_escaped;
 use crate::text::steers;
@@ -11,7 +11,7 @@ pub(crate) fn link(address: &str) -> Option<String> {
 }
 
 /// An answers document in a form that can be inside of a template: what could end it or a line in another
-/// language, or steer whoever prints the page, is written as `\u00XX`, and blanks between values are left out. It is still the same JSON.
+/// language, or steer the terminal that prints the page, is written as `\u00XX`, and blanks between values are left out. It is still the same JSON.
 pub(crate) fn embeddable(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len() + 64);
     let (mut in_text, mut after_backslash) = (false, false);

@@ -1,4 +1,4 @@
-//! What the stories add: who stood where the team stands and what they did next, and what companies published on their
+//! What the stories add: who was once where the team is and what they did next, and what companies published on their
 //! results.
 
 use serde::Serialize;
@@ -11,7 +11,7 @@ use crate::story::Fact;
 
 /// The warning that a team shares the pattern of a story of failure.
 pub(super) const FAILURE_PATTERN: &str = "failure-pattern";
-/// At most this many facts of a company stand under a topic.
+/// At most this many facts of a company are under a topic.
 const SHOWN_FACTS: usize = 2;
 /// Topics that are no measure of delivery or operation. Beside figures on them, a page about practices would look as
 /// if the practices were the cause.
@@ -22,7 +22,7 @@ const LEFT_TO_THE_STORIES: [&str; 3] = ["revenue-growth", "productivity", "staff
 pub(super) struct ClosestView {
     company: String,
     years: String,
-    /// Whether it stood where the team stands and rose; else it is the chapter of the smallest distance.
+    /// Whether it was once where the team is and rose; else it is the chapter of the smallest distance.
     rose: bool,
     distance: String,
     shared: usize,

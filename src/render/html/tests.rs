@@ -1,4 +1,4 @@
-//! The page as a whole: nothing typed gets through unescaped, every part stands with every optional thing absent.
+//! The page as a whole: nothing typed gets through unescaped, every part works with every optional thing absent.
 
 use std::path::Path;
 use std::sync::Arc;

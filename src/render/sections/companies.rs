@@ -13,7 +13,7 @@ use crate::story::{Confidence, Stage};
 /// At most this many traits are shown.
 const MOST_GAPS: usize = 10;
 
-/// At most this many rises or gaps of one chapter are told.
+/// At most this many rises or gaps of one chapter are shown.
 const MOST_TRAITS: usize = 5;
 
 /// The traits on which a company is farthest ahead, one row each.
@@ -56,7 +56,7 @@ pub(super) fn gaps(report: &Report, content: &Content) -> Vec<Block> {
     blocks
 }
 
-/// The chapter to read about, and what it tells this team.
+/// The chapter to read about, and what it shows this team.
 pub(super) fn closest(report: &Report, content: &Content) -> Vec<Block> {
     let words = &content.words;
     let Some(closest) = &report.closest else { return Vec::new() };
@@ -82,7 +82,7 @@ pub(super) fn closest(report: &Report, content: &Content) -> Vec<Block> {
     vec![super::heading(title, content), Block::text(told), Block::Items(list)]
 }
 
-/// What rose at the company of this chapter, on the traits that it tells this team about.
+/// What rose at the company of this chapter, on the traits that it shows this team.
 fn rises(closest: &ClosestPart, report: &Report, content: &Content) -> Vec<Item> {
     let Some(told) = content.story(&closest.story) else { return Vec::new() };
     let chapter = told.story.chapters.iter().find(|chapter| chapter.id == closest.chapter);

@@ -10,7 +10,7 @@ use crate::render::trend::parts::{axes_heading, axis_column, has_verdicts};
 use crate::report::team::BandPart;
 use crate::report::trend::anonymous::AnonymousTrend;
 
-/// What may be told, section by section.
+/// What may be shown, section by section.
 pub(super) fn sections(trend: &AnonymousTrend, content: &Content) -> Vec<Section> {
     let words = &content.words;
     let band =
@@ -57,7 +57,7 @@ fn areas(trend: &AnonymousTrend, words: &Words) -> Block {
     Block::Table(Table { kinds, rows })
 }
 
-/// What stands above: the dates, without any judgement.
+/// What is above: the dates, without any judgement.
 pub(super) fn headline(trend: &AnonymousTrend, content: &Content) -> String {
     let ends = trend.axes.first().zip(trend.axes.last());
     let (from, to) =

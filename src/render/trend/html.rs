@@ -40,7 +40,7 @@ pub struct TrendView {
 pub struct SectionView {
     /// Its heading.
     pub heading: String,
-    /// What stands under it.
+    /// What is under it.
     pub blocks: Vec<BlockView>,
 }
 

@@ -67,7 +67,7 @@ impl Settled {
     }
 }
 
-/// The team's answers: what is agreed, proposals, and nothing where it is open. What a file already holds as agreed stays.
+/// The team's answers: what is agreed, proposals, and no answer if it is open. What a file already holds as agreed stays.
 pub fn agreed(content: &Content, people: People<'_>, decided: Option<Answers>) -> Answers {
     let questionnaire = &content.questionnaire;
     let medians = TeamStandings::of(questionnaire, people.layout, &people.gathered.table).medians;

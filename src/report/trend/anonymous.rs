@@ -8,7 +8,7 @@ use crate::report::trend::SCHEMA;
 use crate::report::{QuestionnaireReference, Tool, WarningPart};
 use crate::team::anonymous::Disclosure;
 
-/// All that is told over time of people whose answers nobody may see.
+/// All that is shown over time of people whose answers nobody may see.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnonymousTrend {
@@ -24,13 +24,13 @@ pub struct AnonymousTrend {
     pub language: String,
     /// The dates; null where answers have none.
     pub dates: Vec<Option<String>>,
-    /// What may be told of each date.
+    /// What may be shown about each date.
     pub axes: Vec<AnonymousDate>,
     /// What a reader should know; never about the answers.
     pub warnings: Vec<WarningPart>,
 }
 
-/// What may be told of one date.
+/// What may be shown about one date.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnonymousDate {
@@ -49,7 +49,7 @@ pub struct AnonymousDate {
     pub areas: Vec<AnonymousArea>,
 }
 
-/// The trend of what may be told at each date: the date, how it is named, and the disclosure.
+/// The trend of what may be shown at each date: the date, how it is named, and the disclosure.
 pub fn build(
     content: &Content,
     team: Option<String>,

@@ -25,7 +25,7 @@ pub struct Subject {
 }
 
 /// The trend of dated assessments of one team, in the order given. The content decides which stories the way through
-/// the chapters is told by. With fewer than two points there is nothing to compare, and every part is empty.
+/// the chapters is shown by. With fewer than two points there is nothing to compare, and every part is empty.
 pub fn build(content: &Content, subject: &Subject, points: &[Point]) -> TrendPart {
     let questionnaire = &content.questionnaire;
     let ends = points.first().zip(points.last());
@@ -101,7 +101,7 @@ fn change_parts(questionnaire: &Questionnaire, changes: &[Change]) -> Vec<Change
     changes.iter().map(part).collect()
 }
 
-/// The level behind a score on a scale from 0 to `top`, or the word that stands in its place.
+/// The level behind a score on a scale from 0 to `top`, or the word that takes its place.
 pub fn level_part(standing: Standing, top: u8) -> Option<LevelPart> {
     match standing {
         Standing::Known(score) => {

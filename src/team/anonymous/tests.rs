@@ -70,7 +70,7 @@ fn a_band_that_one_person_less_would_change_is_shown_with_its_neighbour() {
     assert_eq!(practices(&[1, 1, 1, 1, 0]), Some(LowerHalf));
     // 1.83 on average, and 2.0 without the one at 1.
     assert_eq!(practices(&[2, 2, 2, 2, 2, 1]), Some(Middle));
-    // Two at 1 keep the mean at 1.8 to 1.6, whoever goes.
+    // Two at 1 keep the mean at 1.8 to 1.6, whichever person leaves.
     assert_eq!(practices(&[2, 2, 2, 2, 1, 1]), Some(Lower));
 }
 

@@ -38,7 +38,7 @@ fn levels(gathered: &Gathered) -> Vec<u32> {
     gathered.table.tally(&Layout::new(&drawn(&["a", "b"], &[])), 0).levels.to_vec()
 }
 
-/// All that is told of a team.
+/// All that is shown of a team.
 fn told(gathered: &Gathered) -> String {
     let Gathered { table, managers, practitioners, scope, date, replaced, agreed, .. } = gathered;
     format!("{table:?} {managers:?} {practitioners:?} {scope:?} {date} {replaced} {agreed}")
@@ -130,7 +130,7 @@ fn one_team_alone_can_be_gathered() {
     assert_eq!(people, [("x", 2)]);
 }
 
-/// What a tally may tell of an anonymous team of five people.
+/// What a tally may contain about an anonymous team of five people.
 fn told_of(team: &str) -> Part {
     let told = Disclosure {
         respondents: 5,
@@ -151,7 +151,7 @@ fn what_anonymous_tallies_tell_stands_apart_and_once() {
     let mut twice = parts.clone();
     twice.merge(parts.clone());
     assert_eq!((twice.not_shown, twice.told.len(), twice.is_told_twice), (Some(4), 1, true));
-    // A roster that was told of one team twice stays so, whatever is put to it and whichever side it stands on.
+    // A roster that has one team twice stays so, whatever is put to it and whichever side it stands on.
     let mut other = roster(Roles::Together, None, &[]);
     other.add_part(told_of("y"));
     let mut before = other.clone();

@@ -73,7 +73,7 @@ proptest! {
         let mut apart: Vec<Roster> = (0..parts).map(|_| roster(&questionnaire)).collect();
         for (number, person) in people.iter().enumerate() {
             add(&mut whole, &questionnaire, person);
-            // Whoever has a code is in one part.
+            // A person with a code is in one part.
             let part = if person.1 == 0 { number } else { usize::from(person.1) };
             add(&mut apart[part % parts], &questionnaire, person);
         }
