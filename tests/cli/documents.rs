@@ -54,7 +54,7 @@ fn every_command_of_the_readme_works() {
 }
 
 /// Makes the folder a repository with a tag, for the commands that measure one.
-pub fn repository(sandbox: &Sandbox) {
+pub(crate) fn repository(sandbox: &Sandbox) {
     let git = |arguments: &str| {
         let mut command = Command::new("git");
         command.args(arguments.split_whitespace()).current_dir(sandbox.path("")).env_clear();
