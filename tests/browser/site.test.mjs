@@ -167,9 +167,24 @@ describe('size and speed', { skip }, () => {
   });
 
   test('it is usable within 2 seconds, and the first report is there within 200 ms of the click', async (context) => {
+    // The page's own time on a processor, the best of three; what else the machine does is not the page's. The clock is
+    // only reported.
+    const runs = [];
+    for (let run = 0; run < 3; run += 1) runs.push(await timed());
+    const best = (name) => Math.min(...runs.map((times) => times[name].used));
+    context.diagnostic(JSON.stringify(runs));
+    if (os.loadavg()[0] > 2 * os.availableParallelism()) {
+      context.skip('too many other programs run for times to mean anything');
+      return;
+    }
+    assert.ok(best('ready') < 2000, `${best('ready')} ms`);
+    assert.ok(best('report') < 200, `${best('report')} ms`);
+  });
+
+  /** Milliseconds of a processor and by the clock until the form is there, and from the first click to the report. */
+  async function timed() {
     const page = await browser.newPage();
     const session = await page.createCDPSession();
-    // The page's own time on a processor; what else the machine does is not the page's. The clock is only reported.
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     const used = async () => {
       const { metrics } = await session.send('Performance.getMetrics');
@@ -190,13 +205,9 @@ describe('size and speed', { skip }, () => {
       return performance.now() - start;
     });
     const report = { used: (await used()) - before, clock };
-    for (const [name, time] of Object.entries({ ready, report })) {
-      context.diagnostic(`${name}: ${Math.round(time.used)} ms of a processor, ${Math.round(time.clock)} ms by the clock`);
-    }
-    assert.ok(ready.used < 2000, `${ready.used} ms`);
-    assert.ok(report.used < 200, `${report.used} ms`);
     await end(page);
-  });
+    return { ready, report };
+  }
 });
 
 describe('the policy', { skip }, () => {
@@ -381,6 +392,58 @@ describe('what a person does', { skip }, () => {
       await go(page, 'answer');
       await choose(await inside(page, 'answer'), questionnaire.short_form[0], 1);
     }), true);
+  });
+
+  test('files that are dropped are added, wherever they land', async () => {
+    const { page } = await begin('');
+    await page.evaluate((text) => {
+      const dataTransfer = new DataTransfer();
+      for (const name of ['a.json', 'b.json']) dataTransfer.items.add(new File([text], name));
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+    }, random[0]);
+    await page.waitForFunction(() => document.querySelectorAll('#documents li').length === 2);
+    await page.waitForFunction(() => !document.getElementById('team').hidden);
+    await page.click('#documents button');
+    assert.match(await page.$eval('#documents', (list) => list.textContent), /^b\.json/);
+    await end(page);
+  });
+
+  test('what is saved and copied is what is shown, and opening another file asks first', async () => {
+    const { page, seen } = await begin('answer');
+    const form = await inside(page, 'answer');
+    for (const id of questionnaire.short_form) await choose(form, id, 1);
+    await form.click('#show');
+    await page.waitForFunction(() => !document.getElementById('report').hidden);
+    const saved = await page.evaluate(async () => {
+      let blob;
+      URL.createObjectURL = (given) => {
+        blob = given;
+        return '#report';
+      };
+      document.querySelector('[data-save="report"]').click();
+      return [await blob.text(), document.querySelector('#report iframe').srcdoc];
+    });
+    assert.equal(saved[0], saved[1]);
+    const code = await form.$eval('#short-code', (place) => place.textContent);
+    await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => (globalThis.copied = text) } }));
+    await page.click('#copy');
+    await page.waitForFunction(() => globalThis.copied);
+    assert.equal(await page.evaluate(() => globalThis.copied), code);
+    await page.goBack();
+    await page.waitForFunction(() => !document.getElementById('answer').hidden);
+    const other = path.join(folder, 'other.json');
+    fs.writeFileSync(other, random[0]);
+    await (await form.$('#file')).uploadFile(other);
+    await new Promise((done) => setTimeout(done, 300));
+    assert.equal(seen.dialogs.length, 1, 'it asks, and the test says no');
+    assert.equal(await form.$eval('#short-code', (place) => place.textContent), code);
+    // What was changed since is in the next report, forward included.
+    await choose(form, questionnaire.short_form[0], 2);
+    await page.goForward();
+    await page.waitForFunction(() => document.getElementById('report').hidden);
+    await form.click('#show');
+    await page.waitForFunction(() => !document.getElementById('report').hidden);
+    await end(page);
   });
 
   test('a report is printed whole', async () => {

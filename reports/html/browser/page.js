@@ -99,13 +99,22 @@ async function open() {
   if (section === 'answer' && !inside('answer')) await openForm();
   if (section === 'story' && !(await readStory(story))) section = 'stories';
   if (ABOVE[section] && !made[section]) section = ABOVE[section];
+  // What is changed now must not be shown as it was before.
+  for (const below of Object.keys(ABOVE)) if (ABOVE[below] === section) delete made[below];
+  const isElsewhere = byId(section).hidden;
   for (const other of document.querySelectorAll('main > section')) other.hidden = other.id !== section;
   for (const link of document.querySelectorAll('#doors a')) {
     const isHere = link.hash === `#${ABOVE[section] ?? section}`;
     if (isHere) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
+  if (isElsewhere) byId('main').focus();
   document.title = section === 'start' ? 'diditwork' : `${say(`door.${ABOVE[section] ?? section}`)} – diditwork`;
+}
+
+function go(section) {
+  if (location.hash === `#${section}`) open();
+  else location.hash = section;
 }
 
 function speak() {
@@ -154,7 +163,7 @@ async function openForm(state) {
   const show = page.createElement('button');
   Object.assign(show, { type: 'button', id: 'show', className: 'main', textContent: say('show') });
   show.addEventListener('click', async () => {
-    if (await showReport()) location.hash = 'report';
+    if (await showReport()) go('report');
   });
   page.getElementById('save').after(show);
   page.getElementById('save').hidden = true;
@@ -190,7 +199,7 @@ byId('copy').addEventListener('click', async () => {
 for (const button of document.querySelectorAll('[data-answers]')) {
   button.addEventListener('click', () => {
     // What stops the form from saving is said there.
-    if (!form().save()) location.hash = 'answer';
+    if (!form().save()) go('answer');
   });
 }
 
@@ -256,7 +265,7 @@ for (const kind of ['dragover', 'dragleave', 'drop']) {
     byId('drop').classList.toggle('over', kind === 'dragover');
     if (kind !== 'drop' || event.dataTransfer.files.length === 0) return;
     take([...event.dataTransfer.files]);
-    location.hash = 'team';
+    go('team');
   });
 }
 byId('empty').addEventListener('click', () => {
@@ -275,7 +284,7 @@ async function showTeam() {
 }
 
 byId('together').addEventListener('click', async () => {
-  if (await showTeam()) location.hash = 'page';
+  if (await showTeam()) go('page');
 });
 
 // ---- Read the stories.
