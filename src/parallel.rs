@@ -8,22 +8,20 @@ const CHUNK: usize = 256;
 /// Fewer items than this are not worth a thread of their own.
 const FEWEST: usize = 16;
 
-/// Works on each item, and hands over the results one by one in the order of the items. `init` makes what a thread
-/// reuses from item to item.
+/// Works on each item, and hands over the results one by one in the order of the items.
 ///
 /// # Errors
 /// The first one of `take`; the rest is given up.
-pub fn in_order<I: Sync, State, T: Send, E>(
+pub fn in_order<I: Sync, T: Send, E>(
     items: &[I],
-    (init, work): (impl Fn() -> State + Sync + Send, impl Fn(&mut State, &I) -> T + Sync + Send),
+    work: impl Fn(&I) -> T + Sync + Send,
     mut take: impl FnMut(T) -> Result<(), E>,
 ) -> Result<(), E> {
     if items.len() <= FEWEST {
-        let mut state = init();
-        return items.iter().try_for_each(|item| take(work(&mut state, item)));
+        return items.iter().try_for_each(|item| take(work(item)));
     }
     for chunk in items.chunks(CHUNK) {
-        let results: Vec<T> = chunk.par_iter().with_min_len(FEWEST).map_init(&init, &work).collect();
+        let results: Vec<T> = chunk.par_iter().with_min_len(FEWEST).map(&work).collect();
         results.into_iter().try_for_each(&mut take)?;
     }
     Ok(())
@@ -38,10 +36,14 @@ mod tests {
         for number in [0, 1, FEWEST, 2 * CHUNK + 3] {
             let items: Vec<usize> = (0..number).collect();
             let mut taken = Vec::new();
-            let done: Result<(), ()> = in_order(&items, (|| (), |(), item| item * 2), |result| {
-                taken.push(result);
-                Ok(())
-            });
+            let done: Result<(), ()> = in_order(
+                &items,
+                |item| item * 2,
+                |result| {
+                    taken.push(result);
+                    Ok(())
+                },
+            );
             assert_eq!(done, Ok(()));
             assert_eq!(taken, items.iter().map(|item| item * 2).collect::<Vec<_>>());
         }
@@ -51,10 +53,14 @@ mod tests {
     fn the_first_result_that_cannot_be_taken_ends_it() {
         let items: Vec<usize> = (0..1000).collect();
         let mut taken = 0;
-        let done = in_order(&items, (|| (), |(), item| *item), |result| {
-            taken += 1;
-            if result == 40 { Err(result) } else { Ok(()) }
-        });
+        let done = in_order(
+            &items,
+            |item| *item,
+            |result| {
+                taken += 1;
+                if result == 40 { Err(result) } else { Ok(()) }
+            },
+        );
         assert_eq!((done, taken), (Err(40), 41));
     }
 }

@@ -1,4 +1,4 @@
-//! How a report looks: one file per format, each a function of the one [`Report`].
+//! How a report looks: one file per format, each a function of the one [`Report`](crate::report::Report).
 
 pub mod chart;
 pub mod csv;
@@ -20,12 +20,8 @@ pub mod template;
 pub mod text;
 pub mod trend;
 
-use std::sync::Arc;
-
 use crate::content::Content;
-use crate::language::Words;
 pub use crate::numbers;
-use crate::report::Report;
 
 /// What a page is called, in the list of windows and among bookmarks.
 fn page_title(team: Option<&str>, content: &Content) -> String {
@@ -39,20 +35,4 @@ fn page_title(team: Option<&str>, content: &Content) -> String {
     } else {
         content.words.fill("page.title.one", &[("questionnaire", questionnaire), ("team", team)])
     }
-}
-
-/// A report for people: its dates and years as the language writes them. Data keeps them as they are.
-pub fn with_dates(mut report: Report, words: &Words) -> Report {
-    let write = |date: &mut String| *date = words.date(date);
-    report.date.iter_mut().for_each(write);
-    for comparison in &mut report.comparisons {
-        write(&mut comparison.years);
-        for compared in &mut comparison.traits {
-            compared.year = words.date(&compared.year).into();
-        }
-    }
-    for fact in Arc::make_mut(&mut report.facts).values_mut() {
-        fact.as_of = words.date(&fact.as_of);
-    }
-    report
 }

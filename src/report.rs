@@ -11,9 +11,8 @@ pub mod trend;
 mod verdict;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 pub use self::compared::{ClosestPart, ComparisonPart, Equal, TraitPart};
 use crate::answers::Form;
@@ -28,31 +27,23 @@ pub const SCHEMA: &str = "diditwork/report/1";
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Report {
-    /// Always [`SCHEMA`].
     pub schema: &'static str,
-    /// The program that made it.
     pub tool: Tool,
-    /// The questionnaire that was answered.
     pub questionnaire: QuestionnaireReference,
-    /// The team's name.
     pub team: Option<String>,
-    /// The service.
     pub scope: Option<String>,
     /// What the team wants to improve.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub goal: Option<String>,
-    /// The date of the answers.
     pub date: Option<String>,
     /// Which questions were asked.
     pub form: Form,
     /// Whether several people agreed on the answers.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub agreed: bool,
-    /// The language of the sentences.
     pub language: String,
     /// The answer to "adopted, and did it work?".
     pub verdict: VerdictPart,
-    /// The two axes.
     pub axes: Axes,
     /// The areas, in the order of the questionnaire.
     pub areas: Vec<AreaPart>,
@@ -67,13 +58,8 @@ pub struct Report {
     /// Answers that cannot both be true.
     pub contradictions: Vec<ContradictionPart>,
     /// The facts that comparisons and steps name.
-    #[serde(serialize_with = "shared")]
-    #[cfg_attr(test, schemars(with = "BTreeMap<String, FactPart>"))]
-    pub facts: Arc<BTreeMap<String, FactPart>>,
-    /// The sources of those facts.
-    #[serde(serialize_with = "shared")]
-    #[cfg_attr(test, schemars(with = "BTreeMap<String, SourcePart>"))]
-    pub sources: Arc<BTreeMap<String, SourcePart>>,
+    pub facts: BTreeMap<String, FactPart>,
+    pub sources: BTreeMap<String, SourcePart>,
     /// What a reader should know about the input.
     pub warnings: Vec<WarningPart>,
     /// What was measured beside what was claimed, where a metrics file was given.
@@ -87,22 +73,14 @@ pub struct Report {
     pub trend: Option<trend::TrendPart>,
 }
 
-/// Writes what reports of the same content share as what it is.
-fn shared<T: Serialize + ?Sized, S: Serializer>(value: &Arc<T>, serializer: S) -> Result<S::Ok, S::Error> {
-    value.serialize(serializer)
-}
-
 /// Levels that were assumed, beside what the report said without them.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WhatIfPart {
-    /// What was assumed.
     pub assumed: Vec<AssumedPart>,
-    /// The verdict without it.
     pub verdict: VerdictCode,
     /// Whether that verdict was certain.
     pub certain: bool,
-    /// The headline without it.
     pub headline: String,
     /// The score of the practices without it, 0..1.
     pub adoption: Option<f64>,
@@ -110,7 +88,6 @@ pub struct WhatIfPart {
     pub outcome: Option<f64>,
     /// The id of the closest chapter without it.
     pub closest: Option<String>,
-    /// The next steps without it.
     pub next_steps: Vec<StepPart>,
 }
 
@@ -118,11 +95,9 @@ pub struct WhatIfPart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AssumedPart {
-    /// The id of the question.
     pub id: String,
     /// What was answered: a level, `unknown`, `not-applicable`, or nothing.
     pub from: Option<String>,
-    /// What is assumed.
     pub to: String,
 }
 
@@ -130,9 +105,7 @@ pub struct AssumedPart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Tool {
-    /// Its name.
     pub name: &'static str,
-    /// Its version.
     pub version: &'static str,
 }
 
@@ -140,11 +113,8 @@ pub struct Tool {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QuestionnaireReference {
-    /// Its id.
     pub id: String,
-    /// Its version.
     pub version: Version,
-    /// Its name.
     pub title: String,
 }
 
@@ -152,7 +122,6 @@ pub struct QuestionnaireReference {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerdictPart {
-    /// Its code.
     pub code: VerdictCode,
     /// Whether nothing speaks against relying on it.
     pub certain: bool,
@@ -172,9 +141,7 @@ pub struct VerdictPart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ContradictionPart {
-    /// The id of one question.
     pub a: String,
-    /// The id of the other.
     pub b: String,
     /// Both answers in words.
     pub text: String,
@@ -184,9 +151,7 @@ pub struct ContradictionPart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Axes {
-    /// Have you adopted it?
     pub adoption: AxisPart,
-    /// Did it work?
     pub outcome: AxisPart,
 }
 
@@ -225,7 +190,6 @@ pub struct AxisPart {
     pub coverage: Option<f64>,
     /// The line that parts yes from no.
     pub line: Option<f64>,
-    /// How sure the answer is.
     pub sure: Sure,
     /// What makes it less than firm, where answers and not proposals do.
     pub why: Vec<Reason>,
@@ -234,17 +198,12 @@ pub struct AxisPart {
     /// Answers that nobody has confirmed yet.
     #[serde(skip_serializing_if = "is_zero")]
     pub proposals: usize,
-    /// Questions asked.
     pub asked: usize,
-    /// Questions with a level.
     pub answered: usize,
-    /// Questions that apply.
     pub applicable: usize,
     /// Questions answered "don't know".
     pub unknown: usize,
-    /// Questions without an answer.
     pub unanswered: usize,
-    /// Questions that do not apply.
     pub not_applicable: usize,
 }
 
@@ -274,11 +233,8 @@ impl AxisPart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AreaPart {
-    /// Its id.
     pub id: String,
-    /// Its name.
     pub name: String,
-    /// Its axis.
     pub axis: Axis,
     /// The score, where there are enough answers.
     pub score: Option<f64>,
@@ -288,9 +244,7 @@ pub struct AreaPart {
     pub high: Option<f64>,
     /// Answered of applicable, 0..1.
     pub coverage: Option<f64>,
-    /// Questions with a level.
     pub answered: usize,
-    /// Questions that apply.
     pub applicable: usize,
 }
 
@@ -301,11 +255,8 @@ pub struct AreaPart {
 pub enum Status {
     /// It has a level.
     Answered,
-    /// "Don't know".
     Unknown,
-    /// No answer.
     Unanswered,
-    /// It does not apply.
     NotApplicable,
     /// The short form does not ask it.
     NotAsked,
@@ -315,36 +266,27 @@ pub enum Status {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QuestionPart {
-    /// Its id.
     pub id: String,
-    /// Its short name.
     pub name: String,
-    /// The id of its area.
     pub area: String,
-    /// Its axis.
     pub axis: Axis,
     /// The level; only where answered.
     pub level: Option<u8>,
-    /// The number of levels.
     pub levels: u8,
     /// How much it counts.
     pub weight: u32,
-    /// The typical level of a measure.
     pub typical: Option<u8>,
     /// level / (levels − 1); only where answered.
     pub score: Option<f64>,
     /// The real number that was given.
     pub value: Option<f64>,
-    /// A remark.
     pub note: Option<String>,
-    /// Why it does not apply.
     pub reason: Option<String>,
     /// What shows it.
     pub evidence: Vec<String>,
     /// Whether the answer is the middle of several people's that nobody has confirmed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub proposed: bool,
-    /// What became of it.
     pub status: Status,
 }
 
@@ -365,7 +307,6 @@ pub enum StepKind {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RosePart {
-    /// The id of the story.
     pub story: String,
     /// The year of the higher level.
     pub year: String,
@@ -379,12 +320,9 @@ pub struct RosePart {
 pub struct StepPart {
     /// Stays the same as long as the step does: `TRAIT-FROM-TO`, `TRAIT-find-out` or `measure`.
     pub id: String,
-    /// What kind of step it is.
     pub kind: StepKind,
-    /// The trait.
     #[serde(rename = "trait")]
     pub trait_id: Option<String>,
-    /// The level the team has.
     pub from: Option<u8>,
     /// The level to reach.
     pub to: Option<u8>,
@@ -402,9 +340,7 @@ pub struct StepPart {
     pub now: Option<String>,
     /// What the next level looks like.
     pub next: Option<String>,
-    /// What to do this week.
     pub week: Vec<String>,
-    /// What to watch.
     pub watch: Option<String>,
 }
 
@@ -412,15 +348,11 @@ pub struct StepPart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FactPart {
-    /// What is claimed.
     pub claim: String,
-    /// The figure.
     pub figure: Option<String>,
     /// The time it is about.
     pub as_of: String,
-    /// How well it is known.
     pub confidence: Confidence,
-    /// The id of its source.
     pub source: String,
 }
 
@@ -428,13 +360,10 @@ pub struct FactPart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SourcePart {
-    /// Its title.
     pub title: String,
     /// Who wrote or published it.
     pub publisher: String,
-    /// The year, where known.
     pub year: Option<i16>,
-    /// Its address.
     pub url: String,
 }
 
@@ -442,8 +371,6 @@ pub struct SourcePart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WarningPart {
-    /// Its code.
     pub code: String,
-    /// What it says.
     pub text: String,
 }

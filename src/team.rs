@@ -88,7 +88,6 @@ pub struct Record<'a> {
     pub scope: &'a str,
     /// The code the person chose; empty where there is none.
     pub code: &'a str,
-    /// The person's role.
     pub role: Option<Role>,
     /// The date as `YYYY-MM-DD` or `YYYY-MM`; empty where there is none.
     pub date: &'a str,
@@ -96,7 +95,6 @@ pub struct Record<'a> {
     pub form: Form,
     /// Whether several people agreed on it.
     pub agreed: bool,
-    /// What was chosen.
     pub choices: &'a [u8],
 }
 
@@ -165,7 +163,6 @@ pub struct Tally<'a> {
     pub asked: u32,
     /// How many gave each level, lowest first.
     pub levels: &'a [u32],
-    /// How many do not know.
     pub unknown: u32,
     /// How many say that it does not apply.
     pub not_applicable: u32,

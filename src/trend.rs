@@ -23,13 +23,11 @@ use crate::trend::people::Person;
 pub struct Point {
     /// How this date is named to people: the date, or the name of the file where it has none.
     pub label: String,
-    /// The date of the answers.
     pub date: Option<String>,
     /// Which questions were asked.
     pub form: Form,
     /// The version of the questionnaire that was answered.
     pub version: Version,
-    /// The scores and the verdict.
     pub assessment: Assessment,
     /// The team's state in whole levels, by which steps are taken: several people by their median.
     pub ground: Vec<Standing>,
@@ -160,13 +158,11 @@ impl ChangeKind {
 /// One answer that changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    /// The id of the question.
     pub id: String,
     /// Where it stood; `NotAsked` for a question that the questionnaire no longer has.
     pub from: Standing,
     /// Its state.
     pub to: Standing,
-    /// How it changed.
     pub kind: ChangeKind,
 }
 

@@ -1,6 +1,6 @@
 use super::*;
 use crate::answers::Answer;
-use crate::questionnaire::Contradiction;
+use crate::questionnaire::{Contradiction, LevelRange, Question};
 use crate::testing::{Team, built_in, drawn};
 
 const HALF: Fraction = Fraction::new(1, 2);

@@ -10,7 +10,7 @@ use diditwork::pack::{self, Choice, Pack};
 use diditwork::render;
 use diditwork::render::finding;
 use diditwork::render::html::{self, Notes, form};
-use diditwork::report::build::{self, Ground};
+use diditwork::report::build;
 use diditwork::report::team::{self as several, People};
 use diditwork::team::Mode;
 use diditwork::team::gathered::Roles;
@@ -38,7 +38,6 @@ pub fn report(language: &str, name: &str, answers: &str) -> Result<String> {
     let content = content(language, Choice::Default)?;
     let (answers, findings) = read(name, answers, &content)?;
     let report = build::build(&content, &answers, &findings, Unverified::Hidden);
-    let report = render::with_dates(report, &content.words);
     html::page(&report, &content, Some(&answers.without_schema().to_json()), Notes::Inside)
         .map_err(|error| sentences(&error, &content.words))
 }
@@ -92,8 +91,8 @@ fn together(
         return html::team::anonymous_page(&report, content, None);
     }
     let findings = intake::team::findings(&intake, &gathered);
-    let ground = &mut Ground::new(content, Unverified::Hidden);
-    html::team::page(&several::build(ground, people, &findings), content, None)
+    let report = several::build(content, Unverified::Hidden, people, &findings);
+    html::team::page(&report, content, None)
 }
 
 /// A story as a page of its own, as `diditwork stories ID --format html` prints it.

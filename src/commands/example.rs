@@ -34,7 +34,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     };
     let report = build::build(&content, &answers, &findings, arguments.companies.unverified());
     let style = Style { format: arguments.output.format(), short: false, without_notes: false };
-    let text = rendered(report, &answers, &content, style)?;
+    let text = rendered(&report, &answers, &content, style)?;
     if let Some(file) = arguments.output.write(&text, Path::new("diditwork-example.html"), &[])? {
         session.say(&Message::new("report.written").with("file", store::shown(&file)));
         session.say(&Message::new("example.next"));
@@ -50,7 +50,7 @@ pub fn text(session: &Session, content: &Content) -> Result<Option<String>> {
     let Some((answers, findings)) = sample(session, content)? else { return Ok(None) };
     let report = build::build(content, &answers, &findings, Unverified::Hidden);
     let style = Style { format: Format::Text, short: false, without_notes: false };
-    rendered(report, &answers, content, style).map(Some)
+    rendered(&report, &answers, content, style).map(Some)
 }
 
 /// The answers of the sample team, with the warnings of reading them.

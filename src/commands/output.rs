@@ -187,27 +187,22 @@ pub struct Style {
 ///
 /// # Errors
 /// A template that does not fit, which is a fault of the program or of a custom template.
-pub fn rendered(report: Report, answers: &Answers, content: &Content, style: Style) -> Result<String> {
-    // Data keeps its dates as they are.
-    let report = match style.format {
-        Format::Html => render::with_dates(report, &content.words),
-        _ => report,
-    };
+pub fn rendered(report: &Report, answers: &Answers, content: &Content, style: Style) -> Result<String> {
     let rendered = match style.format {
-        Format::Json => render::json::document(&report),
-        Format::Csv => render::csv::rows(&report),
+        Format::Json => render::json::document(report),
+        Format::Csv => render::csv::rows(report),
         Format::Html => {
             let notes = if style.without_notes { Notes::LeftOut } else { Notes::Inside };
-            render::html::page(&report, content, Some(&answers.without_schema().to_json()), notes)?
+            render::html::page(report, content, Some(&answers.without_schema().to_json()), notes)?
         }
-        Format::Markdown => render::markdown::set(&render::sections::report(&report, content)),
+        Format::Markdown => render::markdown::set(&render::sections::report(report, content)),
         Format::Text if style.short => {
             let code = code::encode(&content.questionnaire, answers);
-            render::sections::short(&report, content, Some(&code))
+            render::sections::short(report, content, Some(&code))
         }
-        Format::Text => styled(&render::sections::report(&report, content)),
-        Format::TaskTable => render::tasks::csv(&report, content),
-        Format::Tasks => render::tasks::markdown(&report, content),
+        Format::Text => styled(&render::sections::report(report, content)),
+        Format::TaskTable => render::tasks::csv(report, content),
+        Format::Tasks => render::tasks::markdown(report, content),
     };
     Ok(rendered)
 }

@@ -94,7 +94,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         short: arguments.short,
         without_notes: arguments.without_notes,
     };
-    let text = rendered(report, &assumed, &content, style)?;
+    let text = rendered(&report, &assumed, &content, style)?;
     let others = [&arguments.before, &arguments.since, &arguments.fail_if_worse, &arguments.measured]
         .into_iter()
         .flatten();

@@ -288,7 +288,7 @@ impl Survey<'_> {
         }
         let format = Format::of_name(&self.files.report).unwrap_or(Format::Html);
         let style = Style { format, short: false, without_notes: false };
-        let text = rendered(report, answers, self.content, style)?;
+        let text = rendered(&report, answers, self.content, style)?;
         loop {
             let read = [self.files.input.as_path(), self.files.output.as_path()];
             let read: Vec<&Path> = read.into_iter().chain(self.files.measured.as_deref()).collect();

@@ -11,7 +11,6 @@ use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::intake::{self, Intake};
 use crate::questionnaire::Questionnaire;
 use crate::render;
-use crate::report::build::Ground;
 use crate::report::team::{self, AnonymousReport, People, TeamReport};
 use crate::store::{self, Rights};
 use crate::team::Mode;
@@ -135,8 +134,7 @@ fn gathered_text(
         Mode::Workshop => {
             let findings = [absent, intake::team::findings(intake, &gathered)].concat();
             session.warn(&findings);
-            let ground = &mut Ground::new(content, arguments.companies.unverified());
-            let report = team::build(ground, people, &findings);
+            let report = team::build(content, arguments.companies.unverified(), people, &findings);
             if let Some(path) = &arguments.facilitator {
                 let page = render::html::team::facilitator(&report, content)?;
                 arguments.output.write_beside(path, &page, &arguments.inputs.files())?;

@@ -146,6 +146,10 @@ impl<'s, 'q> Worker<'s, 'q> {
         let Source { path, is_found, .. } = &self.shared.sources.all[source];
         let is_optional = *is_found && !found::is_for_answers(path);
         match bulk::text(path, bytes) {
+            // Most files are one document, and short codes are no object.
+            Ok(text) if !is_optional && text.starts_with('{') && !is_tally(&text) => {
+                self.document((source, 0), &text)
+            }
             Ok(text) if is_tally(&text) || document::holds_codes(&text, self.shared.questionnaire) => {
                 self.lines((source, 0), text.as_bytes());
             }

@@ -80,7 +80,6 @@ pub struct Quadrant {
 /// One axis of the quadrant; all are fractions 0..1.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct QuadrantAxis {
-    /// The score.
     pub score: Option<f64>,
     /// Where it could be, if there is doubt.
     pub doubt: Option<(f64, f64)>,
@@ -155,7 +154,6 @@ pub struct OverTime {
     pub ticks: Vec<(String, u8)>,
     /// Dates to name: the place of each, and its position in the list.
     pub names: Vec<(String, usize)>,
-    /// The lines, in the order given.
     pub lines: Vec<TimeLine>,
     /// The left end of the drawing's grid.
     pub left: String,
@@ -181,7 +179,6 @@ pub struct TimeLine {
 /// What is drawn of one date: fractions 0..1.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AtDate {
-    /// The score.
     pub score: Option<f64>,
     /// The lowest and the highest that it could be.
     pub range: Option<(f64, f64)>,

@@ -3,9 +3,7 @@
 /// A report in words.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The title.
     pub title: String,
-    /// What follows, from top to bottom.
     pub blocks: Vec<Block>,
     /// The last line: program, questionnaire and versions.
     pub signature: String,
@@ -14,17 +12,12 @@ pub struct Document {
 /// A part of a document.
 #[derive(Clone, Debug)]
 pub enum Block {
-    /// The heading of a section.
     Heading(String),
-    /// Running text.
     Paragraph(Line),
     /// Lines one below the other.
     Lines(Vec<Line>),
-    /// A list.
     Items(Vec<Item>),
-    /// A numbered list.
     Numbered(Vec<Item>),
-    /// A table.
     Table(Table),
     /// A section for readers who want more: folded where that is possible.
     More(String, Vec<Self>),
@@ -50,7 +43,6 @@ pub enum Span {
 /// An item of a list with what belongs to it.
 #[derive(Clone, Debug, Default)]
 pub struct Item {
-    /// The item.
     pub line: Line,
     /// What is below it.
     pub below: Vec<Self>,

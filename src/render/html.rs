@@ -157,11 +157,9 @@ struct QuestionView<'a> {
 /// What the questionnaire has; a page leaves out what is about the rest.
 #[derive(Clone, Copy, Debug, Serialize)]
 struct Has {
-    /// Stories to compare with.
     stories: bool,
     /// DORA's delivery metrics.
     dora: bool,
-    /// Two axes.
     both: bool,
 }
 

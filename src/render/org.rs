@@ -18,17 +18,14 @@ use crate::team::{Layout, Table};
 /// All teams in alphabetical order, and what is needed to show them.
 #[derive(Debug)]
 pub struct Organisation<'a> {
-    /// Questionnaire and words.
     pub content: &'a Content,
     /// Where in a table each question is.
     pub layout: &'a Layout,
-    /// The teams.
     pub teams: Vec<(&'a str, &'a Table)>,
     /// What anonymous tallies contain about teams.
     pub told: &'a BTreeMap<Box<str>, Disclosure>,
     /// How many teams are too small to be shown in them.
     pub not_shown: usize,
-    /// What a reader should know.
     pub warnings: Vec<WarningPart>,
 }
 
@@ -36,7 +33,6 @@ pub struct Organisation<'a> {
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnonymousOverall {
-    /// How many teams are shown.
     pub teams: usize,
     /// How many have too few people to be shown.
     pub teams_not_shown: usize,
@@ -52,7 +48,7 @@ impl<'a> Organisation<'a> {
         let questionnaire = &self.content.questionnaire;
         let assessor = Assessor::new(questionnaire);
         let team = |team: &(&'a str, &'a Table)| Team::new((questionnaire, &assessor), self.layout, *team);
-        parallel::in_order(&self.teams, (|| (), |(): &mut (), named: &_| work(team(named))), take)
+        parallel::in_order(&self.teams, |named| work(team(named)), take)
     }
 
     /// The row of a team.

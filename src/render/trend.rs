@@ -16,7 +16,6 @@ use crate::report::trend::{ChangePart, LevelPart, TrendPart};
 /// A stretch of a trend under a heading of its own.
 #[derive(Clone, Debug)]
 pub struct Section {
-    /// The id of its heading.
     pub heading: &'static str,
     /// What is under it.
     pub blocks: Vec<Block>,

@@ -12,7 +12,6 @@ use crate::report::{AxisPart, ContradictionPart, Report};
 /// The answer of one axis in words.
 #[derive(Clone, Debug, Serialize)]
 pub struct AnswerLine {
-    /// Which axis.
     pub axis: Axis,
     /// The question: "Did it work?"
     pub question: String,
@@ -20,7 +19,6 @@ pub struct AnswerLine {
     pub answer: String,
     /// The level beside its line: "2.1 of 4; adopted starts at 2.5"; empty without a score.
     pub level: String,
-    /// How sure it is.
     pub sure: Sure,
     /// That in one word.
     pub sure_word: String,

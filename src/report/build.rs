@@ -1,7 +1,6 @@
 //! Building the report: every number from the core, every sentence from the content.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::advice::Position;
 use crate::answers::{Answer, Answers, Choice, Form};
@@ -25,7 +24,7 @@ use crate::score::{Score, Standing};
 pub fn build(content: &Content, answers: &Answers, findings: &[Finding], unverified: Unverified) -> Report {
     let standings = standings(&content.questionnaire, answers);
     let stands = Stands { steps: standings.clone(), scores: standings };
-    of_standings(&mut Ground::new(content, unverified), (answers, stands), findings)
+    of_standings(content, unverified, (answers, stands), findings)
 }
 
 /// The state of each question, in the order of the questionnaire.
@@ -37,46 +36,13 @@ pub struct Stands {
     pub steps: Vec<Standing>,
 }
 
-/// What reports are made from: the content, and what is the same in all of them once the first was made.
-#[derive(Debug)]
-pub struct Ground<'a> {
-    pub(super) content: &'a Content,
-    unverified: Unverified,
-    common: Option<Common>,
-}
-
-impl<'a> Ground<'a> {
-    /// The ground of reports in which ratings that rest on unread facts are shown or not.
-    pub const fn new(content: &'a Content, unverified: Unverified) -> Self {
-        Self { content, unverified, common: None }
-    }
-}
-
-/// What reports on the same ground share, for one person or a team.
-#[derive(Debug)]
-struct Common {
-    /// The comparisons; what they say of a team is each report's own.
-    comparisons: Vec<ComparisonPart>,
-    /// The facts that they name.
-    named: BTreeSet<String>,
-    /// These facts, with their sources.
-    evidence: Evidence,
-}
-
-/// Facts and their sources by their ids.
-#[derive(Clone, Debug, Default)]
-struct Evidence {
-    facts: Arc<BTreeMap<String, FactPart>>,
-    sources: Arc<BTreeMap<String, SourcePart>>,
-}
-
 /// The report of these states; the answers say what each question shows, whole levels only.
 pub fn of_standings(
-    ground: &mut Ground<'_>,
+    content: &Content,
+    unverified: Unverified,
     (answers, stands): (&Answers, Stands),
     findings: &[Finding],
 ) -> Report {
-    let Ground { content, unverified, .. } = *ground;
     let questionnaire = &content.questionnaire;
     let assessment = Assessment::of(questionnaire, stands.scores).with_proposals_of(questionnaire, answers);
     let from = Assessment { standings: stands.steps, ..assessment.clone() };
@@ -85,9 +51,10 @@ pub fn of_standings(
     let failures = content.failures.iter().map(|told| &told.story);
     let pattern = comparison::failure_pattern(questionnaire, failures, &team);
     let warnings = findings.iter().map(|finding| warning_part(content, finding));
-    let common = ground.common.get_or_insert_with(|| Common::of(content, &compared));
     let next_steps = step_parts(content, &from);
-    let Evidence { facts, sources } = common.evidence(content, &next_steps, pattern.as_ref());
+    let comparisons: Vec<ComparisonPart> =
+        compared.iter().map(|comparison| comparison_part(content, comparison)).collect();
+    let (facts, sources) = evidence(content, &named(&comparisons, &next_steps, pattern.as_ref()));
     Report {
         schema: SCHEMA,
         tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
@@ -111,7 +78,7 @@ pub fn of_standings(
         closest: (answers.form == Form::Full)
             .then(|| closest_part(&compared, &assessment.adoption))
             .flatten(),
-        comparisons: common.comparisons.iter().zip(&compared).map(with_team).collect(),
+        comparisons,
         next_steps,
         facts,
         sources,
@@ -243,18 +210,21 @@ fn question_part(
     }
 }
 
-/// A comparison as far as it says nothing of a team.
 fn comparison_part(content: &Content, comparison: &Comparison<'_>) -> ComparisonPart {
     let told = content.story(&comparison.story.id);
     let date = |date: &str| -> String { told.map_or(date, |told| told.text.date(date)).to_owned() };
-    let traits = comparison.traits.iter().map(|compared| TraitPart {
-        id: compared.rating.trait_id.as_str().into(),
-        team: None,
-        company: compared.rating.level,
-        year: date(&compared.rating.year).into(),
-        difference: None,
-        facts: compared.rating.facts.as_slice().into(),
-        confidence: compared.confidence,
+    let traits = comparison.traits.iter().map(|compared| {
+        let difference = compared.difference();
+        let company = compared.rating.level;
+        TraitPart {
+            id: compared.rating.trait_id.clone(),
+            team: difference.map(|difference| beside(company, difference)),
+            company,
+            year: date(&compared.rating.year),
+            difference: difference.map(whole),
+            facts: compared.rating.facts.clone(),
+            confidence: compared.confidence,
+        }
     });
     ComparisonPart {
         story: comparison.story.id.clone(),
@@ -262,32 +232,13 @@ fn comparison_part(content: &Content, comparison: &Comparison<'_>) -> Comparison
         company: told.map_or_else(|| comparison.story.id.clone(), |told| told.text.company.clone()),
         years: date(&comparison.chapter.years),
         stage: comparison.chapter.stage,
-        shared: 0,
-        behind: 0,
-        level: 0,
-        ahead: 0,
-        distance: None,
-        shortfall: None,
-        traits: traits.collect(),
-    }
-}
-
-/// A comparison with what it says of the team.
-fn with_team((part, comparison): (&ComparisonPart, &Comparison<'_>)) -> ComparisonPart {
-    let mut part = part.clone();
-    for (compared, found) in part.traits.iter_mut().zip(&comparison.traits) {
-        let difference = found.difference();
-        compared.team = difference.map(|difference| beside(compared.company, difference));
-        compared.difference = difference.map(whole);
-    }
-    ComparisonPart {
         shared: comparison.shared,
         behind: comparison.behind,
         level: comparison.level,
         ahead: comparison.ahead,
         distance: number(comparison.distance),
         shortfall: number(comparison.shortfall),
-        ..part
+        traits: traits.collect(),
     }
 }
 
@@ -349,65 +300,51 @@ fn pattern_warning(content: &Content, pattern: &FailurePattern<'_>) -> WarningPa
     }
 }
 
-impl Common {
-    fn of(content: &Content, compared: &[Comparison<'_>]) -> Self {
-        let comparisons: Vec<ComparisonPart> =
-            compared.iter().map(|comparison| comparison_part(content, comparison)).collect();
-        let traits = comparisons.iter().flat_map(|comparison| &comparison.traits);
-        let named = traits.flat_map(|compared| compared.facts.iter().cloned()).collect::<BTreeSet<_>>();
-        let evidence = Evidence::of(content, &named);
-        Self { comparisons, named, evidence }
-    }
-
-    /// The facts that a report names, with their sources: mostly those of the comparisons and no others.
-    fn evidence(
-        &self,
-        content: &Content,
-        steps: &[StepPart],
-        pattern: Option<&FailurePattern<'_>>,
-    ) -> Evidence {
-        let matches = pattern.iter().flat_map(|pattern| &pattern.matches);
-        let rose = steps.iter().flat_map(|step| &step.rose).flat_map(|rose| &rose.facts);
-        let named = steps
-            .iter()
-            .flat_map(|step| &step.facts)
-            .chain(rose)
-            .chain(matches.flat_map(|rating| &rating.facts));
-        let more: Vec<&String> = named.filter(|fact| !self.named.contains(*fact)).collect();
-        if more.is_empty() {
-            return self.evidence.clone();
-        }
-        let mut all = self.named.clone();
-        all.extend(more.into_iter().cloned());
-        Evidence::of(content, &all)
-    }
+/// The ids of all facts that a report names.
+fn named<'a>(
+    comparisons: &'a [ComparisonPart],
+    steps: &'a [StepPart],
+    pattern: Option<&'a FailurePattern<'_>>,
+) -> HashSet<&'a str> {
+    let compared = comparisons.iter().flat_map(|comparison| &comparison.traits);
+    let rose = steps.iter().flat_map(|step| &step.rose).flat_map(|rose| &rose.facts);
+    let matches = pattern.into_iter().flat_map(|pattern| &pattern.matches);
+    compared
+        .flat_map(|compared| &compared.facts)
+        .chain(steps.iter().flat_map(|step| &step.facts))
+        .chain(rose)
+        .chain(matches.flat_map(|rating| &rating.facts))
+        .map(String::as_str)
+        .collect()
 }
 
-impl Evidence {
-    fn of(content: &Content, named: &BTreeSet<String>) -> Self {
-        let (mut facts, mut sources) = (BTreeMap::new(), BTreeMap::new());
-        for told in content.all_stories() {
-            for fact in told.story.facts.iter().filter(|fact| named.contains(&fact.id)) {
-                let text = told.text.facts.get(&fact.id).cloned().unwrap_or_default();
-                let part = FactPart {
-                    claim: text.claim,
-                    figure: text.figure,
-                    as_of: told.text.date(&fact.as_of).to_owned(),
-                    confidence: fact.confidence,
-                    source: fact.source.clone(),
+/// These facts and their sources, by their ids.
+fn evidence(
+    content: &Content,
+    named: &HashSet<&str>,
+) -> (BTreeMap<String, FactPart>, BTreeMap<String, SourcePart>) {
+    let (mut facts, mut sources) = (BTreeMap::new(), BTreeMap::new());
+    for told in content.all_stories() {
+        for fact in told.story.facts.iter().filter(|fact| named.contains(fact.id.as_str())) {
+            let text = told.text.facts.get(&fact.id).cloned().unwrap_or_default();
+            let part = FactPart {
+                claim: text.claim,
+                figure: text.figure,
+                as_of: told.text.date(&fact.as_of).to_owned(),
+                confidence: fact.confidence,
+                source: fact.source.clone(),
+            };
+            facts.insert(fact.id.clone(), part);
+            if let Some(source) = told.story.source(&fact.source) {
+                let part = SourcePart {
+                    title: source.title.clone(),
+                    publisher: source.publisher.clone(),
+                    year: source.year,
+                    url: source.url.clone(),
                 };
-                facts.insert(fact.id.clone(), part);
-                sources.extend(told.story.source(&fact.source).map(|source| {
-                    let part = SourcePart {
-                        title: source.title.clone(),
-                        publisher: source.publisher.clone(),
-                        year: source.year,
-                        url: source.url.clone(),
-                    };
-                    (source.id.clone(), part)
-                }));
+                sources.insert(source.id.clone(), part);
             }
         }
-        Self { facts: Arc::new(facts), sources: Arc::new(sources) }
     }
+    (facts, sources)
 }

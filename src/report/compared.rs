@@ -1,23 +1,16 @@
 //! A team beside the companies, as a part of the report.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
-use super::shared;
 use crate::story::{Confidence, Stage};
 
 /// The team beside one chapter.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ComparisonPart {
-    /// The id of the story.
     pub story: String,
-    /// The id of the chapter.
     pub chapter: String,
-    /// The company's name.
     pub company: String,
-    /// The years of the chapter.
     pub years: String,
     /// What part of the story it is.
     pub stage: Stage,
@@ -41,24 +34,15 @@ pub struct ComparisonPart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TraitPart {
-    /// The id of the trait.
-    #[serde(serialize_with = "shared")]
-    #[cfg_attr(test, schemars(with = "String"))]
-    pub id: Arc<str>,
-    /// The team's level.
+    pub id: String,
     pub team: Option<u8>,
     /// The company's level, as published.
     pub company: u8,
     /// The year that level holds for.
-    #[serde(serialize_with = "shared")]
-    #[cfg_attr(test, schemars(with = "String"))]
-    pub year: Arc<str>,
+    pub year: String,
     /// team − company.
     pub difference: Option<i16>,
-    /// The facts it rests on.
-    #[serde(serialize_with = "shared")]
-    #[cfg_attr(test, schemars(with = "Vec<String>"))]
-    pub facts: Arc<[String]>,
+    pub facts: Vec<String>,
     /// The weakest confidence among them.
     pub confidence: Confidence,
 }
@@ -68,9 +52,7 @@ pub struct TraitPart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ClosestPart {
-    /// The id of its story.
     pub story: String,
-    /// Its id.
     pub chapter: String,
     /// The traits on which the company stood within one level of the team and rose; empty if the chapter was chosen by
     /// its distance.
@@ -89,10 +71,7 @@ pub struct ClosestPart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Equal {
-    /// The id of its story.
     pub story: String,
-    /// Its id.
     pub chapter: String,
-    /// Its distance.
     pub distance: f64,
 }

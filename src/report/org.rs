@@ -1,28 +1,28 @@
 //! All teams of an organisation: how people and teams are spread over the levels, and where teams differ. Teams are in
 //! alphabetical order and are never ranked.
 
+mod overall;
+
+#[cfg(test)]
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use crate::assessment::{Assessment, Assessor, VerdictCode};
+use crate::assessment::{Assessment, Assessor};
 use crate::content::Content;
-use crate::fraction::Fraction;
 use crate::questionnaire::{Axis, Question, Questionnaire};
 use crate::report::build::number;
 use crate::report::team::{AnonymousArea, AnonymousAxes, BandPart, VerdictOnly, anonymous_areas};
-use crate::score::{Score, Standing};
-use crate::team::agreement;
+use crate::score::Score;
 use crate::team::anonymous::{Band, Disclosure};
 use crate::team::standing::TeamStandings;
 use crate::team::{Layout, Table};
 
+pub use self::overall::{AreaSpread, Overall, QuestionSpread, Summing};
+
 /// The schema that reports of organisations name.
 pub const SCHEMA: &str = "diditwork/org/1";
-
-/// This many practices are named where teams differ most, and that many teams lack.
-const MOST_NAMED: usize = 5;
 
 /// One team in the report of an organisation.
 #[derive(Clone, Debug, Serialize)]
@@ -32,9 +32,7 @@ pub struct TeamRow<'a> {
     pub team: &'a str,
     /// How many people answered.
     pub n: u32,
-    /// The verdict.
     pub verdict: VerdictOnly,
-    /// Both axes.
     pub axes: RowAxes,
     /// The areas, in the order of the questionnaire.
     pub areas: Vec<RowArea<'a>>,
@@ -46,9 +44,7 @@ pub struct TeamRow<'a> {
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RowAxes {
-    /// Have you adopted it?
     pub adoption: RowScore,
-    /// Did it work?
     pub outcome: RowScore,
 }
 
@@ -66,7 +62,6 @@ impl RowAxes {
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RowScore {
-    /// The score.
     pub score: Option<f64>,
     /// The lowest it could be.
     pub low: Option<f64>,
@@ -91,11 +86,8 @@ impl RowScore {
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RowArea<'a> {
-    /// Its id.
     pub id: &'a str,
-    /// Its axis.
     pub axis: Axis,
-    /// Its score.
     #[serde(flatten)]
     pub score: RowScore,
 }
@@ -126,11 +118,9 @@ pub struct RowQuestion<'a> {
     pub n: u32,
     /// How many gave each level, lowest first.
     pub counts: &'a [u32],
-    /// How many do not know.
     pub unknown: u32,
     /// How many say that it does not apply.
     pub not_applicable: u32,
-    /// The mean level.
     pub mean: Option<f64>,
     /// The standard deviation with n − 1.
     pub sd: Option<f64>,
@@ -139,11 +129,8 @@ pub struct RowQuestion<'a> {
 /// A team with everything that follows from its table.
 #[derive(Clone, Debug)]
 pub struct Team<'a> {
-    /// Its name.
     pub name: &'a str,
-    /// Its answers.
     pub table: &'a Table,
-    /// The scores and the verdict.
     pub assessment: Assessment,
 }
 
@@ -214,15 +201,11 @@ fn mean_and_deviation(counts: &[u32]) -> (u32, Option<f64>, Option<f64>) {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnonymousRow<'a> {
-    /// Its name.
     pub team: &'a str,
     /// How many people answered.
     pub n: u32,
-    /// The verdict.
     pub verdict: VerdictOnly,
-    /// The bands of both axes.
     pub axes: AnonymousAxes,
-    /// The bands of the areas.
     pub areas: Vec<AnonymousArea>,
 }
 
@@ -238,191 +221,6 @@ impl<'a> AnonymousRow<'a> {
             areas: anonymous_areas(content, disclosure),
         }
     }
-}
-
-/// What all teams say together.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Overall {
-    /// How many teams there are.
-    pub teams: usize,
-    /// How many teams have each verdict.
-    pub verdicts: BTreeMap<&'static str, usize>,
-    /// How the teams are spread on each area, in the order of the questionnaire.
-    pub areas: Vec<AreaSpread>,
-    /// How people and teams are spread on each question, in the order of the questionnaire.
-    pub questions: Vec<QuestionSpread>,
-    /// The practices on which teams differ most: ids, widest first.
-    pub differ: Vec<String>,
-    /// The practices that most teams lack: ids, most teams first.
-    pub lacking: Vec<String>,
-}
-
-/// How teams are spread on an area.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct AreaSpread {
-    /// Its id.
-    pub id: String,
-    /// Its axis.
-    pub axis: Axis,
-    /// How many teams lie in each quarter of the scale: 0–1, 1–2, 2–3, 3–4 of 4.
-    pub teams: [usize; 4],
-    /// How many teams have too few answers.
-    pub without: usize,
-}
-
-/// How people and teams are spread on a question.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct QuestionSpread {
-    /// Its id.
-    pub id: String,
-    /// How many people gave a level.
-    pub n: u32,
-    /// How many people gave each level, lowest first.
-    pub counts: Vec<u32>,
-    /// How many people do not know.
-    pub unknown: u32,
-    /// How many people say that it does not apply.
-    pub not_applicable: u32,
-    /// The mean level of all people.
-    pub mean: Option<f64>,
-    /// The standard deviation of all people with n − 1.
-    pub sd: Option<f64>,
-    /// How many teams are at each level by their median, rounded down, lowest first.
-    pub teams: Vec<usize>,
-    /// How many teams lack it: their median is in the lower half of the scale.
-    pub lacking: usize,
-    /// The standard deviation of the teams' means with n − 1.
-    pub between_teams: Option<f64>,
-}
-
-/// Puts teams together one by one, in any order.
-#[derive(Clone, Debug)]
-pub struct Summing<'a> {
-    questionnaire: &'a Questionnaire,
-    layout: &'a Layout,
-    people: Table,
-    teams: usize,
-    verdicts: BTreeMap<&'static str, usize>,
-    areas: Vec<AreaSpread>,
-    levels: Vec<Vec<usize>>,
-    means: Vec<Moments>,
-}
-
-/// The sums that a standard deviation needs.
-#[derive(Clone, Copy, Debug, Default)]
-struct Moments {
-    n: f64,
-    mean: f64,
-    squares: f64,
-}
-
-impl Moments {
-    /// Welford's way, which does not lose digits.
-    fn add(&mut self, value: f64) {
-        self.n += 1.0;
-        let before = value - self.mean;
-        self.mean += before / self.n;
-        self.squares += before * (value - self.mean);
-    }
-
-    fn deviation(self) -> Option<f64> {
-        (self.n > 1.0).then(|| (self.squares / (self.n - 1.0)).sqrt())
-    }
-}
-
-impl<'a> Summing<'a> {
-    /// No teams yet.
-    pub fn new(questionnaire: &'a Questionnaire, layout: &'a Layout) -> Self {
-        let area = |area: &crate::questionnaire::Area| AreaSpread {
-            id: area.id.clone(),
-            axis: area.axis,
-            teams: [0; 4],
-            without: 0,
-        };
-        let questions = &questionnaire.questions;
-        Self {
-            questionnaire,
-            layout,
-            people: Table::new(layout),
-            teams: 0,
-            verdicts: VerdictCode::ALL.iter().map(|code| (code.word(), 0)).collect(),
-            areas: questionnaire.areas.iter().map(area).collect(),
-            levels: questions.iter().map(|question| vec![0; question.levels.into()]).collect(),
-            means: vec![Moments::default(); questions.len()],
-        }
-    }
-
-    /// How many people there are so far.
-    pub const fn respondents(&self) -> u32 {
-        self.people.respondents()
-    }
-
-    /// Puts a team in. Teams come in the order of their names, so that every digit is always the same.
-    pub fn add(&mut self, team: &Team<'_>) {
-        self.people.merge(team.table);
-        self.teams += 1;
-        *self.verdicts.entry(team.assessment.verdict.code.word()).or_default() += 1;
-        for (spread, score) in self.areas.iter_mut().zip(&team.assessment.areas) {
-            match score.score {
-                Some(score) => spread.teams[quarter(score)] += 1,
-                None => spread.without += 1,
-            }
-        }
-        for (position, standing) in team.assessment.standings.iter().enumerate() {
-            let Standing::Known(score) = standing else { continue };
-            self.means[position].add(score.as_f64());
-            let level = agreement::middle(team.table.tally(self.layout, position).levels).unwrap_or_default();
-            self.levels[position][level] += 1;
-        }
-    }
-
-    /// What all teams say together.
-    pub fn finish(self) -> Overall {
-        let spread = |(position, question): (usize, &Question)| {
-            let tally = self.people.tally(self.layout, position);
-            let (n, mean, sd) = mean_and_deviation(tally.levels);
-            let lower = self.levels[position].iter().enumerate();
-            let lower = lower.filter(|(level, _)| 2 * level < usize::from(question.top()));
-            let deviation = self.means[position].deviation();
-            QuestionSpread {
-                id: question.id.clone(),
-                n,
-                counts: tally.levels.to_vec(),
-                unknown: tally.unknown,
-                not_applicable: tally.not_applicable,
-                mean,
-                sd,
-                teams: self.levels[position].clone(),
-                lacking: lower.map(|(_, teams)| teams).sum(),
-                between_teams: deviation.map(|deviation| deviation * f64::from(question.top())),
-            }
-        };
-        let questions: Vec<QuestionSpread> =
-            self.questionnaire.questions.iter().enumerate().map(spread).collect();
-        let practices = self.questionnaire.questions.iter().zip(&questions);
-        let practices = practices
-            .filter(|(question, _)| self.questionnaire.axis(question) == Axis::Adoption)
-            .map(|(_, spread)| spread);
-        let (mut differ, mut lacking): (Vec<&QuestionSpread>, Vec<&QuestionSpread>) =
-            practices.map(|spread| (spread, spread)).unzip();
-        differ.retain(|spread| spread.between_teams.is_some_and(|deviation| deviation > 0.0));
-        differ.sort_by(|a, b| b.between_teams.unwrap_or(0.0).total_cmp(&a.between_teams.unwrap_or(0.0)));
-        lacking.retain(|spread| spread.lacking > 0);
-        lacking.sort_by_key(|spread| std::cmp::Reverse(spread.lacking));
-        let ids = |spreads: Vec<&QuestionSpread>| {
-            spreads.iter().take(MOST_NAMED).map(|spread| spread.id.clone()).collect()
-        };
-        let (differ, lacking) = (ids(differ), ids(lacking));
-        Overall { teams: self.teams, verdicts: self.verdicts, areas: self.areas, questions, differ, lacking }
-    }
-}
-
-/// In which quarter of the scale a score is.
-fn quarter(score: Fraction) -> usize {
-    usize::try_from((score * Fraction::whole(4)).floor()).unwrap_or_default().min(3)
 }
 
 #[cfg(test)]

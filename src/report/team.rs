@@ -7,11 +7,12 @@ use serde::Serialize;
 
 use crate::answers::{Answer, Answers, Choice, Form};
 use crate::assessment::{Assessment, VerdictCode};
+use crate::comparison::Unverified;
 use crate::content::Content;
 use crate::error::Finding;
 use crate::fraction::Fraction;
 use crate::questionnaire::{Axis, Question, Questionnaire};
-use crate::report::build::{self, Ground, Stands, number};
+use crate::report::build::{self, Stands, number};
 use crate::report::{QuestionnaireReference, Report, Tool, WarningPart};
 use crate::score::Standing;
 use crate::team::agreement::{Agreement, Groups};
@@ -45,19 +46,15 @@ pub struct TeamReport {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AgreementPart {
-    /// The id of the question.
     pub id: String,
     /// How many people gave a level.
     pub n: u32,
     /// How many gave each level, lowest first.
     pub counts: Vec<u32>,
-    /// How many do not know.
     pub unknown: u32,
     /// How many say that it does not apply.
     pub not_applicable: u32,
-    /// The mean level.
     pub mean: Option<f64>,
-    /// The middle level.
     pub median: Option<f64>,
     /// The standard deviation with n − 1.
     pub sd: Option<f64>,
@@ -87,7 +84,6 @@ impl AgreementPart {
 pub struct GroupPart {
     /// Who they are.
     pub group: Group,
-    /// How many.
     pub n: u32,
     /// Their score of the practices, 0..1.
     pub adoption: Option<f64>,
@@ -110,21 +106,14 @@ pub enum Group {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnonymousReport {
-    /// Always [`SCHEMA`].
     pub schema: &'static str,
-    /// The program that made it.
     pub tool: Tool,
-    /// The questionnaire that was answered.
     pub questionnaire: QuestionnaireReference,
-    /// The team's name.
     pub team: Option<String>,
-    /// The language of the sentences.
     pub language: String,
     /// How many people answered.
     pub respondents: u32,
-    /// The verdict.
     pub verdict: VerdictOnly,
-    /// The band of each axis.
     pub axes: AnonymousAxes,
     /// The areas of three or more questions.
     pub areas: Vec<AnonymousArea>,
@@ -136,7 +125,6 @@ pub struct AnonymousReport {
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerdictOnly {
-    /// Its code.
     pub code: VerdictCode,
 }
 
@@ -152,9 +140,7 @@ pub struct BandPart {
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnonymousAxes {
-    /// Have you adopted it?
     pub adoption: BandPart,
-    /// Did it work?
     pub outcome: BandPart,
 }
 
@@ -172,11 +158,8 @@ impl AnonymousAxes {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnonymousArea {
-    /// Its id.
     pub id: String,
-    /// Its name.
     pub name: String,
-    /// Its axis.
     pub axis: Axis,
     /// The quarter of the scale; `None` if it is withheld.
     pub band: Option<Band>,
@@ -185,22 +168,25 @@ pub struct AnonymousArea {
 /// Several people to report on: their team's name, what was gathered, and the layout of its tables.
 #[derive(Clone, Copy, Debug)]
 pub struct People<'a> {
-    /// The team's name.
     pub name: Option<&'a str>,
-    /// Their answers.
     pub gathered: &'a Gathered,
     /// Where in a table each question is.
     pub layout: &'a Layout,
 }
 
 /// The report of a team; `findings` are the warnings of reading its answers.
-pub fn build(ground: &mut Ground<'_>, people: People<'_>, findings: &[Finding]) -> TeamReport {
-    let questionnaire = &ground.content.questionnaire;
+pub fn build(
+    content: &Content,
+    unverified: Unverified,
+    people: People<'_>,
+    findings: &[Finding],
+) -> TeamReport {
+    let questionnaire = &content.questionnaire;
     let (layout, table) = (people.layout, &people.gathered.table);
     let standings = TeamStandings::of(questionnaire, layout, table);
     let answers = shown_answers(questionnaire, people, &standings.medians);
     let stands = Stands { scores: standings.means, steps: standings.medians };
-    let report = build::of_standings(ground, (&answers, stands), findings);
+    let report = build::of_standings(content, unverified, (&answers, stands), findings);
     TeamReport {
         report: Report { schema: SCHEMA, ..report },
         respondents: table.respondents(),

@@ -19,17 +19,13 @@ pub const SCHEMA: &str = "diditwork/trend/1";
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TrendPart {
-    /// Always [`SCHEMA`].
     pub schema: &'static str,
-    /// The program that made it.
     pub tool: Tool,
-    /// The questionnaire in use.
     pub questionnaire: QuestionnaireReference,
     /// The team's name, as the latest answers give it.
     pub team: Option<String>,
     /// The service, as the latest answers give it.
     pub scope: Option<String>,
-    /// The language of the sentences.
     pub language: String,
     /// The dates in the order given; null where answers have none.
     pub dates: Vec<Option<String>>,
@@ -46,7 +42,6 @@ pub struct TrendPart {
     pub steps: Vec<StepsPart>,
     /// The real numbers behind the answers, for every measure that has one at some date.
     pub values: Vec<ValuePart>,
-    /// The closest chapter at each date.
     pub chapters: Vec<Option<ChapterPart>>,
     /// How far the later chapter of the company that was closest first is.
     pub towards: Option<TowardsPart>,
@@ -60,7 +55,6 @@ pub struct TrendPart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DatedAxes {
-    /// The date.
     pub date: Option<String>,
     /// How the date is named: itself, or the name of the file where there is none.
     pub label: String,
@@ -71,13 +65,10 @@ pub struct DatedAxes {
     /// How many people answered, where they are several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub respondents: Option<usize>,
-    /// The verdict.
     pub verdict: VerdictCode,
     /// Whether nothing spoke against relying on it.
     pub certain: bool,
-    /// Have you adopted it?
     pub adoption: AxisPart,
-    /// Did it work?
     pub outcome: AxisPart,
 }
 
@@ -96,7 +87,6 @@ impl DatedAxes {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum LevelPart {
-    /// A level.
     Level(u8),
     /// Several people's mean level.
     Mean(f64),
@@ -108,13 +98,11 @@ pub enum LevelPart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChangePart {
-    /// The id of the question.
     pub id: String,
     /// What it was.
     pub from: Option<LevelPart>,
     /// What it is.
     pub to: Option<LevelPart>,
-    /// How it changed.
     pub kind: ChangeKind,
 }
 
@@ -122,9 +110,7 @@ pub struct ChangePart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LikeForLikes {
-    /// Have you adopted it?
     pub adoption: Option<LikeForLikePart>,
-    /// Did it work?
     pub outcome: Option<LikeForLikePart>,
 }
 
@@ -132,11 +118,8 @@ pub struct LikeForLikes {
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LikeForLikePart {
-    /// How many questions.
     pub questions: usize,
-    /// Their score then.
     pub from: f64,
-    /// Their score now.
     pub to: f64,
 }
 
@@ -160,7 +143,6 @@ pub struct StepsPart {
     pub from: String,
     /// By when they are judged.
     pub to: String,
-    /// The steps, best first.
     pub steps: Vec<StepStatePart>,
 }
 
@@ -168,16 +150,13 @@ pub struct StepsPart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StepStatePart {
-    /// What kind of step it is.
     pub kind: StepKind,
-    /// The trait.
     #[serde(rename = "trait")]
     pub trait_id: Option<String>,
     /// The level at which it was named.
     pub from: Option<u8>,
     /// The level it leads to.
     pub to: Option<u8>,
-    /// What became of it.
     pub state: StepState,
 }
 
@@ -185,11 +164,9 @@ pub struct StepStatePart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ValuePart {
-    /// The id of the measure.
     pub id: String,
     /// What the number counts: `share` is 0..1, `hours`, or `per-week`.
     pub unit: Unit,
-    /// The number at each date.
     pub values: Vec<Option<f64>>,
 }
 
@@ -197,13 +174,9 @@ pub struct ValuePart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChapterPart {
-    /// The id of its story.
     pub story: String,
-    /// Its id.
     pub chapter: String,
-    /// The company's name.
     pub company: String,
-    /// Its years.
     pub years: String,
     /// The mean difference in levels, without direction.
     pub distance: f64,
@@ -215,13 +188,9 @@ pub struct ChapterPart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TowardsPart {
-    /// The id of the story.
     pub story: String,
-    /// The id of the later chapter.
     pub chapter: String,
-    /// The company's name.
     pub company: String,
-    /// The years of the later chapter.
     pub years: String,
     /// How far it was at the first date, in levels.
     pub from: f64,
@@ -233,9 +202,7 @@ pub struct TowardsPart {
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TestPart {
-    /// Have you adopted it?
     pub adoption: Option<AxisTestPart>,
-    /// Did it work?
     pub outcome: Option<AxisTestPart>,
 }
 

@@ -62,7 +62,9 @@ impl Found {
 
 /// Whether a file is meant for answers and nothing else, so that any other contents are an error.
 pub fn is_for_answers(file: &Path) -> bool {
-    extension(file).is_some_and(|extension| ["json", "ndjson", "jsonl"].contains(&extension.as_str()))
+    let extension = file.extension().and_then(OsStr::to_str);
+    extension
+        .is_some_and(|own| ["json", "ndjson", "jsonl"].iter().any(|known| own.eq_ignore_ascii_case(known)))
 }
 
 fn extension(file: &Path) -> Option<String> {

@@ -92,7 +92,6 @@ pub struct Disclosure {
     pub set_aside: u32,
     /// "Cannot tell" also where the verdict would not be the same with any one person left out.
     pub verdict: VerdictCode,
-    /// The band of each axis.
     pub axes: [Option<Band>; 2],
     /// The band of each area of three or more questions, by its position in the questionnaire.
     pub areas: Vec<(usize, Option<Band>)>,

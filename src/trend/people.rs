@@ -74,7 +74,6 @@ pub enum Design {
 /// The test of one axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AxisTest {
-    /// What it found.
     pub test: Test,
     /// How people were held against each other.
     pub design: Design,

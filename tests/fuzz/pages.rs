@@ -10,7 +10,6 @@ use diditwork::render;
 use diditwork::render::document::Document;
 use diditwork::render::html::{Notes, form};
 use diditwork::render::org::Organisation;
-use diditwork::report::build::Ground;
 use diditwork::report::team::{self, People};
 use diditwork::report::trend::build::{self as trend, Subject};
 use diditwork::report::{Report, build};
@@ -162,9 +161,8 @@ fn in_lines(document: &Document) -> String {
 
 fn report(report: &Report, answers: &Answers) -> Rendered {
     let content = content();
-    let dated = render::with_dates(report.clone(), &content.words);
     let written = answers.to_json();
-    let page = render::html::page(&dated, content, Some(&written), Notes::Inside).expect("the page is sound");
+    let page = render::html::page(report, content, Some(&written), Notes::Inside).expect("the page is sound");
     let read = document::read(&page, &content.questionnaire).answers;
     assert_eq!(read.as_ref(), Some(answers), "the page holds the answers");
     let form = form::page(content, answers.team.as_deref(), form::Mode::Workshop, answers.form)
@@ -230,7 +228,7 @@ fn team_of(answers: &Answers, name: &str) -> Rendered {
     let roster = roster(answers);
     let gathered = roster.together();
     let people = People { name: Some(name), gathered: &gathered, layout: roster.layout() };
-    let report = team::build(&mut Ground::new(content, Unverified::Hidden), people, &[]);
+    let report = team::build(content, Unverified::Hidden, people, &[]);
     let anonymous = team::anonymous(content, people).expect("six people may be told of");
     Rendered {
         pages: vec![

@@ -10,7 +10,6 @@ use crate::parallel;
 use crate::render;
 use crate::render::html::org::Pages;
 use crate::render::org::Organisation;
-use crate::report::build::Ground;
 use crate::report::team::{self, People};
 use crate::store::{self, Replace, Rights};
 use crate::team::Mode;
@@ -62,13 +61,12 @@ impl<'a> TeamPages<'a> {
     pub(super) fn write(&self, session: &Session, organisation: &Organisation<'_>, mode: Mode) -> Result<()> {
         store::make_folder(self.folder)?;
         let content = organisation.content;
-        let ground = || Ground::new(content, Unverified::Hidden);
-        let report = |ground: &mut Ground<'_>, (name, file, shown): &(&str, String, Shown<'_>)| {
+        let report = |(name, file, shown): &(&str, String, Shown<'_>)| {
             let name = Some(*name).filter(|name| !name.is_empty());
             let people = |gathered| People { name, gathered, layout: organisation.layout };
             let page = match (mode, shown) {
                 (Mode::Workshop, Shown::Gathered(gathered)) => {
-                    let report = team::build(ground, people(gathered), &[]);
+                    let report = team::build(content, Unverified::Hidden, people(gathered), &[]);
                     render::html::team::page(&report, content, Some(INDEX))?
                 }
                 (Mode::Anonymous, Shown::Gathered(gathered)) => {
@@ -82,7 +80,7 @@ impl<'a> TeamPages<'a> {
             };
             store::write_report(&self.folder.join(file), &page, &[], Replace::OwnReport, Rights::Usual)
         };
-        parallel::in_order(&self.pages, (ground, report), |written| written)?;
+        parallel::in_order(&self.pages, report, |written| written)?;
         let links = self.seen_from(self.folder);
         let index = render::html::org::page(organisation, None, mode == Mode::Anonymous, &links)?;
         store::write_report(&self.folder.join(INDEX), &index, &[], Replace::OwnReport, Rights::Usual)?;

@@ -32,7 +32,6 @@ struct FactView {
     as_of: String,
     confidence: Confidence,
     source: String,
-    /// The number of its source.
     number: usize,
 }
 

@@ -1,7 +1,6 @@
 //! The page as a whole: nothing typed gets through unescaped, every part works with every optional thing absent.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use super::{Notes, page};
 use crate::answers::Answers;
@@ -128,12 +127,12 @@ fn without_optional_things(whole: &Report) -> Vec<Report> {
             report.areas.iter_mut().for_each(|area| (area.score, area.low, area.high) = (None, None, None));
         },
         |report| {
-            for fact in Arc::make_mut(&mut report.facts).values_mut() {
+            for fact in report.facts.values_mut() {
                 fact.figure = None;
             }
         },
         |report| {
-            for source in Arc::make_mut(&mut report.sources).values_mut() {
+            for source in report.sources.values_mut() {
                 (source.year, source.url) = (None, "gopher://x".to_owned());
             }
         },

@@ -38,7 +38,6 @@ pub struct TrendView {
 /// A section.
 #[derive(Clone, Debug, Serialize)]
 pub struct SectionView {
-    /// Its heading.
     pub heading: String,
     /// What is under it.
     pub blocks: Vec<BlockView>,
@@ -47,9 +46,7 @@ pub struct SectionView {
 /// A paragraph, a list or a table; the fields of the two others are empty.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct BlockView {
-    /// The paragraph.
     pub text: Option<String>,
-    /// The entries of the list.
     pub items: Vec<String>,
     /// The head of the table: whether the column holds numbers, and its name.
     pub head: Vec<(bool, String)>,

@@ -1,3 +1,4 @@
+use super::overall::Moments;
 use super::*;
 
 #[test]

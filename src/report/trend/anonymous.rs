@@ -12,15 +12,10 @@ use crate::team::anonymous::Disclosure;
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnonymousTrend {
-    /// Always [`SCHEMA`].
     pub schema: &'static str,
-    /// The program that made it.
     pub tool: Tool,
-    /// The questionnaire in use.
     pub questionnaire: QuestionnaireReference,
-    /// The team's name.
     pub team: Option<String>,
-    /// The language of the sentences.
     pub language: String,
     /// The dates; null where answers have none.
     pub dates: Vec<Option<String>>,
@@ -34,15 +29,12 @@ pub struct AnonymousTrend {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AnonymousDate {
-    /// The date.
     pub date: Option<String>,
     /// How the date is named: itself, or the name of the folder where there is none.
     pub label: String,
     /// How many people answered.
     pub respondents: u32,
-    /// The verdict's code.
     pub verdict: VerdictOnly,
-    /// The band of each axis.
     #[serde(flatten)]
     pub bands: AnonymousAxes,
     /// The bands of the areas of three or more questions.

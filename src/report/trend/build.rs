@@ -18,9 +18,7 @@ use crate::trend::{self, Change, Point};
 /// Who the dated assessments are of.
 #[derive(Clone, Debug, Default)]
 pub struct Subject {
-    /// The team's name at each date.
     pub teams: Vec<Option<String>>,
-    /// The service at each date.
     pub scopes: Vec<Option<String>>,
 }
 
