@@ -4,6 +4,7 @@ mod about;
 mod answer;
 mod blank;
 mod conflict;
+mod files;
 mod measured;
 mod more;
 mod question;
@@ -14,13 +15,13 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
 
+use self::files::{Files, shown};
 use self::sitting::{Ending, Sitting, Surroundings};
 use self::steps::Earlier;
 use crate::answers::{Answers, Form, code};
@@ -30,7 +31,7 @@ use crate::commands::{Session, environment};
 use crate::comparison::Unverified;
 use crate::content::Content;
 use crate::delivery::Metrics;
-use crate::error::{Error, Finding, Kind, Message, Result};
+use crate::error::{Finding, Kind, Message, Result};
 use crate::history::time;
 use crate::interview::{Interview, Scope};
 use crate::language::Words;
@@ -39,7 +40,7 @@ use crate::render;
 use crate::report::build;
 use crate::store::lock::Lock;
 use crate::store::{self, Replace, Rights, Stamp};
-use crate::terminal::{self, Face, signals, visible};
+use crate::terminal::{self, Face, signals};
 
 /// The file that answers go to unless another is named.
 const USUAL_FILE: &str = "answers.json";
@@ -126,46 +127,6 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     signals::watch(move || farewell.lock().unwrap_or_else(PoisonError::into_inner).text());
     let outcome = survey.ask(face.as_mut(), arguments, metrics.as_ref());
     survey.end(face.as_mut(), outcome, metrics.as_ref())
-}
-
-/// The files that a survey reads and writes.
-#[derive(Clone, Debug)]
-struct Files {
-    /// What is read at first, if it is there.
-    input: PathBuf,
-    /// Where the answers go.
-    output: PathBuf,
-    /// Where the report goes.
-    report: PathBuf,
-    /// What was measured.
-    measured: Option<PathBuf>,
-}
-
-impl Files {
-    fn of(arguments: &Arguments) -> Result<Self> {
-        let named = arguments.answers.clone();
-        let output = match (&arguments.output, &named) {
-            (Some(output), _) => output.clone(),
-            // Answers from a spreadsheet or a page go on as the usual kind of file beside it.
-            (None, Some(input)) => input.with_extension("json"),
-            (None, None) => PathBuf::from(USUAL_FILE),
-        };
-        let input = named.clone().unwrap_or_else(|| output.clone());
-        let refuse =
-            |id, path: &Path| Err(Error::new(Kind::Input, Message::new(id).with("file", store::shown(path))));
-        if named.is_some() && !store::exists(&input) && input != output {
-            return refuse("survey.no-such-file", &input);
-        }
-        // A command that was mistyped must not become a file of that name.
-        if !store::exists(&output) && output.extension() != Some(OsStr::new("json")) {
-            return refuse("survey.not-json", &output);
-        }
-        if input != output && store::exists(&output) {
-            return refuse("survey.output-exists", &output);
-        }
-        let report = arguments.report.clone().unwrap_or_else(|| output.with_extension("html"));
-        Ok(Self { input, output, report, measured: arguments.measured.clone() })
-    }
 }
 
 /// A survey with its files.
@@ -435,8 +396,4 @@ fn here() -> TimeZone {
         time::mentioned(&environment("TZ").or_else(link)?)
     };
     TimeZone::try_system().ok().or_else(named).unwrap_or(TimeZone::UTC)
-}
-
-fn shown(path: &Path) -> String {
-    visible(&store::shown(path))
 }
