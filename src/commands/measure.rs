@@ -40,14 +40,9 @@ pub struct Arguments {
     first_parent: bool,
     #[arg(long, value_name = "AUTHOR")]
     exclude: Vec<String>,
-    #[arg(
-        long,
-        value_name = "TIME",
-        default_value = "author",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    lead_time_from: From,
+    #[arg(long, value_name = "TIME", default_value = "author", value_parser = ["author", "committer"])]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    lead_time_from: String,
     #[arg(long, value_name = "NAME", requires = "deployments")]
     environment: Vec<String>,
     #[arg(long, value_name = "OURS=THEIRS")]
@@ -68,15 +63,6 @@ pub struct Arguments {
     format: Option<Format>,
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-}
-
-/// Where a change's time begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum From {
-    /// When it was written.
-    Author,
-    /// When it was last rewritten.
-    Committer,
 }
 
 /// In which form the metrics are given.
@@ -166,9 +152,9 @@ fn options(arguments: &Arguments, reading: &Reading) -> Result<Options> {
         since: since.map(|edge| edge.first),
         end: until.map(|edge| edge.behind),
         line: if arguments.first_parent { Line::FirstParent } else { Line::All },
-        from: match arguments.lead_time_from {
-            From::Author => LeadTimeFrom::Author,
-            From::Committer => LeadTimeFrom::Committer,
+        from: match arguments.lead_time_from.as_str() {
+            "committer" => LeadTimeFrom::Committer,
+            _ => LeadTimeFrom::Author,
         },
         list: arguments.list,
     };

@@ -50,7 +50,7 @@ pub struct Commit {
     pub is_squash: bool,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Node {
     hash: Hash,
     authored: i64,
@@ -106,17 +106,7 @@ impl Graph {
         let next = self.nodes.len() as u32;
         let position = *self.by_hash.entry(hash).or_insert(next);
         if position == next {
-            self.nodes.push(Node {
-                hash,
-                authored: NO_TIME,
-                committed: NO_TIME,
-                first_parent: 0,
-                parents: 0,
-                kind: Kind::Change,
-                author: Author::Person,
-                is_squash: false,
-                outside: false,
-            });
+            self.nodes.push(Node { hash, authored: NO_TIME, committed: NO_TIME, ..Node::default() });
         }
         position
     }

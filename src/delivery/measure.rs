@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::delivery::claim::Claims;
+use crate::delivery::compare::measured_values;
 use crate::delivery::doubts::{self, Doubt};
 use crate::delivery::failures::Failures;
 use crate::delivery::history::History;
 use crate::delivery::measuring::{Known, Measuring};
 use crate::delivery::metrics::{Before, Metrics};
 use crate::delivery::options::Options;
-use crate::delivery::units::LEAST_DEPLOYMENTS;
 use crate::delivery::window::Window;
 use crate::error::Message;
 use crate::questionnaire::Questionnaire;
@@ -81,14 +81,8 @@ fn before(known: &Known<'_>, window: Window) -> Option<Before> {
 /// The level of every question that asks for one of the metrics, where its number rests on enough deployments and is not
 /// too doubtful.
 pub fn levels(metrics: &Metrics, questionnaire: &Questionnaire) -> BTreeMap<String, u8> {
-    let asked = questionnaire.questions.iter().filter_map(|question| {
-        let metric = question.metric?;
-        let (value, deployments) = metrics.value(metric)?;
-        let level = question.value.as_ref()?.level(value);
-        let holds = deployments >= LEAST_DEPLOYMENTS && !metrics.without_level.contains(&metric);
-        holds.then(|| (question.id.clone(), level))
-    });
-    asked.collect::<BTreeMap<_, _>>()
+    let values = measured_values(metrics, questionnaire).into_iter();
+    values.filter_map(|value| Some((value.question, value.level?))).collect()
 }
 
 /// The window of a history: what was said of it, else 90 days up to its last event.

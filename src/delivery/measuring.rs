@@ -53,15 +53,13 @@ impl<'a> Measuring<'a> {
         let method = Method {
             deployments: if self.known.history.origin == Origin::Tags { "tags" } else { "records" }
                 .to_owned(),
-            tags: Vec::new(),
-            path: None,
-            exclude: Vec::new(),
             first_parent: options.line == Line::FirstParent,
             lead_time_from: match options.from {
                 LeadTimeFrom::Author => "author".to_owned(),
                 LeadTimeFrom::Committer => "committer".to_owned(),
             },
             inference_hours: INFERENCE_HOURS,
+            ..Method::default()
         };
         let mut metrics = Metrics::empty(method);
         if self.inside.is_empty() {

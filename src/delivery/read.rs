@@ -26,23 +26,19 @@ pub fn read(text: &str) -> Result<Metrics, Finding> {
 }
 
 fn schema(text: &str, tree: &Tree) -> Result<(), Finding> {
-    let Tree::Object(members) = tree else {
-        let message = Message::new("metrics.schema").with("found", tree.shown()).with("expected", SCHEMA);
-        return Err(json::at(text, &[], Part::Value, Finding::error(message)));
+    let members = if let Tree::Object(members) = tree { members.as_slice() } else { &[] };
+    let position = members.iter().position(|(key, _)| key == "schema");
+    let (path, found) = match (position, tree) {
+        (Some(position), _) => (vec![position], members[position].1.shown()),
+        (None, Tree::Object(_)) => (Vec::new(), String::new()),
+        (None, _) => (Vec::new(), tree.shown()),
     };
-    let found = members.iter().position(|(key, _)| key == "schema");
-    match found.map(|position| (position, &members[position].1)) {
-        Some((_, Tree::Text(schema))) if schema == SCHEMA => Ok(()),
-        Some((position, found)) => {
-            let message =
-                Message::new("metrics.schema").with("found", found.shown()).with("expected", SCHEMA);
-            Err(json::at(text, &[position], Part::Value, Finding::error(message)))
-        }
-        None => {
-            let message = Message::new("metrics.schema").with("found", "").with("expected", SCHEMA);
-            Err(json::at(text, &[], Part::Value, Finding::error(message)))
-        }
+    if position.is_some_and(|position| matches!(&members[position].1, Tree::Text(schema) if schema == SCHEMA))
+    {
+        return Ok(());
     }
+    let message = Message::new("metrics.schema").with("found", found).with("expected", SCHEMA);
+    Err(json::at(text, &path, Part::Value, Finding::error(message)))
 }
 
 /// Every number is in the range of its field.
