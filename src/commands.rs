@@ -73,7 +73,7 @@ pub fn tell(words: &Words, findings: &[Finding], most: usize) {
     // A log or an editor that reads along wants one line a sentence.
     let width = terminal::error_width().unwrap_or(usize::MAX);
     for finding in findings.iter().take(most) {
-        terminal::say_lines(&render::finding::lines(finding, words, width));
+        terminal::say_lines(&render::finding::coloured_lines(finding, words, width));
     }
     if findings.len() > most {
         let more = Message::new("finding.more").with("number", findings.len() - most);

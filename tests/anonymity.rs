@@ -158,7 +158,7 @@ impl Rates {
 }
 
 fn percent(part: usize, whole: usize) -> String {
-    format!("{:.1} %", 100.0 * part as f64 / whole as f64)
+    format!("{:.1}%", 100.0 * part as f64 / whole as f64)
 }
 
 fn stands_in_the_policy(row: &str) {

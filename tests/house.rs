@@ -55,6 +55,9 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
         ("metric.{}", all("metric.", &Metric::ALL.map(Metric::word))),
         ("metric.{}.definition", metrics("definition")),
         ("metric.{}.week", metrics("week")),
+        ("metrics.short.{}", all("metrics.short.", &Metric::ALL.map(Metric::word))),
+        ("metrics.column.{id}", beginning_with("metrics.column.")),
+        ("history/shapes.json", of_shapes()),
         ("metrics.from.{}", all("metrics.from.", &["tags", "records"])),
         ("metrics.lead-time-from.{}", all("metrics.lead-time-from.", &["author", "committer"])),
         ("form.script.", beginning_with("form.script.")),
@@ -67,6 +70,15 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
         ),
         ("help.group.{group}", beginning_with("help.group.")),
     ]
+}
+
+/// The sentences that the shapes of exports name: the kind of each, and why some are refused.
+fn of_shapes() -> Vec<String> {
+    let shapes = include_str!("../src/history/shapes.json");
+    let ids: Vec<String> =
+        shapes.split('"').filter(|text| text.starts_with("records.")).map(str::to_owned).collect();
+    assert!(!ids.is_empty());
+    ids
 }
 
 /// The sentences of one kind about the delivery metrics.
@@ -89,6 +101,7 @@ const NO_SENTENCES: &[(&str, &str)] = &[
     ("key must be a string", "an error of the JSON reader that is recognised by its words"),
     ("lone leading surrogate", "an error of the JSON reader that is recognised by its words"),
     ("number out of range", "an error of the JSON reader that is recognised by its words"),
+    ("%Y년 %m월 %d일", "a date as a Korean table writes it, to be read"),
     ("a JSON value", "what serde expected, for its own error"),
     ("answers by question", "what serde expected, for its own error"),
     ("a level, a word or an object", "what serde expected, for its own error"),

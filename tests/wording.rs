@@ -233,8 +233,8 @@ fn lines() -> Vec<(String, String)> {
                 folders.push(path);
                 continue;
             }
-            let is_code = file.ends_with(".rs");
-            let is_text = file.ends_with(".md") || file.starts_with("reports/text/");
+            let is = |wanted: &str| path.extension().is_some_and(|extension| extension == wanted);
+            let (is_code, is_text) = (is("rs"), is("md") || file.starts_with("reports/text/"));
             let Some(text) = (is_code || is_text).then(|| std::fs::read_to_string(&path).unwrap()) else {
                 continue;
             };

@@ -83,31 +83,30 @@ fn groups(command: &clap::Command, words: &Words) -> String {
     let names = GROUPS.iter().flat_map(|(_, names)| *names);
     let column = names.map(|name| name.len()).max().unwrap_or_default() + 4;
     let width = terminal::width().min(WIDEST);
-    let mut lines = String::new();
+    let mut lines = Vec::new();
     for (group, names) in GROUPS {
         let heading = words.say(&format!("help.group.{group}"));
-        lines += &format!("{}\n", styled(HEADING, &format!("{heading}:")));
+        lines.push(styled(HEADING, &format!("{heading}:")));
         for name in names {
             let about = command.find_subcommand(name).and_then(clap::Command::get_about);
             let about = about.map_or_else(|| words.say("help.of-command"), ToString::to_string);
             let told = text::hanging(&about, width, &" ".repeat(column), &" ".repeat(column)).join("\n");
             let behind = told.get(2 + name.len()..).unwrap_or_default();
-            lines += &format!("  {}{behind}\n", styled(LITERAL, name));
+            lines.push(format!("  {}{behind}", styled(LITERAL, name)));
         }
-        lines.push('\n');
+        lines.push(String::new());
     }
-    lines.truncate(lines.trim_end().len() + 1);
-    lines
+    lines.join("\n")
 }
 
 /// Examples as written in the text file, a remark (`# …`) before each command.
 fn examples(written: &str, words: &Words) -> StyledStr {
-    let mut lines = styled(HEADING, &words.say("help.examples-heading"));
+    let mut lines = vec![styled(HEADING, &words.say("help.examples-heading"))];
     for line in written.lines() {
         let style = if line.starts_with('#') { REMARK } else { LITERAL };
-        lines += &format!("\n  {}", styled(style, line));
+        lines.push(format!("  {}", styled(style, line)));
     }
-    lines.into()
+    lines.join("\n").into()
 }
 
 fn styled(style: Style, text: &str) -> String {

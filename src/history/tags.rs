@@ -9,8 +9,28 @@ use crate::delivery::version::Version;
 use crate::history::git::Tag;
 
 /// Words behind a version's numbers that name a pre-release.
-const PRE_RELEASE: &str = "a alpha b beta rc c cr m milestone pre preview prerelease dev snapshot nightly canary next ea eap \
-                           test";
+const PRE_RELEASE: [&str; 20] = [
+    "a",
+    "alpha",
+    "b",
+    "beta",
+    "rc",
+    "c",
+    "cr",
+    "m",
+    "milestone",
+    "pre",
+    "preview",
+    "prerelease",
+    "dev",
+    "snapshot",
+    "nightly",
+    "canary",
+    "next",
+    "ea",
+    "eap",
+    "test",
+];
 
 /// Words behind the hyphen of a `SemVer` that name a release after all.
 fn is_release_word(word: &str) -> bool {
@@ -28,9 +48,8 @@ pub fn is_pre_release(name: &str) -> bool {
     let is_final = words.first().is_some_and(|word| is_release_word(word));
     let is_semver =
         behind.len() > 1 && behind.starts_with('-') && version.numbers.len() == 3 && !version.is_date();
-    let is_pre = |word: &String| {
-        PRE_RELEASE.split(' ').any(|known| known == word) && !(version.is_date() && word.len() == 1)
-    };
+    let is_pre =
+        |word: &String| PRE_RELEASE.contains(&word.as_str()) && !(version.is_date() && word.len() == 1);
     words.iter().any(is_pre) || (is_semver && !is_final)
 }
 

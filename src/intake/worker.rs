@@ -148,7 +148,7 @@ impl<'s, 'q> Worker<'s, 'q> {
         match bulk::text(path, bytes) {
             // Most files are one document, and short codes are no object.
             Ok(text) if !is_optional && text.starts_with('{') && !is_tally(&text) => {
-                self.document((source, 0), &text)
+                self.document((source, 0), &text);
             }
             Ok(text) if is_tally(&text) || document::holds_codes(&text, self.shared.questionnaire) => {
                 self.lines((source, 0), text.as_bytes());

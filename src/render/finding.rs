@@ -6,26 +6,49 @@ use crate::text::{self, columns, visible};
 
 /// The longest part of a line that is shown around the place.
 const SHOWN: usize = 72;
-/// Ends a colour.
-const END: &str = "\u{1b}[0m";
-
-/// The lines of a finding, none wider than `width` columns; what came from a file is made safe to print. As in cargo, the
-/// label is in colour and the hint dim, by escape sequences that are taken out if the output has no colour.
+/// The lines of a finding, none wider than `width` columns; what came from a file is made safe to print.
 pub fn lines(finding: &Finding, words: &Words, width: usize) -> Vec<String> {
+    styled(finding, words, width, &PLAIN)
+}
+
+/// The lines with the label in colour and the hint dim, as in cargo; for a stream that takes the escape sequences out
+/// where there is no colour.
+pub fn coloured_lines(finding: &Finding, words: &Words, width: usize) -> Vec<String> {
+    styled(finding, words, width, &COLOURED)
+}
+
+/// What stands before and after the label of an error, of a warning, and a hint.
+struct Style {
+    error: &'static str,
+    warning: &'static str,
+    hint: &'static str,
+    end: &'static str,
+}
+
+const PLAIN: Style = Style { error: "", warning: "", hint: "", end: "" };
+const COLOURED: Style = Style {
+    error: "\u{1b}[1m\u{1b}[31m",
+    warning: "\u{1b}[1m\u{1b}[33m",
+    hint: "\u{1b}[2m",
+    end: "\u{1b}[0m",
+};
+
+fn styled(finding: &Finding, words: &Words, width: usize, style: &Style) -> Vec<String> {
     let (label, colour) = match finding.severity {
-        Severity::Error => (words.say("finding.error"), "\u{1b}[1m\u{1b}[31m"),
-        Severity::Warning => (words.say("finding.warning"), "\u{1b}[1m\u{1b}[33m"),
+        Severity::Error => (words.say("finding.error"), style.error),
+        Severity::Warning => (words.say("finding.warning"), style.warning),
     };
+    let end = style.end;
     let place = place(finding).map(|place| format!("{place}: ")).unwrap_or_default();
     let told = format!("{label}: {place}{}", visible(&words.tell(&finding.message)));
     let mut lines = hanging("", &told, width);
     if let Some(rest) = lines.first().and_then(|first| first.strip_prefix(&*label)) {
-        lines[0] = format!("{colour}{label}{END}{rest}");
+        lines[0] = format!("{colour}{label}{end}{rest}");
     }
     lines.extend(excerpt(finding));
     if let Some(hint) = hint(finding, words) {
         let hint = format!("{}: {}", words.say("finding.hint"), visible(&hint));
-        lines.extend(hanging("  ", &hint, width).iter().map(|line| format!("\u{1b}[2m{line}{END}")));
+        lines.extend(hanging("  ", &hint, width).iter().map(|line| format!("{}{line}{end}", style.hint)));
     }
     lines
 }
@@ -121,7 +144,7 @@ mod tests {
         let words =
             [("finding.error", "오류"), ("code", "파일을 읽을 수 없습니다"), ("code.hint", "확인하십시오.")];
         let words = Words::new(Language::english(), [words.as_slice(), &[("finding.hint", "힌트")]].concat());
-        let told = lines(&Finding::error(Message::new("code")), &words, 20);
+        let told = coloured_lines(&Finding::error(Message::new("code")), &words, 20);
         let dim = ["\u{1b}[2m  힌트:\u{1b}[0m", "\u{1b}[2m    확인하십시오.\u{1b}[0m"];
         let label = "\u{1b}[1m\u{1b}[31m오류\u{1b}[0m: 파일을 읽을 수";
         assert_eq!(told, [label, "  없습니다", dim[0], dim[1]]);
@@ -138,7 +161,7 @@ mod tests {
         let sentences = [("finding.error", "error"), ("code", "not this")];
         let sentences = sentences.map(|(id, text)| (id.to_owned(), text.to_owned()));
         let told = lines(&finding, &Words::new(Language::english(), sentences), 80);
-        let label = "\u{1b}[1m\u{1b}[31merror\u{1b}[0m: a.json:12:4: not this";
+        let label = "error: a.json:12:4: not this";
         assert_eq!(told, [label, "  12 | \"팀\" x", "     |     ^"]);
     }
 }

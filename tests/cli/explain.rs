@@ -175,46 +175,46 @@ fn one_measure_is_told_with_what_others_answered() {
 
     Levels
     ──────
-      - 0 Over 64 %.
-      - 1 Over 32 % up to 64 %.
+      - 0 Over 64%.
+      - 1 Over 32% up to 64%.
         - In 2025, 94.2% of DORA’s respondents were at this level or higher (DORA,
           CC BY 4.0).
-      - 2 Over 16 % up to 32 %.
+      - 2 Over 16% up to 32%.
         - In 2025, 81.7% of DORA’s respondents were at this level or higher (DORA,
           CC BY 4.0).
-      - 3 Over 8 % up to 16 %.
+      - 3 Over 8% up to 16%.
         - In 2025, 62.2% of DORA’s respondents were at this level or higher (DORA,
           CC BY 4.0).
-      - 4 Over 4 % up to 8 %.
+      - 4 Over 4% up to 8%.
         - In 2025, 36.2% of DORA’s respondents were at this level or higher (DORA,
           CC BY 4.0).
-      - 5 Over 2 % up to 4 %.
+      - 5 Over 2% up to 4%.
         - In 2025, 16.6% of DORA’s respondents were at this level or higher (DORA,
           CC BY 4.0).
-      - 6 Up to 2 %.
+      - 6 Up to 2%.
         - In 2025, 8.5% of DORA’s respondents were at this level or higher (DORA, CC
           BY 4.0).
 
     Good to know
     ────────────
-      - The middle respondent of DORA's 2025 survey: 36.2 % gave a better answer,
-        62.2 % this or a better one (its column adds up to 100.1 %). The table is a
+      - The middle respondent of DORA's 2025 survey: 36.2% gave a better answer,
+        62.2% this or a better one (its column adds up to 100.1%). The table is a
         transcription by others.
       - Two near questions follow each other: this one counts the deployments that
         broke something, the next one those made to repair it. Answer 'don't know'
-        rather than guess. An upper bound belongs to its option: 16 % is 'over 8 %
-        up to 16 %'. Under 12 deployments the share says little.
+        rather than guess. An upper bound belongs to its option: 16% is 'over 8% up
+        to 16%'. Under 12 deployments the share says little.
       - We count distinct production deployments that failed, divided by all
         successful production deployments. Other tools count otherwise, so compare
         figures only after reading their definition. GitLab and LinearB divide
         incidents by deployments, so two incidents from one deployment count twice
-        and the rate can pass 100 %; the fourkeys project (now retired) counts each
+        and the rate can pass 100%; the fourkeys project (now retired) counts each
         link of deployment, commit and incident; Middleware prints 0 where there was
         no deployment at all. On one invented set of six deployments the same three
-        weeks give 50 % by distinct failed deployments, 67 % by incidents that were
-        traced to a deployment, 80 % by the fourkeys query and 83 % by all
-        incidents. When Apache DevLake corrected such a count in 2026, one project's
-        rate went from 26.1 % to 17.4 %.
+        weeks give 50% by distinct failed deployments, 67% by incidents that were
+        traced to a deployment, 80% by the fourkeys query and 83% by all incidents.
+        When Apache DevLake corrected such a count in 2026, one project's rate went
+        from 26.1% to 17.4%.
     ");
 }
 

@@ -31,11 +31,11 @@ fn a_strong_team_reads_yes_twice() {
     assert_snapshot!(first_view("strong.json", "en"), @"
     Adopted and working
     Have you adopted DevOps? Yes.
-    3.5 of 4; adopted begins at 2.5
-    firm all 24 questions answered, clear of the line
+    3.5 of 4; adopted starts at 2.5
+    firm all 24 questions are answered, and it is clear of the line
     Did it work? Yes.
     3.5 of 4; the typical team has 2.1
-    firm all 10 questions answered, clear of the line
+    firm all 10 questions are answered, and it is clear of the line
     Start here
     Automated testing
     This week
@@ -63,11 +63,11 @@ fn a_weak_team_reads_not_yet_twice_and_where_to_start() {
     assert_snapshot!(first_view("struggling.json", "en"), @"
     Neither yet
     Have you adopted DevOps? Not yet.
-    0.8 of 4; adopted begins at 2.5
-    firm all 24 questions answered, clear of the line
+    0.8 of 4; adopted starts at 2.5
+    firm all 24 questions are answered, and it is clear of the line
     Did it work? Not yet.
     0.9 of 4; the typical team has 2.1
-    firm all 10 questions answered, clear of the line
+    firm all 10 questions are answered, and it is clear of the line
     Start here
     Elastic infrastructure
     This week
@@ -95,11 +95,11 @@ fn a_team_at_the_line_reads_that_a_few_answers_would_change_it() {
     assert_snapshot!(first_view("leaning.json", "en"), @"
     Adopted and working
     Have you adopted DevOps? Just about.
-    2.5 of 4; adopted begins at 2.5
+    2.5 of 4; adopted starts at 2.5
     leaning so close to the line that a few answers one level off would change it
     Did it work? Yes.
     3.2 of 4; the typical team has 2.1
-    firm all 10 questions answered, clear of the line
+    firm all 10 questions are answered, and it is clear of the line
     Start here
     Trunk-based development
     This week
@@ -127,11 +127,11 @@ fn a_team_with_open_questions_reads_which_one_decides() {
     assert_snapshot!(first_view("open.json", "en"), @"
     Neither yet
     Have you adopted DevOps? Probably not yet.
-    2.0 of 4; adopted begins at 2.5; with all answers 1.5 to 2.5
+    2.0 of 4; adopted starts at 2.5; with all answers it could be 1.5 to 2.5
     open 6 open questions could change it, Telemetry most
     Did it work? Not yet.
     0.9 of 4; the typical team has 2.1
-    firm all 10 questions answered, clear of the line
+    firm all 10 questions are answered, and it is clear of the line
     Start here
     Small batches
     This week
@@ -159,7 +159,7 @@ fn a_team_that_contradicts_itself_reads_on_what() {
     assert_snapshot!(first_view("contradiction.json", "en"), @"
     Adopted and working
     Have you adopted DevOps? Probably.
-    3.0 of 4; adopted begins at 2.5
+    3.0 of 4; adopted starts at 2.5
     leaning Small batches and Deployment frequency contradict each other
     Did it work? Probably.
     2.8 of 4; the typical team has 2.1

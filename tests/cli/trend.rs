@@ -488,7 +488,7 @@ fn six_people_with_codes_are_held_against_themselves() {
         serde_json::json!({ "p": 0.03125, "smallest_p": 0.03125, "respondents": 6, "paired": true, "exact": true })
     );
     assert_eq!(json(&sandbox, "trend all/2025-Q4 all/2026-Q1 --format json"), trend, "folders in order");
-    assert_snapshot!(sandbox.run("trend all --format text").lines(1..=30), @"
+    assert_snapshot!(sandbox.run("trend all --format text").lines(1..=32), @"
     status 0
     ---- stdout
     Practices rose by 1.0, results rose by 0.9 in 3 months. Results went from firm
@@ -522,6 +522,7 @@ fn six_people_with_codes_are_held_against_themselves() {
     One two-sided permutation test per axis, from the first date to the last, on
     each person's score. There is none per question, because with many questions
     some always seem to have moved. The test separates change from chance; it does
+    not show causes.
     ");
     // The same people in files of other names.
     people(&sandbox, ("again/then", "2025-12"), "fedcba", &[2, 0, 1, 2, 1, 1]);

@@ -63,7 +63,7 @@ fn several_services_are_a_row_each_in_every_format() {
         "Service Deployments Frequency Lead time Failed Recovery Rework",
         "Shop 20 1.6 a week 5 hours – – –",
         "API 4 0.3 a week 2 days – – –",
-        "Billing 16 1.2 a week – 6.3 % 2 hours –",
+        "Billing 16 1.2 a week – 6.3% 2 hours –",
     ] {
         assert!(lines.iter().any(|found| found == line), "{line} in {lines:#?}");
     }
@@ -72,7 +72,7 @@ fn several_services_are_a_row_each_in_every_format() {
     for line in [
         "| Service | Deployments | Frequency | Lead time | Failed | Recovery | Rework |",
         "| Shop | 20 | 1\\.6 a week | 5 hours | – | – | – |",
-        "- **API**: Deployments in the window: 4. With fewer than 12 a number gives no level.",
+        "- **API**: Deployments in the window: 4. A level needs at least 12.",
     ] {
         assert!(markdown.lines().any(|found| found == line), "{line} in {markdown}");
     }
@@ -122,9 +122,12 @@ fn a_chart_has_its_scale_and_the_time_before() {
     let path = repository.path().to_str().unwrap();
     let until = ["--since", "2026-05-01", "--until", "2026-05-28"];
     let told = text(&[&["measure", path][..], &until].concat());
-    assert!(told.contains("\n█▆█▆\nOne mark a week from 2026-05-01, the highest 4: deployments."), "{told}");
+    assert!(
+        told.contains("\n█▆█▆\nOne mark per week from 2026-05-01, the highest 4: deployments."),
+        "{told}"
+    );
     let told = words(&told).join(" ");
-    assert!(told.contains("the highest 5 hours: the median of the commits deployed in it."), "{told}");
+    assert!(told.contains("the highest 5 hours: the median of the commits deployed that week."), "{told}");
     assert!(told.contains("Before: 3.5 a week (2026-04-03 to 2026-04-30, deployments: 14)"), "{told}");
     let years = text(&["measure", path, "--since", "2024-06-01", "--until", "2026-05-31"]);
     assert!(years.contains("One mark for 4 weeks from 2024-06-01, the highest 14: deployments."), "{years}");
@@ -187,12 +190,12 @@ fn the_services_of_a_team_stand_beside_its_answers_one_by_one() {
         "Your answer (5) (4) – (4)",
         "Shop 1.6 a week (3) 5 hours (4) – –",
         "API 0.3 a week 2 days – –",
-        "Billing 1.2 a week (3) – 2 hours (4) 6.3 % (4)",
+        "Billing 1.2 a week (3) – 2 hours (4) 6.3% (4)",
     ] {
         assert!(told.iter().any(|found| found == line), "{line} in {told:#?}");
     }
     let markdown = words(&report(&["--format", "markdown"]));
-    let row = "| Billing | 1.2 a week (3) | – | 2 hours (4) | 6.3 % (4) |";
+    let row = "| Billing | 1.2 a week (3) | – | 2 hours (4) | 6.3% (4) |";
     assert!(markdown.iter().any(|line| line == row), "{markdown:#?}");
 
     report(&["-o", &page]);
@@ -201,8 +204,8 @@ fn the_services_of_a_team_stand_beside_its_answers_one_by_one() {
         "<span class=\"typed\">Shop:</span> <b>Measured: 1.6 a week;</b> level 3, 2 below the claim of 5",
         "<span class=\"typed\">API:</span> <b>Measured: 2 days;</b> too few for a level",
         "<svg class=\"weeks\" role=\"img\"",
-        "One mark a week from 2026-01-12, the highest 4: deployments.",
-        "Measured at least two levels below the answer: Deployment frequency.",
+        "One mark per week from 2026-01-12, the highest 4: deployments.",
+        "Measured at least two levels below your answer: Deployment frequency.",
     ] {
         assert!(html.contains(told), "{told}");
     }

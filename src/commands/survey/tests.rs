@@ -356,7 +356,7 @@ fn after_the_short_form_the_others_can_be_answered() {
 fn the_remark_on_the_short_form_is_what_the_simulation_gave() {
     let told = include_str!("../../../questionnaires/README.md");
     let row = told.lines().find(|line| line.contains("the short form gives the verdict of the full form"));
-    let same: f64 = row.unwrap().split('|').nth(2).unwrap().trim().trim_end_matches(" %").parse().unwrap();
+    let same: f64 = row.unwrap().split('|').nth(2).unwrap().trim().trim_end_matches('%').parse().unwrap();
     let changed = format!("{:.0}", 100.0 - same);
     for (language, remark) in [("en", "of 100 verdicts changed"), ("ko", "판정 100건 중")] {
         let words = pack::words(&Language::from_tag(language).unwrap()).unwrap();

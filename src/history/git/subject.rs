@@ -1,23 +1,58 @@
 //! What a commit's first line says that it is.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use crate::delivery::graph::Kind;
 
 /// Words of which a line that only makes a release has one.
-static RELEASE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let words = "release releases releasing released version versions bump bumps bumping changelog changelogs prepare \
-                 preparing cut";
-    words.split(' ').collect()
-});
+const RELEASE: [&str; 14] = [
+    "release",
+    "releases",
+    "releasing",
+    "released",
+    "version",
+    "versions",
+    "bump",
+    "bumps",
+    "bumping",
+    "changelog",
+    "changelogs",
+    "prepare",
+    "preparing",
+    "cut",
+];
 
 /// Words that occur next to these and beside numbers of versions.
-static BESIDE: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    let words = "chore docs doc build ci main master trunk the a for of to and in new next update updates updated add \
-                 notes candidate development cycle package packages v tag prep";
-    words.split(' ').collect()
-});
+const BESIDE: [&str; 30] = [
+    "chore",
+    "docs",
+    "doc",
+    "build",
+    "ci",
+    "main",
+    "master",
+    "trunk",
+    "the",
+    "a",
+    "for",
+    "of",
+    "to",
+    "and",
+    "in",
+    "new",
+    "next",
+    "update",
+    "updates",
+    "updated",
+    "add",
+    "notes",
+    "candidate",
+    "development",
+    "cycle",
+    "package",
+    "packages",
+    "v",
+    "tag",
+    "prep",
+];
 
 /// `Revert "…"`, `revert: …`; `fix: …`, `Fixes #12`, `hotfix …`; `chore(main): release 1.2.0`, `Bump version to 1.2`,
 /// `v1.2.0`, `Update changelog`; everything else is a change.
@@ -48,12 +83,12 @@ fn is_release(subject: &[u8]) -> bool {
         let is_version = digits.starts_with(|first: char| first.is_ascii_digit());
         if is_version {
             versions += 1;
-        } else if RELEASE.contains(word) {
+        } else if RELEASE.contains(&word) {
             // Behind these a version may also have the name of what is released.
             let is_naming = matches!(word, "release" | "releasing" | "cut" | "prepare" | "preparing");
             is_named |= releases == 0 && is_naming;
             releases += 1;
-        } else if !BESIDE.contains(word) {
+        } else if !BESIDE.contains(&word) {
             others += 1;
             if others > 1 {
                 return false;

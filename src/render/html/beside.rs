@@ -230,8 +230,8 @@ fn entry(report: &Report, trait_id: &str, company: &Company) -> Option<Entry> {
         company: company.name.clone(),
         mark: company.mark,
         level: shown.company,
-        year: shown.year.to_string(),
-        from: found.and(before).map(|before| (before.company, before.year.to_string())),
+        year: shown.year.clone(),
+        from: found.and(before).map(|before| (before.company, before.year.clone())),
         facts,
     })
 }

@@ -85,10 +85,10 @@ impl Evidence {
         for told in content.stories.iter().chain(&content.failures) {
             known.add_story(told);
         }
-        for (id, source) in report.sources.iter() {
+        for (id, source) in &report.sources {
             known.add_source(id, (&source.title, &source.publisher, source.year, &source.url));
         }
-        for (id, fact) in report.facts.iter() {
+        for (id, fact) in &report.facts {
             let company = Some(content.company_of(id)).filter(|name| !name.is_empty()).map(str::to_owned);
             let view = FactView {
                 company,

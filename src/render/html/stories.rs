@@ -125,7 +125,7 @@ fn between(part: &ComparisonPart) -> Vec<Between> {
         .iter()
         .filter_map(|rating| {
             let team = rating.team.filter(|team| *team < rating.company)?;
-            Some(Between { id: rating.id.to_string(), team, company: rating.company })
+            Some(Between { id: rating.id.clone(), team, company: rating.company })
         })
         .collect();
     between.sort_by_key(|gap| std::cmp::Reverse(gap.company - gap.team));
