@@ -207,6 +207,23 @@ pub fn closest(comparisons: &[Comparison<'_>], adoption: &AxisScore) -> Option<C
     if risen.is_some() || adoption.reached() != Some(true) { risen } else { most_like(comparisons) }
 }
 
+/// The chosen comparisons and, for a team below the line for which none of them names a company that was once at its
+/// levels, those with the story among the others that does.
+pub fn with_who_stood_there<'a>(
+    mut chosen: Vec<Comparison<'a>>,
+    others: impl FnOnce() -> Vec<Comparison<'a>>,
+    adoption: &AxisScore,
+) -> Vec<Comparison<'a>> {
+    if Aim::of(adoption) == Aim::Rise && stood_there(&chosen).is_none() {
+        let others = others();
+        if let Some(found) = stood_there(&others) {
+            let story = &others[found.chosen].story.id;
+            chosen.extend(others.iter().filter(|other| other.story.id == *story).cloned());
+        }
+    }
+    chosen
+}
+
 /// A candidate: what decides first, the smaller first; its distance; its position.
 type Ranked<K> = (K, Fraction, usize);
 

@@ -20,6 +20,8 @@ pub struct Content {
     pub failures: Vec<ToldStory>,
     /// All other stories, in which next steps look for who rose from the same level.
     pub others: Vec<ToldStory>,
+    /// Whether nobody chose the stories, so that another one may be added that fits the team.
+    pub is_default_choice: bool,
     /// The program's own words.
     pub words: Words,
 }

@@ -179,6 +179,7 @@ impl Pack {
             stories: entries.into_iter().map(tell).collect::<Result<_>>()?,
             failures: failures.into_iter().map(tell).collect::<Result<_>>()?,
             others: others.into_iter().map(tell).collect::<Result<_>>()?,
+            is_default_choice: matches!(choice, Choice::Default),
             words: words.clone(),
             questionnaire,
         })

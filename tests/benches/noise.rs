@@ -9,7 +9,7 @@
 #![allow(missing_docs, reason = "a program, not a library")]
 
 use diditwork::assessment::{Assessment, Assessor, VerdictCode};
-use diditwork::comparison::{Comparison, TeamLevels, Unverified, closest};
+use diditwork::comparison::{Comparison, TeamLevels, Unverified, closest, with_who_stood_there};
 use diditwork::fraction::Fraction;
 use diditwork::language::Language;
 use diditwork::pack::{Choice, Pack, words};
@@ -63,6 +63,8 @@ struct Model<'a> {
     questionnaire: &'a Questionnaire,
     assessor: Assessor,
     stories: Vec<Story>,
+    /// All others, without those whose pattern is warned of.
+    others: Vec<Story>,
     /// How much easier than usual each practice is, in standard deviations.
     ease: Vec<f64>,
 }
@@ -136,7 +138,9 @@ impl Model<'_> {
     fn chapter(&self, assessment: &Assessment) -> Option<(String, bool, usize)> {
         let levels = TeamLevels::of(self.questionnaire, &assessment.standings);
         let of_story = |story| Comparison::of_story(self.questionnaire, (story, Unverified::Hidden), &levels);
-        let comparisons: Vec<Comparison<'_>> = self.stories.iter().flat_map(of_story).collect();
+        let chosen: Vec<Comparison<'_>> = self.stories.iter().flat_map(of_story).collect();
+        let others = || self.others.iter().flat_map(of_story).collect();
+        let comparisons = with_who_stood_there(chosen, others, &assessment.adoption);
         let found = closest(&comparisons, &assessment.adoption)?;
         let chapter = comparisons[found.chosen].chapter;
         Some((chapter.id.clone(), chapter.stage == Stage::After, found.told_on.len()))
@@ -231,10 +235,11 @@ fn main() {
     let words = words(&Language::english()).expect("words");
     let content = Pack::BuiltIn.content(&words, Choice::Default).expect("the built-in pack");
     let questionnaire = content.questionnaire;
-    let stories = content.stories.into_iter().map(|told| told.story).collect();
+    let [stories, others] =
+        [content.stories, content.others].map(|told| told.into_iter().map(|told| told.story).collect());
     let mut random = Random(SEED);
     let assessor = Assessor::new(&questionnaire);
-    let mut model = Model { questionnaire: &questionnaire, assessor, stories, ease: Vec::new() };
+    let mut model = Model { questionnaire: &questionnaire, assessor, stories, others, ease: Vec::new() };
     let mut table = Table::default();
     for _ in 0..DRAWS {
         let ease = questionnaire.questions.iter().map(|question| match questionnaire.axis(question) {

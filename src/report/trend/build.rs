@@ -138,13 +138,8 @@ fn values(questionnaire: &Questionnaire, points: &[Point]) -> Vec<ValuePart> {
     parts.collect()
 }
 
-fn compared<'a>(content: &'a Content, point: &Point) -> Vec<Comparison<'a>> {
-    let team = TeamLevels::of(&content.questionnaire, &point.assessment.standings);
-    compare(content, &team, Unverified::Hidden)
-}
-
 fn chapter(content: &Content, point: &Point) -> Option<ChapterPart> {
-    let compared = compared(content, point);
+    let compared = compare(content, &point.assessment, (point.form, Unverified::Hidden));
     let closest = closest_part(&compared, &point.assessment.adoption).filter(|_| point.form == Form::Full)?;
     let (company, years) = title(content, &closest.story, &closest.chapter);
     Some(ChapterPart {
@@ -171,7 +166,8 @@ fn towards(content: &Content, (first, last): (&Point, &Point)) -> Option<Towards
     let from = story.chapters.iter().find(|chapter| chapter.id == start.chapter)?;
     let (later, _) = comparison::what_came_next(story, from)?;
     let distance = |point: &Point| {
-        let compared = compared(content, point);
+        let team = TeamLevels::of(&content.questionnaire, &point.assessment.standings);
+        let compared = Comparison::of_story(&content.questionnaire, (story, Unverified::Hidden), &team);
         let found = compared.iter().find(|compared| compared.chapter.id == later.id)?;
         found.distance.map(Fraction::as_f64)
     };
