@@ -276,7 +276,7 @@ describe('answering', () => {
     await type('amount-change-lead-time', '3 days');
     await type('amount-deployment-frequency', 'every 3 weeks');
     await type('amount-unplanned-work', '3 of 40');
-    assert.match(await page.$eval('#q-change-fail-rate output', (output) => output.textContent), /Over 8 % up to 16 %/);
+    assert.match(await page.$eval('#q-change-fail-rate output', (output) => output.textContent), /Over 8% up to 16%/);
     const saved = await save(sitting);
     const { answers, respondent, size, field, country } = JSON.parse(saved.text);
     assert.deepEqual(respondent, { role: 'tester' });
@@ -345,7 +345,7 @@ describe('answering', () => {
     const sitting = await begin('workshop');
     const { page } = sitting;
     await page.click('#save');
-    assert.match(await page.$eval('#told', (told) => told.textContent), /nothing to save/);
+    assert.match(await page.$eval('#told', (told) => told.textContent), /no answers to save/);
     await choose(page, 'flow', 1);
     await choose(page, 'database-change', 'not-applicable');
     await page.click('#save');

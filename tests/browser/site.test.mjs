@@ -303,6 +303,7 @@ describe('what a person does', { skip }, () => {
     await page.keyboard.press('Enter');
     const form = await inside(page, 'answer');
     await form.waitForSelector('[data-question]');
+    assert.ok(await form.$eval('#hand-in', (told) => told.hidden), 'there is nobody to give a file to');
     const [first] = await form.$$eval('[data-question]', (all) => all.map((box) => box.dataset.question));
     await tab(([, name]) => name === `q-${first}`, 30);
     await page.keyboard.press('3');

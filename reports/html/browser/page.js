@@ -167,6 +167,8 @@ async function openForm(state) {
   });
   page.getElementById('save').after(show);
   page.getElementById('save').hidden = true;
+  // The answer is shown here: there is nobody to give a file to.
+  page.getElementById('hand-in').hidden = true;
   if (state) form().restore(state);
   byId('draft').checked = form().keepsDraft();
 }
