@@ -294,7 +294,7 @@ describe('answering', () => {
     await page.$eval('#size', (field) => (field.value = ''));
     page.removeAllListeners('dialog');
     page.on('dialog', (dialog) => dialog.accept());
-    assert.match(await openFile(page, saved.path), /^You go on with [^.]*\.json\.$/);
+    assert.match(await openFile(page, saved.path), /^Continuing with [^.]*\.json\.$/);
     assert.deepEqual(await page.$$eval('.role input:checked', (all) => all.map(({ value }) => value)), ['tester', 'finance', 'korea']);
     assert.equal(await page.$eval('#size', (field) => field.value), '60');
     await end(sitting);
@@ -415,7 +415,7 @@ describe('the draft', () => {
     });
     await page.reload();
     await choose(page, 'flow', 1);
-    assert.match(await page.$eval('#told', (told) => told.textContent), /keeps no draft/);
+    assert.match(await page.$eval('#told', (told) => told.textContent), /cannot keep a draft/);
     assert.deepEqual(JSON.parse((await save(sitting)).text).answers, { flow: 1 });
     await end(sitting);
   });
@@ -435,7 +435,7 @@ describe('the draft', () => {
     assert.equal(await page.$eval('#note-flow', (field) => field.value), 'still open');
     assert.equal(await page.$eval('#goal', (field) => field.value), 'sleep better');
     const saved = await save(sitting);
-    assert.match(await page.$eval('#told', (told) => told.textContent), /not in the file: Change approval/);
+    assert.match(await page.$eval('#told', (told) => told.textContent), /were not saved: Change approval/);
     assert.deepEqual(JSON.parse(saved.text).answers, { telemetry: 3 });
     assert.deepEqual(await keys(), []);
     await choose(page, 'flow', 2);
@@ -456,7 +456,7 @@ describe('the draft', () => {
     await choose(page, 'telemetry', 3);
     assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0);
     assert.equal(await page.$('[name=role], [name=field], [name=country], #size'), null);
-    assert.match(await page.$eval('.tools', (tools) => tools.textContent), /loses every answer/);
+    assert.match(await page.$eval('.tools', (tools) => tools.textContent), /answers that you have not saved are lost/);
     const named = filled({ flow: { level: 2, by: 'Ann' } }, { respondent: { role: 'tester', code: 'k7-otter', name: 'Ann' }, size: 60, field: 'finance', country: 'korea', date: '2026-11-22', author: 'Ann' });
     page.removeAllListeners('dialog');
     let asked = '';

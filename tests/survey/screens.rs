@@ -278,6 +278,49 @@ fn states(setup: Setup, told: [&str; 6]) -> String {
     screens.join("\n════\n")
 }
 
+#[test]
+fn every_key_of_a_contradiction_does_what_its_line_says() {
+    let english = ["1 of 2 ·", "2 of 2 ·", "Enter keep both", "Look at an answer"];
+    let korean = ["1/2 ·", "2/2 ·", "Enter 둘 다 두기", "답변 보기"];
+    let arguments = ["--only", "small-batches,deployment-frequency"];
+    for (columns, rows) in KINDS {
+        for (environment, [first, second, conflict, result]) in [(ENGLISH, english), (KOREAN, korean)] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut terminal =
+                Terminal::start_in(folder.path(), &arguments, Setup { columns, rows, environment });
+            terminal.see(first);
+            terminal.press("5", second);
+            terminal.press("1", conflict);
+            terminal.press("b", second);
+            terminal.press("1", conflict);
+            terminal.press("1", second);
+            terminal.press("1", conflict);
+            terminal.press("2", first);
+            terminal.press("5", conflict);
+            terminal.press(ENTER, result);
+            terminal.send("q");
+            assert_eq!(terminal.end().code(), Some(0));
+            assert_eq!(levels_of(folder.path()), (4, 0), "both are kept");
+            let folder = tempfile::tempdir().unwrap();
+            let mut terminal =
+                Terminal::start_in(folder.path(), &arguments, Setup { columns, rows, environment });
+            terminal.see(first);
+            terminal.press("5", second);
+            terminal.press("1", conflict);
+            terminal.send("q");
+            assert_eq!(terminal.end().code(), Some(0));
+            assert_eq!(levels_of(folder.path()), (4, 0), "both were saved");
+        }
+    }
+}
+
+/// The levels of the two questions that can contradict each other.
+fn levels_of(folder: &std::path::Path) -> (u64, u64) {
+    let answers = &answers(folder)["answers"];
+    let level = |id: &str| answers[id]["level"].as_u64().or_else(|| answers[id].as_u64()).unwrap();
+    (level("small-batches"), level("deployment-frequency"))
+}
+
 /// A screen without the line that says which day it is.
 fn without_date(screen: &str) -> String {
     let is_date = |line: &&str| line.trim().starts_with("20");
