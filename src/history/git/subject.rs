@@ -67,6 +67,11 @@ pub fn kind(subject: &[u8]) -> Kind {
     }
 }
 
+/// Whether a character stands between words.
+fn parts(character: char) -> bool {
+    matches!(character, ' ' | ':' | '(' | ')' | '[' | ']' | '"' | '\'' | '`' | ',' | '!' | '/')
+}
+
 /// Whether a line has nothing but words of releases, numbers of versions and, beside both, one name.
 fn is_release(subject: &[u8]) -> bool {
     // A line that only makes a release is short; most others are known by their first words already.
@@ -76,9 +81,7 @@ fn is_release(subject: &[u8]) -> bool {
     let line = String::from_utf8_lossy(subject).to_ascii_lowercase();
     let line = line.rsplit_once(" (#").map_or(line.as_str(), |(before, _)| before);
     let (mut releases, mut versions, mut others, mut is_named) = (0, 0, 0, false);
-    for word in
-        line.split(|character: char| " :()[]\"'`,!/".contains(character)).filter(|word| !word.is_empty())
-    {
+    for word in line.split(parts).filter(|word| !word.is_empty()) {
         let digits = word.trim_start_matches('v');
         let is_version = digits.starts_with(|first: char| first.is_ascii_digit());
         if is_version {
