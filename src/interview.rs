@@ -2,23 +2,17 @@
 
 pub mod amount;
 pub mod pace;
+mod scope;
+mod tally;
 
 use std::collections::BTreeSet;
 
 use crate::answers::{Answer, Answers, Choice, Form, StepMark};
-use crate::error::{Error, Finding, Kind, Message, nearest};
+use crate::error::Error;
 use crate::questionnaire::{LevelRange, Question, Questionnaire};
 
-/// Which questions an interview asks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// All.
-    Full,
-    /// Those of the short form.
-    Short,
-    /// Those of these ids.
-    Only(Vec<String>),
-}
+pub use scope::Scope;
+pub use tally::Tally;
 
 /// A place where an interview can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,31 +40,6 @@ pub struct Conflict {
     pub pair: usize,
     /// The index of the question that was answered last.
     pub now: usize,
-}
-
-/// How the questions were answered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// How many questions are asked.
-    pub asked: usize,
-    /// How many have a level.
-    pub levels: usize,
-    /// How many are not known.
-    pub unknown: usize,
-    /// How many do not apply.
-    pub not_applicable: usize,
-}
-
-impl Tally {
-    /// How many have an answer of any kind.
-    pub const fn given(self) -> usize {
-        self.levels + self.unknown + self.not_applicable
-    }
-
-    /// How many have none.
-    pub const fn open(self) -> usize {
-        self.asked - self.given()
-    }
 }
 
 /// An interview: the answers so far and the place where it is.
@@ -101,7 +70,7 @@ impl<'q> Interview<'q> {
     /// # Errors
     /// Wrong usage if an id names no question.
     pub fn new(questionnaire: &'q Questionnaire, answers: Answers, scope: &Scope) -> Result<Self, Error> {
-        let asked = questions(questionnaire, scope)?;
+        let asked = scope.questions(questionnaire)?;
         let mut interview = Self {
             questionnaire,
             scope: scope.clone(),
@@ -236,7 +205,7 @@ impl<'q> Interview<'q> {
     /// # Errors
     /// Wrong usage if an id names no question.
     pub fn ask_about(&mut self, scope: Scope) -> Result<(), Error> {
-        self.asked = questions(self.questionnaire, &scope)?;
+        self.asked = scope.questions(self.questionnaire)?;
         if self.answers.given.is_empty() {
             self.answers.form = if scope == Scope::Short { Form::Short } else { Form::Full };
         }
@@ -413,40 +382,6 @@ impl<'q> Interview<'q> {
         self.fills = false;
         self.station = Station::Answer;
     }
-}
-
-/// The indexes of the questions of a scope: area by area, within an area in the order of the questionnaire.
-fn questions(questionnaire: &Questionnaire, scope: &Scope) -> Result<Vec<usize>, Error> {
-    let wanted: Option<BTreeSet<&str>> = match scope {
-        Scope::Full => None,
-        Scope::Short => Some(questionnaire.short_form.iter().map(String::as_str).collect()),
-        Scope::Only(ids) => Some(known(questionnaire, ids)?),
-    };
-    let mut indexes = Vec::new();
-    for area in &questionnaire.areas {
-        indexes.extend(questionnaire.questions.iter().enumerate().filter_map(|(index, question)| {
-            let asked = wanted.as_ref().is_none_or(|ids| ids.contains(question.id.as_str()));
-            (asked && question.area == area.id).then_some(index)
-        }));
-    }
-    Ok(indexes)
-}
-
-/// The ids that name questions; an error names each that does not.
-fn known<'i>(questionnaire: &Questionnaire, ids: &'i [String]) -> Result<BTreeSet<&'i str>, Error> {
-    let names = || questionnaire.questions.iter().map(|question| question.id.as_str());
-    let strangers: Vec<Finding> = ids
-        .iter()
-        .filter(|id| !names().any(|name| name == id.as_str()))
-        .map(|id| {
-            let near = nearest(id, names()).unwrap_or_default();
-            Finding::error(Message::new("survey.unknown-question").with("id", id).with("near", near))
-        })
-        .collect();
-    if strangers.is_empty() {
-        return Ok(ids.iter().map(String::as_str).collect());
-    }
-    Err(Error { kind: Kind::Input, findings: strangers })
 }
 
 #[cfg(test)]

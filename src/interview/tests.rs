@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::answers::read;
+use crate::error::Kind;
 use crate::questionnaire::Contradiction;
 
 /// Three areas on both axes; the order of the questions is not that of the areas.
