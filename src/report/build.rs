@@ -47,7 +47,7 @@ pub fn of_standings(
     let assessment = Assessment::of(questionnaire, stands.scores).with_proposals_of(questionnaire, answers);
     let from = Assessment { standings: stands.steps, ..assessment.clone() };
     let team = TeamLevels::of(questionnaire, &assessment.standings);
-    let compared = compare(content, &assessment, (answers.form, unverified));
+    let compared = compare(content, &team, &assessment.adoption, (answers.form, unverified));
     let failures = content.failures.iter().map(|told| &told.story);
     let pattern = comparison::failure_pattern(questionnaire, failures, &team);
     let warnings = findings.iter().map(|finding| warning_part(content, finding));
@@ -93,19 +93,19 @@ pub fn of_standings(
 /// was once at its levels if that is another one.
 pub(super) fn compare<'a>(
     content: &'a Content,
-    assessment: &Assessment,
+    team: &TeamLevels,
+    adoption: &AxisScore,
     (form, unverified): (Form, Unverified),
 ) -> Vec<Comparison<'a>> {
-    let team = TeamLevels::of(&content.questionnaire, &assessment.standings);
     let of = |stories: &'a [ToldStory]| -> Vec<Comparison<'a>> {
         let of_story = |told: &'a ToldStory| {
-            Comparison::of_story(&content.questionnaire, (&told.story, unverified), &team)
+            Comparison::of_story(&content.questionnaire, (&told.story, unverified), team)
         };
         stories.iter().flat_map(of_story).collect()
     };
     let chosen = of(&content.stories);
     if form == Form::Full && content.is_default_choice {
-        comparison::with_who_stood_there(chosen, || of(&content.others), &assessment.adoption)
+        comparison::with_who_stood_there(chosen, || of(&content.others), adoption)
     } else {
         chosen
     }

@@ -138,9 +138,14 @@ fn values(questionnaire: &Questionnaire, points: &[Point]) -> Vec<ValuePart> {
     parts.collect()
 }
 
+fn levels(content: &Content, point: &Point) -> TeamLevels {
+    TeamLevels::of(&content.questionnaire, &point.assessment.standings)
+}
+
 fn chapter(content: &Content, point: &Point) -> Option<ChapterPart> {
-    let compared = compare(content, &point.assessment, (point.form, Unverified::Hidden));
-    let closest = closest_part(&compared, &point.assessment.adoption).filter(|_| point.form == Form::Full)?;
+    let (team, adoption) = (levels(content, point), &point.assessment.adoption);
+    let compared = compare(content, &team, adoption, (point.form, Unverified::Hidden));
+    let closest = closest_part(&compared, adoption).filter(|_| point.form == Form::Full)?;
     let (company, years) = title(content, &closest.story, &closest.chapter);
     Some(ChapterPart {
         company,
@@ -166,7 +171,7 @@ fn towards(content: &Content, (first, last): (&Point, &Point)) -> Option<Towards
     let from = story.chapters.iter().find(|chapter| chapter.id == start.chapter)?;
     let (later, _) = comparison::what_came_next(story, from)?;
     let distance = |point: &Point| {
-        let team = TeamLevels::of(&content.questionnaire, &point.assessment.standings);
+        let team = levels(content, point);
         let compared = Comparison::of_story(&content.questionnaire, (story, Unverified::Hidden), &team);
         let found = compared.iter().find(|compared| compared.chapter.id == later.id)?;
         found.distance.map(Fraction::as_f64)
