@@ -216,18 +216,24 @@ fn guarded(cell: &str) -> String {
     // The first part may also be read as the beginning of the whole cell.
     let guard = |(index, part): (usize, &str)| {
         let is_harmless = is_number(if index == 0 { cell } else { part });
-        if is_formula(part) && !is_harmless { format!("'{part}") } else { part.to_owned() }
+        if needs_guard(index, part) && !is_harmless { format!("'{part}") } else { part.to_owned() }
     };
     cell.split_inclusive(BEGINS_CELL).enumerate().map(guard).collect()
 }
 
 /// The cell as it was before it was guarded.
 pub fn unguarded(cell: &str) -> String {
-    let unguard = |part: &str| match part.strip_prefix('\'') {
-        Some(rest) if is_formula(rest) => rest.to_owned(),
+    let unguard = |(index, part): (usize, &str)| match part.strip_prefix('\'') {
+        Some(rest) if needs_guard(index, rest) => rest.to_owned(),
         _ => part.to_owned(),
     };
-    cell.split_inclusive(BEGINS_CELL).map(unguard).collect()
+    cell.split_inclusive(BEGINS_CELL).enumerate().map(unguard).collect()
+}
+
+/// Whether a part of a cell could be a formula, or the first one hides by white space what follows.
+fn needs_guard(index: usize, part: &str) -> bool {
+    let hides = index == 0 && part.trim_start_matches('\'').starts_with(['\t', '\n', '\r']);
+    hides || is_formula(part)
 }
 
 fn is_formula(part: &str) -> bool {
@@ -292,6 +298,21 @@ mod tests {
     }
 
     #[test]
+    fn the_separator_is_that_of_the_first_line_that_has_any_outside_of_quotes() {
+        for (text, expected) in [
+            ("\"a,x,y\";b\n1;2", vec![vec!["a,x,y", "b"], vec!["1", "2"]]),
+            ("a,b;c;d", vec![vec!["a,b", "c", "d"]]),
+            ("a,b\n1;2;3;4", vec![vec!["a", "b"], vec!["1;2;3;4"]]),
+            ("title\na;b\n1,2,3;4", vec![vec!["title"], vec!["a", "b"], vec!["1,2,3", "4"]]),
+            ("sep=;\na,b,c;d", vec![vec!["a,b,c", "d"]]),
+        ] {
+            let rows = rows(text).unwrap();
+            let texts = |row: &Vec<Cell>| row.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>();
+            assert_eq!(rows.iter().map(texts).collect::<Vec<_>>(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
     fn formulas_are_disarmed_wherever_a_cell_may_begin() {
         for (text, expected) in [
             ("plain", "plain"),
@@ -302,7 +323,12 @@ mod tests {
             ("@SUM(A1)", "'@SUM(A1)"),
             ("-1.5", "-1.5"),
             ("-x", "'-x"),
-            ("\t=1", "\"\t'=1\""),
+            ("\t=1", "\"'\t'=1\""),
+            ("\nx", "\"'\nx\""),
+            ("\n'@1", "\"'\n''@1\""),
+            ("x\n\ny", "\"x\n\ny\""),
+            (" x", "\" x\""),
+            ("x ", "\"x \""),
             (" =1", "' =1"),
             ("a;=1+1;b", "\"a;'=1+1;b\""),
             ("one\n+2\n", "\"one\n+2\n\""),

@@ -106,7 +106,7 @@ fn shape(table: &str) -> Vec<usize> {
     for cell in rows.iter().flatten() {
         let is_formula = cell.text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
             || cell.text.starts_with(['\t', '\r', '\n']);
-        assert!(!is_formula || cell.text.parse::<f64>().is_ok(), "{:?}", cell.text);
+        assert!(!is_formula || cell.text.trim().parse::<f64>().is_ok(), "{:?}", cell.text);
         assert!(
             !cell.text.chars().any(|character| character != '\n' && steers(character)),
             "{:?}",
