@@ -30,6 +30,10 @@ impl Claims {
             let mut line = Vec::new();
             let mut next = deployment.commit;
             while let Some(commit) = next.filter(|commit| claims.by_commit[*commit as usize] == NOBODY) {
+                // Grafts can make a commit its own ancestor.
+                if line.len() == graph.len() {
+                    break;
+                }
                 line.push(commit);
                 next = graph.parents(commit).first().copied();
             }
@@ -61,5 +65,27 @@ impl Claims {
     /// Every commit that a deployment contains, with what brought it.
     pub fn claimed(&self) -> impl Iterator<Item = (u32, Claim)> {
         (0u32..).zip(self.by_commit.iter().copied()).filter(|(_, claim)| *claim != NOBODY)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::delivery::graph::Commit;
+
+    #[test]
+    fn a_commit_that_is_its_own_ancestor_is_claimed_once() {
+        let [first, second, third] = [[1; 32], [2; 32], [3; 32]];
+        let mut graph = Graph::default();
+        for (hash, parent) in [(first, second), (second, first), (third, third)] {
+            graph.add(&Commit { hash, parents: vec![parent], ..Commit::default() });
+        }
+        let deployment = |hash| Deployment { commit: graph.find(hash), ..Deployment::default() };
+        let deployments = [deployment(&first), deployment(&third)];
+        let claims = Claims::of(&graph, &deployments.iter().collect::<Vec<_>>());
+        assert_eq!(
+            [first, second, third].map(|hash| claims.of_commit(graph.find(&hash).unwrap())),
+            [Some(0), Some(0), Some(1)]
+        );
     }
 }
