@@ -229,6 +229,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_smallest_number_of_all_keeps_its_sign() {
+        let smallest = Fraction { numerator: i128::MIN, denominator: 1 }.reduced();
+        assert_eq!((smallest.numerator, smallest.denominator), (-i128::MAX, 1));
+        let below = Fraction { numerator: 1, denominator: i128::MIN }.reduced();
+        assert_eq!((below.numerator, below.denominator), (-1, i128::MAX));
+    }
+
+    #[test]
     fn arithmetic_is_exact_where_floating_point_is_not() {
         let tenth = Fraction::new(1, 10);
         assert_eq!((0..10).map(|_| tenth).sum::<Fraction>(), Fraction::ONE);
