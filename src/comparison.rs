@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use crate::assessment::{AxisScore, Sure};
 use crate::fraction::Fraction;
-use crate::questionnaire::Questionnaire;
+use crate::questionnaire::{Question, Questionnaire};
 use crate::score::Standing;
 use crate::story::{Chapter, Confidence, Rating, Stage, Story};
 
@@ -46,7 +46,7 @@ pub struct TeamLevels(Vec<Option<Fraction>>);
 impl TeamLevels {
     /// The levels that follow from the state of each question.
     pub fn of(questionnaire: &Questionnaire, standings: &[Standing]) -> Self {
-        let level = |(question, standing): (&crate::questionnaire::Question, &Standing)| {
+        let level = |(question, standing): (&Question, &Standing)| {
             standing.value().map(|value| value * Fraction::whole(question.top().into()))
         };
         Self(questionnaire.questions.iter().zip(standings).map(level).collect())
@@ -111,22 +111,18 @@ impl<'a> Comparison<'a> {
     /// The team beside every chapter of a story that has enough ratings, in the order of the chapters.
     pub fn of_story(
         questionnaire: &Questionnaire,
-        (story, unverified): (&'a Story, Unverified),
+        story: &'a Story,
         team: &TeamLevels,
+        unverified: Unverified,
     ) -> Vec<Self> {
-        story
-            .chapters
-            .iter()
-            .filter(|chapter| is_compared(story, chapter))
-            .map(|chapter| {
-                let traits = compared(questionnaire, (story, chapter), team);
-                Self::new((story, chapter), traits, unverified)
-            })
-            .collect()
+        let chapters = story.chapters.iter().filter(|chapter| is_compared(story, chapter));
+        let traits = |chapter| compared(questionnaire, story, chapter, team);
+        chapters.map(|chapter| Self::new(story, chapter, traits(chapter), unverified)).collect()
     }
 
     fn new(
-        (story, chapter): (&'a Story, &'a Chapter),
+        story: &'a Story,
+        chapter: &'a Chapter,
         traits: Vec<Compared<'a>>,
         unverified: Unverified,
     ) -> Self {
@@ -157,10 +153,11 @@ impl<'a> Comparison<'a> {
 
 fn compared<'a>(
     questionnaire: &Questionnaire,
-    (story, chapter): (&Story, &'a Chapter),
+    story: &Story,
+    chapter: &'a Chapter,
     team: &TeamLevels,
 ) -> Vec<Compared<'a>> {
-    let rated = |(position, question): (usize, &crate::questionnaire::Question)| {
+    let rated = |(position, question): (usize, &Question)| {
         let rating = chapter.ratings.iter().find(|rating| rating.trait_id == question.id)?;
         Some(Compared { rating, team: team.get(position), confidence: story.confidence(&rating.facts) })
     };
@@ -371,7 +368,7 @@ pub fn failure_pattern<'a>(
     let mut best: Option<FailurePattern<'a>> = None;
     for story in stories {
         for chapter in story.chapters.iter().filter(|chapter| chapter.stage == Stage::AntiPattern) {
-            let low: Vec<Compared<'a>> = compared(questionnaire, (story, chapter), team)
+            let low: Vec<Compared<'a>> = compared(questionnaire, story, chapter, team)
                 .into_iter()
                 .filter(|compared| {
                     compared.counts() && compared.rating.level <= LOW && compared.team.is_some()

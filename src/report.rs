@@ -17,7 +17,10 @@ use serde::Serialize;
 pub use self::compared::{ClosestPart, ComparisonPart, Equal, TraitPart};
 use crate::answers::Form;
 use crate::assessment::{Reason, Sure, VerdictCode};
-use crate::questionnaire::{Axis, Version};
+use crate::content::Content;
+use crate::error::Finding;
+use crate::language::Words;
+use crate::questionnaire::{Axis, Questionnaire, Version};
 use crate::story::Confidence;
 
 /// The schema that reports name.
@@ -109,6 +112,9 @@ pub struct Tool {
     pub version: &'static str,
 }
 
+/// This program.
+pub const TOOL: Tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+
 /// The questionnaire that was answered.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -116,6 +122,14 @@ pub struct QuestionnaireReference {
     pub id: String,
     pub version: Version,
     pub title: String,
+}
+
+impl QuestionnaireReference {
+    /// The questionnaire of this content.
+    pub fn of(content: &Content) -> Self {
+        let Questionnaire { id, version, .. } = &content.questionnaire;
+        Self { id: id.clone(), version: *version, title: content.text.title.clone() }
+    }
 }
 
 /// The verdict in a language.
@@ -373,4 +387,16 @@ pub struct SourcePart {
 pub struct WarningPart {
     pub code: String,
     pub text: String,
+}
+
+impl WarningPart {
+    /// The warning of this code.
+    pub fn new(code: &str, text: String) -> Self {
+        Self { code: code.to_owned(), text }
+    }
+
+    /// What was found, in a language.
+    pub fn of(finding: &Finding, words: &Words) -> Self {
+        Self::new(finding.message.id, words.tell(&finding.message))
+    }
 }

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::answers::read::{ANSWER_FIELDS, TOP_FIELDS};
 use crate::delivery::Metrics;
+use crate::fraction::Fraction;
 use crate::language::Language;
 use crate::questionnaire::text::QuestionnaireText;
 use crate::questionnaire::{Questionnaire, Version};
@@ -92,6 +93,18 @@ fn fix(schema: &mut Value, format: &str) {
             *known =
                 json!({ "const": format, "description": "The name of the format and its major version." });
         }
+    }
+}
+
+impl JsonSchema for Fraction {
+    fn schema_name() -> Cow<'static, str> {
+        f64::schema_name()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        f64::json_schema(generator)
+    }
+    fn inline_schema() -> bool {
+        true
     }
 }
 

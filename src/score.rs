@@ -17,6 +17,15 @@ pub enum Standing {
     NotAsked,
 }
 
+/// The state of each question, in the order of the questionnaire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standings {
+    /// For the scores and the comparison; several people's mean need not be a whole level.
+    pub scores: Vec<Standing>,
+    /// For the next steps, which start from whole levels: several people's median, rounded down.
+    pub steps: Vec<Standing>,
+}
+
 /// A question as the formula sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Item {

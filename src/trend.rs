@@ -8,13 +8,15 @@ pub mod permutation;
 
 use std::cmp::Ordering;
 
+use serde::Serialize;
+
 use crate::advice::{self, Action, NextStep, Position};
 use crate::answers::{Answers, Form, StepMark};
 use crate::assessment::{Assessment, standings};
 use crate::fraction::Fraction;
 use crate::questionnaire::{Axis, Question, Questionnaire, Version};
 use crate::score::{Item, Score, Set, Standing};
-use crate::team::standing::TeamStandings;
+use crate::team::standing;
 use crate::team::{Layout, Record, Table, UNANSWERED};
 use crate::trend::people::Person;
 
@@ -71,16 +73,16 @@ impl Point {
             let form = Record::of(answers, questionnaire, &mut choices).form;
             table.add(&layout, &choices, form);
         }
-        let standings = TeamStandings::of(questionnaire, &layout, &table);
-        let assessment = Assessment::of(questionnaire, standings.means);
+        let standings = standing::of(questionnaire, &layout, &table);
+        let assessment = Assessment::of(questionnaire, standings.scores);
         let date = people.iter().filter_map(|answers| answers.date.clone()).max();
         Self {
             label: date.clone().unwrap_or_else(|| name.to_owned()),
             date,
             form: table.form(),
             version: people.iter().map(|answers| answers.version).min().unwrap_or(questionnaire.version),
-            steps: advice::next_steps(questionnaire, &standings.medians, assessment.verdict.code),
-            ground: standings.medians,
+            steps: advice::next_steps(questionnaire, &standings.steps, assessment.verdict.code),
+            ground: standings.steps,
             values: vec![None; questionnaire.questions.len()],
             marks: Vec::new(),
             people: people.iter().map(|answers| Person::of(questionnaire, answers)).collect(),
@@ -95,7 +97,7 @@ impl Point {
 }
 
 /// How an answer changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeKind {
@@ -155,14 +157,43 @@ impl ChangeKind {
     }
 }
 
+/// What is behind a question at one date: null is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "LevelPart"))]
+#[serde(untagged)]
+pub enum Shown {
+    Level(u8),
+    /// Several people's mean level.
+    Mean(f64),
+    /// `unknown` or `not-applicable`.
+    Word(&'static str),
+}
+
+impl Shown {
+    /// The level behind a score on a scale from 0 to `top`, or the word that takes its place.
+    pub fn of(standing: Standing, top: u8) -> Option<Self> {
+        match standing {
+            Standing::Known(score) => {
+                let level = score.as_f64() * f64::from(top);
+                let whole = (0..=top).find(|whole| (f64::from(*whole) - level).abs() < 1e-9);
+                Some(whole.map_or(Self::Mean(level), Self::Level))
+            }
+            Standing::Unknown => Some(Self::Word("unknown")),
+            Standing::NotApplicable => Some(Self::Word("not-applicable")),
+            Standing::Unanswered | Standing::NotAsked => None,
+        }
+    }
+}
+
 /// One answer that changed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "ChangePart"))]
 pub struct Change {
     pub id: String,
-    /// Where it stood; `NotAsked` for a question that the questionnaire no longer has.
-    pub from: Standing,
-    /// Its state.
-    pub to: Standing,
+    /// What it was.
+    pub from: Option<Shown>,
+    /// What it is.
+    pub to: Option<Shown>,
     pub kind: ChangeKind,
 }
 
@@ -174,13 +205,14 @@ pub fn changes(questionnaire: &Questionnaire, before: &Point, after: &Point) -> 
     let same_version = before.is_of_version(after);
     let both = before.assessment.standings.iter().zip(&after.assessment.standings);
     let all = questionnaire.questions.iter().zip(both).filter_map(|(question, (from, to))| {
-        let kind = kind((*from, *to), same_version)?;
-        Some(Change { id: question.id.clone(), from: *from, to: *to, kind })
+        let kind = kind(*from, *to, same_version)?;
+        let [from, to] = [from, to].map(|standing| Shown::of(*standing, question.top()));
+        Some(Change { id: question.id.clone(), from, to, kind })
     });
     all.collect()
 }
 
-fn kind((from, to): (Standing, Standing), same_version: bool) -> Option<ChangeKind> {
+fn kind(from: Standing, to: Standing, same_version: bool) -> Option<ChangeKind> {
     let is_missing = |standing: Standing| match standing {
         Standing::NotAsked => true,
         Standing::Unanswered => !same_version,
@@ -204,23 +236,22 @@ fn kind((from, to): (Standing, Standing), same_version: bool) -> Option<ChangeKi
     }
 }
 
-/// An axis over the questions that have a level at both dates, so that what became known or stopped applying moves
-/// nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// One axis over the questions that have a level at two dates; scores are fractions 0..1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "LikeForLikePart"))]
 pub struct LikeForLike {
-    /// How many questions have a level at both dates.
     pub questions: usize,
-    /// Their weighted mean then, 0..1.
     pub from: Fraction,
-    /// Their weighted mean now, 0..1.
     pub to: Fraction,
 }
 
-/// An axis over the questions that have a level at both dates; `None` if there are none.
+/// An axis over the questions that have a level at both dates, so that what became known or stopped applying moves
+/// nothing; `None` if there are none.
 pub fn like_for_like(
     questionnaire: &Questionnaire,
     axis: Axis,
-    (before, after): (&Point, &Point),
+    before: &Point,
+    after: &Point,
 ) -> Option<LikeForLike> {
     let both = before.assessment.standings.iter().zip(&after.assessment.standings);
     let shared: Vec<(u32, Standing, Standing)> = questionnaire
@@ -239,7 +270,7 @@ pub fn like_for_like(
 }
 
 /// What became of a next step by the following date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StepState {

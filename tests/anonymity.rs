@@ -11,7 +11,7 @@ use diditwork::assessment::{Assessment, VerdictCode};
 use diditwork::fraction::Fraction;
 use diditwork::questionnaire::{Axis, Questionnaire};
 use diditwork::team::anonymous::{Band, Disclosure};
-use diditwork::team::standing::TeamStandings;
+use diditwork::team::standing;
 use diditwork::team::{Layout, Table, UNKNOWN};
 
 /// So many teams are drawn for each number of people and of questions.
@@ -86,7 +86,7 @@ impl Study {
 
     /// The scores and the verdict as a workshop would see them.
     fn assessed(&self, people: &[Vec<u8>]) -> Assessment {
-        let means = TeamStandings::means(&self.questionnaire, &self.layout, &self.table(people));
+        let means = standing::means(&self.questionnaire, &self.layout, &self.table(people));
         Assessment::of(&self.questionnaire, means)
     }
 

@@ -8,7 +8,7 @@ use self::pages::TeamPages;
 use crate::commands::Session;
 use crate::commands::output::Format;
 use crate::commands::several::{Inputs, Wanted};
-use crate::error::{Error, Finding, Kind, Message, Result};
+use crate::error::{Error, Kind, Message, Result};
 use crate::intake::team::{counted_once, remarks};
 use crate::pack::Choice;
 use crate::render;
@@ -68,17 +68,13 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let (told, not_shown) = (std::mem::take(&mut roster.told), roster.not_shown.unwrap_or_default());
     let teams = roster.finish();
     teams.iter().try_for_each(|(name, gathered)| counted_once(name, gathered))?;
-    let warning = |finding: &Finding| WarningPart {
-        code: finding.message.id.to_owned(),
-        text: session.words.tell(&finding.message),
-    };
     let organisation = Organisation {
         content: &content,
         layout: &layout,
         teams: teams.iter().map(|(name, team)| (&**name, &team.table)).collect(),
         told: &told,
         not_shown: not_shown as usize,
-        warnings: findings.iter().map(warning).collect(),
+        warnings: findings.iter().map(|finding| WarningPart::of(finding, &session.words)).collect(),
     };
     let folder = arguments.reports.as_deref();
     let pages = folder.map(|folder| TeamPages::new((folder, mode), &organisation, &teams));

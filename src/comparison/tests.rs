@@ -62,7 +62,7 @@ fn levels(questionnaire: &Questionnaire, levels: &[u8]) -> TeamLevels {
 }
 
 fn beside<'a>(story: &'a Story, team: &TeamLevels) -> Vec<Comparison<'a>> {
-    Comparison::of_story(&drawn(&NINE, &[]), (story, Unverified::Hidden), team)
+    Comparison::of_story(&drawn(&NINE, &[]), story, team, Unverified::Hidden)
 }
 
 fn closest_of(stories: &[Story], team: &TeamLevels) -> Option<(String, Closest)> {
@@ -118,7 +118,7 @@ fn a_rating_on_an_unread_fact_is_shown_on_demand_and_never_counts() {
     let told = story("x", vec![chapter("x", Stage::After, &ratings)]);
     let team = levels(&questionnaire, &[3, 3, 3, 4]);
     for (unverified, shown) in [(Unverified::Hidden, 3), (Unverified::Shown, 4)] {
-        let compared = &Comparison::of_story(&questionnaire, (&told, unverified), &team)[0];
+        let compared = &Comparison::of_story(&questionnaire, &told, &team, unverified)[0];
         assert_eq!((compared.shared, compared.distance), (3, Some(Fraction::ZERO)));
         assert_eq!(compared.traits.len(), shown);
     }
@@ -218,7 +218,7 @@ fn an_equal_is_at_most_a_fifth_of_a_level_farther() {
     let team = TeamLevels::of(&questionnaire, &Team::of(&questionnaire).practising(2).standings);
     let all: Vec<Comparison<'_>> = stories
         .iter()
-        .flat_map(|story| Comparison::of_story(&questionnaire, (story, Unverified::Hidden), &team))
+        .flat_map(|story| Comparison::of_story(&questionnaire, story, &team, Unverified::Hidden))
         .collect();
     let found = most_like(&all).unwrap();
     assert_eq!(found, Closest { chosen: 1, told_on: Vec::new(), candidates: 3, equals: vec![2] });

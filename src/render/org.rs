@@ -10,8 +10,7 @@ use crate::content::Content;
 use crate::parallel;
 use crate::render::{csv, json};
 use crate::report::org::{AnonymousRow, SCHEMA, Summing, Team, TeamRow};
-use crate::report::team::reference;
-use crate::report::{Tool, WarningPart};
+use crate::report::{QuestionnaireReference, TOOL, WarningPart};
 use crate::team::anonymous::{Disclosure, FEWEST_ANONYMOUS};
 use crate::team::{Layout, Table};
 
@@ -62,10 +61,9 @@ impl<'a> Organisation<'a> {
     }
 
     fn head(&self, output: &mut dyn Write, respondents: u64) -> Result<()> {
-        let tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
         writeln!(output, "{{\n  \"schema\": \"{SCHEMA}\",")?;
-        member(output, "tool", &tool)?;
-        member(output, "questionnaire", &reference(self.content))?;
+        member(output, "tool", &TOOL)?;
+        member(output, "questionnaire", &QuestionnaireReference::of(self.content))?;
         member(output, "language", &self.content.words.language().tag())?;
         member(output, "respondents", &respondents)?;
         write!(output, "  \"teams\": [")

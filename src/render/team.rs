@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use crate::assessment::VerdictCode;
 use crate::content::Content;
+use crate::fraction::Fraction;
 use crate::language::Words;
 use crate::questionnaire::Axis;
 use crate::render::csv::push_row;
@@ -12,10 +13,8 @@ use crate::render::document::{Block, Column, Document, Item, Line, Table};
 use crate::render::numbers;
 use crate::render::sections;
 use crate::report::Report;
-use crate::report::team::{
-    AgreementPart, AnonymousReport, BandPart, Group, GroupPart, Settled, TeamReport, disagreements,
-};
-use crate::team::agreement::Groups;
+use crate::report::team::{AnonymousReport, BandPart, Group, GroupPart, Settled, TeamReport, disagreements};
+use crate::team::agreement::{Agreement, Groups};
 use crate::team::anonymous::{Band, FEWEST_QUESTIONS};
 
 /// A longer row of dots is written as a number.
@@ -96,7 +95,8 @@ pub fn in_csv(team: &TeamReport) -> String {
         let count = |level: usize| part.counts.get(level).map_or_else(String::new, ToString::to_string);
         row.extend((0..most).map(count));
         row.extend([part.unknown.to_string(), part.not_applicable.to_string()]);
-        row.extend([part.mean, part.median, part.sd, part.ad, part.r_wg].map(number));
+        let exact = |value: Option<Fraction>| number(value.map(Fraction::as_f64));
+        row.extend([exact(part.mean), exact(part.median), number(part.sd), exact(part.ad), exact(part.r_wg)]);
         row.push(part.talk_first.to_string());
         push_row(&mut text, &row);
     }
@@ -109,10 +109,10 @@ pub fn people(team: &TeamReport, words: &Words) -> String {
 }
 
 /// The mean of a question in words, or its two groups where the mean says nothing; and who gave no level.
-pub fn position(part: &AgreementPart, words: &Words) -> String {
+pub fn position(part: &Agreement, words: &Words) -> String {
     let told = match (part.split(), part.mean) {
         (Some(groups), _) => split(&groups, words),
-        (None, Some(level)) => words.fill("team.talk.mean", &[("mean", &numbers::distance(level))]),
+        (None, Some(level)) => words.fill("team.talk.mean", &[("mean", &numbers::distance(level.as_f64()))]),
         (None, None) => String::new(),
     };
     let counts = [("team.talk.unknown", part.unknown), ("team.talk.not", part.not_applicable)];
@@ -142,7 +142,7 @@ fn split(groups: &Groups, words: &Words) -> String {
 }
 
 /// The options of a question: the level, a dot for each person, and what it looks like.
-fn options(part: &AgreementPart, content: &Content) -> Vec<(String, String, String)> {
+fn options(part: &Agreement, content: &Content) -> Vec<(String, String, String)> {
     let texts = content.question(&part.id);
     let text = |level: usize| texts.levels.get(level).cloned().unwrap_or_default();
     let counts = part.counts.iter().enumerate();

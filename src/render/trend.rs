@@ -10,8 +10,9 @@ use crate::content::Content;
 use crate::render::document::{Block, Document, Line};
 use crate::render::numbers;
 use crate::render::sections::signature;
+use crate::report::trend::TrendPart;
 use crate::report::trend::anonymous::AnonymousTrend;
-use crate::report::trend::{ChangePart, LevelPart, TrendPart};
+use crate::trend::{Change, Shown};
 
 /// A stretch of a trend under a heading of its own.
 #[derive(Clone, Debug)]
@@ -48,12 +49,12 @@ pub use self::headline::headline;
 /// The trend without changes of means that do not show in one decimal.
 pub(super) fn printed(trend: &TrendPart) -> TrendPart {
     let mut trend = trend.clone();
-    let shown = |level: Option<LevelPart>| match level {
-        Some(LevelPart::Level(level)) => Some(numbers::distance(level.into())),
-        Some(LevelPart::Mean(level)) => Some(numbers::distance(level)),
+    let shown = |level: Option<Shown>| match level {
+        Some(Shown::Level(level)) => Some(numbers::distance(level.into())),
+        Some(Shown::Mean(level)) => Some(numbers::distance(level)),
         _ => None,
     };
-    let is_seen = |change: &ChangePart| {
+    let is_seen = |change: &Change| {
         let (from, to) = (shown(change.from), shown(change.to));
         from.is_none() || to.is_none() || from != to
     };

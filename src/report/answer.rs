@@ -45,13 +45,15 @@ impl AnswerLine {
 
 /// The answers of the axes that a report asked about.
 pub fn lines(report: &Report, content: &Content) -> Vec<AnswerLine> {
-    report.axes.asked().map(|asked| line(content, asked, &report.contradictions)).collect()
+    let line = |(axis, part)| line(content, axis, part, &report.contradictions);
+    report.axes.asked().map(line).collect()
 }
 
 /// The answer of one axis.
 pub fn line(
     content: &Content,
-    (axis, part): (Axis, &AxisPart),
+    axis: Axis,
+    part: &AxisPart,
     contradictions: &[ContradictionPart],
 ) -> AnswerLine {
     let words = &content.words;

@@ -14,55 +14,45 @@ use crate::report::steps::step_parts;
 use crate::report::verdict;
 use crate::report::{
     AreaPart, Axes, AxisPart, ClosestPart, ComparisonPart, ContradictionPart, Equal, FactPart, QuestionPart,
-    QuestionnaireReference, Report, SCHEMA, SourcePart, Status, StepPart, Tool, TraitPart, WarningPart,
+    QuestionnaireReference, Report, SCHEMA, SourcePart, Status, StepPart, TOOL, TraitPart, WarningPart,
 };
-use crate::score::{Score, Standing};
+use crate::score::{Score, Standing, Standings};
 
 /// The report of one person's answers, or of answers that a team agreed on.
 ///
 /// `findings` are the warnings of reading them; what the content holds decides which stories are compared.
 pub fn build(content: &Content, answers: &Answers, findings: &[Finding], unverified: Unverified) -> Report {
     let standings = standings(&content.questionnaire, answers);
-    let stands = Stands { steps: standings.clone(), scores: standings };
-    of_standings(content, unverified, (answers, stands), findings)
-}
-
-/// The state of each question, in the order of the questionnaire.
-#[derive(Clone, Debug)]
-pub struct Stands {
-    /// For the scores and the comparison; several people's mean need not be a whole level.
-    pub scores: Vec<Standing>,
-    /// For the next steps, which start from whole levels.
-    pub steps: Vec<Standing>,
+    let standings = Standings { steps: standings.clone(), scores: standings };
+    of_standings(content, answers, standings, findings, unverified)
 }
 
 /// The report of these states; the answers say what each question shows, whole levels only.
 pub fn of_standings(
     content: &Content,
-    unverified: Unverified,
-    (answers, stands): (&Answers, Stands),
+    answers: &Answers,
+    standings: Standings,
     findings: &[Finding],
+    unverified: Unverified,
 ) -> Report {
     let questionnaire = &content.questionnaire;
-    let assessment = Assessment::of(questionnaire, stands.scores).with_proposals_of(questionnaire, answers);
-    let from = Assessment { standings: stands.steps, ..assessment.clone() };
+    let assessment =
+        Assessment::of(questionnaire, standings.scores).with_proposals_of(questionnaire, answers);
     let team = TeamLevels::of(questionnaire, &assessment.standings);
-    let compared = compare(content, &team, &assessment.adoption, (answers.form, unverified));
+    let (compared, closest) = compare(content, &team, &assessment.adoption, answers.form, unverified);
     let failures = content.failures.iter().map(|told| &told.story);
     let pattern = comparison::failure_pattern(questionnaire, failures, &team);
-    let warnings = findings.iter().map(|finding| warning_part(content, finding));
-    let next_steps = step_parts(content, &from);
+    let next_steps = step_parts(content, &standings.steps, assessment.verdict.code);
     let comparisons: Vec<ComparisonPart> =
         compared.iter().map(|comparison| comparison_part(content, comparison)).collect();
     let (facts, sources) = evidence(content, &named(&comparisons, &next_steps, pattern.as_ref()));
+    let axes = axes(questionnaire, &assessment);
+    let contradictions = contradictions(content, &assessment);
+    let warnings = findings.iter().map(|finding| WarningPart::of(finding, &content.words));
     Report {
         schema: SCHEMA,
-        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-        questionnaire: QuestionnaireReference {
-            id: questionnaire.id.clone(),
-            version: questionnaire.version,
-            title: content.text.title.clone(),
-        },
+        tool: TOOL,
+        questionnaire: QuestionnaireReference::of(content),
         team: answers.team.clone(),
         scope: answers.scope.clone(),
         goal: answers.goal.clone(),
@@ -70,55 +60,59 @@ pub fn of_standings(
         form: answers.form,
         agreed: answers.agreed,
         language: content.words.language().tag().to_owned(),
-        verdict: verdict::part(content, &assessment),
-        axes: axes(questionnaire, &assessment),
-        contradictions: contradictions(content, &assessment),
+        verdict: verdict::part(content, &assessment.verdict, &axes, &contradictions),
+        axes,
         areas: area_parts(content, &assessment),
         questions: question_parts(content, answers, &assessment),
-        closest: (answers.form == Form::Full)
-            .then(|| closest_part(&compared, &assessment.adoption))
-            .flatten(),
         comparisons,
+        closest,
         next_steps,
+        contradictions,
         facts,
         sources,
-        warnings: warnings.chain(pattern.as_ref().map(|pattern| pattern_warning(content, pattern))).collect(),
+        warnings: warnings.chain(pattern.map(|pattern| pattern_warning(content, &pattern))).collect(),
         measured: Vec::new(),
         what_if: None,
         trend: None,
     }
 }
 
-/// The team beside every chapter of the chosen stories that has enough ratings, and beside the story of a company that
-/// was once at its levels if that is another one.
+/// The team beside every chapter of the chosen stories that has enough ratings, and the chapter to name; in the full form
+/// also beside the story of a company that was once at its levels, if that is another one.
 pub(super) fn compare<'a>(
     content: &'a Content,
     team: &TeamLevels,
     adoption: &AxisScore,
-    (form, unverified): (Form, Unverified),
-) -> Vec<Comparison<'a>> {
+    form: Form,
+    unverified: Unverified,
+) -> (Vec<Comparison<'a>>, Option<ClosestPart>) {
     let of = |stories: &'a [ToldStory]| -> Vec<Comparison<'a>> {
-        let of_story = |told: &'a ToldStory| {
-            Comparison::of_story(&content.questionnaire, (&told.story, unverified), team)
-        };
-        stories.iter().flat_map(of_story).collect()
+        let stories = stories.iter().map(|told| &told.story);
+        stories
+            .flat_map(|story| Comparison::of_story(&content.questionnaire, story, team, unverified))
+            .collect()
     };
     let chosen = of(&content.stories);
-    if form == Form::Full && content.is_default_choice {
+    if form == Form::Short {
+        return (chosen, None);
+    }
+    let compared = if content.is_default_choice {
         comparison::with_who_stood_there(chosen, || of(&content.others), adoption)
     } else {
         chosen
-    }
+    };
+    let closest = closest_part(&compared, adoption);
+    (compared, closest)
 }
 
 /// Both axes of an assessment.
-pub(super) fn axes(questionnaire: &Questionnaire, assessment: &Assessment) -> Axes {
+fn axes(questionnaire: &Questionnaire, assessment: &Assessment) -> Axes {
     let part = |axis| axis_part(questionnaire, axis);
     Axes { adoption: part(&assessment.adoption), outcome: part(&assessment.outcome) }
 }
 
 /// The contradictions that hold, with both answers in words.
-pub(super) fn contradictions(content: &Content, assessment: &Assessment) -> Vec<ContradictionPart> {
+fn contradictions(content: &Content, assessment: &Assessment) -> Vec<ContradictionPart> {
     let questionnaire = &content.questionnaire;
     let answer = |range: &LevelRange| {
         let position = questionnaire.questions.iter().position(|question| question.id == range.id)?;
@@ -168,7 +162,7 @@ pub(super) fn axis_part(questionnaire: &Questionnaire, axis: &AxisScore) -> Axis
     }
 }
 
-pub(super) fn area_parts(content: &Content, assessment: &Assessment) -> Vec<AreaPart> {
+fn area_parts(content: &Content, assessment: &Assessment) -> Vec<AreaPart> {
     let part = |(area, score): (&Area, &Score)| AreaPart {
         id: area.id.clone(),
         name: content.text.areas.get(&area.id).unwrap_or(&area.id).clone(),
@@ -186,13 +180,14 @@ pub(super) fn area_parts(content: &Content, assessment: &Assessment) -> Vec<Area
 fn question_parts(content: &Content, answers: &Answers, assessment: &Assessment) -> Vec<QuestionPart> {
     let questions = content.questionnaire.questions.iter().zip(&assessment.standings);
     questions
-        .map(|(question, standing)| question_part(content, (question, *standing), answers.get(&question.id)))
+        .map(|(question, standing)| question_part(content, question, *standing, answers.get(&question.id)))
         .collect()
 }
 
 fn question_part(
     content: &Content,
-    (question, standing): (&Question, Standing),
+    question: &Question,
+    standing: Standing,
     answer: Option<&Answer>,
 ) -> QuestionPart {
     let answer = answer.filter(|_| standing != Standing::NotAsked);
@@ -270,7 +265,7 @@ fn beside(company: u8, difference: Fraction) -> u8 {
     u8::try_from(i16::from(company) + whole(difference)).unwrap_or_default()
 }
 
-pub(super) fn closest_part(comparisons: &[Comparison<'_>], adoption: &AxisScore) -> Option<ClosestPart> {
+fn closest_part(comparisons: &[Comparison<'_>], adoption: &AxisScore) -> Option<ClosestPart> {
     let closest = comparison::closest(comparisons, adoption)?;
     let chosen = &comparisons[closest.chosen];
     let equals = closest.equals.iter().filter_map(|&index| {
@@ -292,10 +287,6 @@ pub(super) fn closest_part(comparisons: &[Comparison<'_>], adoption: &AxisScore)
     })
 }
 
-fn warning_part(content: &Content, finding: &Finding) -> WarningPart {
-    WarningPart { code: finding.message.id.to_owned(), text: content.words.tell(&finding.message) }
-}
-
 fn pattern_warning(content: &Content, pattern: &FailurePattern<'_>) -> WarningPart {
     let told = content.story(&pattern.story.id);
     let traits: Vec<String> =
@@ -309,10 +300,7 @@ fn pattern_warning(content: &Content, pattern: &FailurePattern<'_>) -> WarningPa
         ("answered", &pattern.answered.to_string()),
         ("summary", told.map_or("", |told| &told.text.summary)),
     ];
-    WarningPart {
-        code: "failure-pattern".to_owned(),
-        text: content.words.fill("warning.failure-pattern", &values),
-    }
+    WarningPart::new("failure-pattern", content.words.fill("warning.failure-pattern", &values))
 }
 
 /// The ids of all facts that a report names.

@@ -16,7 +16,7 @@ use crate::report::build::number;
 use crate::report::team::{AnonymousArea, AnonymousAxes, BandPart, VerdictOnly, anonymous_areas};
 use crate::score::Score;
 use crate::team::anonymous::{Band, Disclosure};
-use crate::team::standing::TeamStandings;
+use crate::team::standing;
 use crate::team::{Layout, Table};
 
 pub use self::overall::{AreaSpread, Overall, QuestionSpread, Summing};
@@ -141,7 +141,7 @@ impl<'a> Team<'a> {
         layout: &Layout,
         (name, table): (&'a str, &'a Table),
     ) -> Self {
-        let standings = TeamStandings::means(questionnaire, layout, table);
+        let standings = standing::means(questionnaire, layout, table);
         Self { name, table, assessment: assessor.assess(standings) }
     }
 

@@ -1,19 +1,20 @@
 //! The next steps of a report, in words: where the team is, what the next level looks like, who did it.
 
 use crate::advice::{self, Action, NextStep};
-use crate::assessment::Assessment;
+use crate::assessment::VerdictCode;
 use crate::comparison;
 use crate::content::{Content, ToldStory};
 use crate::questionnaire::Axis;
 use crate::report::{QuestionPart, Report, RosePart, StepKind, StepPart};
+use crate::score::Standing;
 use crate::story::Stage;
 
 /// At most this many companies are named as having done a step.
 const MOST_EXAMPLES: usize = 3;
 
 /// The next steps of a team, the first marked.
-pub fn step_parts(content: &Content, assessment: &Assessment) -> Vec<StepPart> {
-    let steps = advice::next_steps(&content.questionnaire, &assessment.standings, assessment.verdict.code);
+pub(super) fn step_parts(content: &Content, standings: &[Standing], verdict: VerdictCode) -> Vec<StepPart> {
+    let steps = advice::next_steps(&content.questionnaire, standings, verdict);
     steps
         .iter()
         .enumerate()

@@ -12,13 +12,13 @@ use crate::content::Content;
 use crate::error::Finding;
 use crate::fraction::Fraction;
 use crate::questionnaire::{Axis, Question, Questionnaire};
-use crate::report::build::{self, Stands, number};
-use crate::report::{QuestionnaireReference, Report, Tool, WarningPart};
+use crate::report::build::{self, number};
+use crate::report::{QuestionnaireReference, Report, TOOL, Tool, WarningPart};
 use crate::score::Standing;
-use crate::team::agreement::{Agreement, Groups};
+use crate::team::agreement::Agreement;
 use crate::team::anonymous::{Band, Disclosure};
 use crate::team::gathered::Gathered;
-use crate::team::standing::TeamStandings;
+use crate::team::standing;
 use crate::team::{Layout, Table};
 
 pub use self::settled::{Settled, agreed};
@@ -36,46 +36,10 @@ pub struct TeamReport {
     /// How many people answered.
     pub respondents: u32,
     /// How far they agree, in the order of the questionnaire.
-    pub agreement: Vec<AgreementPart>,
+    pub agreement: Vec<Agreement>,
     /// Leaders and everybody else, where both are there.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<GroupPart>,
-}
-
-/// How far people agree on one question; levels are on its own scale.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct AgreementPart {
-    pub id: String,
-    /// How many people gave a level.
-    pub n: u32,
-    /// How many gave each level, lowest first.
-    pub counts: Vec<u32>,
-    pub unknown: u32,
-    /// How many say that it does not apply.
-    pub not_applicable: u32,
-    pub mean: Option<f64>,
-    pub median: Option<f64>,
-    /// The standard deviation with n − 1.
-    pub sd: Option<f64>,
-    /// The mean distance from the mean.
-    pub ad: Option<f64>,
-    /// Agreement beside chance: 1 is full, 0 as by chance, below 0 less.
-    pub r_wg: Option<f64>,
-    /// Whether to talk about it first.
-    pub talk_first: bool,
-}
-
-impl AgreementPart {
-    /// The two groups of a question on which people agree less than by chance.
-    pub fn split(&self) -> Option<Groups> {
-        self.r_wg.filter(|r_wg| *r_wg < 0.0).and_then(|_| Groups::of(&self.counts))
-    }
-
-    /// The mean distance from the mean as a share of the options: by it disagreements are put in order.
-    pub fn spread(&self) -> f64 {
-        self.ad.unwrap_or_default() / self.counts.len().max(1) as f64
-    }
 }
 
 /// Some people of a team, by their role.
@@ -183,10 +147,9 @@ pub fn build(
 ) -> TeamReport {
     let questionnaire = &content.questionnaire;
     let (layout, table) = (people.layout, &people.gathered.table);
-    let standings = TeamStandings::of(questionnaire, layout, table);
-    let answers = shown_answers(questionnaire, people, &standings.medians);
-    let stands = Stands { scores: standings.means, steps: standings.medians };
-    let report = build::of_standings(content, unverified, (&answers, stands), findings);
+    let standings = standing::of(questionnaire, layout, table);
+    let answers = shown_answers(questionnaire, people, &standings.steps);
+    let report = build::of_standings(content, &answers, standings, findings, unverified);
     TeamReport {
         report: Report { schema: SCHEMA, ..report },
         respondents: table.respondents(),
@@ -196,25 +159,9 @@ pub fn build(
 }
 
 /// How far people agree on each question.
-pub fn agreement(questionnaire: &Questionnaire, layout: &Layout, table: &Table) -> Vec<AgreementPart> {
-    let part = |(position, question): (usize, &Question)| {
-        let tally = table.tally(layout, position);
-        let agreement = Agreement::of(tally.levels);
-        AgreementPart {
-            id: question.id.clone(),
-            n: agreement.n,
-            counts: tally.levels.to_vec(),
-            unknown: tally.unknown,
-            not_applicable: tally.not_applicable,
-            mean: number(agreement.mean),
-            median: number(agreement.median),
-            sd: agreement.sd,
-            ad: number(agreement.ad),
-            r_wg: number(agreement.r_wg),
-            talk_first: agreement.talk_first,
-        }
-    };
-    questionnaire.questions.iter().enumerate().map(part).collect()
+pub fn agreement(questionnaire: &Questionnaire, layout: &Layout, table: &Table) -> Vec<Agreement> {
+    let questions = questionnaire.questions.iter().enumerate();
+    questions.map(|(at, question)| Agreement::of(&question.id, table.tally(layout, at))).collect()
 }
 
 fn choice(question: &Question, median: Standing) -> Option<Choice> {
@@ -249,7 +196,7 @@ fn shown_answers(questionnaire: &Questionnaire, people: People<'_>, medians: &[S
 /// Leaders beside everybody else who names a role; `None` if one of them is missing.
 fn groups(questionnaire: &Questionnaire, people: People<'_>) -> Vec<GroupPart> {
     let part = |(group, table): (Group, &Table)| {
-        let standings = TeamStandings::means(questionnaire, people.layout, table);
+        let standings = standing::means(questionnaire, people.layout, table);
         let assessment = Assessment::of(questionnaire, standings);
         GroupPart {
             group,
@@ -275,8 +222,8 @@ pub fn told(content: &Content, name: Option<&str>, disclosure: &Disclosure) -> A
     let [adoption, outcome] = disclosure.axes.map(|band| BandPart { band });
     AnonymousReport {
         schema: SCHEMA,
-        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-        questionnaire: reference(content),
+        tool: TOOL,
+        questionnaire: QuestionnaireReference::of(content),
         team: name.map(str::to_owned).filter(|name| !name.is_empty()),
         language: content.words.language().tag().to_owned(),
         respondents: disclosure.respondents,
@@ -290,12 +237,12 @@ pub fn told(content: &Content, name: Option<&str>, disclosure: &Disclosure) -> A
 /// What an anonymous report promises and what it does not, and how many documents were set aside.
 pub fn anonymous_warnings(content: &Content, disclosure: &Disclosure) -> Vec<WarningPart> {
     let words = &content.words;
-    let mut warnings: Vec<WarningPart> = ["team.anonymous", "team.anonymous.several"]
-        .map(|code| WarningPart { code: code.to_owned(), text: words.say(code) })
-        .into();
+    let mut warnings = ["team.anonymous", "team.anonymous.several"]
+        .map(|code| WarningPart::new(code, words.say(code)))
+        .to_vec();
     if disclosure.set_aside > 0 {
         let text = words.count("team.set-aside", disclosure.set_aside as usize, &[]);
-        warnings.push(WarningPart { code: "team.set-aside".to_owned(), text });
+        warnings.push(WarningPart::new("team.set-aside", text));
     }
     warnings
 }
@@ -314,20 +261,11 @@ pub fn anonymous_areas(content: &Content, disclosure: &Disclosure) -> Vec<Anonym
     disclosure.areas.iter().filter_map(part).collect()
 }
 
-/// The questionnaire that was answered.
-pub fn reference(content: &Content) -> QuestionnaireReference {
-    QuestionnaireReference {
-        id: content.questionnaire.id.clone(),
-        version: content.questionnaire.version,
-        title: content.text.title.clone(),
-    }
-}
-
 /// The questions to talk about first, by how far the answers lie apart; of the same spread in the order of the
 /// questionnaire.
-pub fn disagreements(report: &TeamReport) -> Vec<&AgreementPart> {
-    let mut first: Vec<&AgreementPart> = report.agreement.iter().filter(|part| part.talk_first).collect();
-    first.sort_by(|a, b| b.spread().total_cmp(&a.spread()));
+pub fn disagreements(report: &TeamReport) -> Vec<&Agreement> {
+    let mut first: Vec<&Agreement> = report.agreement.iter().filter(|part| part.talk_first).collect();
+    first.sort_by_key(|part| std::cmp::Reverse(part.spread()));
     first
 }
 

@@ -10,7 +10,8 @@ use crate::answers::Form;
 use crate::assessment::VerdictCode;
 use crate::questionnaire::{Axis, Unit, Version};
 use crate::report::{AxisPart, QuestionnaireReference, StepKind, Tool, WarningPart};
-use crate::trend::{ChangeKind, StepState};
+use crate::trend::people::AxisTest;
+use crate::trend::{Change, LikeForLike, StepState};
 
 /// The schema that trends name.
 pub const SCHEMA: &str = "diditwork/trend/1";
@@ -32,7 +33,7 @@ pub struct TrendPart {
     /// Both axes and the verdict at each date.
     pub axes: Vec<DatedAxes>,
     /// What changed from the first date to the last, in the order of the questionnaire.
-    pub changes: Vec<ChangePart>,
+    pub changes: Vec<Change>,
     /// Both axes over the questions that have a level at the first date and at the last.
     pub like_for_like: LikeForLikes,
     /// What changed from each date to the next; left out where there are only two.
@@ -82,45 +83,12 @@ impl DatedAxes {
     }
 }
 
-/// What is behind a question at one date: null is no answer.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(untagged)]
-pub enum LevelPart {
-    Level(u8),
-    /// Several people's mean level.
-    Mean(f64),
-    /// `unknown` or `not-applicable`.
-    Word(&'static str),
-}
-
-/// One answer that changed.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ChangePart {
-    pub id: String,
-    /// What it was.
-    pub from: Option<LevelPart>,
-    /// What it is.
-    pub to: Option<LevelPart>,
-    pub kind: ChangeKind,
-}
-
 /// Both axes over the questions that have a level at two dates.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct LikeForLikes {
-    pub adoption: Option<LikeForLikePart>,
-    pub outcome: Option<LikeForLikePart>,
-}
-
-/// One axis over the questions that have a level at two dates; scores are fractions 0..1.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct LikeForLikePart {
-    pub questions: usize,
-    pub from: f64,
-    pub to: f64,
+    pub adoption: Option<LikeForLike>,
+    pub outcome: Option<LikeForLike>,
 }
 
 /// What changed from one date to the next.
@@ -132,7 +100,7 @@ pub struct IntervalPart {
     /// The later one.
     pub to: String,
     /// What changed, in the order of the questionnaire.
-    pub changes: Vec<ChangePart>,
+    pub changes: Vec<Change>,
 }
 
 /// What became of the next steps of one date by the next date.
@@ -202,22 +170,6 @@ pub struct TowardsPart {
 #[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TestPart {
-    pub adoption: Option<AxisTestPart>,
-    pub outcome: Option<AxisTestPart>,
-}
-
-/// The permutation test of one axis; both p are in 0..1.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct AxisTestPart {
-    /// How often chance alone would give a difference at least as large.
-    pub p: f64,
-    /// The smallest p that so many people could give; above 0.05 nothing can be concluded.
-    pub smallest_p: f64,
-    /// How many people's scores entered it: pairs where paired, else both dates together.
-    pub respondents: usize,
-    /// Whether people were paired by their codes.
-    pub paired: bool,
-    /// Whether every arrangement was counted; else 100,000 were drawn with a fixed seed.
-    pub exact: bool,
+    pub adoption: Option<AxisTest>,
+    pub outcome: Option<AxisTest>,
 }

@@ -1,26 +1,27 @@
 //! The verdict in words: its fixed name, the answer of each axis, and what follows.
 
-use crate::assessment::{Assessment, VerdictCode};
+use crate::assessment::{Verdict, VerdictCode};
 use crate::content::Content;
 use crate::questionnaire::Axis;
 use crate::report::answer::line;
-use crate::report::build::{axes, contradictions};
-use crate::report::{Axes, VerdictPart};
+use crate::report::{Axes, ContradictionPart, VerdictPart};
 
-/// The verdict of an assessment.
-pub(super) fn part(content: &Content, assessment: &Assessment) -> VerdictPart {
-    let verdict = &assessment.verdict;
-    let axes = axes(&content.questionnaire, assessment);
-    let contradictions = contradictions(content, assessment);
+/// The verdict of an assessment with these axes.
+pub(super) fn part(
+    content: &Content,
+    verdict: &Verdict,
+    axes: &Axes,
+    contradictions: &[ContradictionPart],
+) -> VerdictPart {
     let advice = content.text.verdicts.get(verdict.code.word()).map(|own| own.advice.clone());
     let follows = axes.only().map(|(axis, _)| content.words.say(only(axis))).or(advice);
     let answers =
-        axes.asked().map(|(axis, part)| line(content, (axis, part), &contradictions).sentence(content));
+        axes.asked().map(|(axis, part)| line(content, axis, part, contradictions).sentence(content));
     VerdictPart {
         code: verdict.code,
         certain: verdict.certain,
         why: verdict.why.clone(),
-        headline: headline(content, verdict.code, &axes),
+        headline: headline(content, verdict.code, axes),
         text: answers.chain(follows.filter(|text| !text.is_empty())).collect::<Vec<String>>().join(" "),
         dora_only: verdict.dora_only,
         proposals: verdict.proposals,

@@ -1,60 +1,84 @@
 //! How far people agree on one question (design, section 7; `LeBreton` & Senter 2008 for the measures, checked against
 //! the R package `multilevel`). All from counts, all exact up to the one square root.
 
-use crate::fraction::Fraction;
+use serde::Serialize;
 
-/// What several answers to one question say together; levels are on the question's own scale, lowest 0.
-#[derive(Clone, Copy, Debug, PartialEq)]
+use crate::fraction::Fraction;
+use crate::team::Tally;
+
+/// How far people agree on one question; levels are on its own scale.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "AgreementPart"))]
 pub struct Agreement {
+    pub id: String,
     /// How many people gave a level.
     pub n: u32,
-    /// The mean level; nothing without an answer.
+    /// How many gave each level, lowest first.
+    pub counts: Vec<u32>,
+    pub unknown: u32,
+    /// How many say that it does not apply.
+    pub not_applicable: u32,
     pub mean: Option<Fraction>,
-    /// The middle level, of an even number the mean of the two middle ones.
     pub median: Option<Fraction>,
-    /// The standard deviation with n − 1, in levels; from two answers on.
+    /// The standard deviation with n − 1.
     pub sd: Option<f64>,
-    /// The mean distance from the mean, in levels.
+    /// The mean distance from the mean.
     pub ad: Option<Fraction>,
-    /// `r_wg` = 1 − s²/((A² − 1)/12) with A options, not capped: below 0 people agree less than by chance.
+    /// Agreement beside chance: 1 is full, 0 as by chance, below 0 less.
     pub r_wg: Option<Fraction>,
-    /// Whether to talk about it first: AD > A/6, or a range of at least three quarters of the scale.
+    /// Whether to talk about it first.
     pub talk_first: bool,
 }
 
 impl Agreement {
-    /// The agreement that follows from how many people gave each level; the length of the counts is the number of
-    /// options A.
-    pub fn of(counts: &[u32]) -> Self {
-        let n: u32 = counts.iter().sum();
+    /// The agreement on the question of this id, which has as many options A as the tally has levels.
+    ///
+    /// The median of an even number of people is the mean of the two middle levels. `r_wg` = 1 − s²/((A² − 1)/12) is not
+    /// capped. A question is to be talked about first where AD > A/6 or the range is at least three quarters of the scale.
+    pub fn of(id: &str, tally: Tally<'_>) -> Self {
+        let counts = tally.levels;
+        let n = tally.given();
         let options = whole(counts.len());
         let weighted =
             |power: u32| -> i128 { levels(counts).map(|(level, count)| count * level.pow(power)).sum() };
         let (people, sum, squares) = (i128::from(n), weighted(1), weighted(2));
-        let mean = (n > 0).then(|| Fraction::new(sum, people));
         let distances: i128 = levels(counts).map(|(level, count)| count * (people * level - sum).abs()).sum();
         let ad = (n > 0).then(|| Fraction::new(distances, people * people));
         let variance = (n > 1).then(|| Fraction::new(people * squares - sum * sum, people * (people - 1)));
         let by_chance = Fraction::new(options * options - 1, 12);
-        let r_wg = variance.and_then(|variance| Some(Fraction::ONE - variance.divided_by(by_chance)?));
         let given = || counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(level, _)| level);
         let range = given().next_back().unwrap_or(0) - given().next().unwrap_or(0);
         let spread = ad.is_some_and(|ad| ad > Fraction::new(options, 6));
         let wide = range > 0 && 4 * range >= 3 * counts.len().saturating_sub(1);
         Self {
+            id: id.to_owned(),
             n,
-            mean,
+            counts: counts.to_vec(),
+            unknown: tally.unknown,
+            not_applicable: tally.not_applicable,
+            mean: (n > 0).then(|| Fraction::new(sum, people)),
             median: (n > 0).then(|| median(counts, n)),
             sd: variance.map(|variance| variance.as_f64().sqrt()),
             ad,
-            r_wg,
+            r_wg: variance.and_then(|variance| Some(Fraction::ONE - variance.divided_by(by_chance)?)),
             talk_first: spread || wide,
         }
     }
 
-    /// Whether people agree less than by chance: the mean says nothing then, and pages show the two groups.
-    pub fn is_split(&self) -> bool {
-        self.r_wg.is_some_and(|r_wg| r_wg < Fraction::ZERO)
+    /// The two groups of a question on which people agree less than by chance: its mean says nothing.
+    pub fn split(&self) -> Option<Groups> {
+        self.r_wg.filter(|r_wg| *r_wg < Fraction::ZERO)?;
+        let given =
+            (0u8..).zip(&self.counts).filter(|(_, count)| **count > 0).map(|(level, count)| (level, *count));
+        let (lower, upper) =
+            given.partition(|(level, _)| Some(Fraction::whole((*level).into())) <= self.mean);
+        Some(Groups { lower, upper })
+    }
+
+    /// The mean distance from the mean as a share of the options: by it disagreements are put in order.
+    pub fn spread(&self) -> Fraction {
+        let options = Fraction::whole(whole(self.counts.len()));
+        self.ad.and_then(|ad| ad.divided_by(options)).unwrap_or(Fraction::ZERO)
     }
 }
 
@@ -92,24 +116,11 @@ fn median(counts: &[u32], n: u32) -> Fraction {
     Fraction::new(at((n - 1) / 2) + at(n / 2), 2)
 }
 
-/// The two groups of a split question: the lower and the upper levels, parted at the widest gap around the mean.
+/// The two groups of a split question: the levels up to the mean, and those above it, each with its number of people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Groups {
-    /// The levels of the lower group, each with its number of people.
     pub lower: Vec<(u8, u32)>,
-    /// The levels of the upper group, each with its number of people.
     pub upper: Vec<(u8, u32)>,
-}
-
-impl Groups {
-    /// The groups below and above the mean; a level that is exactly the mean goes to the lower one.
-    pub fn of(counts: &[u32]) -> Option<Self> {
-        let mean = Agreement::of(counts).mean?;
-        let given =
-            (0u8..).zip(counts).filter(|(_, count)| **count > 0).map(|(level, count)| (level, *count));
-        let (lower, upper) = given.partition(|(level, _)| Fraction::whole((*level).into()) <= mean);
-        Some(Self { lower, upper })
-    }
 }
 
 #[cfg(test)]
@@ -124,6 +135,11 @@ mod tests {
             counts[answer - 1] += 1;
         }
         counts
+    }
+
+    fn agreement(counts: &[u32]) -> Agreement {
+        let asked = counts.iter().sum();
+        Agreement::of("question", Tally { asked, levels: counts, unknown: 0, not_applicable: 0 })
     }
 
     fn near(value: Option<Fraction>, expected: f64) -> bool {
@@ -141,48 +157,48 @@ mod tests {
             (&[5, 5, 5, 5, 1], 4.2, -0.6, 1.28),
         ];
         for (answers, mean, r_wg, ad) in examples {
-            let agreement = Agreement::of(&counts(5, answers));
-            assert!(near(agreement.mean, mean - 1.0), "{answers:?}");
-            assert!(near(agreement.r_wg, r_wg), "{answers:?} {:?}", agreement.r_wg);
-            assert!(near(agreement.ad, ad), "{answers:?}");
+            let found = agreement(&counts(5, answers));
+            assert!(near(found.mean, mean - 1.0), "{answers:?}");
+            assert!(near(found.r_wg, r_wg), "{answers:?} {:?}", found.r_wg);
+            assert!(near(found.ad, ad), "{answers:?}");
         }
     }
 
     #[test]
     fn what_to_talk_about_first_follows_from_distance_or_range() {
-        let talk = |answers: &[usize]| Agreement::of(&counts(5, answers)).talk_first;
+        let talk = |answers: &[usize]| agreement(&counts(5, answers)).talk_first;
         assert!(!talk(&[4, 4, 5, 4, 5]) && !talk(&[3, 4, 4, 5]));
         assert!(talk(&[2, 3, 4, 5, 3]), "AD .88 is above 5/6, and the range is 3 of 4");
         assert!(talk(&[2, 5, 5, 5, 5, 5, 5, 5, 5]), "one person three levels away");
         assert!(!talk(&[3, 5, 5, 5, 5, 5, 5, 5, 5]), "two levels away");
-        assert!(Agreement::of(&counts(7, &[2, 7])).talk_first, "five of six steps");
-        assert!(!Agreement::of(&counts(7, &[3, 5])).talk_first, "two of six steps");
+        assert!(agreement(&counts(7, &[2, 7])).talk_first, "five of six steps");
+        assert!(!agreement(&counts(7, &[3, 5])).talk_first, "two of six steps");
         assert!(talk(&[2, 4]), "a range of 2 of 4, but AD 1 is above 5/6");
-        assert!(!Agreement::of(&counts(6, &[2, 4])).talk_first, "AD 1 is exactly 6/6");
+        assert!(!agreement(&counts(6, &[2, 4])).talk_first, "AD 1 is exactly 6/6");
     }
 
     #[test]
     fn a_split_team_shows_both_groups() {
-        let split = counts(5, &[1, 1, 5, 5]);
-        assert!(Agreement::of(&split).is_split() && !Agreement::of(&counts(5, &[3, 3])).is_split());
-        assert!(!Agreement::of(&counts(5, &[2, 4])).is_split(), "s² is 2, by chance it is 24/12");
-        assert_eq!(Groups::of(&split), Some(Groups { lower: vec![(0, 2)], upper: vec![(4, 2)] }));
+        let split = |answers: &[usize]| agreement(&counts(5, answers)).split();
+        assert_eq!(split(&[1, 1, 5, 5]), Some(Groups { lower: vec![(0, 2)], upper: vec![(4, 2)] }));
+        assert_eq!(split(&[3, 3]), None);
+        assert_eq!(split(&[2, 4]), None, "s² is 2, by chance it is 24/12");
     }
 
     #[test]
     fn where_a_figure_is_undefined_there_is_none() {
-        let one = Agreement::of(&counts(5, &[3]));
+        let one = agreement(&counts(5, &[3]));
         assert_eq!((one.mean, one.median), (Some(Fraction::whole(2)), Some(Fraction::whole(2))));
         assert_eq!((one.sd, one.r_wg, one.ad), (None, None, Some(Fraction::ZERO)));
-        let none = Agreement::of(&[0; 5]);
+        let none = agreement(&[0; 5]);
         assert_eq!((none.n, none.mean, none.median, none.ad, none.talk_first), (0, None, None, None, false));
-        let only = Agreement::of(&[3]);
+        let only = agreement(&[3]);
         assert_eq!((only.n, only.r_wg, only.talk_first), (3, None, false), "there is but one option");
     }
 
     #[test]
     fn the_median_of_an_even_number_is_the_mean_of_the_two_middle_ones() {
-        let median = |answers: &[usize]| Agreement::of(&counts(5, answers)).median;
+        let median = |answers: &[usize]| agreement(&counts(5, answers)).median;
         assert_eq!(median(&[1, 2, 5]), Some(Fraction::whole(1)));
         assert_eq!(median(&[1, 2, 3, 5]), Some(Fraction::new(3, 2)));
     }
@@ -190,19 +206,19 @@ mod tests {
     #[test]
     fn a_standard_deviation_by_hand() {
         // 2 3 4 5 3: squares of the distances from 3.4 sum to 5.2, a quarter of it is 1.3.
-        let sd = Agreement::of(&counts(5, &[2, 3, 4, 5, 3])).sd.unwrap();
+        let sd = agreement(&counts(5, &[2, 3, 4, 5, 3])).sd.unwrap();
         assert!((sd - 1.3f64.sqrt()).abs() < 1e-12);
     }
 
     proptest! {
         #[test]
         fn the_figures_keep_their_bounds(counts in prop::collection::vec(0u32..40, 2..11)) {
-            let agreement = Agreement::of(&counts);
-            if let (Some(mean), Some(median), Some(ad)) = (agreement.mean, agreement.median, agreement.ad) {
+            let found = agreement(&counts);
+            if let (Some(mean), Some(median), Some(ad)) = (found.mean, found.median, found.ad) {
                 let top = Fraction::whole(i128::try_from(counts.len() - 1).unwrap());
                 prop_assert!(Fraction::ZERO <= mean && mean <= top);
                 prop_assert!(Fraction::ZERO <= median && median <= top && ad <= top);
-                prop_assert!(agreement.r_wg.is_none_or(|r_wg| r_wg <= Fraction::ONE));
+                prop_assert!(found.r_wg.is_none_or(|r_wg| r_wg <= Fraction::ONE));
                 prop_assert_eq!(middle(&counts).and_then(|level| i128::try_from(level).ok()), Some(median.floor()));
             }
         }

@@ -2,37 +2,26 @@
 
 use crate::fraction::Fraction;
 use crate::questionnaire::{Question, Questionnaire};
-use crate::score::Standing;
+use crate::score::{Standing, Standings};
 use crate::team::agreement;
 use crate::team::{Layout, Table, Tally};
 
-/// The state of a team, in the order of the questionnaire.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TeamStandings {
-    /// By the mean of its members' scores: for the scores and the comparison.
-    pub means: Vec<Standing>,
-    /// By the median level, rounded down: for the next steps.
-    pub medians: Vec<Standing>,
+/// The joint state of the people of a table.
+pub fn of(questionnaire: &Questionnaire, layout: &Layout, table: &Table) -> Standings {
+    let median = |(at, question)| {
+        let tally = table.tally(layout, at);
+        standing(tally, || median_score(question, tally))
+    };
+    Standings {
+        scores: means(questionnaire, layout, table),
+        steps: questionnaire.questions.iter().enumerate().map(median).collect(),
+    }
 }
 
-impl TeamStandings {
-    /// The joint state of the people of a table.
-    pub fn of(questionnaire: &Questionnaire, layout: &Layout, table: &Table) -> Self {
-        let tallies =
-            || (0..).zip(&questionnaire.questions).map(|(at, question)| (question, table.tally(layout, at)));
-        Self {
-            means: tallies().map(|(question, tally)| mean(question, tally)).collect(),
-            medians: tallies()
-                .map(|(question, tally)| standing(tally, || median_score(question, tally)))
-                .collect(),
-        }
-    }
-
-    /// Their state by the mean alone.
-    pub fn means(questionnaire: &Questionnaire, layout: &Layout, table: &Table) -> Vec<Standing> {
-        let questions = questionnaire.questions.iter().enumerate();
-        questions.map(|(position, question)| mean(question, table.tally(layout, position))).collect()
-    }
+/// Their state by the mean alone.
+pub fn means(questionnaire: &Questionnaire, layout: &Layout, table: &Table) -> Vec<Standing> {
+    let questions = questionnaire.questions.iter().enumerate();
+    questions.map(|(at, question)| mean(question, table.tally(layout, at))).collect()
 }
 
 /// A question that more than half say does not apply counts as not applicable; else one to which fewer than half of
@@ -96,10 +85,10 @@ mod tests {
         for level in [4, 1, 0, 1] {
             table.add(&layout, &[level], crate::answers::Form::Full);
         }
-        let found = TeamStandings::of(&questionnaire, &layout, &table);
-        assert_eq!(found.means, [Standing::Known(Fraction::new(3, 8))]);
-        assert_eq!(found.medians, [Standing::Known(Fraction::new(1, 4))]);
-        assert_eq!(TeamStandings::means(&questionnaire, &layout, &table), found.means);
+        let found = super::of(&questionnaire, &layout, &table);
+        assert_eq!(found.scores, [Standing::Known(Fraction::new(3, 8))]);
+        assert_eq!(found.steps, [Standing::Known(Fraction::new(1, 4))]);
+        assert_eq!(means(&questionnaire, &layout, &table), found.scores);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use crate::answers::Answers;
 use crate::assessment::{Assessment, standings};
 use crate::fraction::Fraction;
@@ -62,23 +64,26 @@ pub fn persons(documents: Vec<Answers>) -> Vec<Answers> {
     persons
 }
 
-/// How the people of two dates were held against each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Design {
-    /// Each with themselves, by their code.
-    Paired,
-    /// Group against group.
-    Unpaired,
+/// The permutation test of one axis; both p are in 0..1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "AxisTestPart"))]
+pub struct AxisTest {
+    /// How often chance alone would give a difference at least as large.
+    pub p: f64,
+    /// The smallest p that so many people could give; above 0.05 nothing can be concluded.
+    pub smallest_p: f64,
+    /// How many people's scores entered it: pairs where paired, else both dates together.
+    pub respondents: usize,
+    /// Whether people were paired by their codes.
+    pub paired: bool,
+    /// Whether every arrangement was counted; else 100,000 were drawn with a fixed seed.
+    pub exact: bool,
 }
 
-/// The test of one axis.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct AxisTest {
-    pub test: Test,
-    /// How people were held against each other.
-    pub design: Design,
-    /// How many people's scores entered it: pairs where paired, else both groups together.
-    pub respondents: usize,
+impl AxisTest {
+    const fn new(test: Test, paired: bool, respondents: usize) -> Self {
+        Self { p: test.p, smallest_p: test.smallest_p, respondents, paired, exact: test.is_exact }
+    }
 }
 
 /// The test of an axis between two dates; people without a score on it are left out. `None` if one date has none.
@@ -90,14 +95,14 @@ pub fn test(axis: Axis, before: &[Person], after: &[Person]) -> Option<AxisTest>
         let scores: Vec<(Fraction, Fraction)> =
             pairs.iter().filter_map(|(then, now)| Some((then.score(axis)?, now.score(axis)?))).collect();
         let test = permutation::paired(&scores)?;
-        return Some(AxisTest { test, design: Design::Paired, respondents: scores.len() });
+        return Some(AxisTest::new(test, true, scores.len()));
     }
     let scores = |people: &[Person]| -> Vec<Fraction> {
         people.iter().filter_map(|person| person.score(axis)).collect()
     };
     let (then, now) = (scores(before), scores(after));
     let test = permutation::unpaired(&then, &now)?;
-    Some(AxisTest { test, design: Design::Unpaired, respondents: then.len() + now.len() })
+    Some(AxisTest::new(test, false, then.len() + now.len()))
 }
 
 fn pairs<'a>(before: &'a [Person], after: &'a [Person]) -> Option<Vec<(&'a Person, &'a Person)>> {
@@ -142,8 +147,8 @@ mod tests {
         codes.chars().zip(scores).map(|(code, score)| person(Some(&code.to_string()), score)).collect()
     }
 
-    fn summary(test: Option<AxisTest>) -> Option<(Design, usize, f64)> {
-        test.map(|test| (test.design, test.respondents, (test.test.p * 1000.0).round() / 1000.0))
+    fn summary(test: Option<AxisTest>) -> Option<(bool, usize, f64)> {
+        test.map(|test| (test.paired, test.respondents, (test.p * 1000.0).round() / 1000.0))
     }
 
     const BEFORE: [i128; 6] = [2, 3, 3, 4, 3, 3];
@@ -183,21 +188,21 @@ mod tests {
     #[test]
     fn people_are_paired_only_by_codes_of_their_own() {
         let (then, now) = (team("abcdef", BEFORE), team("abcdef", AFTER));
-        assert_eq!(summary(test(Axis::Adoption, &then, &now)), Some((Design::Paired, 6, 0.125)));
+        assert_eq!(summary(test(Axis::Adoption, &then, &now)), Some((true, 6, 0.125)));
         let mut shuffled = now.clone();
         shuffled.reverse();
         assert_eq!(test(Axis::Adoption, &then, &shuffled), test(Axis::Adoption, &then, &now));
         let one_without = [&now[..5], &[person(None, 3)]].concat();
-        assert_eq!(summary(test(Axis::Outcome, &then, &one_without)), Some((Design::Unpaired, 12, 0.145)));
+        assert_eq!(summary(test(Axis::Outcome, &then, &one_without)), Some((false, 12, 0.145)));
         let twice = team("aacdef", AFTER);
-        assert_eq!(summary(test(Axis::Outcome, &then, &twice)), Some((Design::Unpaired, 12, 0.145)));
+        assert_eq!(summary(test(Axis::Outcome, &then, &twice)), Some((false, 12, 0.145)));
     }
 
     #[test]
     fn a_team_that_was_mostly_exchanged_is_not_paired() {
         let then = team("abcdef", BEFORE);
-        assert_eq!(test(Axis::Adoption, &then, &team("abcxyz", AFTER)).unwrap().design, Design::Paired);
-        assert_eq!(test(Axis::Adoption, &then, &team("abwxyz", AFTER)).unwrap().design, Design::Unpaired);
+        assert!(test(Axis::Adoption, &then, &team("abcxyz", AFTER)).unwrap().paired);
+        assert!(!test(Axis::Adoption, &then, &team("abwxyz", AFTER)).unwrap().paired);
     }
 
     #[test]

@@ -106,10 +106,10 @@ fn like_for_like_leaves_out_what_became_known() {
     let before = point(&[Some(Level(1)), Some(Level(2)), Some(Unknown)]);
     let after = point(&[Some(Level(2)), Some(Level(2)), Some(Level(4))]);
     assert_eq!(
-        like_for_like(&questionnaire, Axis::Adoption, (&before, &after)),
+        like_for_like(&questionnaire, Axis::Adoption, &before, &after),
         Some(LikeForLike { questions: 2, from: Fraction::new(3, 8), to: Fraction::new(1, 2) })
     );
-    assert_eq!(like_for_like(&questionnaire, Axis::Outcome, (&before, &after)), None);
+    assert_eq!(like_for_like(&questionnaire, Axis::Outcome, &before, &after), None);
 }
 
 #[test]

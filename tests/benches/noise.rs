@@ -137,7 +137,7 @@ impl Model<'_> {
     /// The chapter that a report would name, whether it is one of "after", and how many traits it tells on.
     fn chapter(&self, assessment: &Assessment) -> Option<(String, bool, usize)> {
         let levels = TeamLevels::of(self.questionnaire, &assessment.standings);
-        let of_story = |story| Comparison::of_story(self.questionnaire, (story, Unverified::Hidden), &levels);
+        let of_story = |story| Comparison::of_story(self.questionnaire, story, &levels, Unverified::Hidden);
         let chosen: Vec<Comparison<'_>> = self.stories.iter().flat_map(of_story).collect();
         let others = || self.others.iter().flat_map(of_story).collect();
         let comparisons = with_who_stood_there(chosen, others, &assessment.adoption);

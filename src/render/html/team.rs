@@ -10,7 +10,8 @@ use crate::error::Result;
 use crate::questionnaire::Axis;
 use crate::render::chart::{coordinate, strip};
 use crate::render::{page_title, team, template};
-use crate::report::team::{AgreementPart, AnonymousReport, Settled, TeamReport, disagreements};
+use crate::report::team::{AnonymousReport, Settled, TeamReport, disagreements};
+use crate::team::agreement::Agreement;
 use crate::team::anonymous::Band;
 
 /// More people than this at one level are drawn as one bar with their number.
@@ -85,7 +86,7 @@ fn near(report: &TeamReport, content: &Content) -> Vec<TalkView> {
     near.map(|part| talk_view(part, content)).collect()
 }
 
-fn talk_view(part: &AgreementPart, content: &Content) -> TalkView {
+fn talk_view(part: &Agreement, content: &Content) -> TalkView {
     let question = content.question(&part.id);
     let given = || part.counts.iter().enumerate().filter(|(_, count)| **count > 0).map(|(level, _)| level);
     let top = part.counts.len().saturating_sub(1).max(1) as f64;

@@ -6,7 +6,7 @@ use crate::render::csv::{push_row, word};
 
 use crate::report::AxisPart;
 use crate::report::trend::TrendPart;
-use crate::trend::{ChangeKind, Point, changes};
+use crate::trend::{ChangeKind, Point, Shown, changes};
 
 /// The columns; the first name the questionnaire, so that rows of several teams can be put together.
 const COLUMNS: [&str; 13] = [
@@ -76,16 +76,14 @@ fn question_rows(
     (before, point): (Option<&Point>, &Point),
     content: &Content,
 ) -> Vec<[String; 13]> {
-    use crate::report::trend::LevelPart;
-    use crate::report::trend::build::level_part;
     let changed = before.map(|before| changes(&content.questionnaire, before, point)).unwrap_or_default();
     let change = |id: &str| changed.iter().find(|change| change.id == id).map(|change| change.kind);
     let questions = content.questionnaire.questions.iter().zip(&point.assessment.standings);
     let row = |(question, standing): (&crate::questionnaire::Question, &crate::score::Standing)| {
-        let level = match level_part(*standing, question.top()) {
-            Some(LevelPart::Level(level)) => level.to_string(),
-            Some(LevelPart::Mean(level)) => level.to_string(),
-            Some(LevelPart::Word(word)) => word.to_owned(),
+        let level = match Shown::of(*standing, question.top()) {
+            Some(Shown::Level(level)) => level.to_string(),
+            Some(Shown::Mean(level)) => level.to_string(),
+            Some(Shown::Word(word)) => word.to_owned(),
             None => String::new(),
         };
         [

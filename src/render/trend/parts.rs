@@ -8,11 +8,10 @@ use crate::render::numbers;
 use crate::render::sections::step_name;
 use crate::render::trend::Section;
 use crate::report::AxisPart;
-use crate::report::trend::{
-    AxisTestPart, ChangePart, ChapterPart, DatedAxes, LevelPart, LikeForLikePart, StepStatePart, TrendPart,
-};
-use crate::trend::ChangeKind;
+use crate::report::trend::{ChapterPart, DatedAxes, StepStatePart, TrendPart};
+use crate::trend::people::AxisTest;
 use crate::trend::permutation::TELLING;
+use crate::trend::{Change, ChangeKind, LikeForLike, Shown};
 
 /// Of more dates than this only the first and the latest are shown: a table must stay readable.
 const MOST_VALUES: usize = 4;
@@ -83,12 +82,12 @@ fn axis_cells(axis: &AxisPart, words: &Words) -> Vec<String> {
     vec![axis.score.map_or_else(none, numbers::level), range.unwrap_or_else(none)]
 }
 
-fn like_for_like(axis: Axis, part: &LikeForLikePart, content: &Content) -> String {
+fn like_for_like(axis: Axis, part: &LikeForLike, content: &Content) -> String {
     let values = [
         ("axis", content.axis(axis)),
         ("questions", part.questions.to_string()),
-        ("from", numbers::level(part.from)),
-        ("to", numbers::level(part.to)),
+        ("from", numbers::level(part.from.as_f64())),
+        ("to", numbers::level(part.to.as_f64())),
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     content.words.count("trend.like-for-like.axis", part.questions, &values)
@@ -112,7 +111,7 @@ pub(super) fn test(trend: &TrendPart, content: &Content) -> Section {
     Section { heading: "trend.test.heading", blocks }
 }
 
-fn test_line(axis: Axis, test: Option<&AxisTestPart>, content: &Content) -> String {
+fn test_line(axis: Axis, test: Option<&AxisTest>, content: &Content) -> String {
     let words = &content.words;
     let Some(test) = test else {
         return words.fill("trend.test.none", &[("axis", &content.axis(axis))]);
@@ -158,7 +157,7 @@ pub(super) fn changes(trend: &TrendPart, content: &Content) -> Section {
     Section { heading: "trend.changes.heading", blocks }
 }
 
-fn change_line(change: &ChangePart, content: &Content) -> String {
+fn change_line(change: &Change, content: &Content) -> String {
     let words = &content.words;
     let name = content.name_of(&change.id);
     let values =
@@ -166,18 +165,18 @@ fn change_line(change: &ChangePart, content: &Content) -> String {
     words.fill("trend.change", &values)
 }
 
-fn level(level: Option<LevelPart>, words: &Words) -> String {
+fn level(level: Option<Shown>, words: &Words) -> String {
     match level {
-        Some(LevelPart::Level(level)) => level.to_string(),
-        Some(LevelPart::Mean(level)) => numbers::short(level),
-        Some(LevelPart::Word(word)) => words.say(&format!("status.{word}")),
+        Some(Shown::Level(level)) => level.to_string(),
+        Some(Shown::Mean(level)) => numbers::short(level),
+        Some(Shown::Word(word)) => words.say(&format!("status.{word}")),
         None => words.say("status.unanswered"),
     }
 }
 
 pub(super) fn intervals(trend: &TrendPart, content: &Content) -> Option<Section> {
     let words = &content.words;
-    let line = |from: &str, to: &str, changes: &[ChangePart]| {
+    let line = |from: &str, to: &str, changes: &[Change]| {
         let kinds = ChangeKind::ALL.into_iter().filter_map(|kind| {
             let these = changes.iter().filter(|change| change.kind == kind);
             let names: Vec<String> = these.map(|change| content.name_of(&change.id)).collect();

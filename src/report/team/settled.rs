@@ -2,11 +2,12 @@
 
 use crate::answers::{Answer, Answers, Choice};
 use crate::content::Content;
+use crate::questionnaire::Question;
 use crate::report::Status;
 use crate::report::team::{People, TeamReport, choice, shown_answers};
 use crate::team::Tally;
 use crate::team::agreement::Agreement;
-use crate::team::standing::TeamStandings;
+use crate::team::standing;
 
 /// How many questions a team agrees on, has a proposal for, or leaves open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -29,27 +30,28 @@ enum State {
 
 impl State {
     /// `choice` is that of the middle person; `None` if nobody answered.
-    fn of(choice: Option<Choice>, counts: &[u32], not_applicable: u32) -> Self {
-        match (choice, kinds(counts, not_applicable)) {
+    fn of(choice: Option<Choice>, agreement: &Agreement) -> Self {
+        match (choice, kinds(agreement)) {
             // Of people of whom some know, nobody can say that it is unknown.
             (None, _) | (Some(Choice::Unknown), 1..) => Self::Open,
             (Some(_), 0 | 1) => Self::Agreed,
-            (Some(_), _) if Agreement::of(counts).talk_first => Self::Open,
+            (Some(_), _) if agreement.talk_first => Self::Open,
             (Some(_), _) => Self::Proposed,
         }
     }
 }
 
 /// How many different answers people who know gave.
-fn kinds(counts: &[u32], not_applicable: u32) -> usize {
-    counts.iter().filter(|count| **count > 0).count() + usize::from(not_applicable > 0)
+fn kinds(agreement: &Agreement) -> usize {
+    let levels = agreement.counts.iter().filter(|count| **count > 0).count();
+    levels + usize::from(agreement.not_applicable > 0)
 }
 
 impl Settled {
     /// Counts the questions that were asked.
     pub fn of(team: &TeamReport) -> Self {
         let mut settled = Self::default();
-        for (question, part) in team.report.questions.iter().zip(&team.agreement) {
+        for (question, agreement) in team.report.questions.iter().zip(&team.agreement) {
             let choice = match question.status {
                 Status::NotAsked => continue,
                 Status::Answered => question.level.map(Choice::Level),
@@ -57,7 +59,7 @@ impl Settled {
                 Status::NotApplicable => Some(Choice::NotApplicable),
                 Status::Unanswered => None,
             };
-            match State::of(choice, &part.counts, part.not_applicable) {
+            match State::of(choice, agreement) {
                 State::Agreed => settled.agreed += 1,
                 State::Proposed => settled.proposed += 1,
                 State::Open => settled.open += 1,
@@ -70,13 +72,14 @@ impl Settled {
 /// The team's answers: what is agreed, proposals, and no answer if it is open. What a file already holds as agreed stays.
 pub fn agreed(content: &Content, people: People<'_>, decided: Option<Answers>) -> Answers {
     let questionnaire = &content.questionnaire;
-    let medians = TeamStandings::of(questionnaire, people.layout, &people.gathered.table).medians;
+    let medians = standing::of(questionnaire, people.layout, &people.gathered.table).steps;
     let fresh = || Answers { given: Vec::new(), agreed: true, ..shown_answers(questionnaire, people, &[]) };
     let mut answers = decided.unwrap_or_else(fresh);
     for ((position, question), median) in questionnaire.questions.iter().enumerate().zip(medians) {
         if answers.get(&question.id).is_none_or(|answer| answer.proposed) {
             let tally = people.gathered.table.tally(people.layout, position);
-            let answer = choice(question, median).and_then(|choice| settled(content, choice, tally));
+            let answer =
+                choice(question, median).and_then(|choice| settled(content, question, choice, tally));
             answers.set(questionnaire, &question.id, answer);
         }
     }
@@ -84,8 +87,8 @@ pub fn agreed(content: &Content, people: People<'_>, decided: Option<Answers>) -
 }
 
 /// The answer that these people come to, if they do; `choice` is that of the middle person.
-fn settled(content: &Content, choice: Choice, tally: Tally<'_>) -> Option<Answer> {
-    let state = State::of(Some(choice), tally.levels, tally.not_applicable);
+fn settled(content: &Content, question: &Question, choice: Choice, tally: Tally<'_>) -> Option<Answer> {
+    let state = State::of(Some(choice), &Agreement::of(&question.id, tally));
     let (number, of) = (tally.not_applicable.to_string(), tally.asked.to_string());
     let reason = || content.words.fill("team.agree.reason", &[("number", &number), ("of", &of)]);
     let note = || {
@@ -108,16 +111,20 @@ mod tests {
 
     #[test]
     fn a_question_is_agreed_proposed_or_open() {
+        let state = |choice, levels: &[u32; 5], not_applicable| {
+            let tally = Tally { asked: 0, levels, unknown: 0, not_applicable };
+            State::of(choice, &Agreement::of("question", tally))
+        };
         let level = Some(Choice::Level(2));
-        assert_eq!(State::of(level, &[0, 0, 5, 0, 0], 0), State::Agreed);
+        assert_eq!(state(level, &[0, 0, 5, 0, 0], 0), State::Agreed);
         // 2 and 3 of five options: the mean distance is a half, far below 5/6.
-        assert_eq!(State::of(level, &[0, 0, 2, 2, 0], 0), State::Proposed);
+        assert_eq!(state(level, &[0, 0, 2, 2, 0], 0), State::Proposed);
         // From 0 to 3 of five options is three quarters of the scale.
-        assert_eq!(State::of(level, &[1, 0, 4, 1, 0], 0), State::Open);
+        assert_eq!(state(level, &[1, 0, 4, 1, 0], 0), State::Open);
         // One person of three says that it does not apply.
-        assert_eq!(State::of(level, &[0, 0, 2, 0, 0], 1), State::Proposed);
-        assert_eq!(State::of(Some(Choice::Unknown), &[0, 0, 1, 0, 0], 0), State::Open, "most do not know");
-        assert_eq!(State::of(Some(Choice::Unknown), &[0, 0, 0, 0, 0], 0), State::Agreed, "nobody knows");
-        assert_eq!(State::of(None, &[0, 0, 0, 0, 0], 0), State::Open);
+        assert_eq!(state(level, &[0, 0, 2, 0, 0], 1), State::Proposed);
+        assert_eq!(state(Some(Choice::Unknown), &[0, 0, 1, 0, 0], 0), State::Open, "most do not know");
+        assert_eq!(state(Some(Choice::Unknown), &[0, 0, 0, 0, 0], 0), State::Agreed, "nobody knows");
+        assert_eq!(state(None, &[0, 0, 0, 0, 0], 0), State::Open);
     }
 }

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::content::Content;
-use crate::report::team::{AnonymousArea, AnonymousAxes, BandPart, VerdictOnly, anonymous_areas, reference};
+use crate::report::team::{AnonymousArea, AnonymousAxes, BandPart, VerdictOnly, anonymous_areas};
 use crate::report::trend::SCHEMA;
-use crate::report::{QuestionnaireReference, Tool, WarningPart};
+use crate::report::{QuestionnaireReference, TOOL, Tool, WarningPart};
 use crate::team::anonymous::Disclosure;
 
 /// All that is shown over time of people whose answers nobody may see.
@@ -60,14 +60,14 @@ pub fn build(
     };
     AnonymousTrend {
         schema: SCHEMA,
-        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-        questionnaire: reference(content),
+        tool: TOOL,
+        questionnaire: QuestionnaireReference::of(content),
         team,
         language: content.words.language().tag().to_owned(),
         dates: dates.iter().map(|(date, ..)| date.clone()).collect(),
         axes: dates.into_iter().map(date).collect(),
         warnings: ["team.anonymous", "trend.anonymous"]
-            .map(|code| WarningPart { code: code.to_owned(), text: content.words.say(code) })
+            .map(|code| WarningPart::new(code, content.words.say(code)))
             .to_vec(),
     }
 }

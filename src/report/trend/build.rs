@@ -1,19 +1,16 @@
 //! Building the trend: every number from the core, every sentence from the content.
 
-use crate::answers::Form;
 use crate::comparison::{self, Comparison, TeamLevels, Unverified};
 use crate::content::Content;
 use crate::fraction::Fraction;
-use crate::questionnaire::{Axis, Question, Questionnaire};
-use crate::report::build::{axis_part, closest_part, compare};
+use crate::questionnaire::{Axis, Questionnaire};
+use crate::report::build::{axis_part, compare};
 use crate::report::trend::{
-    AxisTestPart, ChangePart, ChapterPart, DatedAxes, IntervalPart, LevelPart, LikeForLikePart, LikeForLikes,
-    SCHEMA, StepStatePart, StepsPart, TestPart, TowardsPart, TrendPart, ValuePart,
+    ChapterPart, DatedAxes, IntervalPart, LikeForLikes, SCHEMA, StepStatePart, StepsPart, TestPart,
+    TowardsPart, TrendPart, ValuePart,
 };
-use crate::report::{QuestionnaireReference, StepKind, Tool, WarningPart};
-use crate::score::Standing;
-use crate::trend::people::{self, Design};
-use crate::trend::{self, Change, Point};
+use crate::report::{QuestionnaireReference, StepKind, TOOL, WarningPart};
+use crate::trend::{self, Point, people};
 
 /// Who the dated assessments are of.
 #[derive(Clone, Debug, Default)]
@@ -27,20 +24,13 @@ pub struct Subject {
 pub fn build(content: &Content, subject: &Subject, points: &[Point]) -> TrendPart {
     let questionnaire = &content.questionnaire;
     let ends = points.first().zip(points.last());
-    let changes = ends.map(|(first, last)| trend::changes(questionnaire, first, last)).unwrap_or_default();
-    let axis = |axis: Axis| {
-        let found = trend::like_for_like(questionnaire, axis, ends?)?;
-        Some(LikeForLikePart { questions: found.questions, from: found.from.as_f64(), to: found.to.as_f64() })
-    };
+    let axis =
+        |axis: Axis| ends.and_then(|(first, last)| trend::like_for_like(questionnaire, axis, first, last));
     let latest = |names: &[Option<String>]| names.iter().rev().flatten().next().cloned();
     TrendPart {
         schema: SCHEMA,
-        tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-        questionnaire: QuestionnaireReference {
-            id: questionnaire.id.clone(),
-            version: questionnaire.version,
-            title: content.text.title.clone(),
-        },
+        tool: TOOL,
+        questionnaire: QuestionnaireReference::of(content),
         team: latest(&subject.teams),
         scope: latest(&subject.scopes),
         language: content.words.language().tag().to_owned(),
@@ -51,10 +41,10 @@ pub fn build(content: &Content, subject: &Subject, points: &[Point]) -> TrendPar
         steps: pairs(points).map(|(before, after)| steps(questionnaire, before, after)).collect(),
         values: values(questionnaire, points),
         chapters: points.iter().map(|point| chapter(content, point)).collect(),
-        towards: ends.and_then(|ends| towards(content, ends)),
+        towards: ends.and_then(|(first, last)| towards(content, first, last)),
         test: ends.and_then(|(first, last)| test(first, last)),
         warnings: warnings(content, subject, points),
-        changes: change_parts(questionnaire, &changes),
+        changes: ends.map(|(first, last)| trend::changes(questionnaire, first, last)).unwrap_or_default(),
     }
 }
 
@@ -80,37 +70,9 @@ fn intervals(questionnaire: &Questionnaire, points: &[Point]) -> Vec<IntervalPar
     let interval = |(before, after): (&Point, &Point)| IntervalPart {
         from: before.label.clone(),
         to: after.label.clone(),
-        changes: change_parts(questionnaire, &trend::changes(questionnaire, before, after)),
+        changes: trend::changes(questionnaire, before, after),
     };
     pairs(points).map(interval).collect()
-}
-
-fn change_parts(questionnaire: &Questionnaire, changes: &[Change]) -> Vec<ChangePart> {
-    let part = |change: &Change| {
-        let top = questionnaire.question(&change.id).map_or(0, Question::top);
-        let level = |standing| level_part(standing, top);
-        ChangePart {
-            id: change.id.clone(),
-            from: level(change.from),
-            to: level(change.to),
-            kind: change.kind,
-        }
-    };
-    changes.iter().map(part).collect()
-}
-
-/// The level behind a score on a scale from 0 to `top`, or the word that takes its place.
-pub fn level_part(standing: Standing, top: u8) -> Option<LevelPart> {
-    match standing {
-        Standing::Known(score) => {
-            let level = score.as_f64() * f64::from(top);
-            let whole = (0..=top).find(|whole| (f64::from(*whole) - level).abs() < 1e-9);
-            Some(whole.map_or(LevelPart::Mean(level), LevelPart::Level))
-        }
-        Standing::Unknown => Some(LevelPart::Word("unknown")),
-        Standing::NotApplicable => Some(LevelPart::Word("not-applicable")),
-        Standing::Unanswered | Standing::NotAsked => None,
-    }
 }
 
 fn steps(questionnaire: &Questionnaire, before: &Point, after: &Point) -> StepsPart {
@@ -144,8 +106,7 @@ fn levels(content: &Content, point: &Point) -> TeamLevels {
 
 fn chapter(content: &Content, point: &Point) -> Option<ChapterPart> {
     let (team, adoption) = (levels(content, point), &point.assessment.adoption);
-    let compared = compare(content, &team, adoption, (point.form, Unverified::Hidden));
-    let closest = closest_part(&compared, adoption).filter(|_| point.form == Form::Full)?;
+    let closest = compare(content, &team, adoption, point.form, Unverified::Hidden).1?;
     let (company, years) = title(content, &closest.story, &closest.chapter);
     Some(ChapterPart {
         company,
@@ -165,14 +126,14 @@ fn title(content: &Content, story: &str, chapter: &str) -> (String, String) {
     (told.text.company.clone(), years)
 }
 
-fn towards(content: &Content, (first, last): (&Point, &Point)) -> Option<TowardsPart> {
+fn towards(content: &Content, first: &Point, last: &Point) -> Option<TowardsPart> {
     let start = chapter(content, first)?;
     let story = &content.story(&start.story)?.story;
     let from = story.chapters.iter().find(|chapter| chapter.id == start.chapter)?;
     let (later, _) = comparison::what_came_next(story, from)?;
     let distance = |point: &Point| {
         let team = levels(content, point);
-        let compared = Comparison::of_story(&content.questionnaire, (story, Unverified::Hidden), &team);
+        let compared = Comparison::of_story(&content.questionnaire, story, &team, Unverified::Hidden);
         let found = compared.iter().find(|compared| compared.chapter.id == later.id)?;
         found.distance.map(Fraction::as_f64)
     };
@@ -191,16 +152,7 @@ fn test(first: &Point, last: &Point) -> Option<TestPart> {
     if first.people.is_empty() || last.people.is_empty() {
         return None;
     }
-    let axis = |axis: Axis| {
-        let found = people::test(axis, &first.people, &last.people)?;
-        Some(AxisTestPart {
-            p: found.test.p,
-            smallest_p: found.test.smallest_p,
-            respondents: found.respondents,
-            paired: found.design == Design::Paired,
-            exact: found.test.is_exact,
-        })
-    };
+    let axis = |axis: Axis| people::test(axis, &first.people, &last.people);
     Some(TestPart { adoption: axis(Axis::Adoption), outcome: axis(Axis::Outcome) })
 }
 
@@ -228,9 +180,8 @@ fn warnings(content: &Content, subject: &Subject, points: &[Point]) -> Vec<Warni
         forms.then(|| ("trend.forms", String::new())),
         backwards.map(|(before, after)| ("trend.backwards", format!("{}, {}", before.label, after.label))),
     ];
-    let part = |(code, names): (&str, String)| WarningPart {
-        code: code.to_owned(),
-        text: content.words.fill(code, &[("names", &names)]),
+    let part = |(code, names): (&str, String)| {
+        WarningPart::new(code, content.words.fill(code, &[("names", &names)]))
     };
     found.into_iter().flatten().map(part).collect()
 }
