@@ -213,13 +213,18 @@ pub fn page_beside(answers: &Path) -> PathBuf {
     if is_answers { answers.with_extension("html") } else { PathBuf::from("diditwork-report.html") }
 }
 
-/// Opens a file with the program that the system has for it, without a shell.
+/// Opens a file with the program that the system has for it. No shell reads the file's name: Windows is asked directly, and
+/// elsewhere the name is an argument of its own, whole, so that none is taken for an option or for another program.
 ///
 /// # Errors
 /// No such program, or one that fails.
 pub fn open(file: &Path) -> Result<()> {
+    // `that` would start PowerShell on Windows; `that_detached` would miss a program that fails late elsewhere.
+    let open = |file: PathBuf| {
+        if cfg!(windows) { ::open::that_detached(file) } else { ::open::that(file) }
+    };
     let failed = |_| Error::new(Kind::File, Message::new("report.open").with("file", store::shown(file)));
-    ::open::that(file).map_err(failed)
+    std::path::absolute(file).and_then(open).map_err(failed)
 }
 
 /// The error for work items of what has no next steps.

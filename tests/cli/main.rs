@@ -17,6 +17,8 @@ mod form;
 mod help;
 mod init;
 mod limits;
+#[cfg(target_os = "linux")]
+mod opening;
 mod org;
 mod output;
 mod own_packs;
