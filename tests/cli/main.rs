@@ -24,9 +24,13 @@ mod output;
 mod own_packs;
 #[cfg(target_os = "linux")]
 mod pipeline;
+#[cfg(target_os = "linux")]
+mod release;
 mod report;
 mod safety;
 mod sandbox;
+#[cfg(target_os = "linux")]
+mod steps;
 mod stories;
 mod survey;
 mod trend;
