@@ -9,8 +9,6 @@ use crate::fraction::Fraction;
 use crate::questionnaire::{Axis, Questionnaire};
 use crate::score::{Score, Standing};
 
-pub use self::assessor::Assessor;
-
 /// The line that parts "adopted" from "not adopted": 2.5 of 4, on average nearer to "this is how we work" than to
 /// "partly" (design, section 4).
 pub const ADOPTION_LINE: Fraction = Fraction::new(5, 8);
@@ -188,7 +186,7 @@ pub fn standings(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Standi
 impl Assessment {
     /// The assessment that follows from the state of each question.
     pub fn of(questionnaire: &Questionnaire, standings: Vec<Standing>) -> Self {
-        Assessor::new(questionnaire).assess(standings)
+        assessor::assess(questionnaire, standings)
     }
 
     /// The same assessment if the answers that `answers` marks as proposals are not confirmed yet: nothing is firm

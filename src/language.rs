@@ -102,7 +102,7 @@ impl Words {
 
     /// The sentence of an id without values; a missing one shows as its id in angle brackets, so that it is seen.
     pub fn say(&self, id: &str) -> String {
-        self.fill(id, &[])
+        self.find(id).map_or_else(|| format!("<{id}>"), str::to_owned)
     }
 
     /// The sentence of a message with its values put in; what people typed stays what they typed.
@@ -117,7 +117,6 @@ impl Words {
             Value::Sentence(id) => self.say(id),
         };
         let told: Vec<(&str, String)> = values.iter().map(|(name, known)| (*name, value(known))).collect();
-        let told: Vec<(&str, &str)> = told.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.fill(id, &told)
     }
 
@@ -152,25 +151,16 @@ impl Words {
         self.fill(id, &[values, &[("count", &number)]].concat())
     }
 
-    /// The same for values of any kind.
-    pub fn filled(&self, id: &str, values: &[(&str, &dyn fmt::Display)]) -> String {
-        let told: Vec<(&str, String)> =
-            values.iter().map(|(name, value)| (*name, value.to_string())).collect();
-        let told: Vec<(&str, &str)> = told.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        self.fill(id, &told)
-    }
-
     /// The sentence of an id with values put in for `{name}`.
-    pub fn fill(&self, id: &str, values: &[(&str, &str)]) -> String {
-        let Some(sentence) = self.find(id) else { return format!("<{id}>") };
-        fill(sentence, values)
+    pub fn fill(&self, id: &str, values: &[(&str, impl fmt::Display)]) -> String {
+        self.find(id).map_or_else(|| format!("<{id}>"), |sentence| fill(sentence, values))
     }
 }
 
 /// Puts values in for `{name}`. `{name|을/를}` puts in the value and behind it the particle that fits its end:
 /// the first after a final consonant, the second after a vowel. `{name|1}` puts in a number as one counts, without
 /// the zeros before it.
-pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
+pub fn fill(sentence: &str, values: &[(&str, impl fmt::Display)]) -> String {
     let mut filled = String::with_capacity(sentence.len() + 32);
     let mut rest = sentence;
     while let Some(start) = rest.find('{') {
@@ -183,10 +173,11 @@ pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
         };
         match values.iter().find(|(known, _)| *known == name) {
             Some((_, value)) => {
+                let value = value.to_string();
                 let as_counted = particle == Some("1");
-                filled.push_str(if as_counted { value.trim_start_matches('0') } else { value });
+                filled.push_str(if as_counted { value.trim_start_matches('0') } else { &value });
                 if let Some(pair) = particle.filter(|_| !as_counted) {
-                    filled.push_str(&particle_for(value, pair));
+                    filled.push_str(&particle_for(&value, pair));
                 }
             }
             None => filled.push_str(&rest[..=end]),
@@ -275,7 +266,7 @@ mod tests {
     #[test]
     fn values_are_put_in_once_and_unknown_names_stay() {
         assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "2")]), "{b} and 2");
-        assert_eq!(fill("{c} {", &[]), "{c} {");
+        assert_eq!(fill("{c} {", &[("a", "b")]), "{c} {");
     }
 
     #[test]

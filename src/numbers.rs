@@ -56,18 +56,8 @@ pub fn decimal(number: f64, places: usize) -> String {
     format!("{number:.places$}")
 }
 
-/// A number with one decimal. A page has hundreds, and nearly each is clearly nearer to one tenth than to the next.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the tenths are few and not negative"
-)]
+/// A number with one decimal.
 pub fn tenths(number: f64) -> String {
-    let nearest = (number * 10.0).round();
-    if (0.0..1e9).contains(&nearest) && number > 0.0 && (number * 10.0 - nearest).abs() < 0.49 {
-        let tenths = nearest as u32;
-        return format!("{}.{}", tenths / 10, tenths % 10);
-    }
     format!("{number:.1}")
 }
 
@@ -85,17 +75,6 @@ fn rounded(number: f64, parts: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn tenths_are_those_of_the_usual_way() {
-        // Every step of a thousandth around what is drawn, the ties among them, and what is out of the ordinary.
-        let thousandths = (-2_000..130_000).map(|step| f64::from(step) / 1000.0);
-        let odd =
-            [f64::NAN, f64::INFINITY, -0.0, 1e9, 1e300, 0.25, 0.75, f64::MIN_POSITIVE, 0.05, 0.95, 9.95];
-        for number in thousandths.chain(odd) {
-            assert_eq!(tenths(number), format!("{number:.1}"));
-        }
-    }
     use crate::language::Language;
 
     fn words() -> Words {

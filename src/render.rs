@@ -33,6 +33,6 @@ fn page_title(team: Option<&str>, content: &Content) -> String {
     } else if team == questionnaire {
         team.to_owned()
     } else {
-        content.words.fill("page.title.one", &[("questionnaire", questionnaire), ("team", team)])
+        content.words.fill("page.title.one", &[("questionnaire", questionnaire.as_str()), ("team", team)])
     }
 }

@@ -82,61 +82,25 @@ impl Score {
     /// It exists only if at least two thirds of the applicable questions are answered (by count), and for an
     /// axis only if at least half of the asked questions are applicable.
     pub fn of(set: Set, items: impl IntoIterator<Item = Item>) -> Self {
-        Sums::of(items).score(set)
-    }
-
-    /// The score alone, where neither bounds nor coverage are asked for.
-    pub fn alone(set: Set, items: impl IntoIterator<Item = Item>) -> Option<Fraction> {
-        let sums = Sums::of(items);
-        sums.mean(set, sums.reached.sum())
-    }
-}
-
-/// The sums that a score is made from, taken in one pass.
-#[derive(Clone, Copy, Debug)]
-struct Sums {
-    counts: Counts,
-    /// Σ weight·value over the answered.
-    reached: Total,
-    /// Σ weight over the answered, and over those without a level.
-    answered: i128,
-    open: i128,
-}
-
-impl Sums {
-    fn of(items: impl IntoIterator<Item = Item>) -> Self {
-        let mut sums = Self { counts: Counts::default(), reached: Total::ZERO, answered: 0, open: 0 };
-        items.into_iter().for_each(|item| sums.add(item));
-        sums
-    }
-
-    fn add(&mut self, item: Item) {
-        let weight = i128::from(item.weight);
-        self.counts.add(item.standing);
-        if let Standing::Known(value) = item.standing {
-            self.reached.add(if item.weight == 1 { value } else { Fraction::whole(weight) * value });
-            self.answered += weight;
-        } else if item.standing.is_open() {
-            self.open += weight;
+        let mut counts = Counts::default();
+        // Σ weight·value and Σ weight over the answered, and Σ weight over those without a level.
+        let (mut reached, mut answered, mut open) = (Total::ZERO, 0, 0);
+        for Item { weight, standing } in items {
+            counts.add(standing);
+            if let Standing::Known(value) = standing {
+                reached.add(if weight == 1 { value } else { Fraction::whole(weight.into()) * value });
+                answered += i128::from(weight);
+            } else if standing.is_open() {
+                open += i128::from(weight);
+            }
         }
-    }
-
-    /// The mean of the answered, where they are enough.
-    fn mean(&self, set: Set, reached: Fraction) -> Option<Fraction> {
-        let Counts { asked, applicable, answered, .. } = self.counts;
-        let enough = 3 * answered >= 2 * applicable && (set == Set::Area || 2 * applicable >= asked);
-        enough.then(|| reached.divided_by(Fraction::whole(self.answered))).flatten()
-    }
-
-    fn score(&self, set: Set) -> Score {
-        let counts = self.counts;
-        let reached = self.reached.sum();
-        let open = Fraction::whole(self.open);
-        let whole = Fraction::whole(self.answered + self.open);
-        Score {
-            score: self.mean(set, reached),
+        let (reached, whole) = (reached.sum(), Fraction::whole(answered + open));
+        let is_enough = 3 * counts.answered >= 2 * counts.applicable
+            && (set == Set::Area || 2 * counts.applicable >= counts.asked);
+        Self {
+            score: reached.divided_by(Fraction::whole(answered)).filter(|_| is_enough),
             low: reached.divided_by(whole),
-            high: (reached + open).divided_by(whole),
+            high: (reached + Fraction::whole(open)).divided_by(whole),
             coverage: Fraction::whole(count(counts.answered))
                 .divided_by(Fraction::whole(count(counts.applicable))),
             counts,
@@ -310,13 +274,6 @@ mod tests {
         fn order_changes_nothing(items in prop::collection::vec(any_item(), 0..30)) {
             let reversed: Vec<Item> = items.iter().rev().copied().collect();
             prop_assert_eq!(of(Set::Axis, &items), of(Set::Axis, &reversed));
-        }
-
-        #[test]
-        fn the_score_alone_is_the_score(items in prop::collection::vec(any_item(), 0..30)) {
-            for set in [Set::Area, Set::Axis] {
-                prop_assert_eq!(Score::alone(set, items.iter().copied()), of(set, &items).score);
-            }
         }
     }
 }

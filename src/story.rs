@@ -177,10 +177,7 @@ pub struct Source {
 impl Story {
     /// The fact of an id.
     pub fn fact(&self, id: &str) -> Option<&Fact> {
-        // Nearly every story lists its facts by their ids, and a page asks for hundreds.
-        let at = self.facts.partition_point(|fact| *fact.id < *id);
-        let found = self.facts.get(at).filter(|fact| fact.id == id);
-        found.or_else(|| self.facts.iter().find(|fact| fact.id == id))
+        self.facts.iter().find(|fact| fact.id == id)
     }
 
     /// The source of an id.

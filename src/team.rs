@@ -13,7 +13,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use serde::{Deserialize, Serialize};
 
 use crate::answers::{Answers, Choice, Form, Role};
-use crate::questionnaire::{Axis, Questionnaire};
+use crate::questionnaire::{Axis, Question, Questionnaire};
 
 /// A workshop needs at least this many people; one person's answers are a report.
 pub const FEWEST_PEOPLE: u32 = 2;
@@ -46,7 +46,7 @@ impl Layout {
     /// The layout that a questionnaire gives.
     pub fn new(questionnaire: &Questionnaire) -> Self {
         let mut cells = 0;
-        let slot = |question: &crate::questionnaire::Question| {
+        let slot = |question: &Question| {
             let start = cells;
             cells += usize::from(question.levels) + 2;
             let area = questionnaire.areas.iter().position(|area| area.id == question.area);
@@ -131,29 +131,20 @@ impl<'a> Record<'a> {
     }
 }
 
-/// How many people chose what, for every question.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How many people chose what, for every question; a tally writes it as it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Table {
+    #[serde(rename = "n")]
     respondents: u32,
+    /// How many of them had the short form.
+    #[serde(rename = "short")]
     short_form: u32,
+    /// Of each question, in the order of the questionnaire: how many gave each level, do not know, say that it does
+    /// not apply.
     cells: Box<[u32]>,
     /// How many people gave at least one level: in each area, then on each axis.
     givers: Box<[u32]>,
-}
-
-/// The numbers of a table as written in a tally.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Counted {
-    /// How many people there are.
-    pub n: u32,
-    /// How many of them had the short form.
-    pub short: u32,
-    /// Of each question, in the order of the questionnaire: how many gave each level, do not know, say that it does
-    /// not apply.
-    pub cells: Box<[u32]>,
-    /// How many gave at least one level: in each area, then on each axis.
-    pub givers: Box<[u32]>,
 }
 
 /// The counts of one question.
@@ -186,18 +177,26 @@ impl Table {
         }
     }
 
+    /// The counts of these people.
+    pub fn of_people<'a>(
+        questionnaire: &Questionnaire,
+        layout: &Layout,
+        people: impl IntoIterator<Item = &'a Answers>,
+    ) -> Self {
+        let mut table = Self::new(layout);
+        let mut choices = vec![UNANSWERED; questionnaire.questions.len()];
+        for answers in people {
+            let form = Record::of(answers, questionnaire, &mut choices).form;
+            table.add(layout, &choices, form);
+        }
+        table
+    }
+
     /// Adds one person. What the short form does not ask does not count in it.
     pub fn add(&mut self, layout: &Layout, choices: &[u8], form: Form) {
         self.respondents += 1;
         self.short_form += u32::from(form == Form::Short);
-        // Room that needs no allocation holds for nearly every questionnaire.
-        let (mut usual, mut more) = ([false; 32], Vec::new());
-        let gave = if self.givers.len() <= usual.len() {
-            &mut usual[..self.givers.len()]
-        } else {
-            more.resize(self.givers.len(), false);
-            &mut more
-        };
+        let mut gave = vec![false; self.givers.len()];
         let axes = layout.areas;
         for (slot, choice) in layout.slots.iter().zip(choices) {
             if *choice == UNANSWERED || (form == Form::Short && !slot.short_form) {
@@ -214,7 +213,7 @@ impl Table {
             };
             self.cells[slot.start + cell] += 1;
         }
-        self.givers.iter_mut().zip(gave).for_each(|(givers, gave)| *givers += u32::from(*gave));
+        self.givers.iter_mut().zip(gave).for_each(|(givers, gave)| *givers += u32::from(gave));
     }
 
     /// Puts the people of another table of the same questionnaire in. What would be too many stays the most there
@@ -227,41 +226,31 @@ impl Table {
         self.givers.iter_mut().zip(&other.givers).for_each(|(ours, theirs)| add(ours, theirs));
     }
 
-    /// Its numbers as written in a tally.
-    pub fn counted(&self) -> Counted {
-        Counted {
-            n: self.respondents,
-            short: self.short_form,
-            cells: self.cells.clone(),
-            givers: self.givers.clone(),
+    /// Whether people can have given these numbers.
+    pub fn is_possible(&self, layout: &Layout) -> bool {
+        let fits = self.respondents <= tally::MOST_PEOPLE
+            && self.short_form <= self.respondents
+            && self.cells.len() == layout.cells
+            && self.givers.len() == layout.areas + Axis::ALL.len();
+        if !fits {
+            return false;
         }
-    }
-
-    /// The table of these numbers; `None` if no people can have given them.
-    pub fn of_counted(layout: &Layout, counted: Counted) -> Option<Self> {
-        let Counted { n, short, cells, givers } = counted;
-        let fits = n <= tally::MOST_PEOPLE
-            && short <= n
-            && cells.len() == layout.cells
-            && givers.len() == layout.areas + Axis::ALL.len();
-        let table = fits.then_some(Self { respondents: n, short_form: short, cells, givers })?;
         // Of each set of questions: the most people who gave one a level, and how many levels there are together.
-        let mut bounds = vec![(0u64, 0u64); table.givers.len()];
+        let mut bounds = vec![(0u64, 0u64); self.givers.len()];
         for (position, slot) in layout.slots.iter().enumerate() {
-            let tally = table.tally(layout, position);
+            let tally = self.tally(layout, position);
             let sum = |counts: &[u32]| counts.iter().map(|count| u64::from(*count)).sum::<u64>();
             let given = sum(tally.levels);
             if given + sum(&[tally.unknown, tally.not_applicable]) > u64::from(tally.asked) {
-                return None;
+                return false;
             }
             for set in [slot.area, layout.areas + slot.axis as usize] {
                 bounds[set] = (bounds[set].0.max(given), bounds[set].1 + given);
             }
         }
-        let is_possible = |(givers, (least, most)): (&u32, (u64, u64))| {
-            (least..=most.min(u64::from(n))).contains(&u64::from(*givers))
-        };
-        table.givers.iter().zip(bounds).all(is_possible).then_some(table)
+        self.givers.iter().zip(bounds).all(|(givers, (least, most))| {
+            (least..=most.min(self.respondents.into())).contains(&u64::from(*givers))
+        })
     }
 
     /// Whether some of its people can have given the numbers of another table.

@@ -17,7 +17,7 @@ use crate::fraction::Fraction;
 use crate::questionnaire::{Axis, Question, Questionnaire, Version};
 use crate::score::{Item, Score, Set, Standing};
 use crate::team::standing;
-use crate::team::{Layout, Record, Table, UNANSWERED};
+use crate::team::{Layout, Table};
 use crate::trend::people::Person;
 
 /// A team at one date.
@@ -67,12 +67,7 @@ impl Point {
     /// are left out: each of them is one person's.
     pub fn of_people(questionnaire: &Questionnaire, people: &[Answers], name: &str) -> Self {
         let layout = Layout::new(questionnaire);
-        let mut table = Table::new(&layout);
-        let mut choices = vec![UNANSWERED; questionnaire.questions.len()];
-        for answers in people {
-            let form = Record::of(answers, questionnaire, &mut choices).form;
-            table.add(&layout, &choices, form);
-        }
+        let table = Table::of_people(questionnaire, &layout, people);
         let standings = standing::of(questionnaire, &layout, &table);
         let assessment = Assessment::of(questionnaire, standings.scores);
         let date = people.iter().filter_map(|answers| answers.date.clone()).max();
@@ -264,7 +259,7 @@ pub fn like_for_like(
         .collect();
     let mean = |standing: fn(&(u32, Standing, Standing)) -> Standing| {
         let item = |entry: &(u32, Standing, Standing)| Item { weight: entry.0, standing: standing(entry) };
-        Score::alone(Set::Area, shared.iter().map(item))
+        Score::of(Set::Area, shared.iter().map(item)).score
     };
     Some(LikeForLike { questions: shared.len(), from: mean(|entry| entry.1)?, to: mean(|entry| entry.2)? })
 }

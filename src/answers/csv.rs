@@ -303,7 +303,7 @@ impl Reader<'_> {
         let by_value =
             || question.value.as_ref().zip(value).map(|(scale, value)| Choice::Level(scale.level(value)));
         let choice =
-            if written.is_empty() { by_value() } else { self.choice(&written, place, (row, question)) };
+            if written.is_empty() { by_value() } else { self.choice(&written, place, row, question) };
         let note = row.optional("note");
         let Some(choice) = choice else {
             if written.is_empty() && note.is_some() {
@@ -321,12 +321,7 @@ impl Reader<'_> {
     }
 
     /// The choice that a cell writes: a letter, the text of an option, or one of the two words.
-    fn choice(
-        &mut self,
-        written: &str,
-        place: Place,
-        (row, question): (&Row<'_>, &Question),
-    ) -> Option<Choice> {
+    fn choice(&mut self, written: &str, place: Place, row: &Row<'_>, question: &Question) -> Option<Choice> {
         let lower = written.to_lowercase();
         let same = |level: &u8| {
             let letter = letter((*level).into());

@@ -1,191 +1,128 @@
 //! How an assessment follows from where each question stands: scores, lines, reasons for doubt, the verdict.
 
+use std::cmp::Reverse;
+
 use crate::assessment::{ADOPTION_LINE, Assessment, AxisScore, Reason, Verdict, VerdictCode};
 use crate::fraction::Fraction;
 use crate::questionnaire::{Axis, LevelRange, Question, Questionnaire};
 use crate::score::{Item, Score, Set, Standing};
 
-/// All that an assessment needs of a questionnaire, looked up once for any number of assessments: the sets of questions
-/// by their positions, and what each question counts.
-#[derive(Clone, Debug)]
-pub struct Assessor {
-    areas: Vec<Vec<usize>>,
-    axes: [Vec<usize>; 2],
-    /// The practices that do not repeat a measure.
-    without_repeats: Vec<usize>,
-    /// DORA's delivery metrics.
-    dora: Vec<usize>,
-    weights: Vec<u32>,
-    /// The score of the typical answer; where there is none, the middle of the scale.
-    typical: Vec<Fraction>,
-    contradictions: Vec<[Choices; 2]>,
-}
-
-/// The scores of one question that a contradiction is about.
-#[derive(Clone, Copy, Debug)]
-struct Choices {
-    position: usize,
+/// A question with its axis and its state.
+struct Asked<'q> {
+    question: &'q Question,
     axis: Axis,
-    lowest: Fraction,
-    highest: Fraction,
+    standing: Standing,
 }
 
-impl Choices {
-    fn of(questionnaire: &Questionnaire, range: &LevelRange) -> Option<Self> {
-        let position = questionnaire.questions.iter().position(|question| question.id == range.id)?;
-        let question = questionnaire.questions.get(position)?;
-        Some(Self {
-            position,
-            axis: questionnaire.axis(question),
-            lowest: question.score(range.from),
-            highest: question.score(range.to),
-        })
+impl Asked<'_> {
+    const fn item(&self) -> Item {
+        Item { weight: self.question.weight, standing: self.standing }
     }
 
-    fn hold(&self, standings: &[Standing]) -> bool {
-        let score = standings.get(self.position).and_then(|standing| standing.value());
-        score.is_some_and(|score| self.lowest <= score && score <= self.highest)
+    /// The same as if it had been given the typical answer; where there is none, the middle of the scale.
+    fn typical(&self) -> Item {
+        let typical = self.question.typical.as_ref().map(|typical| self.question.score(typical.level));
+        let typical = typical.unwrap_or_else(|| Fraction::new(1, 2));
+        Item { weight: self.question.weight, standing: Standing::Known(typical) }
+    }
+
+    fn is_within(&self, range: &LevelRange) -> bool {
+        let levels = self.question.score(range.from)..=self.question.score(range.to);
+        self.question.id == range.id && self.standing.value().is_some_and(|score| levels.contains(&score))
     }
 }
 
-impl Assessor {
-    /// What assessments of a questionnaire need.
-    pub fn new(questionnaire: &Questionnaire) -> Self {
-        let Questionnaire { areas, questions, .. } = questionnaire;
-        let area = |question: &Question| areas.iter().position(|area| area.id == question.area);
-        let placed = |question| {
-            let area: Option<usize> = area(question);
-            let axis = area.and_then(|area| areas.get(area)).map(|area| area.axis);
-            (question, area, axis.unwrap_or_else(|| questionnaire.axis(question)))
-        };
-        let placed: Vec<(&Question, Option<usize>, Axis)> = questions.iter().map(placed).collect();
-        let set = |belongs: &dyn Fn(&Question, Option<usize>, Axis) -> bool| -> Vec<usize> {
-            let all = placed.iter().enumerate();
-            all.filter(|(_, (question, area, axis))| belongs(question, *area, *axis))
-                .map(|(position, _)| position)
-                .collect()
-        };
-        let of_axis = |axis: Axis| set(&|_, _, its| its == axis);
-        let typical = |question: &Question| {
-            let typical = question.typical.as_ref().map(|typical| question.score(typical.level));
-            typical.unwrap_or_else(|| Fraction::new(1, 2))
-        };
-        Self {
-            areas: (0..areas.len()).map(|area| set(&|_, its, _| its == Some(area))).collect(),
-            axes: Axis::ALL.map(of_axis),
-            without_repeats: set(&|question, _, axis| {
-                axis == Axis::Adoption && !question.repeats_a_measure()
-            }),
-            dora: set(&|question, _, axis| axis == Axis::Outcome && question.dora),
-            weights: questions.iter().map(|question| question.weight).collect(),
-            typical: questions.iter().map(typical).collect(),
-            contradictions: questionnaire
-                .contradictions
-                .iter()
-                .filter_map(|pair| {
-                    let [a, b] = [&pair.a, &pair.b].map(|range| Choices::of(questionnaire, range));
-                    Some([a?, b?])
-                })
-                .collect(),
-        }
-    }
-
-    /// The assessment that follows from the state of each question.
-    pub fn assess(&self, standings: Vec<Standing>) -> Assessment {
-        let contradictions: Vec<usize> = self.contradicting(&standings).collect();
-        let [mut adoption, mut outcome] = Axis::ALL.map(|axis| self.axis(axis, &standings));
-        for choices in contradictions.iter().filter_map(|at| self.contradictions.get(*at)).flatten() {
-            let axis = if choices.axis == Axis::Adoption { &mut adoption } else { &mut outcome };
-            if !axis.why.contains(&Reason::Contradiction) {
-                axis.why.push(Reason::Contradiction);
+/// The assessment that follows from the state of each question.
+pub(super) fn assess(questionnaire: &Questionnaire, standings: Vec<Standing>) -> Assessment {
+    let asked = |(question, standing): (_, &Standing)| Asked {
+        question,
+        axis: questionnaire.axis(question),
+        standing: *standing,
+    };
+    let asked: Vec<Asked<'_>> = questionnaire.questions.iter().zip(&standings).map(asked).collect();
+    let [mut adoption, mut outcome] = Axis::ALL.map(|axis| axis_score(&asked, axis));
+    let mut contradictions = Vec::new();
+    for (position, pair) in questionnaire.contradictions.iter().enumerate() {
+        let sides = [&pair.a, &pair.b].map(|range| asked.iter().find(|asked| asked.is_within(range)));
+        let [Some(a), Some(b)] = sides else { continue };
+        contradictions.push(position);
+        for axis in [a.axis, b.axis] {
+            let why = &mut if axis == Axis::Adoption { &mut adoption } else { &mut outcome }.why;
+            if !why.contains(&Reason::Contradiction) {
+                why.push(Reason::Contradiction);
             }
         }
-        let area = |area: &Vec<usize>| Score::of(Set::Area, self.items(area, &standings));
-        let areas = self.areas.iter().map(area).collect();
-        let verdict = self.verdict((&adoption, &outcome), &standings);
-        Assessment { standings, adoption, outcome, areas, verdict, contradictions }
     }
+    let areas = questionnaire.areas.iter().map(|area| {
+        Score::of(Set::Area, asked.iter().filter(|asked| asked.question.area == area.id).map(Asked::item))
+    });
+    let areas = areas.collect();
+    let verdict = verdict(&asked, &adoption, &outcome);
+    Assessment { standings, adoption, outcome, areas, verdict, contradictions }
+}
 
-    /// The positions of the contradictions that hold.
-    fn contradicting<'a>(&'a self, standings: &'a [Standing]) -> impl Iterator<Item = usize> + 'a {
-        let pairs = self.contradictions.iter().enumerate();
-        pairs.filter(|(_, pair)| pair.iter().all(|choices| choices.hold(standings))).map(|(at, _)| at)
+fn axis_score(asked: &[Asked<'_>], axis: Axis) -> AxisScore {
+    let of_axis = |asked: &&Asked<'_>| asked.axis == axis;
+    let line = |counts: fn(Standing) -> bool| match axis {
+        Axis::Adoption => Some(ADOPTION_LINE),
+        Axis::Outcome => typical_mean(asked.iter().filter(of_axis), counts),
+    };
+    let mut found = AxisScore {
+        score: Score::of(Set::Axis, asked.iter().filter(of_axis).map(Asked::item)),
+        line: line(Standing::is_known),
+        line_of_applicable: line(Standing::is_applicable),
+        why: Vec::new(),
+        decides: None,
+        proposals: 0,
+    };
+    let reasons = [
+        (Reason::Missing, could_cross(&found) || lacks_answers(&found)),
+        (Reason::NearLine, is_near_line(&found)),
+        (Reason::Overlap, axis == Axis::Adoption && hangs_on_repeats(asked, &found)),
+    ];
+    found.why = reasons.iter().filter(|(_, holds)| *holds).map(|(reason, _)| *reason).collect();
+    if found.why.contains(&Reason::Missing) {
+        // The first of the open questions that weigh most.
+        let open = asked.iter().enumerate().filter(|(_, open)| of_axis(open) && open.standing.is_open());
+        found.decides = open.min_by_key(|(_, open)| Reverse(open.question.weight)).map(|(at, _)| at);
     }
+    found
+}
 
-    fn items(&self, set: &[usize], standings: &[Standing]) -> impl Iterator<Item = Item> {
-        set.iter()
-            .filter_map(|at| Some(Item { weight: *self.weights.get(*at)?, standing: *standings.get(*at)? }))
-    }
+/// Whether the practices lie on the other side of their line, or have no score, without those that repeat a measure.
+fn hangs_on_repeats(asked: &[Asked<'_>], adoption: &AxisScore) -> bool {
+    let others =
+        asked.iter().filter(|asked| asked.axis == Axis::Adoption && !asked.question.repeats_a_measure());
+    let without = Score::of(Set::Axis, others.map(Asked::item)).score;
+    adoption.reached().is_some_and(|reached| without.map(|score| score >= ADOPTION_LINE) != Some(reached))
+}
 
-    fn axis(&self, axis: Axis, standings: &[Standing]) -> AxisScore {
-        let set = &self.axes[axis as usize];
-        let line = |counts: fn(Standing) -> bool| match axis {
-            Axis::Adoption => Some(ADOPTION_LINE),
-            Axis::Outcome => self.typical_mean(set, standings, counts),
-        };
-        let mut found = AxisScore {
-            score: Score::of(Set::Axis, self.items(set, standings)),
-            line: line(Standing::is_known),
-            line_of_applicable: line(Standing::is_applicable),
-            why: Vec::new(),
-            decides: None,
-            proposals: 0,
-        };
-        let reasons = [
-            (Reason::Missing, could_cross(&found) || lacks_answers(&found)),
-            (Reason::NearLine, is_near_line(&found)),
-            (Reason::Overlap, axis == Axis::Adoption && self.hangs_on_repeats(&found, standings)),
-        ];
-        found.why = reasons.iter().filter(|(_, holds)| *holds).map(|(reason, _)| *reason).collect();
-        found.decides =
-            found.why.contains(&Reason::Missing).then(|| self.weightiest_open(set, standings)).flatten();
-        found
-    }
+/// The weighted mean of the typical answers to those measures whose standing counts.
+fn typical_mean<'a>(
+    measures: impl Iterator<Item = &'a Asked<'a>>,
+    counts: fn(Standing) -> bool,
+) -> Option<Fraction> {
+    Score::of(Set::Area, measures.filter(|asked| counts(asked.standing)).map(Asked::typical)).score
+}
 
-    /// Whether the practices lie on the other side of their line, or have no score, without those that repeat a measure.
-    fn hangs_on_repeats(&self, adoption: &AxisScore, standings: &[Standing]) -> bool {
-        let without = Score::alone(Set::Axis, self.items(&self.without_repeats, standings));
-        adoption.reached().is_some_and(|reached| without.map(|score| score >= ADOPTION_LINE) != Some(reached))
-    }
-
-    /// The first of the open questions that weigh most.
-    fn weightiest_open(&self, set: &[usize], standings: &[Standing]) -> Option<usize> {
-        let is_open = |at: &&usize| standings.get(**at).is_some_and(|standing| standing.is_open());
-        let open = set.iter().filter(is_open);
-        open.min_by_key(|at| std::cmp::Reverse(self.weights.get(**at))).copied()
-    }
-
-    /// The weighted mean of the typical answers to those measures whose standing counts.
-    fn typical_mean(
-        &self,
-        set: &[usize],
-        standings: &[Standing],
-        counts: fn(Standing) -> bool,
-    ) -> Option<Fraction> {
-        let counted = set.iter().filter(|at| standings.get(**at).copied().is_some_and(counts));
-        let typical = |at: &usize| {
-            Some(Item { weight: *self.weights.get(*at)?, standing: Standing::Known(*self.typical.get(*at)?) })
-        };
-        Score::alone(Set::Area, counted.filter_map(typical))
-    }
-
-    fn verdict(&self, axes: (&AxisScore, &AxisScore), standings: &[Standing]) -> Verdict {
-        let (adopted, works) = (axes.0.reached(), axes.1.reached());
-        let dora = Score::alone(Set::Axis, self.items(&self.dora, standings));
-        let dora = dora.zip(self.typical_mean(&self.dora, standings, Standing::is_known));
-        let code_now = code(adopted, works);
-        let all = [Reason::Missing, Reason::NearLine, Reason::Overlap, Reason::Contradiction];
-        let holds = |reason: &Reason| axes.0.why.contains(reason) || axes.1.why.contains(reason);
-        // A verdict that is not known cannot differ without the repeats.
-        let is_told = |reason: &Reason| *reason != Reason::Overlap || code_now != VerdictCode::CannotTell;
-        let why: Vec<Reason> = all.into_iter().filter(holds).filter(is_told).collect();
-        Verdict {
-            code: code_now,
-            certain: why.is_empty() && code_now != VerdictCode::CannotTell,
-            why,
-            dora_only: code(adopted, dora.map(|(score, line)| score >= line)),
-            proposals: 0,
-        }
+fn verdict(asked: &[Asked<'_>], adoption: &AxisScore, outcome: &AxisScore) -> Verdict {
+    let (adopted, works) = (adoption.reached(), outcome.reached());
+    let dora = || asked.iter().filter(|asked| asked.axis == Axis::Outcome && asked.question.dora);
+    let score = Score::of(Set::Axis, dora().map(Asked::item)).score;
+    let works_by_dora =
+        score.zip(typical_mean(dora(), Standing::is_known)).map(|(score, line)| score >= line);
+    let code_now = code(adopted, works);
+    let all = [Reason::Missing, Reason::NearLine, Reason::Overlap, Reason::Contradiction];
+    let holds = |reason: &Reason| adoption.why.contains(reason) || outcome.why.contains(reason);
+    // A verdict that is not known cannot differ without the repeats.
+    let is_told = |reason: &Reason| *reason != Reason::Overlap || code_now != VerdictCode::CannotTell;
+    let why: Vec<Reason> = all.into_iter().filter(holds).filter(is_told).collect();
+    Verdict {
+        code: code_now,
+        certain: why.is_empty() && code_now != VerdictCode::CannotTell,
+        why,
+        dora_only: code(adopted, works_by_dora),
+        proposals: 0,
     }
 }
 

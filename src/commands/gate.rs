@@ -151,7 +151,7 @@ fn missed(
     let axis = words.say(name(axis));
     let Some(found) = found else {
         let wanted = shown(wanted, 1);
-        return Some(words.fill(without, &[("axis", &axis), ("wanted", &wanted), ("date", date)]));
+        return Some(words.fill(without, &[("axis", axis.as_str()), ("wanted", &wanted), ("date", date)]));
     };
     if found >= wanted {
         return None;

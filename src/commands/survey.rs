@@ -271,7 +271,6 @@ impl Survey<'_> {
         let code = code::encode(questionnaire, &done.answers);
         let values =
             [("answers", shown(&self.files.output)), ("report", shown(&self.files.report)), ("code", code)];
-        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         let told = words.fill("survey.done", &values);
         terminal::say_lines(&told.lines().map(str::to_owned).collect::<Vec<_>>());
         let answers = quoted(&shown(&self.files.output));

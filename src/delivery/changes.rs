@@ -60,7 +60,8 @@ impl Changes {
     pub fn of(
         graph: &Graph,
         claims: &Claims,
-        (successful, window): (&[&Deployment], Window),
+        successful: &[&Deployment],
+        window: Window,
         options: Options,
     ) -> Self {
         let first = successful.iter().position(|deployment| deployment.commit.is_some());

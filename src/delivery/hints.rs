@@ -18,7 +18,9 @@ const REPAIRED_WITHIN: i64 = DAY;
 /// `successful` is sorted by time. Not every failure leaves such a trace, so the truth is at or above this number.
 pub fn lower_bound(
     graph: &Graph,
-    (successful, claims, failures): (&[&Deployment], &Claims, &Failures),
+    successful: &[&Deployment],
+    claims: &Claims,
+    failures: &Failures,
     inside: &[usize],
 ) -> LowerBound {
     let inside: BTreeSet<usize> = inside.iter().copied().collect();

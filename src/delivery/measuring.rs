@@ -42,8 +42,7 @@ impl<'a> Measuring<'a> {
         let inside =
             (0..successful.len()).filter(|position| window.contains(successful[*position].finished_at));
         let graph = known.history.graph.as_ref();
-        let changes =
-            graph.map(|graph| Changes::of(graph, known.claims, (successful, window), known.options));
+        let changes = graph.map(|graph| Changes::of(graph, known.claims, successful, window, known.options));
         let (inside, changes) = (inside.collect(), changes.unwrap_or_default());
         Self { known, window, inside, changes, missing: Vec::new() }
     }
@@ -74,11 +73,8 @@ impl<'a> Measuring<'a> {
         metrics.deployment_rework_rate = self.rework_rate();
         let graph = self.known.history.graph.as_ref().filter(|_| metrics.change_fail_rate.is_none());
         metrics.change_fail_rate_lower_bound = graph.map(|graph| {
-            hints::lower_bound(
-                graph,
-                (self.known.successful, self.known.claims, self.known.failures),
-                &self.inside,
-            )
+            let Known { successful, claims, failures, .. } = self.known;
+            hints::lower_bound(graph, successful, claims, failures, &self.inside)
         });
         metrics
     }

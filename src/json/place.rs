@@ -31,7 +31,7 @@ pub fn place_all(text: &str, mut findings: Vec<Unplaced>) -> Vec<Finding> {
     let text = without_mark(text);
     findings.sort_by(|a, b| (&a.path, a.part).cmp(&(&b.path, b.part)));
     let mut offsets = Vec::with_capacity(findings.len());
-    locate(text, (text, 0), &findings, &mut offsets);
+    locate(text, text, 0, &findings, &mut offsets);
     let mut located: Vec<(usize, Unplaced)> = offsets.into_iter().zip(findings).collect();
     // A way that leads nowhere ends at the node before, which may lie before those of other ways.
     located.sort_by_key(|(offset, _)| *offset);
@@ -83,12 +83,7 @@ fn child_of<'t>(node: &'t Tree, step: &Step) -> Option<(usize, &'t Tree)> {
 }
 
 /// The bytes before the node of each finding. All findings lie in `node`, which is `depth` steps from the root.
-fn locate<'t>(
-    text: &'t str,
-    (node, depth): (&'t str, usize),
-    findings: &[Unplaced],
-    offsets: &mut Vec<usize>,
-) {
+fn locate<'t>(text: &'t str, node: &'t str, depth: usize, findings: &[Unplaced], offsets: &mut Vec<usize>) {
     let own = offset(text, node.trim_start_matches([' ', '\t', '\n', '\r']));
     let mut known = None;
     for group in findings.chunk_by(|a, b| a.path.get(depth) == b.path.get(depth)) {
@@ -102,7 +97,7 @@ fn locate<'t>(
         let keys = group.iter().take_while(|found| is_key(found)).count();
         offsets.extend(group[..keys].iter().map(|_| offset(text, key)));
         if keys < group.len() {
-            locate(text, (value, depth + 1), &group[keys..], offsets);
+            locate(text, value, depth + 1, &group[keys..], offsets);
         }
     }
 }

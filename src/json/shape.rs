@@ -1,6 +1,8 @@
 //! What is wrong with the shape of a document by its JSON Schema. It knows those words of the language that the schemas
 //! in `questionnaires/schema` use: a library that knows them all would add six megabytes to the program.
 
+use std::collections::HashMap;
+
 use regex_lite::Regex;
 use serde_json::Value;
 
@@ -19,7 +21,8 @@ impl Schema {
 
     /// Every fault of a document, repeated keys among them.
     pub fn faults(&self, tree: &Tree) -> Bounded<Unplaced> {
-        let mut walk = Walk { root: &self.0, path: Vec::new(), found: Bounded::default() };
+        let mut walk =
+            Walk { root: &self.0, path: Vec::new(), found: Bounded::default(), patterns: HashMap::new() };
         for (path, key) in json::repeated(tree) {
             let finding = Finding::error(Message::new("answers.repeated").with("key", key));
             walk.found.add(Severity::Error, Unplaced { path, part: Part::Key, finding });
@@ -40,6 +43,8 @@ struct Walk<'s> {
     /// The way to the node that is looked at.
     path: Vec<usize>,
     found: Bounded<Unplaced>,
+    /// The patterns met so far, each read once.
+    patterns: HashMap<&'s str, Option<Regex>>,
 }
 
 impl<'s> Walk<'s> {
@@ -127,9 +132,10 @@ impl<'s> Walk<'s> {
         }
     }
 
-    fn pattern(&mut self, text: &str, schema: &Value) {
-        let pattern = schema["pattern"].as_str().and_then(|pattern| Regex::new(pattern).ok());
-        if pattern.is_some_and(|pattern| !pattern.is_match(text)) {
+    fn pattern(&mut self, text: &str, schema: &'s Value) {
+        let Some(pattern) = schema["pattern"].as_str() else { return };
+        let pattern = self.patterns.entry(pattern).or_insert_with(|| Regex::new(pattern).ok());
+        if pattern.as_ref().is_some_and(|pattern| !pattern.is_match(text)) {
             let example = schema["examples"][0].as_str().unwrap_or_default();
             self.add(Part::Value, Message::new("pack.pattern").with("example", example).with("found", text));
         }
@@ -150,10 +156,9 @@ impl<'s> Walk<'s> {
                 // What may be left out as null is of its other form wherever it is there.
                 let forms = branches.iter().filter(|form| (form["type"] == "null") == (*node == Tree::Null));
                 let faults = forms.map(|form| {
-                    let mut walk =
-                        Walk { root: self.root, path: self.path.clone(), found: Bounded::default() };
-                    walk.node(node, form);
-                    walk.found
+                    let before = std::mem::take(&mut self.found);
+                    self.node(node, form);
+                    std::mem::replace(&mut self.found, before)
                 });
                 let nearest = faults.min_by_key(|found| found.kept.len());
                 nearest.into_iter().flat_map(|found| found.kept).for_each(|fault| {

@@ -58,7 +58,7 @@ pub fn questionnaire(questionnaire: &Questionnaire) -> Vec<Problem> {
             let message = Message::new("pack.repeated").with("id", &question.id);
             problems.add(&way("questions", position, "id"), message);
         }
-        question_rules(&mut problems, questionnaire, (position, question));
+        question_rules(&mut problems, questionnaire, position, question);
     }
     lists(&mut problems, questionnaire);
     requirements(&mut problems, questionnaire);
@@ -68,7 +68,8 @@ pub fn questionnaire(questionnaire: &Questionnaire) -> Vec<Problem> {
 fn question_rules(
     problems: &mut Problems,
     questionnaire: &Questionnaire,
-    (position, question): (usize, &Question),
+    position: usize,
+    question: &Question,
 ) {
     let at = |member: &str| way("questions", position, member);
     names::id(problems, &at("id"), &question.id);
@@ -189,10 +190,10 @@ fn requirements(problems: &mut Problems, questionnaire: &Questionnaire) {
     let before = problems.0.len();
     for (position, entry) in questionnaire.requires.iter().enumerate() {
         let at = |member: &str| way("requires", position, member);
-        step_rules(problems, questionnaire, (&entry.trait_id, entry.level), [at("trait"), at("level")]);
+        step_rules(problems, questionnaire, &entry.trait_id, entry.level, &at);
         for (number, need) in entry.needs.iter().enumerate() {
             let at = |member: &str| [at("needs"), vec![number.into(), member.into()]].concat();
-            step_rules(problems, questionnaire, (&need.trait_id, need.level), [at("trait"), at("level")]);
+            step_rules(problems, questionnaire, &need.trait_id, need.level, &at);
         }
     }
     let steps_exist = problems.0.len() == before;
@@ -214,22 +215,23 @@ fn requirements(problems: &mut Problems, questionnaire: &Questionnaire) {
     }
 }
 
-/// A step must be one of a known trait, to a level that it has; the ways lead to its trait and its level.
+/// A step must be one of a known trait, to a level that it has; `at` gives the ways to its members.
 fn step_rules(
     problems: &mut Problems,
     questionnaire: &Questionnaire,
-    (id, level): (&str, u8),
-    [id_way, level_way]: [Vec<Step>; 2],
+    id: &str,
+    level: u8,
+    at: &dyn Fn(&str) -> Vec<Step>,
 ) {
     let Some(question) = questionnaire.on_axis(Axis::Adoption).find(|question| question.id == id) else {
         let traits: Vec<&str> =
             questionnaire.on_axis(Axis::Adoption).map(|question| question.id.as_str()).collect();
-        problems.unknown(&id_way, id, traits.iter().copied());
+        problems.unknown(&at("trait"), id, traits.iter().copied());
         return;
     };
     if level == 0 || level > question.top() {
         let message = Message::new("pack.level").with("found", level).with("top", question.top());
-        problems.add(&level_way, message);
+        problems.add(&at("level"), message);
     }
 }
 

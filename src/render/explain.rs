@@ -49,7 +49,7 @@ fn levels(question: &Question, text: &QuestionText, content: &Content) -> Vec<It
         let shares = question.distribution.as_ref()?;
         let values: [(&str, &dyn std::fmt::Display); 2] =
             [("share", &numbers::short(shares.at_or_above(level))), ("year", &shares.year)];
-        Some(Item::from(Line::dim(content.words.filled("explain.share", &values))))
+        Some(Item::from(Line::dim(content.words.fill("explain.share", &values))))
     };
     let levels = text.levels.iter().enumerate();
     let level = |(level, sentence): (usize, &String)| {
@@ -79,7 +79,9 @@ fn leverage(class: &str, content: &Content) -> String {
 
 /// "Telemetry, level 2".
 fn level_of(trait_id: &str, level: u8, content: &Content) -> String {
-    content.words.filled("explain.level-of", &[("trait", &content.name_of(trait_id)), ("level", &level)])
+    content
+        .words
+        .fill("explain.level-of", &[("trait", content.name_of(trait_id)), ("level", level.to_string())])
 }
 
 fn requirements(question: &Question, content: &Content) -> Vec<Item> {
@@ -97,7 +99,7 @@ fn requirements(question: &Question, content: &Content) -> Vec<Item> {
             ("why", &why),
             ("kind", &kind),
         ];
-        Item::from(content.words.filled("explain.requirement", &values))
+        Item::from(content.words.fill("explain.requirement", &values))
     };
     needed.map(item).collect()
 }
@@ -118,7 +120,7 @@ fn unblocks(question: &Question, content: &Content) -> Vec<Item> {
     let item = |(id, levels): (String, Vec<String>)| {
         let name = content.name_of(&id);
         let values: [(&str, &dyn std::fmt::Display); 2] = [("trait", &name), ("level", &levels.join(", "))];
-        Item::from(content.words.filled("explain.level-of", &values))
+        Item::from(content.words.fill("explain.level-of", &values))
     };
     all.into_iter().map(item).collect()
 }
@@ -130,7 +132,7 @@ fn steps(text: &QuestionText, content: &Content) -> Vec<Item> {
         if !step.watch.is_empty() {
             below.push(format!("{}: {}", words.say("step.watch"), step.watch).into());
         }
-        Item::new(words.filled("explain.step", &[("from", &level), ("to", &(level + 1))]), below)
+        Item::new(words.fill("explain.step", &[("from", &level), ("to", &(level + 1))]), below)
     };
     text.steps.iter().enumerate().map(item).collect()
 }
@@ -154,7 +156,7 @@ fn who(question: &Question, content: &Content) -> Vec<Item> {
                 let link = source.map(|source| source.url.clone()).unwrap_or_default();
                 Item::from(Line::from(claim + " ").and(Span::Link(id.clone(), link)))
             };
-            let head = content.words.filled("explain.company", &values);
+            let head = content.words.fill("explain.company", &values);
             all.push(Item::new(head, rating.facts.iter().map(fact).collect()));
         }
     }

@@ -65,7 +65,7 @@ impl<'a> Lines<'a> {
     }
 
     /// A sentence of the program with values.
-    pub fn fill(&mut self, id: &str, values: &[(&str, &str)]) {
+    pub fn fill(&mut self, id: &str, values: &[(&str, impl std::fmt::Display)]) {
         self.plain(&self.words.fill(id, values));
     }
 

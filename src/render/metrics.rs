@@ -93,8 +93,7 @@ fn before(lines: &mut Lines<'_>, metrics: &Metrics, (content, metric): (&Content
 
 /// Puts the values in and adds the line.
 fn fill(lines: &mut Lines<'_>, id: &str, values: &[(&str, String)]) {
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    lines.fill(id, &values);
+    lines.fill(id, values);
 }
 
 fn one(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric) {

@@ -5,7 +5,6 @@ use std::io::{Result, Write};
 
 use serde::Serialize;
 
-use crate::assessment::Assessor;
 use crate::content::Content;
 use crate::parallel;
 use crate::render::{csv, json};
@@ -45,8 +44,7 @@ impl<'a> Organisation<'a> {
         take: impl FnMut(T) -> Result<()>,
     ) -> Result<()> {
         let questionnaire = &self.content.questionnaire;
-        let assessor = Assessor::new(questionnaire);
-        let team = |team: &(&'a str, &'a Table)| Team::new((questionnaire, &assessor), self.layout, *team);
+        let team = |(name, table): &(&'a str, &'a Table)| Team::new(questionnaire, self.layout, name, table);
         parallel::in_order(&self.teams, |named| work(team(named)), take)
     }
 

@@ -66,14 +66,9 @@ fn heading(id: &str, content: &Content) -> Block {
 /// report of ours is known again.
 pub fn signature(tool: &Tool, questionnaire: &QuestionnaireReference, content: &Content) -> String {
     let words = &content.words;
-    let signed = words.filled(
-        "text.signature",
-        &[
-            ("program", &tool.version),
-            ("questionnaire", &questionnaire.id),
-            ("version", &questionnaire.version),
-        ],
-    );
+    let version = questionnaire.version.to_string();
+    let values = [("program", tool.version), ("questionnaire", &questionnaire.id), ("version", &version)];
+    let signed = words.fill("text.signature", &values);
     let credits = match (content.questionnaire.has_stories(), content.questionnaire.asks_dora()) {
         (true, true) => "text.signature.both",
         (true, false) => "text.signature.facts",

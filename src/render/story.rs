@@ -102,7 +102,7 @@ struct One<'a> {
 
 impl One<'_> {
     fn filled(&self, id: &str, values: &[(&str, &dyn Display)]) -> String {
-        self.content.words.filled(id, values)
+        self.content.words.fill(id, values)
     }
 
     fn date(&self, date: &str) -> String {

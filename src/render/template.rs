@@ -86,8 +86,7 @@ fn say(words: &Words, id: &str, values: &Kwargs) -> std::result::Result<String, 
     let Some(sentence) = for_one.or_else(|| words.find(id)) else {
         return Err(minijinja::Error::new(ErrorKind::UndefinedError, format!("no sentence {id}")));
     };
-    let pairs: Vec<(&str, &str)> = texts.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    Ok(fill(sentence, &pairs))
+    Ok(fill(sentence, &texts))
 }
 
 /// Writes a text or a number, escaped. Anything else in a place for text is a mistake in the template.

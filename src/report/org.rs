@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use crate::assessment::{Assessment, Assessor};
+use crate::assessment::Assessment;
 use crate::content::Content;
 use crate::questionnaire::{Axis, Question, Questionnaire};
 use crate::report::build::number;
-use crate::report::team::{AnonymousArea, AnonymousAxes, BandPart, VerdictOnly, anonymous_areas};
+use crate::report::team::{AnonymousArea, AnonymousAxes, VerdictOnly, anonymous_areas};
 use crate::score::Score;
-use crate::team::anonymous::{Band, Disclosure};
+use crate::team::anonymous::Disclosure;
 use crate::team::standing;
 use crate::team::{Layout, Table};
 
@@ -136,13 +136,9 @@ pub struct Team<'a> {
 
 impl<'a> Team<'a> {
     /// A team and what follows.
-    pub fn new(
-        (questionnaire, assessor): (&Questionnaire, &Assessor),
-        layout: &Layout,
-        (name, table): (&'a str, &'a Table),
-    ) -> Self {
+    pub fn new(questionnaire: &Questionnaire, layout: &Layout, name: &'a str, table: &'a Table) -> Self {
         let standings = standing::means(questionnaire, layout, table);
-        Self { name, table, assessment: assessor.assess(standings) }
+        Self { name, table, assessment: Assessment::of(questionnaire, standings) }
     }
 
     /// Its row.
@@ -212,12 +208,11 @@ pub struct AnonymousRow<'a> {
 impl<'a> AnonymousRow<'a> {
     /// The row of a team of which this may be shown.
     pub fn new(content: &Content, name: &'a str, disclosure: &Disclosure) -> Self {
-        let [adoption, outcome] = disclosure.axes.map(|band: Option<Band>| BandPart { band });
         Self {
             team: name,
             n: disclosure.respondents,
             verdict: VerdictOnly { code: disclosure.verdict },
-            axes: AnonymousAxes { adoption, outcome },
+            axes: AnonymousAxes::of(disclosure),
             areas: anonymous_areas(content, disclosure),
         }
     }

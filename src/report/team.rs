@@ -109,6 +109,12 @@ pub struct AnonymousAxes {
 }
 
 impl AnonymousAxes {
+    /// What may be shown of both axes.
+    pub fn of(disclosure: &Disclosure) -> Self {
+        let [adoption, outcome] = disclosure.axes.map(|band| BandPart { band });
+        Self { adoption, outcome }
+    }
+
     /// The part of an axis.
     pub const fn get(&self, axis: Axis) -> BandPart {
         match axis {
@@ -219,7 +225,6 @@ pub fn anonymous(content: &Content, people: People<'_>) -> Option<AnonymousRepor
 
 /// The report of a team of which this may be shown.
 pub fn told(content: &Content, name: Option<&str>, disclosure: &Disclosure) -> AnonymousReport {
-    let [adoption, outcome] = disclosure.axes.map(|band| BandPart { band });
     AnonymousReport {
         schema: SCHEMA,
         tool: TOOL,
@@ -228,7 +233,7 @@ pub fn told(content: &Content, name: Option<&str>, disclosure: &Disclosure) -> A
         language: content.words.language().tag().to_owned(),
         respondents: disclosure.respondents,
         verdict: VerdictOnly { code: disclosure.verdict },
-        axes: AnonymousAxes { adoption, outcome },
+        axes: AnonymousAxes::of(disclosure),
         areas: anonymous_areas(content, disclosure),
         warnings: anonymous_warnings(content, disclosure),
     }

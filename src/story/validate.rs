@@ -40,15 +40,17 @@ pub fn story(story: &Story, questionnaire: &Questionnaire) -> Vec<Problem> {
         problems.unknown(&way, id, facts.clone());
     }
     for (position, chapter) in story.chapters.iter().enumerate() {
-        chapter_rules(&mut problems, (position, chapter), (story, questionnaire));
+        chapter_rules(&mut problems, position, chapter, story, questionnaire);
     }
     problems.0
 }
 
 fn chapter_rules(
     problems: &mut Problems,
-    (position, chapter): (usize, &Chapter),
-    (story, questionnaire): (&Story, &Questionnaire),
+    position: usize,
+    chapter: &Chapter,
+    story: &Story,
+    questionnaire: &Questionnaire,
 ) {
     let mut seen = BTreeSet::new();
     for (number, rating) in chapter.ratings.iter().enumerate() {
@@ -61,14 +63,15 @@ fn chapter_rules(
         let traits: Vec<&str> =
             questionnaire.on_axis(Axis::Adoption).map(|question| question.id.as_str()).collect();
         problems.unknown(&at("trait"), &rating.trait_id, traits);
-        rating_rules(problems, rating, (story, questionnaire), &at);
+        rating_rules(problems, rating, story, questionnaire, &at);
     }
 }
 
 fn rating_rules(
     problems: &mut Problems,
     rating: &Rating,
-    (story, questionnaire): (&Story, &Questionnaire),
+    story: &Story,
+    questionnaire: &Questionnaire,
     at: &dyn Fn(&str) -> Vec<Step>,
 ) {
     let below = |member: &str| [at("later"), vec![member.into()]].concat();

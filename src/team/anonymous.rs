@@ -111,7 +111,7 @@ impl Disclosure {
                     typical.unwrap_or_else(|| Fraction::new(1, 2))
                 }
             };
-            Outlook::of((question, line), table.tally(layout, position))
+            Outlook::of(question, line, table.tally(layout, position))
         };
         let outlooks: Vec<Option<Outlook>> =
             questionnaire.questions.iter().enumerate().map(outlook).collect();
@@ -163,7 +163,7 @@ struct Outlook {
 
 impl Outlook {
     /// `None` if nobody was asked.
-    fn of((question, line): (&Question, Fraction), tally: Tally<'_>) -> Option<Self> {
+    fn of(question: &Question, line: Fraction, tally: Tally<'_>) -> Option<Self> {
         let asked = tally.asked.checked_sub(1)?;
         let mut outlook = Self {
             weight: Fraction::whole(question.weight.into()),

@@ -80,7 +80,7 @@ impl Gathered {
         }
     }
 
-    fn add(&mut self, (layout, roles): (&Layout, Roles), record: &Record<'_>) {
+    fn add(&mut self, layout: &Layout, roles: Roles, record: &Record<'_>) {
         if *record.date > *self.date {
             self.date = record.date.into();
         }
@@ -89,18 +89,13 @@ impl Gathered {
             self.agreed += 1;
             self.consensus = self.consensus.take().max(Some(Kept::of(record)));
         } else if record.code.is_empty() {
-            self.count((layout, roles), record.choices, (record.form, record.role));
+            self.count(layout, roles, record.choices, record.form, record.role);
         } else {
             self.keep(record.code.into(), Kept::of(record));
         }
     }
 
-    fn count(
-        &mut self,
-        (layout, roles): (&Layout, Roles),
-        choices: &[u8],
-        (form, role): (Form, Option<Role>),
-    ) {
+    fn count(&mut self, layout: &Layout, roles: Roles, choices: &[u8], form: Form, role: Option<Role>) {
         self.table.add(layout, choices, form);
         if let (Roles::Apart, Some(role)) = (roles, role) {
             let group = if role == Role::Manager { &mut self.managers } else { &mut self.practitioners };
@@ -163,16 +158,16 @@ impl Gathered {
     }
 
     /// Counts those with a code, each once.
-    fn count_coded(&mut self, (layout, roles): (&Layout, Roles)) {
+    fn count_coded(&mut self, layout: &Layout, roles: Roles) {
         for (code, kept) in std::mem::take(&mut self.coded) {
             self.is_twice |= !self.tallied.insert(mark(&code));
-            self.count((layout, roles), &kept.choices, (kept.form(), kept.role));
+            self.count(layout, roles, &kept.choices, kept.form(), kept.role);
         }
     }
 
     /// Counts everybody. Where nobody but a consensus file speaks for the team, it counts as one.
     fn finish(&mut self, layout: &Layout, roles: Roles) {
-        self.count_coded((layout, roles));
+        self.count_coded(layout, roles);
         if let Some(kept) = self.consensus.take().filter(|_| self.table.respondents() == 0) {
             self.table.add(layout, &kept.choices, kept.form());
         }
@@ -232,12 +227,11 @@ impl Roster {
             self.left_out = self.left_out.saturating_add(1);
             return;
         }
-        let how = (&self.layout, self.roles);
         if let Some(team) = self.teams.get_mut(record.team) {
-            team.add(how, record);
+            team.add(&self.layout, self.roles, record);
         } else {
             let mut team = Gathered::new(&self.layout);
-            team.add(how, record);
+            team.add(&self.layout, self.roles, record);
             self.teams.insert(record.team.into(), team);
         }
     }
@@ -307,24 +301,20 @@ impl Roster {
 
     /// All teams by name as a tally lists them: everybody counted, and what was agreed on kept apart.
     pub fn tally(self) -> BTreeMap<Box<str>, Gathered> {
-        self.counted(&|team, layout, roles| team.count_coded((layout, roles)))
+        self.counted(Gathered::count_coded)
     }
 
     /// All teams by name, with everybody counted.
     pub fn finish(self) -> BTreeMap<Box<str>, Gathered> {
-        self.counted(&|team, layout, roles| team.finish(layout, roles))
+        self.counted(Gathered::finish)
     }
 
-    fn counted(self, count: &dyn Fn(&mut Gathered, &Layout, Roles)) -> BTreeMap<Box<str>, Gathered> {
-        let (layout, roles) = (self.layout, self.roles);
-        let counted = |(name, mut team): (Box<str>, Gathered)| {
-            count(&mut team, &layout, roles);
-            (name, team)
-        };
-        let mut teams: Vec<(Box<str>, Gathered)> = self.teams.into_iter().map(counted).collect();
-        // Sorting first keeps the map from moving large values.
-        teams.sort_by(|(ours, _), (theirs, _)| ours.cmp(theirs));
-        teams.into_iter().collect()
+    fn counted(self, count: fn(&mut Gathered, &Layout, Roles)) -> BTreeMap<Box<str>, Gathered> {
+        let mut teams: BTreeMap<Box<str>, Gathered> = self.teams.into_iter().collect();
+        for team in teams.values_mut() {
+            count(team, &self.layout, self.roles);
+        }
+        teams
     }
 
     /// All documents as one team, whatever name they carry.

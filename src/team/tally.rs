@@ -11,10 +11,10 @@ use crate::answers::rules::is_date;
 use crate::assessment::VerdictCode;
 use crate::error::{Finding, Message};
 use crate::json;
-use crate::questionnaire::{Axis, Questionnaire, Version};
+use crate::questionnaire::{Axis, Question, Questionnaire, Version};
 use crate::team::anonymous::{Band, Disclosure, FEWEST_ANONYMOUS, FEWEST_QUESTIONS};
 use crate::team::gathered::{Gathered, Kept};
-use crate::team::{Choices, Counted, Layout, NOT_APPLICABLE, Table, UNANSWERED, UNKNOWN};
+use crate::team::{Choices, Layout, NOT_APPLICABLE, Table, UNANSWERED, UNKNOWN};
 
 /// The schema that every line names.
 pub const SCHEMA: &str = "diditwork/tally/1";
@@ -64,9 +64,9 @@ struct Counts {
     date: Box<str>,
     replaced: u32,
     agreed: u32,
-    people: Counted,
-    managers: Option<Counted>,
-    practitioners: Option<Counted>,
+    people: Table,
+    managers: Option<Table>,
+    practitioners: Option<Table>,
     /// The fingerprints of the codes of those who have one, ascending.
     codes: Vec<String>,
     consensus: Option<Consensus>,
@@ -136,9 +136,9 @@ impl<'q> Tallies<'q> {
             date: gathered.date.clone(),
             replaced: gathered.replaced,
             agreed: gathered.agreed,
-            people: gathered.table.counted(),
-            managers: gathered.managers.as_ref().map(Table::counted),
-            practitioners: gathered.practitioners.as_ref().map(Table::counted),
+            people: gathered.table.clone(),
+            managers: gathered.managers.clone(),
+            practitioners: gathered.practitioners.clone(),
             codes: gathered.tallied.iter().map(|code| format!("{code:016x}")).collect(),
             consensus,
         };
@@ -216,14 +216,13 @@ impl<'q> Tallies<'q> {
     }
 
     fn gathered(&self, counts: Counts) -> Option<Gathered> {
-        let table = Table::of_counted(&self.layout, counts.people)?;
-        let group = |counted: Option<Counted>| match counted {
-            Some(counted) => Table::of_counted(&self.layout, counted).map(Some),
-            None => Some(None),
-        };
-        let (managers, practitioners) = (group(counts.managers)?, group(counts.practitioners)?);
+        let Counts { people: table, managers, practitioners, .. } = counts;
+        let parts = || [&managers, &practitioners].into_iter().flatten();
+        if !std::iter::once(&table).chain(parts()).all(|table| table.is_possible(&self.layout)) {
+            return None;
+        }
         let mut groups = Table::new(&self.layout);
-        [&managers, &practitioners].into_iter().flatten().for_each(|part| groups.merge(part));
+        parts().for_each(|part| groups.merge(part));
         let codes: Option<Vec<u64>> = counts.codes.iter().map(|code| code_of(code)).collect();
         let codes = codes?;
         let is_possible = table.covers(&groups)
@@ -253,7 +252,7 @@ impl<'q> Tallies<'q> {
 
     fn kept(&self, consensus: Consensus) -> Option<Kept> {
         let questions = &self.questionnaire.questions;
-        let is_choice = |(question, choice): (&crate::questionnaire::Question, &u8)| {
+        let is_choice = |(question, choice): (&Question, &u8)| {
             *choice <= question.top() || [UNANSWERED, UNKNOWN, NOT_APPLICABLE].contains(choice)
         };
         let fits = consensus.choices.len() == questions.len()

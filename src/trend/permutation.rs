@@ -55,8 +55,8 @@ pub fn unpaired(before: &[Fraction], after: &[Fraction]) -> Option<Test> {
     Some(match arrangements(all, size).filter(|count| *count <= MOST_COUNTED) {
         Some(count) => {
             let mirrored = if 2 * size == all { 2 } else { 1 };
-            let extreme = counted_groups((&sorted, size), &|sum| deviation(sum) >= found);
-            exact(extreme, (mirrored, count))
+            let extreme = counted_groups(&sorted, size, 0, &|sum| deviation(sum) >= found);
+            exact(extreme, mirrored, count)
         }
         None => drawn(|random| {
             for place in 0..size {
@@ -86,7 +86,7 @@ pub fn paired(pairs: &[(Fraction, Fraction)]) -> Option<Test> {
         Some(count) => {
             let sum = |signs: u64| -> i128 { signed(&differences, |place| signs >> place & 1 == 1) };
             let extreme = (0..count).filter(|signs| sum(*signs).abs() >= found).count();
-            exact(extreme as u64, (2, count))
+            exact(extreme as u64, 2, count)
         }
         None => drawn(|random| signed(&differences, |_| random.below(2) == 1).abs() >= found),
     })
@@ -97,7 +97,7 @@ fn signed(differences: &[i128], mut is_negative: impl FnMut(usize) -> bool) -> i
     signed.map(|(place, difference)| if is_negative(place) { -difference } else { *difference }).sum()
 }
 
-fn exact(extreme: u64, (fewest, count): (u64, u64)) -> Test {
+fn exact(extreme: u64, fewest: u64, count: u64) -> Test {
     let share = |part: u64| part.min(count) as f64 / count as f64;
     Test { p: share(extreme), smallest_p: share(fewest), is_exact: true }
 }
@@ -110,19 +110,16 @@ fn drawn(mut is_extreme: impl FnMut(&mut Random) -> bool) -> Test {
     Test { p: (extreme as f64 + 1.0) / all, smallest_p: 1.0 / all, is_exact: false }
 }
 
-/// How many groups of `size` of these scores have a sum that is extreme.
-fn counted_groups((scores, size): (&[i128], usize), is_extreme: &dyn Fn(i128) -> bool) -> u64 {
-    fn from(scores: &[i128], (size, sum): (usize, i128), is_extreme: &dyn Fn(i128) -> bool) -> u64 {
-        if size == 0 {
-            return u64::from(is_extreme(sum));
-        }
-        let last = scores.len().saturating_sub(size);
-        (0..=last)
-            .filter_map(|first| Some((scores.get(first)?, &scores[first + 1..])))
-            .map(|(score, rest)| from(rest, (size - 1, sum + score), is_extreme))
-            .sum()
+/// How many groups of `size` of these scores have a sum that is extreme, together with the sum of those taken already.
+fn counted_groups(scores: &[i128], size: usize, taken: i128, is_extreme: &dyn Fn(i128) -> bool) -> u64 {
+    if size == 0 {
+        return u64::from(is_extreme(taken));
     }
-    from(scores, (size, 0), is_extreme)
+    let last = scores.len().saturating_sub(size);
+    (0..=last)
+        .filter_map(|first| Some((scores.get(first)?, &scores[first + 1..])))
+        .map(|(score, rest)| counted_groups(rest, size - 1, taken + score, is_extreme))
+        .sum()
 }
 
 /// In how many ways `size` of `all` can be chosen; `None` if there are more than can be counted.

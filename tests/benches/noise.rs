@@ -8,7 +8,7 @@
 #![allow(clippy::print_stdout, reason = "a simulation prints what it found")]
 #![allow(missing_docs, reason = "a program, not a library")]
 
-use diditwork::assessment::{Assessment, Assessor, VerdictCode};
+use diditwork::assessment::{Assessment, VerdictCode};
 use diditwork::comparison::{Comparison, TeamLevels, Unverified, closest, with_who_stood_there};
 use diditwork::fraction::Fraction;
 use diditwork::language::Language;
@@ -61,7 +61,6 @@ type Levels = Vec<i128>;
 
 struct Model<'a> {
     questionnaire: &'a Questionnaire,
-    assessor: Assessor,
     stories: Vec<Story>,
     /// All others, without those whose pattern is warned of.
     others: Vec<Story>,
@@ -131,7 +130,7 @@ impl Model<'_> {
             let count = i128::try_from(people.len()).expect("few people");
             Standing::Known(Fraction::new(sum, count * i128::from(question.top())))
         });
-        self.assessor.assess(standings.collect())
+        Assessment::of(self.questionnaire, standings.collect())
     }
 
     /// The chapter that a report would name, whether it is one of "after", and how many traits it tells on.
@@ -238,8 +237,7 @@ fn main() {
     let [stories, others] =
         [content.stories, content.others].map(|told| told.into_iter().map(|told| told.story).collect());
     let mut random = Random(SEED);
-    let assessor = Assessor::new(&questionnaire);
-    let mut model = Model { questionnaire: &questionnaire, assessor, stories, others, ease: Vec::new() };
+    let mut model = Model { questionnaire: &questionnaire, stories, others, ease: Vec::new() };
     let mut table = Table::default();
     for _ in 0..DRAWS {
         let ease = questionnaire.questions.iter().map(|question| match questionnaire.axis(question) {

@@ -215,7 +215,6 @@ impl Draft<'_> {
             let Some(typed) = typed else { return Ok(false) };
             let Some(value) = amount::read(&typed, scale.unit, &units) else {
                 let values = [("typed", visible(&typed)), ("help", sitting.word(help))];
-                let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
                 entry.help = sitting.fill("survey.amount.unclear", &values);
                 entry.initial = typed;
                 continue;
@@ -270,7 +269,6 @@ fn progress(sitting: &Sitting<'_>, question: &Question) -> Progress {
         ("area", sitting.area_name(&question.area)),
         ("left", sitting.time_left()),
     ];
-    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     Progress { at, of, text: sitting.fill("survey.progress", &values) }
 }
 

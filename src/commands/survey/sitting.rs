@@ -119,7 +119,7 @@ impl<'a> Sitting<'a> {
     }
 
     /// A sentence of the program with values put in.
-    pub(super) fn fill(&self, id: &str, values: &[(&str, &str)]) -> String {
+    pub(super) fn fill(&self, id: &str, values: &[(&str, impl std::fmt::Display)]) -> String {
         self.content.words.fill(id, values)
     }
 

@@ -33,7 +33,6 @@ pub(super) fn ask(sitting: &mut Sitting<'_>, number: usize) -> Result<Option<End
     let before =
         sitting.interview.mark().and_then(|mark| StepMark::ALL.iter().position(|known| *known == mark));
     let values = [("number", (number + 1).to_string()), ("count", of.to_string())];
-    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
     let screen = Screen {
         notices: std::mem::take(&mut sitting.notices),
         progress: Some(Progress { at: number + 1, of, text: sitting.fill("survey.step.progress", &values) }),

@@ -9,9 +9,9 @@ use crate::content::Content;
 use crate::error::{Error, Kind, Message, Result};
 use crate::intake::team::place_only;
 use crate::render;
-use crate::report::trend::anonymous::{self, AnonymousTrend};
+use crate::report::trend::anonymous::{self, AnonymousDate, AnonymousTrend};
 use crate::team::anonymous::Disclosure;
-use crate::team::{Layout, Record, Table, UNANSWERED};
+use crate::team::{Layout, Table};
 use crate::trend::people::{self, Person};
 
 /// The trend of an anonymous team, and every file that was read.
@@ -55,19 +55,15 @@ fn apart(content: &Content, dates: &[Dated]) -> Result<()> {
     Ok(())
 }
 
-fn disclosed(content: &Content, dated: &Dated) -> Result<(Option<String>, String, Disclosure)> {
+fn disclosed(content: &Content, dated: &Dated) -> Result<AnonymousDate> {
     let questionnaire = &content.questionnaire;
     let layout = Layout::new(questionnaire);
-    let mut table = Table::new(&layout);
-    let mut choices = vec![UNANSWERED; questionnaire.questions.len()];
-    for answers in dated.answers.iter().filter(|answers| !answers.agreed) {
-        let form = Record::of(answers, questionnaire, &mut choices).form;
-        table.add(&layout, &choices, form);
-    }
+    let people = dated.answers.iter().filter(|answers| !answers.agreed);
+    let table = Table::of_people(questionnaire, &layout, people);
     let disclosure = Disclosure::of(questionnaire, &layout, &table);
     let few = || Error::new(Kind::Input, Message::new("team.few-anonymous"));
     let date = dated.answers.iter().filter_map(|answers| answers.date.clone()).max();
-    Ok((date.clone(), date.unwrap_or_else(|| dated.name.clone()), disclosure.ok_or_else(few)?))
+    Ok(AnonymousDate::new(content, date, &dated.name, &disclosure.ok_or_else(few)?))
 }
 
 /// The trend of an anonymous team in a format.

@@ -73,7 +73,7 @@ pub(super) fn closest(report: &Report, content: &Content) -> Vec<Block> {
         ("shared", &closest.shared),
         ("distance", &numbers::distance(closest.distance)),
     ];
-    let mut told = words.filled("text.closest.about", &values);
+    let mut told = words.fill("text.closest.about", &values);
     if !equals.is_empty() {
         told.push(' ');
         told.push_str(&words.fill("text.closest.equals", &[("chapters", &equals.join(", "))]));
@@ -114,7 +114,7 @@ fn rise_item(
         ("year", &year),
     ];
     let claim = fact.and_then(|fact| cited("step.claim", fact, "", (report, content)));
-    Item::new(words.filled("text.next.rise", &values), claim.into_iter().map(Item::from).collect())
+    Item::new(words.fill("text.next.rise", &values), claim.into_iter().map(Item::from).collect())
 }
 
 /// The largest gaps to this chapter.
@@ -133,7 +133,7 @@ fn between(closest: &ClosestPart, report: &Report, content: &Content) -> Vec<Ite
             ("company", &compared.company),
             ("year", &content.words.date(&compared.year)),
         ];
-        Item::from(content.words.filled("text.next.gap", &values))
+        Item::from(content.words.fill("text.next.gap", &values))
     };
     behind.iter().take(MOST_TRAITS).map(gap).collect()
 }

@@ -28,7 +28,7 @@ pub fn what_if_lines(before: &WhatIfPart, report: &Report, content: &Content) ->
         let from = assumed.from.clone().unwrap_or_else(|| words.say("text.none"));
         let same = assumed.from.as_ref() == Some(&assumed.to);
         let id = if same { "text.what-if.assumed.same" } else { "text.what-if.assumed" };
-        words.filled(id, &[("name", &content.name_of(&assumed.id)), ("from", &from), ("to", &assumed.to)])
+        words.fill(id, &[("name", &content.name_of(&assumed.id)), ("from", &from), ("to", &assumed.to)])
     });
     let mut lines: Vec<String> = assumed.collect();
     lines.push(fill("text.what-if.verdict", &before.headline, &report.verdict.headline));

@@ -71,7 +71,7 @@ pub(super) fn cited(
     let as_of = content.words.date(&told.as_of);
     let values: [(&str, &dyn std::fmt::Display); 4] =
         [("company", &content.company_of(fact)), ("claim", &told.claim), ("year", &year), ("as_of", &as_of)];
-    let text = content.words.filled(id, &values);
+    let text = content.words.fill(id, &values);
     Some(Line::from(text + " ").and(Span::Link(fact.to_owned(), address)))
 }
 
@@ -93,5 +93,5 @@ pub fn step_name(
     };
     let name = trait_id.map(|id| content.name_of(id)).unwrap_or_default();
     let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
-    content.words.filled(id, &[("trait", &name), ("from", &from), ("to", &to)])
+    content.words.fill(id, &[("trait", name), ("from", from.to_string()), ("to", to.to_string())])
 }

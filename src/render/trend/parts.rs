@@ -70,7 +70,7 @@ fn verdicts(trend: &TrendPart, content: &Content) -> Vec<String> {
             ("adoption", &sure(&first.adoption)),
             ("outcome", &sure(&first.outcome)),
         ];
-        Some(words.filled(if dates.len() > 1 { "trend.verdicts" } else { "trend.verdict" }, &values))
+        Some(words.fill(if dates.len() > 1 { "trend.verdicts" } else { "trend.verdict" }, &values))
     };
     trend.axes.chunk_by(|a, b| state(a) == state(b)).filter_map(stretch).collect()
 }
@@ -131,7 +131,6 @@ fn test_line(axis: Axis, test: Option<&AxisTest>, content: &Content) -> String {
         ("design", design),
         ("counted", counted),
     ];
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     words.fill(id, &values)
 }
 
@@ -259,7 +258,6 @@ pub(super) fn chapters(trend: &TrendPart, content: &Content) -> Option<Section> 
             ("from", numbers::distance(towards.from)),
             ("to", numbers::distance(towards.to)),
         ];
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         words.fill("trend.towards", &values)
     }));
     told.push(words.say("trend.chapters.note"));

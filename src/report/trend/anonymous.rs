@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::content::Content;
-use crate::report::team::{AnonymousArea, AnonymousAxes, BandPart, VerdictOnly, anonymous_areas};
+use crate::report::team::{AnonymousArea, AnonymousAxes, VerdictOnly, anonymous_areas};
 use crate::report::trend::SCHEMA;
 use crate::report::{QuestionnaireReference, TOOL, Tool, WarningPart};
 use crate::team::anonymous::Disclosure;
@@ -41,31 +41,30 @@ pub struct AnonymousDate {
     pub areas: Vec<AnonymousArea>,
 }
 
-/// The trend of what may be shown at each date: the date, how it is named, and the disclosure.
-pub fn build(
-    content: &Content,
-    team: Option<String>,
-    dates: Vec<(Option<String>, String, Disclosure)>,
-) -> AnonymousTrend {
-    let date = |(date, label, disclosure): (Option<String>, String, Disclosure)| {
-        let [adoption, outcome] = disclosure.axes.map(|band| BandPart { band });
-        AnonymousDate {
+impl AnonymousDate {
+    /// What may be shown about a date; `name` is shown if answers have none.
+    pub fn new(content: &Content, date: Option<String>, name: &str, disclosure: &Disclosure) -> Self {
+        Self {
+            label: date.clone().unwrap_or_else(|| name.to_owned()),
             date,
-            label,
             respondents: disclosure.respondents,
             verdict: VerdictOnly { code: disclosure.verdict },
-            bands: AnonymousAxes { adoption, outcome },
-            areas: anonymous_areas(content, &disclosure),
+            bands: AnonymousAxes::of(disclosure),
+            areas: anonymous_areas(content, disclosure),
         }
-    };
+    }
+}
+
+/// The trend of what may be shown at each date.
+pub fn build(content: &Content, team: Option<String>, dates: Vec<AnonymousDate>) -> AnonymousTrend {
     AnonymousTrend {
         schema: SCHEMA,
         tool: TOOL,
         questionnaire: QuestionnaireReference::of(content),
         team,
         language: content.words.language().tag().to_owned(),
-        dates: dates.iter().map(|(date, ..)| date.clone()).collect(),
-        axes: dates.into_iter().map(date).collect(),
+        dates: dates.iter().map(|date| date.date.clone()).collect(),
+        axes: dates,
         warnings: ["team.anonymous", "trend.anonymous"]
             .map(|code| WarningPart::new(code, content.words.say(code)))
             .to_vec(),
