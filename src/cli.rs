@@ -101,6 +101,7 @@ pub fn with_default_command(mut arguments: Vec<OsString>, is_file: impl Fn(&str)
     {
         if argument == help::HELP {
             arguments.remove(position);
+            arguments.retain(|argument| argument != help::HELP);
             arguments.push(OsString::from("--help"));
             return arguments;
         }
@@ -260,6 +261,7 @@ mod tests {
         assert_eq!(completed(&["deployments", "--help"]), "deployments --help");
         assert_eq!(completed(&["mine"]), "survey mine");
         assert_eq!(completed(&["help", "report"]), "report --help");
+        assert_eq!(completed(&["help", "help"]), "--help");
         assert_eq!(
             completed(&["--language", "ko", "help", "--color=always"]),
             "--language ko --color=always --help"

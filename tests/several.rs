@@ -347,7 +347,7 @@ fn eight_people_who_answered_in_five_ways_are_eight() {
     assert_eq!(status, Some(0), "{said}");
     assert!(json.contains("\"respondents\": 8"), "{said}");
     assert!(said.contains("contain no answers (2): notes.txt, photo.png"), "{said}");
-    assert!(said.contains("Report pages not read"), "{said}");
+    assert!(said.contains("report pages not read"), "{said}");
     // Somebody did not answer, and somebody not to the end.
     put("emil.json", document("A", "e5", "2026-01-03", &[2; 30]).as_bytes());
     put("../names.txt", b"Anna\nBen\nCarl\nk7\nE5\nFrida\n");

@@ -234,7 +234,8 @@ fn lines() -> Vec<(String, String)> {
                 continue;
             }
             let is = |wanted: &str| path.extension().is_some_and(|extension| extension == wanted);
-            let (is_code, is_text) = (is("rs"), is("md") || file.starts_with("reports/text/"));
+            let of_pack = file.starts_with("questionnaires/") && is("json") && !file.contains("/schema/");
+            let (is_code, is_text) = (is("rs"), is("md") || of_pack || file.starts_with("reports/text/"));
             let Some(text) = (is_code || is_text).then(|| std::fs::read_to_string(&path).unwrap()) else {
                 continue;
             };

@@ -186,7 +186,8 @@ impl Setup {
 
 /// Our fields and the columns that hold them.
 fn columns(arguments: &Arguments) -> Result<Vec<(String, String)>> {
-    let known: Vec<&str> = DEPLOYMENT.into_iter().chain(INCIDENT).collect();
+    let of_incidents = INCIDENT.into_iter().filter(|field| !DEPLOYMENT.contains(field));
+    let known: Vec<&str> = DEPLOYMENT.into_iter().chain(of_incidents).collect();
     let column = |text: &String| {
         let (ours, theirs) = text.split_once('=').unwrap_or((text, ""));
         let is_known = known.contains(&ours) && text.contains('=');

@@ -78,17 +78,23 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     };
     let folder = arguments.reports.as_deref();
     let pages = folder.map(|folder| TeamPages::new((folder, mode), &organisation, &teams));
-    write(session, arguments, (&organisation, format, mode), pages.as_ref())?;
-    pages.map_or(Ok(()), |pages| pages.write(session, &organisation, mode))
+    let in_file = write(session, arguments, (&organisation, format, mode), pages.as_ref())?;
+    if let Some(pages) = pages {
+        pages.write(session, &organisation, mode)?;
+    }
+    if in_file {
+        session.say(&Message::new("org.next"));
+    }
+    Ok(())
 }
 
-/// Writes the report; a page of very many teams gets a CSV with the teams beside it.
+/// Writes the report, and whether to a file; a page of very many teams gets a CSV with the teams beside it.
 fn write(
     session: &Session,
     arguments: &Arguments,
     (organisation, format, mode): (&Organisation<'_>, Format, Mode),
     pages: Option<&TeamPages<'_>>,
-) -> Result<()> {
+) -> Result<bool> {
     let file = match (&arguments.output, format) {
         (Some(file), _) if file == Path::new("-") => None,
         (Some(file), _) => Some(file.clone()),
@@ -128,8 +134,5 @@ fn write(
     for file in file.iter().chain(&table) {
         session.say(&Message::new("report.written").with("file", store::shown(file)));
     }
-    if file.is_some() {
-        session.say(&Message::new("org.next"));
-    }
-    Ok(())
+    Ok(file.is_some())
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::answers::Answers;
 use crate::commands::gate::{self, Floor, Gate};
-use crate::commands::output::{Companies, Output, Style, open, page_beside, rendered};
+use crate::commands::output::{Companies, Format, Output, Style, open, page_beside, rendered};
 use crate::commands::trend::series::Dated;
 use crate::commands::{Session, answers_path, read_answers, trend, what_if};
 use crate::delivery::{self, Metrics};
@@ -104,8 +104,11 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let format = arguments.output.format();
     let written = arguments.output.write_as((format, &page_beside(&path)), &text, &read, rights)?;
     if let Some(file) = &written {
-        session.say(&Message::new("report.written").with("file", store::shown(file)));
-        session.say(&Message::new("report.next"));
+        let is_tasks = matches!(format, Format::Tasks | Format::TaskTable);
+        let (done, next) =
+            if is_tasks { ("tasks.written", "tasks.next") } else { ("report.written", "report.next") };
+        session.say(&Message::new(done).with("file", store::shown(file)));
+        session.say(&Message::new(next));
     }
     if let Some(file) = written.filter(|_| arguments.open) {
         open(&file)?;

@@ -62,10 +62,14 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         arguments.output.write(&report, Path::new("diditwork-team.html"), &arguments.inputs.files())?;
     if let Some(file) = &written {
         session.say(&Message::new("report.written").with("file", store::shown(file)));
-        if arguments.agree.is_none() {
-            let anonymous = arguments.inputs.mode() == Mode::Anonymous;
-            session.say(&Message::new(if anonymous { "team.anonymous.next" } else { "team.next" }));
-        }
+    }
+    let next = match (&arguments.agree, arguments.inputs.mode()) {
+        (Some(agreed), _) => Some(Message::new("team.agree.next").with("file", store::shown(agreed))),
+        (None, Mode::Anonymous) => written.map(|_| Message::new("team.anonymous.next")),
+        (None, Mode::Workshop) => written.map(|_| Message::new("team.next")),
+    };
+    if let Some(next) = next {
+        session.say(&next);
     }
     Ok(())
 }
@@ -157,7 +161,6 @@ fn agree(session: &Session, path: &Path, (content, people): (&Content, People<'_
     let proposed = answers.given.iter().filter(|(_, answer)| answer.proposed).count();
     let message = Message::new("team.agree.written").with("file", store::shown(path)).with("open", open);
     session.say(&message.with("agreed", answers.given.len() - proposed).with("proposed", proposed));
-    session.say(&Message::new("team.agree.next").with("file", store::shown(path)));
     Ok(())
 }
 

@@ -119,8 +119,10 @@ fn unblocks(question: &Question, content: &Content) -> Vec<Item> {
     }
     let item = |(id, levels): (String, Vec<String>)| {
         let name = content.name_of(&id);
-        let values: [(&str, &dyn std::fmt::Display); 2] = [("trait", &name), ("level", &levels.join(", "))];
-        Item::from(content.words.fill("explain.level-of", &values))
+        let id = if levels.len() > 1 { "explain.levels-of" } else { "explain.level-of" };
+        let levels = levels.join(", ");
+        let values: [(&str, &dyn std::fmt::Display); 3] = [("trait", &name), ("level", &levels), ("levels", &levels)];
+        Item::from(content.words.fill(id, &values))
     };
     all.into_iter().map(item).collect()
 }

@@ -1,6 +1,6 @@
 //! A finding in words: what and where, the line with a caret under the place, and what to do.
 
-use crate::error::{Finding, Message, Severity};
+use crate::error::{Finding, Severity};
 use crate::language::Words;
 use crate::text::{self, columns, visible};
 
@@ -40,17 +40,29 @@ fn styled(finding: &Finding, words: &Words, width: usize, style: &Style) -> Vec<
     };
     let end = style.end;
     let place = place(finding).map(|place| format!("{place}: ")).unwrap_or_default();
-    let told = format!("{label}: {place}{}", visible(&words.tell(&finding.message)));
+    let sentence = after_label(words.tell(&finding.message), finding.message.id, words);
+    let told = format!("{label}: {place}{}", visible(&sentence));
     let mut lines = hanging("", &told, width);
     if let Some(rest) = lines.first().and_then(|first| first.strip_prefix(&*label)) {
         lines[0] = format!("{colour}{label}{end}{rest}");
     }
     lines.extend(excerpt(finding));
-    if let Some(hint) = hint(finding, words) {
+    if let Some(id) = hint_id(finding, words) {
+        let hint = after_label(words.tell_by_id(&id, &finding.message.values), &id, words);
         let hint = format!("{}: {}", words.say("finding.hint"), visible(&hint));
         lines.extend(hanging("  ", &hint, width).iter().map(|line| format!("{}{line}{end}", style.hint)));
     }
     lines
+}
+
+/// A sentence as it is behind `error:`, where cargo begins with a small letter. What came from a file stays as it is.
+fn after_label(mut sentence: String, id: &str, words: &Words) -> String {
+    let begins_with_words =
+        words.find(id).is_some_and(|text| text.starts_with(|first: char| first.is_alphabetic()));
+    if let Some(first) = sentence.get_mut(..1).filter(|_| begins_with_words) {
+        first.make_ascii_lowercase();
+    }
+    sentence
 }
 
 /// A sentence behind spaces, the lines after the first two columns further in.
@@ -73,14 +85,16 @@ pub fn place(finding: &Finding) -> Option<String> {
 /// What to do about a finding: the sentence with its code and `.hint` behind it, or `.near` where a known id is
 /// near to what was written.
 pub fn hint(finding: &Finding, words: &Words) -> Option<String> {
+    hint_id(finding, words).map(|id| words.tell_by_id(&id, &finding.message.values))
+}
+
+fn hint_id(finding: &Finding, words: &Words) -> Option<String> {
     let near = finding.message.values.iter().any(|(name, value)| {
         *name == "near" && !matches!(value, crate::error::Value::Text(text) if text.is_empty())
     });
     let id = finding.message.id;
     let wanted = [(near, format!("{id}.near")), (true, format!("{id}.hint"))];
-    let id = wanted.into_iter().find(|(holds, id)| *holds && words.find(id).is_some())?.1;
-    let Message { values, .. } = &finding.message;
-    Some(words.tell_by_id(&id, values))
+    Some(wanted.into_iter().find(|(holds, id)| *holds && words.find(id).is_some())?.1)
 }
 
 /// The line of the file with a caret under the place; a long line is cut around it.
@@ -112,7 +126,7 @@ fn excerpt(finding: &Finding) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Place;
+    use crate::error::{Message, Place};
     use crate::language::Language;
 
     #[test]

@@ -1,5 +1,6 @@
 //! The stories: a table of all, and one with its facts, years, confidence and links.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use crate::comparison;
@@ -28,8 +29,12 @@ pub fn list(content: &Content) -> Document {
         ]
     };
     let kinds = [Column::Fixed, Column::Words, Column::Words, Column::Words, Column::Number, Column::Number];
+    let tags: BTreeSet<&str> =
+        content.stories.iter().flat_map(|told| told.tags.iter().map(String::as_str)).collect();
+    let tags = tags.into_iter().collect::<Vec<_>>().join(", ");
     let blocks = vec![
         Block::table(&kinds, head, content.stories.iter().map(row)),
+        Block::text(words.fill("story.list.tags", &[("tags", &tags)])),
         Block::text(words.say("story.list.foot")),
     ];
     Document { title: words.say("story.list.head"), blocks, signature: String::new() }

@@ -49,7 +49,7 @@ pub fn document(team: &TeamReport, content: &Content) -> Document {
     if !first.is_empty() {
         let talk = first.iter().map(|part| {
             let name = content.name_of(&part.id);
-            let told = Line::strong(name).then(format!(" {}", position(part, words)));
+            let told = Line::strong(name).then(format!(": {}", position(part, words)));
             let options = options(part, content).into_iter();
             Item::new(
                 told,

@@ -64,42 +64,42 @@ fn everything_wrong_is_told_at_once_with_its_place_and_what_to_do() {
     ---- stdout
     Errors: 5. Warnings: 4.
     ---- stderr
-    warning: broken.json:4:3: Unknown field "teem"; it is kept as it is.
+    warning: broken.json:4:3: unknown field "teem"; it is kept as it is.
       4 |   "teem": "Checkout",
         |   ^
-      hint: Did you mean "team"?
-    error: broken.json:5:11: There is no such date: "2026-02-30".
+      hint: did you mean "team"?
+    error: broken.json:5:11: there is no such date: "2026-02-30".
       5 |   "date": "2026-02-30",
         |           ^
-      hint: Write YYYY-MM-DD, or YYYY-MM for a month.
+      hint: write YYYY-MM-DD, or YYYY-MM for a month.
     error: broken.json:7:18: "telemetry" takes a whole number from 0 to 4, "unknown" or "not-applicable"; found 5.
       7 |     "telemetry": 5,
         |                  ^
       hint: "diditwork explain telemetry" shows what each level looks like.
-    error: broken.json:8:5: There is no question "telemtry".
+    error: broken.json:8:5: there is no question "telemtry".
       8 |     "telemtry": 2,
         |     ^
-      hint: Did you mean "telemetry"? "diditwork explain" lists all questions.
+      hint: did you mean "telemetry"? "diditwork explain" lists all questions.
     error: broken.json:9:24: "flow" takes a whole number from 0 to 4, "unknown" or "not-applicable"; found "often".
       9 |     "flow": { "level": "often" },
         |                        ^
       hint: "diditwork explain flow" shows what each level looks like.
-    warning: broken.json:10:36: Unknown field "evidance"; it is kept as it is.
+    warning: broken.json:10:36: unknown field "evidance"; it is kept as it is.
       10 |     "feature-flags": { "level": 2, "evidance": [] },
          |                                    ^
-      hint: Did you mean "evidence"?
+      hint: did you mean "evidence"?
     warning: broken.json:11:24: "database-change" is marked as not applicable, but no reason is given.
       11 |     "database-change": { "level": "not-applicable" },
          |                        ^
-      hint: Add "reason", so that others understand why.
+      hint: add "reason", so that others understand why.
     warning: broken.json:12:25: "change-fail-rate": the value 0.5 gives level 1, but the answer is level 6. The answer is used.
       12 |     "change-fail-rate": { "level": 6, "value": 0.5 },
          |                         ^
-      hint: Change one of them, or explain the difference in the note.
-    error: broken.json:13:54: A share must be a number from 0 to 1; found 7.
+      hint: change one of them, or explain the difference in the note.
+    error: broken.json:13:54: a share must be a number from 0 to 1; found 7.
       13 | ework-rate": { "level": 1, "value": 7 }
          |                                     ^
-      hint: Write 7% as 0.07.
+      hint: write 7% as 0.07.
     "#);
 }
 
@@ -153,7 +153,7 @@ fn a_folder_without_a_questionnaire_says_what_a_pack_holds() {
     ---- stdout
     Errors: 1. Warnings: 0.
     ---- stderr
-    error: The file ./questionnaire.json is missing.
-      hint: A pack holds questionnaire.json, stories/ID.json, text/LANGUAGE/questionnaire.json and text/LANGUAGE/stories/ID.json.
+    error: the file ./questionnaire.json is missing.
+      hint: a pack holds questionnaire.json, stories/ID.json, text/LANGUAGE/questionnaire.json and text/LANGUAGE/stories/ID.json.
     ");
 }

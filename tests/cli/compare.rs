@@ -130,8 +130,8 @@ fn companies_are_chosen_by_id_or_tag() {
     assert_snapshot!(sandbox.run("compare small.json --with etzy"), @r#"
     status 2
     ---- stderr
-    error: There is no story or tag "etzy". Stories: amazon, netflix, etsy, toss, monzo, john-deere, line-messaging, govuk, hmrc, github, slack, prowise, denso, shopify, woowa, adidas, kaiser-permanente, capital-one, facebook, nordstrom, stack-overflow, ing, target, hertz, ibm, healthcare-gov, seven-digital, nasa-jpl, hp-laserjet, kakao-2022, nirs-2025, knight-capital, gitlab, tsb.
-      hint: Did you mean "etsy"?
+    error: there is no story or tag "etzy". Stories: amazon, netflix, etsy, toss, monzo, john-deere, line-messaging, govuk, hmrc, github, slack, prowise, denso, shopify, woowa, adidas, kaiser-permanente, capital-one, facebook, nordstrom, stack-overflow, ing, target, hertz, ibm, healthcare-gov, seven-digital, nasa-jpl, hp-laserjet, kakao-2022, nirs-2025, knight-capital, gitlab, tsb.
+      hint: did you mean "etsy"?
     "#);
 }
 

@@ -108,7 +108,7 @@ fn the_list_names_every_question_by_area() {
 #[test]
 fn one_trait_is_told_whole() {
     let told = Sandbox::new().run("explain flow");
-    for heading in ["Levels", "Prerequisites", "What depends on this", "Steps", "Companies that did it"] {
+    for heading in ["Levels", "Prerequisites", "What depends on this", "Steps", "What companies published"] {
         assert!(told.stdout.contains(&format!("\n{heading}\n")), "{heading}");
     }
     assert_snapshot!(told.lines(1..=40), @"
@@ -223,13 +223,13 @@ fn a_slip_gets_the_question_that_was_meant() {
     assert_snapshot!(Sandbox::new().run("explain telemtry"), @r#"
     status 2
     ---- stderr
-    error: There is no practice or result "telemtry".
-      hint: Did you mean "telemetry"? "diditwork explain" lists all of them.
+    error: there is no practice or result "telemtry".
+      hint: did you mean "telemetry"? "diditwork explain" lists all of them.
     "#);
     assert_snapshot!(Sandbox::new().run("explain kubernetes"), @r#"
     status 2
     ---- stderr
-    error: There is no practice or result "kubernetes".
+    error: there is no practice or result "kubernetes".
       hint: "diditwork explain" lists all of them.
     "#);
 }

@@ -32,10 +32,10 @@ fn a_strong_team_reads_yes_twice() {
     Adopted and working
     Have you adopted DevOps? Yes.
     3.5 of 4; adopted starts at 2.5
-    firm all 24 questions are answered, and it is clear of the line
+    firm all 24 questions are answered, and the level is not close to the line
     Did it work? Yes.
     3.5 of 4; the typical team has 2.1
-    firm all 10 questions are answered, and it is clear of the line
+    firm all 10 questions are answered, and the level is not close to the line
     Start here
     Automated testing
     This week
@@ -64,10 +64,10 @@ fn a_weak_team_reads_not_yet_twice_and_where_to_start() {
     Neither yet
     Have you adopted DevOps? Not yet.
     0.8 of 4; adopted starts at 2.5
-    firm all 24 questions are answered, and it is clear of the line
+    firm all 24 questions are answered, and the level is not close to the line
     Did it work? Not yet.
     0.9 of 4; the typical team has 2.1
-    firm all 10 questions are answered, and it is clear of the line
+    firm all 10 questions are answered, and the level is not close to the line
     Start here
     Elastic infrastructure
     This week
@@ -99,7 +99,7 @@ fn a_team_at_the_line_reads_that_a_few_answers_would_change_it() {
     leaning so close to the line that a few answers one level off would change it
     Did it work? Yes.
     3.2 of 4; the typical team has 2.1
-    firm all 10 questions are answered, and it is clear of the line
+    firm all 10 questions are answered, and the level is not close to the line
     Start here
     Trunk-based development
     This week
@@ -131,7 +131,7 @@ fn a_team_with_open_questions_reads_which_one_decides() {
     open 6 open questions could change it, Telemetry most
     Did it work? Not yet.
     0.9 of 4; the typical team has 2.1
-    firm all 10 questions are answered, and it is clear of the line
+    firm all 10 questions are answered, and the level is not close to the line
     Start here
     Small batches
     This week

@@ -17,8 +17,8 @@ fn help_of_form() {
       -o, --output <FILE>        The file to write; - is standard output [default:
                                  diditwork-form.html].
           --team <NAME>          The team that the answers are about.
-          --short                Ask only the short form: fewer questions, about
-                                 five minutes.
+          --short                Ask only the short form: fewer questions, about 4
+                                 minutes.
           --anonymous            Save no role and no day, and keep no draft. This
                                  protects people from readers of the report, not
                                  from the person who collects the files.

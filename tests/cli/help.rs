@@ -62,7 +62,7 @@ fn help_of_the_whole() {
           --questionnaire <DIR>  The folder of a custom questionnaire.
 
     Examples:
-      # Answer 12 questions, about 5 minutes
+      # Answer 12 questions, about 4 minutes
       diditwork
       # See a sample report first
       diditwork example
@@ -325,7 +325,7 @@ fn help_of_explain() {
     Examples:
       # List all practices and results
       diditwork explain
-      # Read about one: levels, first steps, who did it
+      # Read about one: levels, first steps, what companies published
       diditwork explain telemetry
     ");
 }
@@ -367,8 +367,8 @@ fn a_slip_in_an_option_gets_the_one_that_was_meant() {
     assert_snapshot!(Sandbox::new().run("report --fromat json"), @"
     status 2
     ---- stderr
-    error: There is no option --fromat.
-      hint: Did you mean --format?
+    error: there is no option --fromat.
+      hint: did you mean --format?
     ");
 }
 
@@ -387,8 +387,8 @@ fn a_wrong_value_gets_the_possible_ones() {
     assert_snapshot!(Sandbox::new().run("report one.json two.json"), @r#"
     status 2
     ---- stderr
-    error: Unexpected argument "two.json".
-      hint: Add --help to the command to see its arguments.
+    error: unexpected argument "two.json".
+      hint: add --help to the command to see its arguments.
     "#);
 }
 
@@ -397,13 +397,13 @@ fn a_language_without_words_gets_the_known_ones() {
     assert_snapshot!(Sandbox::new().run("stories --language tlh"), @r#"
     status 2
     ---- stderr
-    error: There are no texts in "tlh". Languages: en, ko.
+    error: there are no texts in "tlh". Languages: en, ko.
     "#);
     assert_snapshot!(Sandbox::new().run("stories --language 12"), @r#"
     status 2
     ---- stderr
     error: "12" is not a language tag.
-      hint: A language tag looks like en or ko.
+      hint: a language tag looks like en or ko.
     "#);
 }
 
@@ -523,19 +523,19 @@ fn an_unknown_first_word_is_an_unknown_command() {
     assert_snapshot!(Sandbox::new().run("deployments --help"), @r#"
     status 2
     ---- stderr
-    error: There is no command "deployments".
+    error: there is no command "deployments".
       hint: "diditwork help" lists the commands.
     "#);
     assert_snapshot!(Sandbox::new().run("reprot"), @r#"
     status 2
     ---- stderr
-    error: There is no command "reprot".
-      hint: Did you mean "report"?
+    error: there is no command "reprot".
+      hint: did you mean "report"?
     "#);
     assert_snapshot!(Sandbox::new().run("help reprot"), @r#"
     status 2
     ---- stderr
-    error: There is no command "reprot".
-      hint: Did you mean "report"?
+    error: there is no command "reprot".
+      hint: did you mean "report"?
     "#);
 }

@@ -85,7 +85,7 @@ fn an_empty_folder_is_filled_and_anything_else_stays_as_it_is() {
     status 3
     ---- stderr
     error: . already exists and is not empty, so nothing was written.
-      hint: Name a new or an empty folder.
+      hint: name a new or an empty folder.
     ");
     assert_eq!(sandbox.run("init questionnaire.json").status, Some(3));
     assert_eq!(sandbox.files(), ["example.json", "questionnaire.json", "schema", "stories", "text"]);

@@ -67,10 +67,10 @@ fn of_very_many_faults_a_hundred_are_told() {
 #[test]
 fn what_is_nested_too_deeply_or_holds_too_much_is_refused() {
     for (content, said) in [
-        ("[".repeat(10_000_000), "error: x.json:1:2000001: The document has more than 2000000 values."),
-        ("{\"a\":".repeat(100_000), "error: x.json:1:636: Lists and objects are nested too deeply."),
-        ("1".repeat(10_000_000), "error: x.json:1:1: Expected an object, found 1111"),
-        ("1e999999999".to_owned(), "error: x.json:1:1: Expected an object, found 1e999999999."),
+        ("[".repeat(10_000_000), "error: x.json:1:2000001: the document has more than 2000000 values."),
+        ("{\"a\":".repeat(100_000), "error: x.json:1:636: lists and objects are nested too deeply."),
+        ("1".repeat(10_000_000), "error: x.json:1:1: expected an object, found 1111"),
+        ("1e999999999".to_owned(), "error: x.json:1:1: expected an object, found 1e999999999."),
     ] {
         let told = checked("x.json", &content);
         assert_eq!(told.status, Some(1));
@@ -132,7 +132,7 @@ fn a_pack_has_at_most_as_many_questions_as_people_can_answer() {
     assert!(!at_the_limit.stderr.contains("entries"), "{at_the_limit}");
     let beyond = questions(301);
     assert_eq!(beyond.status, Some(1));
-    assert!(beyond.stderr.contains("This list has 301 entries; at most 300 are read."), "{beyond}");
+    assert!(beyond.stderr.contains("this list has 301 entries; at most 300 are read."), "{beyond}");
     assert!(beyond.stdout.starts_with("Errors: 1."), "nothing else is looked at: {beyond}");
 }
 

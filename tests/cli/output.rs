@@ -45,7 +45,7 @@ fn a_page_is_read_like_the_answers_it_holds() {
     status 3
     ---- stderr
     error: hostile.html was read in this run and is not overwritten.
-      hint: Name another file with -o.
+      hint: name another file with -o.
     ");
 }
 
@@ -86,13 +86,13 @@ fn what_was_read_and_what_holds_answers_is_never_replaced() {
     status 3
     ---- stderr
     error: strong.json was read in this run and is not overwritten.
-      hint: Name another file with -o.
+      hint: name another file with -o.
     ");
     assert_snapshot!(sandbox.run("report strong.json -o ./small.json --force"), @"
     status 3
     ---- stderr
     error: ./small.json contains answers and is not overwritten by a report.
-      hint: Name another file with -o.
+      hint: name another file with -o.
     ");
     assert_eq!(sandbox.files(), ["small.json", "strong.json"]);
     assert_eq!(sandbox.run("check strong.json small.json").status, Some(0));
@@ -106,7 +106,7 @@ fn a_file_of_somebody_else_is_replaced_only_by_force() {
     status 3
     ---- stderr
     error: notes.md is not a diditwork report and is not overwritten.
-      hint: Name another file with -o, or overwrite it with --force.
+      hint: name another file with -o, or overwrite it with --force.
     ");
     assert_eq!(sandbox.read("notes.md"), "# Our notes\n");
     assert_eq!(sandbox.run("report strong.json -o notes.md --force").status, Some(0));
@@ -148,7 +148,7 @@ fn a_reader_that_has_read_enough_is_no_failure() {
 fn a_full_device_is_told() {
     let told = Sandbox::new().run_in_shell("exec >/dev/full", "stories");
     assert_eq!(told.status, Some(3));
-    assert_snapshot!(told.stderr, @"error: Standard output could not be written: the disk is full.");
+    assert_snapshot!(told.stderr, @"error: standard output could not be written: the disk is full.");
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn a_folder_that_is_not_there_is_told() {
     status 3
     ---- stderr
     error: nowhere/report.md could not be written: no such file or folder.
-      hint: Nothing was changed. Name another place with -o.
+      hint: nothing was changed. Name another place with -o.
     ");
     assert_eq!(sandbox.files(), ["strong.json"]);
 }
@@ -174,7 +174,7 @@ fn where_a_file_cannot_be_written_whole_the_old_one_stays() {
     status 3
     ---- stderr
     error: report.md could not be written: the file size limit is reached.
-      hint: Nothing was changed. Name another place with -o.
+      hint: nothing was changed. Name another place with -o.
     ");
     assert_eq!(sandbox.read("report.md"), before);
     assert_eq!(sandbox.files(), ["report.md", "strong.json"], "and nothing else is left behind");
@@ -188,7 +188,7 @@ fn what_is_no_ordinary_file_is_written_to_as_it_is() {
     status 3
     ---- stderr
     error: /dev/full could not be written: the disk is full.
-      hint: Nothing was changed. Name another place with -o.
+      hint: nothing was changed. Name another place with -o.
     ");
     assert_eq!(sandbox.run("report strong.json --quiet --format json -o /dev/null").status, Some(0));
 }

@@ -173,7 +173,7 @@ fn a_verdict_without_words_of_its_own_gets_the_programs() {
     Example platform (invented) · 2026-11-22
 
     Have you adopted it? Not yet. 1.8 of 4; adopted starts at 2.5
-    firm: all 8 questions are answered, and it is clear of the line.
+    firm: all 8 questions are answered, and the level is not close to the line.
 
     Did it work? Just about. 2.0 of 4; the typical team has 2.0; with all answers
       it could be 1.5 to 2.5

@@ -18,9 +18,9 @@ fn the_summary_fits_into_a_chat() {
     Adopted and working
     Payments · payment service of the web shop · 2026-11-20
     Have you adopted DevOps? Yes. 3.5 of 4; adopted starts at 2.5
-      firm: all 24 questions are answered, and it is clear of the line
+      firm: all 24 questions are answered, and the level is not close to the line
     Did it work? Yes. 3.5 of 4; the typical team has 2.1
-      firm: all 10 questions are answered, and it is clear of the line
+      firm: all 10 questions are answered, and the level is not close to the line
     1. Automated testing: from level 3 to 4
     2. Database change: from level 3 to 4
     3. Blameless learning: from level 3 to 4
@@ -33,9 +33,9 @@ fn the_summary_fits_into_a_chat() {
     Neither yet
     Claims portal · claims portal for insured customers · 2026-10
     Have you adopted DevOps? Not yet. 0.8 of 4; adopted starts at 2.5
-      firm: all 24 questions are answered, and it is clear of the line
+      firm: all 24 questions are answered, and the level is not close to the line
     Did it work? Not yet. 0.9 of 4; the typical team has 2.1
-      firm: all 10 questions are answered, and it is clear of the line
+      firm: all 10 questions are answered, and the level is not close to the line
     1. Elastic infrastructure: from level 0 to 1
     2. Deployment automation: from level 1 to 2
     3. Trunk-based development: from level 1 to 2
@@ -84,10 +84,10 @@ fn the_text_answers_the_question_first() {
     Payments · payment service of the web shop · 2026-11-20
 
     Have you adopted DevOps? Yes. 3.5 of 4; adopted starts at 2.5
-    firm: all 24 questions are answered, and it is clear of the line.
+    firm: all 24 questions are answered, and the level is not close to the line.
 
     Did it work? Yes. 3.5 of 4; the typical team has 2.1
-    firm: all 10 questions are answered, and it is clear of the line.
+    firm: all 10 questions are answered, and the level is not close to the line.
 
     Start with: Automated testing: from level 3 to 4. This week:
       - Add the missing test for each of the last three faults that reached users
@@ -281,26 +281,26 @@ fn levels_can_be_assumed() {
     assert_snapshot!(sandbox.run("report struggling.json --what-if telemetri=4"), @r#"
     status 2
     ---- stderr
-    error: There is no question "telemetri".
-      hint: Did you mean "telemetry"?
+    error: there is no question "telemetri".
+      hint: did you mean "telemetry"?
     "#);
     assert_snapshot!(sandbox.run("report struggling.json --what-if telemetry=9"), @r#"
     status 2
     ---- stderr
     error: "telemetry" has levels from 0 to 4.
-      hint: Write ID=LEVEL; a level can also be unknown or not-applicable.
+      hint: write ID=LEVEL; a level can also be unknown or not-applicable.
     "#);
     assert_snapshot!(sandbox.run("report struggling.json --what-if telemetry"), @r#"
     status 2
     ---- stderr
     error: "telemetry" is not a valid assumption.
-      hint: Write ID=LEVEL; separate several with commas: telemetry=3,flow=2.
+      hint: write ID=LEVEL; separate several with commas: telemetry=3,flow=2.
     "#);
     assert_snapshot!(sandbox.run("report struggling.json --what-if telemetry=3,telemetry=4"), @r#"
     status 2
     ---- stderr
-    error: The level of "telemetry" is given twice.
-      hint: Remove one of the two; the program cannot know which one is meant.
+    error: the level of "telemetry" is given twice.
+      hint: remove one of the two; the program cannot know which one is meant.
     "#);
 }
 

@@ -11,7 +11,7 @@ fn the_list_begins_with_the_companies_of_the_lesson() {
     ---- stdout
     The stories
 
-    id                 Company          Years      Size, field,…   chapters  ratings
+    id                 Company          Years      Tags            chapters  ratings
     amazon             Amazon           1998-2021  lesson, large…         2       22
     netflix            Netflix          2012-2019  lesson, large…         2       21
     etsy               Etsy             2008-2012  lesson, under…         2       25
@@ -43,12 +43,15 @@ fn a_tag_picks_stories() {
     ---- stdout
     The stories
 
-    id              Company             Years  Size, field, regi…  chapters  ratings
+    id              Company             Years  Tags                chapters  ratings
     kakao-2022      Kakao (outage of…   2022   larger, media, ko…         1        1
     nirs-2025       National Informat…  2025   larger, korea, ko…         1        1
     knight-capital  Knight Capital      2012   larger, finance,…          1        5
     gitlab          GitLab              2017   under-500, softwa…         1        3
     tsb             TSB                 2018   larger, finance,…          1        2
+
+    Tags: cloud, europe, failure, finance, ko, korea, larger, media, north-america,
+    own-data-centre, public, regulated, software, under-500.
 
     "diditwork stories ID" shows one with its facts and links. "--with TAG" selects
     all stories with a tag, here and in reports.
@@ -116,7 +119,7 @@ fn a_story_is_told_with_years_confidence_and_links() {
       - KNI-06: A technician failed to copy the new code to one of the servers, and
         no second person checked; the old code there sent the orders.
         - 1 of 8 · 2012-07, confidence B
-        - The brief speaks of the eighth server.
+        - The brief names the eighth server.
         - KNI-QUI
           https://www.quimbee.com/cases/in-the-matter-of-knight-capital-americas-llc
       - KNI-07: The function that should have stopped the old code had been moved
@@ -173,10 +176,11 @@ fn a_story_is_told_with_years_confidence_and_links() {
       - KNI-QUI: In the Matter of Knight Capital Americas LLC: case brief (Quimbee)
         - https://www.quimbee.com/cases/in-the-matter-of-knight-capital-americas-llc
 
-    Confidence: A, the primary source was read; B, a reliable secondary source was
-    read; C, the source was not read, or only in a copy of unknown origin. Most A
-    facts are what a company says about itself. No rating means no public evidence,
-    not level 0.
+    A number in brackets after a reason is the level that the facts do not quite
+    show. Confidence: A, the primary source was read; B, a reliable secondary source
+    was read; C, the source was not read, or only in a copy of unknown origin. Most
+    A facts are what a company says about itself. No rating means no public
+    evidence, not level 0.
     ");
 }
 
@@ -201,8 +205,8 @@ fn a_slip_gets_the_story_that_was_meant() {
     assert_snapshot!(Sandbox::new().run("stories netflicks"), @r#"
     status 2
     ---- stderr
-    error: There is no story or tag "netflicks". Stories: amazon, netflix, etsy, toss, monzo, john-deere, line-messaging, govuk, hmrc, github, slack, prowise, denso, shopify, woowa, adidas, kaiser-permanente, capital-one, facebook, nordstrom, stack-overflow, ing, target, hertz, ibm, healthcare-gov, seven-digital, nasa-jpl, hp-laserjet, kakao-2022, nirs-2025, knight-capital, gitlab, tsb.
-      hint: Did you mean "netflix"?
+    error: there is no story or tag "netflicks". Stories: amazon, netflix, etsy, toss, monzo, john-deere, line-messaging, govuk, hmrc, github, slack, prowise, denso, shopify, woowa, adidas, kaiser-permanente, capital-one, facebook, nordstrom, stack-overflow, ing, target, hertz, ibm, healthcare-gov, seven-digital, nasa-jpl, hp-laserjet, kakao-2022, nirs-2025, knight-capital, gitlab, tsb.
+      hint: did you mean "netflix"?
     "#);
 }
 
@@ -212,7 +216,7 @@ fn a_story_is_a_page_of_its_own_in_markdown_and_html() {
     assert_snapshot!(sandbox.run("stories prowise --format markdown").lines(3..=14), @r"
     status 0
     ---- stdout
-    The Dutch maker of school software Prowise used to prepare a deployment for half an hour and deploy for another, off hours and once a quarter. On containers a deployment took seconds, production releases came monthly, and some faults were mended in production minutes after they were found (about 2019).
+    The Dutch maker of school software Prowise used to prepare a deployment for half an hour and deploy for another, off hours and once a quarter. On containers a deployment took seconds, production releases came monthly, and some faults were repaired in production minutes after they were found (about 2019).
 
     ## Prowise, to 2018
 

@@ -10,8 +10,8 @@ fn without_a_terminal_it_says_how_else_to_answer() {
     assert_snapshot!(sandbox.run("survey"), @r#"
     status 2
     ---- stderr
-    error: The survey needs a terminal, and there is none here.
-      hint: Answer in a file instead: "diditwork survey --blank -o answers.json" writes one to fill in.
+    error: the survey needs a terminal, and there is none here.
+      hint: answer in a file instead: "diditwork survey --blank -o answers.json" writes one to fill in.
     "#);
     assert_eq!(sandbox.run(""), sandbox.run("survey"), "the survey is the command where none is named");
     assert_eq!(sandbox.files(), [""; 0]);

@@ -321,7 +321,7 @@ fn another_version_is_followed_and_the_rest_is_not_comparable() {
     diditwork 0.1.0 · questionnaire real-stories 2.1.0 · facts from published
     sources; distributions by DORA 2025, CC BY 4.0
     ---- stderr
-    warning: old.json:1:86: These answers are for version 2.0.0 of the questionnaire; the version in use is 2.1.0. Renamed questions are matched.
+    warning: old.json:1:86: these answers are for version 2.0.0 of the questionnaire; the version in use is 2.1.0. Renamed questions are matched.
       1 | : {"id": "real-stories", "version": "2.0.0"},
         |                                     ^
     "#);
@@ -333,24 +333,24 @@ fn what_cannot_be_compared_at_all_is_refused_with_the_reason() {
     assert_snapshot!(sandbox.run("trend history/2025-Q1.json"), @"
     status 2
     ---- stderr
-    error: A trend needs answers of at least two dates; found 1.
-      hint: Give several answers files, or a folder with one team's files by date.
+    error: a trend needs answers of at least two dates; found 1.
+      hint: give several answers files, or a folder with one team's files by date.
     ");
     assert_snapshot!(sandbox.run("trend"), @"
     status 2
     ---- stderr
     error: <PATHS>... is missing.
-      hint: Add --help to the command to see its arguments.
+      hint: add --help to the command to see its arguments.
     ");
     let foreign = answers("2.0.0", "2026-11", "").replace("real-stories", "our-own");
     sandbox.write("foreign.json", foreign);
     assert_snapshot!(sandbox.run("trend history/2025-Q1.json foreign.json"), @r#"
     status 2
     ---- stderr
-    error: foreign.json:1:59: These answers are for the questionnaire "our-own"; the one in use is "real-stories".
+    error: foreign.json:1:59: these answers are for the questionnaire "our-own"; the one in use is "real-stories".
       1 | answers/1", "questionnaire": {"id": "our-own", "version": "2.0.0"},
         |                                     ^
-      hint: Name the folder of that questionnaire with --questionnaire DIR.
+      hint: name the folder of that questionnaire with --questionnaire DIR.
     "#);
 }
 
@@ -378,14 +378,14 @@ fn a_level_that_is_not_reached_ends_with_one_line_after_the_report_is_written() 
     The report is in report.html.
     Next: diditwork form (ask your colleagues, then combine the answers with
     diditwork team)
-    error: Not met: adoption is at level 1.7, 0.8 below 2.5; outcome is at level 1.7, 0.3 below 2.0.
+    error: not met: adoption is at level 1.7, 0.8 below 2.5; outcome is at level 1.7, 0.3 below 2.0.
     ");
     assert_eq!(sandbox.files(), ["history", "report.html"]);
     assert_eq!(sandbox.run(&format!("{report} --fail-under outcome=1.5")).status, Some(0));
     assert_snapshot!(sandbox.run(&format!("{report} --quiet --fail-if-worse history/2026-Q2.json")), @"
     status 1
     ---- stderr
-    error: Not met: adoption is at level 1.7, 0.4 below the 2.1 of 2026-06-25; outcome is at level 1.7, 0.5 below the 2.2 of 2026-06-25.
+    error: not met: adoption is at level 1.7, 0.4 below the 2.1 of 2026-06-25; outcome is at level 1.7, 0.5 below the 2.2 of 2026-06-25.
     ");
     assert_eq!(sandbox.run(&format!("{report} --fail-if-worse history/2025-Q3.json")).status, Some(0));
     assert_eq!(sandbox.run(&format!("{report} --fail-if-worse history/2025-Q4.json")).status, Some(0));
@@ -411,13 +411,13 @@ fn a_level_is_compared_exactly() {
     assert_snapshot!(sandbox.run("report two.json -q -o r.html --fail-under adoption=2.001"), @"
     status 1
     ---- stderr
-    error: Not met: adoption is at level 2.000, 0.001 below 2.001.
+    error: not met: adoption is at level 2.000, 0.001 below 2.001.
     ");
     sandbox.write("unknown.json", answers("2.0.0", "2026-11", &all("\"unknown\"")));
     assert_snapshot!(sandbox.run("report unknown.json -q -o r.html --fail-under adoption=1"), @"
     status 1
     ---- stderr
-    error: Not met: adoption has too few answers for a level, and 1.0 is required.
+    error: not met: adoption has too few answers for a level, and 1.0 is required.
     ");
 }
 
@@ -429,12 +429,12 @@ fn a_level_that_is_no_level_is_wrong_usage() {
     status 2
     ---- stderr
     error: "speed=2" is not a valid minimum level.
-      hint: Write adoption=LEVEL, outcome=LEVEL or both, separated by a comma. Levels go from 0 to 4, with up to three decimals.
+      hint: write adoption=LEVEL, outcome=LEVEL or both, separated by a comma. Levels go from 0 to 4, with up to three decimals.
     "#);
     assert_snapshot!(sandbox.run(&format!("{report} --fail-under adoption=2,adoption=3")), @"
     status 2
     ---- stderr
-    error: The level of adoption is given twice.
+    error: the level of adoption is given twice.
     ");
     assert_snapshot!(sandbox.run(&format!("{report} --fail-under adoption=2 --what-if flow=4")), @"
     status 2
@@ -445,12 +445,12 @@ fn a_level_that_is_no_level_is_wrong_usage() {
     assert_snapshot!(sandbox.run(&format!("{report} --fail-if-worse history/2025-Q1.json")), @r#"
     status 2
     ---- stderr
-    warning: 2025-Q1.json:10:11: Answers to questions outside the short form, kept but not used: 22.
+    warning: 2025-Q1.json:10:11: answers to questions outside the short form, kept but not used: 22.
       10 |   "form": "short",
          |           ^
-      hint: To use them, write "form": "full". "diditwork survey" asks the questions that the short form leaves out.
-    error: 2025-Q1.json: The earlier answers use the other form (short or full), so the two levels are based on different questions.
-      hint: Compare short with short, and full with full.
+      hint: to use them, write "form": "full". "diditwork survey" asks the questions that the short form leaves out.
+    error: 2025-Q1.json: the earlier answers use the other form (short or full), so the two levels are based on different questions.
+      hint: compare short with short, and full with full.
     "#);
     for level in ["adoption", "adoption=", "adoption=4.1", "adoption=-1", "adoption=2.5.0", "=2"] {
         let told = sandbox.run(&format!("{report} --fail-under {level}"));
@@ -558,8 +558,8 @@ fn anonymous_people_are_told_of_in_bands_and_only_where_three_differ() {
     assert_snapshot!(sandbox.run("trend all --anonymous"), @"
     status 2
     ---- stderr
-    error: Fewer than 3 respondents differ between two of these dates, or this is unknown. A comparison would reveal individual answers.
-      hint: Agree to be named and leave out --anonymous, or let everyone choose a code, so that it is known who answered before.
+    error: fewer than 3 respondents differ between two of these dates, or this is unknown. A comparison would reveal individual answers.
+      hint: agree to be named and leave out --anonymous, or let everyone choose a code, so that it is known who answered before.
     ");
     people(&sandbox, ("all/now", "2026-03"), "abcxyz", &[3, 1, 2, 3, 2, 2]);
     let trend = json(&sandbox, "trend all --anonymous --format json");
@@ -579,8 +579,8 @@ fn anonymous_people_are_told_of_in_bands_and_only_where_three_differ() {
     assert_snapshot!(sandbox.run("trend all --anonymous"), @"
     status 2
     ---- stderr
-    error: An anonymous report needs answers of at least 5 people.
-      hint: Wait for more answers, or agree to be named and leave out --anonymous.
+    error: an anonymous report needs answers of at least 5 people.
+      hint: wait for more answers, or agree to be named and leave out --anonymous.
     ");
     sandbox.edit("all/then/0.json", ": 1", ": 9");
     let told = sandbox.run("trend all --anonymous");

@@ -37,7 +37,7 @@ fn a_repeated_key_is_refused() {
     error: a.json:4:32: "telemetry" appears twice.
       4 |   "answers": { "telemetry": 2, "telemetry": { "level": 3 } }
         |                                ^
-      hint: Remove one of the two; the program cannot know which one is meant.
+      hint: remove one of the two; the program cannot know which one is meant.
     "#);
 }
 
@@ -46,10 +46,10 @@ fn text_after_the_end_is_refused() {
     assert_snapshot!(report_of(answers("\n}\n", "\n}\n{}\n")), @r#"
     status 2
     ---- stderr
-    error: a.json:6:1: There is more text after the end of the document, starting with "{".
+    error: a.json:6:1: there is more text after the end of the document, starting with "{".
       6 | {}
         | ^
-      hint: A file contains one document; remove what follows it.
+      hint: a file contains one document; remove what follows it.
     "#);
 }
 
@@ -70,18 +70,18 @@ fn another_schema_is_refused() {
     assert_snapshot!(report_of(answers("diditwork/answers/1", "somebody/answers/1")), @r#"
     status 2
     ---- stderr
-    error: a.json:2:13: This is not an answers file: its schema is "somebody/answers/1", expected "diditwork/answers/1".
+    error: a.json:2:13: this is not an answers file: its schema is "somebody/answers/1", expected "diditwork/answers/1".
       2 |   "schema": "somebody/answers/1",
         |             ^
-      hint: Answers files begin with "schema": "diditwork/answers/1".
+      hint: answers files begin with "schema": "diditwork/answers/1".
     "#);
     assert_snapshot!(report_of(answers("diditwork/answers/1", "diditwork/answers/2")), @r#"
     status 2
     ---- stderr
-    error: a.json:2:13: The schema "diditwork/answers/2" is newer than this program, which reads "diditwork/answers/1".
+    error: a.json:2:13: the schema "diditwork/answers/2" is newer than this program, which reads "diditwork/answers/1".
       2 |   "schema": "diditwork/answers/2",
         |             ^
-      hint: Use a newer version of diditwork.
+      hint: use a newer version of diditwork.
     "#);
 }
 
@@ -90,18 +90,18 @@ fn another_questionnaire_or_a_newer_major_version_is_refused() {
     assert_snapshot!(report_of(answers("\"real-stories\"", "\"house-rules\"")), @r#"
     status 2
     ---- stderr
-    error: a.json:3:28: These answers are for the questionnaire "house-rules"; the one in use is "real-stories".
+    error: a.json:3:28: these answers are for the questionnaire "house-rules"; the one in use is "real-stories".
       3 |   "questionnaire": { "id": "house-rules", "version": "2.0.0" },
         |                            ^
-      hint: Name the folder of that questionnaire with --questionnaire DIR.
+      hint: name the folder of that questionnaire with --questionnaire DIR.
     "#);
     assert_snapshot!(report_of(answers("2.0.0", "3.0.0")), @r#"
     status 2
     ---- stderr
-    error: a.json:3:55: These answers are for version 3.0.0 of the questionnaire. The version in use is 2.0.0, which may lack some of the questions.
+    error: a.json:3:55: these answers are for version 3.0.0 of the questionnaire. The version in use is 2.0.0, which may lack some of the questions.
       3 |  { "id": "real-stories", "version": "3.0.0" },
         |                                     ^
-      hint: Use a newer version of diditwork.
+      hint: use a newer version of diditwork.
     "#);
 }
 
@@ -112,7 +112,7 @@ fn a_newer_minor_version_is_a_warning() {
     ---- stdout
     {
     ---- stderr
-    warning: a.json:3:55: These answers are for version 2.7.0 of the questionnaire; the version in use is 2.0.0.
+    warning: a.json:3:55: these answers are for version 2.7.0 of the questionnaire; the version in use is 2.0.0.
       3 |  { "id": "real-stories", "version": "2.7.0" },
         |                                     ^
     "#);
@@ -123,10 +123,10 @@ fn an_unknown_question_comes_with_the_nearest_known_one() {
     assert_snapshot!(report_of(answers("\"telemetry\"", "\"telemetri\"")), @r#"
     status 2
     ---- stderr
-    error: a.json:4:16: There is no question "telemetri".
+    error: a.json:4:16: there is no question "telemetri".
       4 |   "answers": { "telemetri": 2, "flow": { "level": 3
         |                ^
-      hint: Did you mean "telemetry"? "diditwork explain" lists all questions.
+      hint: did you mean "telemetry"? "diditwork explain" lists all questions.
     "#);
 }
 
@@ -135,26 +135,26 @@ fn what_is_no_json_is_shown_at_its_place() {
     assert_snapshot!(report_of(answers("2,", "2")), @r#"
     status 2
     ---- stderr
-    error: a.json:4:31: This is not valid JSON: unexpected """.
+    error: a.json:4:31: this is not valid JSON: unexpected """.
       4 |   "answers": { "telemetry": 2 "flow": { "level": 3 } }
         |                               ^
-      hint: A comma, colon, bracket or quotation mark is missing before this point.
+      hint: a comma, colon, bracket or quotation mark is missing before this point.
     "#);
     assert_snapshot!(report_of(answers("3", "NaN")), @r#"
     status 2
     ---- stderr
-    error: a.json:4:51: This is not valid JSON: unexpected "N".
+    error: a.json:4:51: this is not valid JSON: unexpected "N".
       4 |  "telemetry": 2, "flow": { "level": NaN } }
         |                                     ^
-      hint: A comma, colon, bracket or quotation mark is missing before this point.
+      hint: a comma, colon, bracket or quotation mark is missing before this point.
     "#);
     assert_snapshot!(report_of(""), @r#"
     status 2
     ---- stderr
-    error: a.json:1:1: The file is empty.
+    error: a.json:1:1: the file is empty.
       1 | 
         | ^
-      hint: Name a file with content; "diditwork survey --blank -o answers.json" writes one to fill in.
+      hint: name a file with content; "diditwork survey --blank -o answers.json" writes one to fill in.
     "#);
 }
 
@@ -163,8 +163,8 @@ fn what_is_not_utf_8_is_refused_with_its_place() {
     assert_snapshot!(report_of(b"{\n  \"team\": \"caf\xe9\"\n}\n"), @r#"
     status 2
     ---- stderr
-    error: a.json:2:15: This is not UTF-8 text.
-      hint: Save the file as UTF-8 (PowerShell: Out-File -Encoding utf8; Excel: "CSV UTF-8").
+    error: a.json:2:15: this is not UTF-8 text.
+      hint: save the file as UTF-8 (PowerShell: Out-File -Encoding utf8; Excel: "CSV UTF-8").
     "#);
 }
 
@@ -178,9 +178,9 @@ fn report_of_sheet(bytes: &[u8]) -> String {
 
 #[test]
 fn an_error_about_a_sheet_speaks_of_the_sheet() {
-    assert_snapshot!(report_of_sheet(b"DevOps survey Q4,,\ntelemetry,2,\n"), @r#"error: a.csv:1:1: This looks like a spreadsheet, but no row has the heading "id".   1 | DevOps survey Q4,,"#);
-    assert_snapshot!(report_of_sheet(b"PK\x03\x04\x14\x00"), @r#"error: a.csv: This is a workbook, not text.   hint: Save it in Excel as "CSV UTF-8 (Comma delimited)", in other programs as CSV."#);
-    assert_snapshot!(report_of_sheet(b"id,answer\ntelemetry,c,too much\n"), @"error: a.csv:2:13: This row has 3 cells, but the heading has 2.   2 | telemetry,c,too much");
+    assert_snapshot!(report_of_sheet(b"DevOps survey Q4,,\ntelemetry,2,\n"), @r#"error: a.csv:1:1: this looks like a spreadsheet, but no row has the heading "id".   1 | DevOps survey Q4,,"#);
+    assert_snapshot!(report_of_sheet(b"PK\x03\x04\x14\x00"), @r#"error: a.csv: this is a workbook, not text.   hint: save it in Excel as "CSV UTF-8 (Comma delimited)", in other programs as CSV."#);
+    assert_snapshot!(report_of_sheet(b"id,answer\ntelemetry,c,too much\n"), @"error: a.csv:2:13: this row has 3 cells, but the heading has 2.   2 | telemetry,c,too much");
 }
 
 #[test]
@@ -214,18 +214,18 @@ fn a_file_that_is_missing_or_a_folder_is_another_status() {
     status 3
     ---- stderr
     error: answers.json could not be read: no such file or folder.
-      hint: "diditwork" asks the survey and writes answers.json; "diditwork example" shows a sample report first.
+      hint: "diditwork" runs the survey and writes answers.json; "diditwork example" writes a sample report.
     "#);
     assert_snapshot!(sandbox.run("report . --format json"), @r#"
     status 3
     ---- stderr
     error: . could not be read: it is a folder.
-      hint: "diditwork" asks the survey and writes answers.json; "diditwork example" shows a sample report first.
+      hint: "diditwork" runs the survey and writes answers.json; "diditwork example" writes a sample report.
     "#);
     assert_snapshot!(sandbox.run("check strong.json"), @r#"
     status 3
     ---- stderr
     error: strong.json could not be read: no such file or folder.
-      hint: "diditwork" asks the survey and writes answers.json; "diditwork example" shows a sample report first.
+      hint: "diditwork" runs the survey and writes answers.json; "diditwork example" writes a sample report.
     "#);
 }

@@ -59,7 +59,7 @@ fn several_services_are_a_row_each_in_every_format() {
 
     let lines = words(&measure("text"));
     for line in [
-        "3 services, each by itself. Numbers of different services are not added up.",
+        "Services: 3, each by itself. Numbers of different services are not added up.",
         "Service Deployments Frequency Lead time Failed Recovery Rework",
         "Shop 20 1.6 a week 5 hours – – –",
         "API 4 0.3 a week 2 days – – –",

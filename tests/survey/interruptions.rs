@@ -81,7 +81,7 @@ fn a_second_survey_on_the_same_file_is_told_and_changes_nothing() {
     let first = begun(folder.path());
     let before = answers(folder.path());
     let mut second = Terminal::start(folder.path(), &["answers.json"]);
-    second.see("Another survey is using answers.json; nothing was changed.");
+    second.see("another survey is using answers.json; nothing was changed.");
     assert_eq!(second.end().code(), Some(3));
     assert_eq!(answers(folder.path()), before);
     first.press("u", "3 of 34 ·");

@@ -237,7 +237,7 @@ pub(super) fn chapters(trend: &TrendPart, content: &Content) -> Option<Section> 
     let words = &content.words;
     let known: Vec<&ChapterPart> = trend.chapters.iter().flatten().collect();
     let (first, last) = (known.first()?, known.last()?);
-    let name = |chapter: &ChapterPart| format!("{} {}", chapter.company, chapter.years);
+    let name = |chapter: &ChapterPart| format!("{} {}", chapter.company, words.date(&chapter.years));
     let mut rows = vec![
         ["date", "chapter", "distance", "ties"].map(|id| words.say(&format!("trend.column.{id}"))).to_vec(),
     ];
