@@ -27,7 +27,7 @@ pub struct Assessment {
     pub contradictions: Vec<usize>,
 }
 
-/// The score of an axis, the line it is held against, and what speaks against relying on it.
+/// The score of an axis, the line it is held against, and what casts doubt on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AxisScore {
     pub score: Score,

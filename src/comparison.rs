@@ -180,7 +180,7 @@ pub struct Closest {
 /// What a team is compared for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Aim {
-    /// It is below the adoption line: who once stood there and rose.
+    /// It is below the adoption line: who was once there and moved up.
     Rise,
     /// It is firmly at or above it: who is most like it.
     Likeness,

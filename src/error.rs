@@ -97,7 +97,7 @@ impl Finding {
         Self { severity: Severity::Warning, message, file: None, place: None, excerpt: None }
     }
 
-    /// The same finding at a place of a text, with the line that stands there.
+    /// The same finding at a place of a text, with the line that is there.
     #[must_use]
     pub fn at(mut self, text: &str, place: Place) -> Self {
         let line = text.lines().nth(place.line.saturating_sub(1)).unwrap_or_default();

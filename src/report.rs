@@ -137,7 +137,7 @@ impl QuestionnaireReference {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerdictPart {
     pub code: VerdictCode,
-    /// Whether nothing speaks against relying on it.
+    /// Whether nothing casts doubt on it.
     pub certain: bool,
     /// What does.
     pub why: Vec<Reason>,

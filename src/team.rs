@@ -25,7 +25,7 @@ pub enum Mode {
     Anonymous,
 }
 
-/// Where each question's counts lie in a table, and which set its answer speaks for.
+/// Where each question's counts are in a table, and which set its answer speaks for.
 #[derive(Clone, Debug)]
 pub struct Layout {
     slots: Vec<Slot>,

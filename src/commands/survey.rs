@@ -45,7 +45,7 @@ use crate::terminal::{self, Face, signals};
 /// The file that answers go to unless another is named.
 const USUAL_FILE: &str = "answers.json";
 
-/// Asks the survey and writes answers and report.
+/// Runs the survey and writes answers and report.
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub struct Arguments {

@@ -88,7 +88,7 @@ pub struct QuadrantAxis {
 }
 
 impl QuadrantAxis {
-    /// The part of the axis, as its two ends, on which the score lies.
+    /// The part of the axis, as its two ends, on which the score is.
     fn part(self) -> Option<(f64, f64)> {
         let (score, line) = self.score.zip(self.line)?;
         Some(if score >= line { (line, 1.0) } else { (0.0, line) })

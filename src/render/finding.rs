@@ -17,7 +17,7 @@ pub fn coloured_lines(finding: &Finding, words: &Words, width: usize) -> Vec<Str
     styled(finding, words, width, &COLOURED)
 }
 
-/// What stands before and after the label of an error, of a warning, and a hint.
+/// What is before and after the label of an error, of a warning, and a hint.
 struct Style {
     error: &'static str,
     warning: &'static str,

@@ -48,7 +48,7 @@ fn shared_engine(words: &Words) -> Arc<Environment<'static>> {
     engine
 }
 
-/// An engine that finds the embedded templates and speaks the given words.
+/// An engine that finds the embedded templates and uses the given words.
 fn engine(words: &Words) -> Environment<'static> {
     let mut engine = Environment::new();
     engine.add_filter("level", |score: f64| numbers::level(score));

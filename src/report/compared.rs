@@ -47,7 +47,7 @@ pub struct TraitPart {
     pub confidence: Confidence,
 }
 
-/// The chapter to name beside the team: for a team below the adoption line who once stood there and rose, else who is
+/// The chapter to name beside the team: for a team below the adoption line who was once there and moved up, else who is
 /// most like it.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

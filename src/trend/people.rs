@@ -121,7 +121,7 @@ fn by_code(people: &[Person]) -> Option<BTreeMap<&str, &Person>> {
 }
 
 /// Whether two assessments of an anonymous team may be compared: at least three who answered at one date did not at the
-/// other. Without codes only the numbers of people tell that, and where they do not, the answer is no.
+/// other. Without codes only the numbers of people show that, and where they do not, the answer is no.
 pub fn may_be_compared(before: &[Person], after: &[Person]) -> bool {
     let different = match (by_code(before), by_code(after)) {
         (Some(then), Some(now)) => {

@@ -133,7 +133,7 @@ impl Model<'_> {
         Assessment::of(self.questionnaire, standings.collect())
     }
 
-    /// The chapter that a report would name, whether it is one of "after", and how many traits it tells on.
+    /// The chapter that a report would name, whether it is one of "after", and how many traits it shows to the team.
     fn chapter(&self, assessment: &Assessment) -> Option<(String, bool, usize)> {
         let levels = TeamLevels::of(self.questionnaire, &assessment.standings);
         let of_story = |story| Comparison::of_story(self.questionnaire, story, &levels, Unverified::Hidden);

@@ -1,7 +1,7 @@
 //! What an organisation costs: a million documents of ten thousand teams, and a folder of a hundred thousand files.
 //!
-//! `cargo bench --bench organisation [DOCUMENTS]` prints the table that stands in the README. It measures and asserts
-//! nothing: only the ratios travel. The reference is `DuckDB`, where `python3` has it.
+//! `cargo bench --bench organisation [DOCUMENTS]` prints times, memory and their ratios to `DuckDB`, if `python3` has it. It
+//! asserts nothing: only the ratios are the same on other machines.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark that cannot run says so and ends")]
 #![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 #![allow(clippy::disallowed_methods, reason = "a benchmark prepares its own files")]

@@ -1,7 +1,7 @@
 //! How long the program takes and how much memory it needs, beside a Rust program that prints one line.
 //!
-//! `cargo bench` prints the table that stands in the README. Of time and memory it asserts nothing: what is slow on one
-//! machine is fast on another, and only the ratio travels. The size of the program depends on no machine, and has a
+//! `cargo bench --bench speed` prints times, memory and their ratios. It asserts nothing about them: what is slow on one
+//! machine is fast on another, and only the ratio is the same. The size of the program depends on no machine, and has a
 //! bound.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark that cannot run says so and ends")]
 #![allow(clippy::print_stdout, reason = "a benchmark prints what it measured")]

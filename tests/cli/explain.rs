@@ -98,8 +98,8 @@ fn the_list_names_every_question_by_area() {
 
     Business
     ────────
-      - customer-outcomes: How did the figure that best shows whether your users are
-        well served change in six months?
+      - customer-outcomes: Take the figure that best shows whether your users are
+        well served: how did it change in six months?
       - business-goals: What share of the written goals for your service was reached
         in the last two closed periods?
     ");

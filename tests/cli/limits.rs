@@ -25,7 +25,7 @@ fn checked(name: &str, content: &str) -> Outcome {
     sandbox.run(&format!("check {name}"))
 }
 
-/// A check that tells a hundred faults and counts all others.
+/// A check that lists a hundred errors and counts all others.
 fn tells_a_hundred_of(name: &str, content: &str, code: &str) {
     let sandbox = Sandbox::new();
     sandbox.write(name, content);

@@ -46,7 +46,7 @@ fn six_quarters_are_told_from_a_folder() {
         leaning)
 
     Only questions with a level at both the first and the last date, so that new
-    answers move nothing:
+    answers do not change the figures:
       - Have you adopted DevOps? 1.0 then, 2.2 now, on 20 questions.
       - Did it work? 1.2 then, 2.3 now, on 7 questions.
 
@@ -85,7 +85,7 @@ fn two_dates_are_told_in_markdown_without_what_happened_between() {
 
         - 2026-03-26 to 2026-06-25: Working without it (practices firm, results leaning)
 
-        Only questions with a level at both the first and the last date, so that new answers move nothing:
+        Only questions with a level at both the first and the last date, so that new answers do not change the figures:
 
         - Have you adopted DevOps? 1.8 then, 2.1 now, on 23 questions.
         - Did it work? 2.2 then, 2.2 now, on 10 questions.
@@ -282,7 +282,7 @@ fn another_version_is_followed_and_the_rest_is_not_comparable() {
       - 2025-11 to 2026-11: Not enough answers (practices open, results open)
 
     Only questions with a level at both the first and the last date, so that new
-    answers move nothing:
+    answers do not change the figures:
       - Have you adopted DevOps? 1.0 then, 3.0 now, on 1 question.
 
     Could it be chance?
@@ -506,7 +506,7 @@ fn six_people_with_codes_are_held_against_themselves() {
       - 2026-03: Neither yet (practices firm, results leaning)
 
     Only questions with a level at both the first and the last date, so that new
-    answers move nothing:
+    answers do not change the figures:
       - Have you adopted DevOps? 1.2 then, 2.2 now, on 24 questions.
       - Did it work? 1.0 then, 1.9 now, on 10 questions.
 

@@ -24,7 +24,7 @@ fn item(step: &StepPart, report: &Report, content: &Content) -> Item {
     let labelled = |id: &str, text: &str| Item::from(format!("{}: {text}", words.say(id)));
     let mut below = Vec::new();
     below.extend(step.next.as_ref().map(|next| labelled("step.next", next)));
-    // What to do this week about the first step stands above, in the first view.
+    // What to do this week about the first step is above, in the first view.
     if !step.start_here && !step.week.is_empty() {
         let week = step.week.iter().map(|thing| Item::from(thing.as_str()));
         below.push(Item::new(format!("{}:", words.say("step.week")), week.collect()));
