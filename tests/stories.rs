@@ -91,6 +91,22 @@ fn the_table_in_the_readme_is_current() {
 }
 
 #[test]
+fn the_readme_counts_stories_and_companies_that_are_compared() {
+    let stories = stories();
+    let enough = |story: &&Story| {
+        let counting = |ratings: &[Rating]| ratings.iter().filter(|rating| story.counts(rating)).count();
+        story
+            .chapters
+            .iter()
+            .any(|chapter| counting(&chapter.ratings) >= diditwork::comparison::FEWEST_RATINGS)
+    };
+    let compared = stories.iter().filter(enough).count();
+    let counted =
+        format!("with the {compared} companies that published enough for one, and {} stories", stories.len());
+    assert!(include_str!("../README.md").contains(&counted), "{counted}");
+}
+
+#[test]
 fn no_id_of_a_fact_or_chapter_is_used_twice() {
     let mut seen = BTreeSet::new();
     for story in stories() {
