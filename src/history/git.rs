@@ -270,7 +270,8 @@ impl Running {
         }
         let path = store::shown(&repository.path);
         let told = told.trim().trim_start_matches("fatal: ");
-        let id = if told.contains("not a git repository") { "git.no-repository" } else { "git.failed" };
+        let is_none = told.contains("not a git repository") || !repository.path.is_dir();
+        let id = if is_none { "git.no-repository" } else { "git.failed" };
         Err(Error::new(ErrorKind::File, Message::new(id).with("path", path).with("why", told)))
     }
 }
