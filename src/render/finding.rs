@@ -55,11 +55,16 @@ fn styled(finding: &Finding, words: &Words, width: usize, style: &Style) -> Vec<
     lines
 }
 
-/// A sentence as it is behind `error:`, where cargo begins with a small letter. What came from a file stays as it is.
+/// A sentence as it is behind `error:`, where cargo begins with a small letter. A name (`ID`, `Excel` before a Korean
+/// particle) and what came from a file stay as they are.
 fn after_label(mut sentence: String, id: &str, words: &Words) -> String {
-    let begins_with_words =
-        words.find(id).is_some_and(|text| text.starts_with(|first: char| first.is_alphabetic()));
-    if let Some(first) = sentence.get_mut(..1).filter(|_| begins_with_words) {
+    let is_plain = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(|first| first.is_ascii_uppercase())
+            && letters.all(|letter| letter.is_ascii() && !letter.is_ascii_uppercase())
+    };
+    let begins_plainly = words.find(id).and_then(|text| text.split_whitespace().next()).is_some_and(is_plain);
+    if let Some(first) = sentence.get_mut(..1).filter(|_| begins_plainly) {
         first.make_ascii_lowercase();
     }
     sentence
@@ -128,6 +133,21 @@ mod tests {
     use super::*;
     use crate::error::{Message, Place};
     use crate::language::Language;
+
+    #[test]
+    fn a_sentence_behind_a_label_begins_small_and_a_name_stays() {
+        let said = |text: &'static str| {
+            let words = Words::new(Language::english(), [("code", text)]);
+            lines(&Finding::error(Message::new("code").with("file", "README.md")), &words, 80).concat()
+        };
+        assert!(said("A share is missing.").ends_with(": a share is missing."));
+        assert!(said("Write 7% as 0.07.").ends_with(": write 7% as 0.07."));
+        for kept in ["ID=LEVEL로 적으십시오.", "YYYY-MM-DD 형식으로", "Excel에서는", "\"ID\" is missing."]
+        {
+            assert!(said(kept).ends_with(kept), "{}", said(kept));
+        }
+        assert!(said("{file} is missing.").ends_with(": README.md is missing."));
+    }
 
     #[test]
     fn an_excerpt_cuts_no_decomposed_syllable() {

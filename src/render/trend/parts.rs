@@ -34,12 +34,15 @@ pub(super) fn axes(trend: &TrendPart, content: &Content) -> Section {
     let kinds: Vec<Column> =
         std::iter::once(Column::Fixed).chain(asked.iter().flat_map(|_| [Column::Number; 2])).collect();
     let both = [(Axis::Adoption, trend.like_for_like.adoption), (Axis::Outcome, trend.like_for_like.outcome)];
-    let sentences = both.into_iter().filter_map(|(axis, part)| Some(like_for_like(axis, &part?, content)));
+    let sentences: Vec<String> =
+        both.into_iter().filter_map(|(axis, part)| Some(like_for_like(axis, &part?, content))).collect();
     let mut blocks = vec![Block::Table(Table { kinds, rows })];
     if has_verdicts(content) {
         blocks.push(Block::items(verdicts(trend, content)));
     }
-    blocks.extend([Block::text(words.say("trend.like-for-like")), Block::items(sentences)]);
+    if !sentences.is_empty() {
+        blocks.extend([Block::text(words.say("trend.like-for-like")), Block::items(sentences)]);
+    }
     Section { heading: axes_heading(content), blocks }
 }
 
