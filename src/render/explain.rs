@@ -121,7 +121,8 @@ fn unblocks(question: &Question, content: &Content) -> Vec<Item> {
         let name = content.name_of(&id);
         let id = if levels.len() > 1 { "explain.levels-of" } else { "explain.level-of" };
         let levels = levels.join(", ");
-        let values: [(&str, &dyn std::fmt::Display); 3] = [("trait", &name), ("level", &levels), ("levels", &levels)];
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("trait", &name), ("level", &levels), ("levels", &levels)];
         Item::from(content.words.fill(id, &values))
     };
     all.into_iter().map(item).collect()
