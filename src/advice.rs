@@ -26,12 +26,9 @@ pub enum Position {
 
 impl Position {
     /// The position that follows from a standing; a mean of several people is rounded down.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "levels lie in 0..=10")]
     pub fn of(question: &Question, standing: Standing) -> Self {
         match standing {
-            Standing::Known(value) => {
-                Self::At((value * Fraction::whole(question.top().into())).as_f64().floor() as u8)
-            }
+            Standing::Known(score) => Self::At(question.level(score)),
             Standing::NotApplicable => Self::NotApplicable,
             Standing::Unknown | Standing::Unanswered | Standing::NotAsked => Self::Open,
         }

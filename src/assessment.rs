@@ -125,6 +125,17 @@ impl VerdictCode {
         Self::CannotTell,
     ];
 
+    /// The verdict that follows from whether each axis reached its line; `None` if it has no score.
+    pub const fn of(adopted: Option<bool>, works: Option<bool>) -> Self {
+        match (adopted, works) {
+            (Some(true), Some(true)) => Self::AdoptedAndWorking,
+            (Some(true), Some(false)) => Self::AdoptedNotWorking,
+            (Some(false), Some(true)) => Self::WorkingWithoutAdoption,
+            (Some(false), Some(false)) => Self::NotAdopted,
+            (None, _) | (_, None) => Self::CannotTell,
+        }
+    }
+
     /// The word of this code in files and text ids.
     pub const fn word(self) -> &'static str {
         match self {

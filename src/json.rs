@@ -11,8 +11,7 @@ use serde_json::value::RawValue;
 
 use crate::error::{Finding, Message, Place};
 
-use self::place::Members;
-pub use self::place::{Unplaced, at, has_alike, path_of, place_all};
+pub use self::place::{Members, Unplaced, at, has_alike, path_of, place_all};
 
 /// One JSON value; an object keeps its members in their order, also those whose key is repeated.
 #[derive(Clone, Debug, PartialEq)]

@@ -184,6 +184,17 @@ impl Question {
         Fraction::new(i128::from(level), i128::from(self.top()))
     }
 
+    /// The whole level that a score reaches.
+    pub fn level(&self, score: Fraction) -> u8 {
+        u8::try_from((score * Fraction::whole(self.top().into())).floor()).unwrap_or_default()
+    }
+
+    /// The score of the typical answer; if there is none, the middle of the scale.
+    pub fn typical_score(&self) -> Fraction {
+        let typical = self.typical.as_ref().map(|typical| self.score(typical.level));
+        typical.unwrap_or_else(|| Fraction::new(1, 2))
+    }
+
     /// Whether the whole scale of this trait repeats a measure, so that the second reading leaves it out.
     pub fn repeats_a_measure(&self) -> bool {
         self.overlaps.iter().any(|overlap| overlap.extent == Extent::Whole)

@@ -108,6 +108,11 @@ impl Score {
     }
 }
 
+/// The quarter of the scale that a score of 0..1 lies in, from 0 to 3; the upper bound belongs to the next one.
+pub fn quarter(score: Fraction) -> usize {
+    usize::try_from((score * Fraction::whole(4)).floor()).unwrap_or_default().min(3)
+}
+
 const fn count(number: usize) -> i128 {
     number as i128
 }

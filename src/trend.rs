@@ -136,20 +136,6 @@ impl ChangeKind {
             Self::OnlyInOne => "only-in-one",
         }
     }
-
-    /// The kind that the same change has with old and new swapped.
-    #[must_use]
-    pub const fn mirrored(self) -> Self {
-        match self {
-            Self::Rose => Self::Fell,
-            Self::Fell => Self::Rose,
-            Self::BecameKnown => Self::BecameUnknown,
-            Self::BecameUnknown => Self::BecameKnown,
-            Self::StoppedApplying => Self::AppliesAgain,
-            Self::AppliesAgain => Self::StoppedApplying,
-            Self::OnlyInOne => Self::OnlyInOne,
-        }
-    }
 }
 
 /// What is behind a question at one date: null is no answer.

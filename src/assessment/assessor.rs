@@ -19,11 +19,9 @@ impl Asked<'_> {
         Item { weight: self.question.weight, standing: self.standing }
     }
 
-    /// The same as if it had been given the typical answer; where there is none, the middle of the scale.
+    /// The same as if it had been given the typical answer.
     fn typical(&self) -> Item {
-        let typical = self.question.typical.as_ref().map(|typical| self.question.score(typical.level));
-        let typical = typical.unwrap_or_else(|| Fraction::new(1, 2));
-        Item { weight: self.question.weight, standing: Standing::Known(typical) }
+        Item { weight: self.question.weight, standing: Standing::Known(self.question.typical_score()) }
     }
 
     fn is_within(&self, range: &LevelRange) -> bool {
@@ -111,29 +109,18 @@ fn verdict(asked: &[Asked<'_>], adoption: &AxisScore, outcome: &AxisScore) -> Ve
     let score = Score::of(Set::Axis, dora().map(Asked::item)).score;
     let works_by_dora =
         score.zip(typical_mean(dora(), Standing::is_known)).map(|(score, line)| score >= line);
-    let code_now = code(adopted, works);
+    let code = VerdictCode::of(adopted, works);
     let all = [Reason::Missing, Reason::NearLine, Reason::Overlap, Reason::Contradiction];
     let holds = |reason: &Reason| adoption.why.contains(reason) || outcome.why.contains(reason);
     // A verdict that is not known cannot differ without the repeats.
-    let is_told = |reason: &Reason| *reason != Reason::Overlap || code_now != VerdictCode::CannotTell;
+    let is_told = |reason: &Reason| *reason != Reason::Overlap || code != VerdictCode::CannotTell;
     let why: Vec<Reason> = all.into_iter().filter(holds).filter(is_told).collect();
     Verdict {
-        code: code_now,
-        certain: why.is_empty() && code_now != VerdictCode::CannotTell,
+        code,
+        certain: why.is_empty() && code != VerdictCode::CannotTell,
         why,
-        dora_only: code(adopted, works_by_dora),
+        dora_only: VerdictCode::of(adopted, works_by_dora),
         proposals: 0,
-    }
-}
-
-/// The verdict that follows from whether each axis reached its line; `None` if it has no score.
-const fn code(adopted: Option<bool>, works: Option<bool>) -> VerdictCode {
-    match (adopted, works) {
-        (Some(true), Some(true)) => VerdictCode::AdoptedAndWorking,
-        (Some(true), Some(false)) => VerdictCode::AdoptedNotWorking,
-        (Some(false), Some(true)) => VerdictCode::WorkingWithoutAdoption,
-        (Some(false), Some(false)) => VerdictCode::NotAdopted,
-        (None, _) | (_, None) => VerdictCode::CannotTell,
     }
 }
 

@@ -2,6 +2,7 @@
 //! their ways is taken apart once.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -127,30 +128,31 @@ fn children(node: &str) -> Vec<(&str, &str)> {
         let items: Vec<&RawValue> = serde_json::from_str(node).unwrap_or_default();
         return items.into_iter().map(|item| (item.get(), item.get())).collect();
     }
-    let Members(members) = serde_json::from_str(node).unwrap_or(Members(Vec::new()));
+    let Members(members): Members<&RawValue, &RawValue> =
+        serde_json::from_str(node).unwrap_or(Members(Vec::new()));
     members.into_iter().map(|(key, value)| (key.get(), value.get())).collect()
 }
 
-/// The members of an object as written in the text.
-pub(super) struct Members<'a>(pub(super) Vec<(&'a RawValue, &'a RawValue)>);
+/// The members of an object in their order; a repeated key is there twice.
+pub struct Members<K, V>(pub Vec<(K, V)>);
 
-impl<'de> Deserialize<'de> for Members<'de> {
+impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for Members<K, V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct MembersVisitor;
-        impl<'de> Visitor<'de> for MembersVisitor {
-            type Value = Members<'de>;
+        struct MembersVisitor<K, V>(PhantomData<(K, V)>);
+        impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for MembersVisitor<K, V> {
+            type Value = Members<K, V>;
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 formatter.write_str("an object")
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
+                let mut members = Vec::with_capacity(map.size_hint().unwrap_or(40));
                 while let Some(member) = map.next_entry()? {
                     members.push(member);
                 }
                 Ok(Members(members))
             }
         }
-        deserializer.deserialize_map(MembersVisitor)
+        deserializer.deserialize_map(MembersVisitor(PhantomData))
     }
 }
 

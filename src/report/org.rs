@@ -7,7 +7,7 @@ mod overall;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::Serializer;
 
 use crate::assessment::Assessment;
 use crate::content::Content;
@@ -102,11 +102,7 @@ pub struct RowQuestions<'a>(
 
 impl Serialize for RowQuestions<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (id, question) in &self.0 {
-            map.serialize_entry(id, question)?;
-        }
-        map.end()
+        serializer.collect_map(self.0.iter().map(|(id, question)| (id, question)))
     }
 }
 

@@ -5,12 +5,11 @@ mod settled;
 
 use serde::Serialize;
 
-use crate::answers::{Answer, Answers, Choice, Form};
+use crate::answers::{Answer, Answers, Choice};
 use crate::assessment::{Assessment, VerdictCode};
 use crate::comparison::Unverified;
 use crate::content::Content;
 use crate::error::Finding;
-use crate::fraction::Fraction;
 use crate::questionnaire::{Axis, Question, Questionnaire};
 use crate::report::build::{self, number};
 use crate::report::{QuestionnaireReference, Report, TOOL, Tool, WarningPart};
@@ -172,10 +171,7 @@ pub fn agreement(questionnaire: &Questionnaire, layout: &Layout, table: &Table) 
 
 fn choice(question: &Question, median: Standing) -> Option<Choice> {
     match median {
-        Standing::Known(score) => {
-            let level = score * Fraction::whole(question.top().into());
-            Some(Choice::Level(u8::try_from(level.floor()).unwrap_or_default()))
-        }
+        Standing::Known(score) => Some(Choice::Level(question.level(score))),
         Standing::Unknown => Some(Choice::Unknown),
         Standing::NotApplicable => Some(Choice::NotApplicable),
         Standing::Unanswered | Standing::NotAsked => None,
@@ -272,9 +268,4 @@ pub fn disagreements(report: &TeamReport) -> Vec<&Agreement> {
     let mut first: Vec<&Agreement> = report.agreement.iter().filter(|part| part.talk_first).collect();
     first.sort_by_key(|part| std::cmp::Reverse(part.spread()));
     first
-}
-
-/// Whether only the questions of the short form were asked.
-pub fn is_short(table: &Table) -> bool {
-    table.form() == Form::Short
 }

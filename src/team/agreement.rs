@@ -57,7 +57,7 @@ impl Agreement {
             unknown: tally.unknown,
             not_applicable: tally.not_applicable,
             mean: (n > 0).then(|| Fraction::new(sum, people)),
-            median: (n > 0).then(|| median(counts, n)),
+            median: middles(counts).map(|[below, above]| Fraction::new(whole(below) + whole(above), 2)),
             sd: variance.map(|variance| variance.as_f64().sqrt()),
             ad,
             r_wg: variance.and_then(|variance| Some(Fraction::ONE - variance.divided_by(by_chance)?)),
@@ -91,29 +91,22 @@ fn whole(number: usize) -> i128 {
     i128::try_from(number).unwrap_or(i128::MAX)
 }
 
-/// The middle level of counted ones, rounded down; nothing without an answer.
+/// The middle level of counted ones, rounded down; `None` without an answer.
 pub fn middle(counts: &[u32]) -> Option<usize> {
+    middles(counts).map(|[below, above]| usize::midpoint(below, above))
+}
+
+/// The two middle levels, of an odd number of people the same one twice.
+fn middles(counts: &[u32]) -> Option<[usize; 2]> {
     let n: u32 = counts.iter().sum();
-    let below = |rank: u32| {
+    let at = |rank: u32| {
         let mut passed = 0;
         counts.iter().position(|count| {
             passed += count;
             passed > rank
         })
     };
-    Some(usize::midpoint(below(n.checked_sub(1)? / 2)?, below(n / 2)?))
-}
-
-fn median(counts: &[u32], n: u32) -> Fraction {
-    let at = |rank: u32| {
-        let mut passed = 0;
-        let found = levels(counts).zip(counts).find(|(_, count)| {
-            passed += **count;
-            passed > rank
-        });
-        found.map_or(0, |((level, _), _)| level)
-    };
-    Fraction::new(at((n - 1) / 2) + at(n / 2), 2)
+    Some([at(n.checked_sub(1)? / 2)?, at(n / 2)?])
 }
 
 /// The two groups of a split question: the levels up to the mean, and those above it, each with its number of people.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::assessment::{ADOPTION_LINE, VerdictCode};
 use crate::fraction::Fraction;
 use crate::questionnaire::{Axis, Question, Questionnaire};
-use crate::score::Standing;
+use crate::score::{Standing, quarter};
 use crate::team::standing;
 use crate::team::{Layout, Table, Tally};
 
@@ -47,8 +47,6 @@ impl Band {
 
     /// The band of all scores of 0..1 in a range; `None` if they lie in three or more quarters.
     pub fn of(low: Fraction, high: Fraction) -> Option<Self> {
-        let quarter =
-            |score: Fraction| usize::try_from((score * Fraction::whole(4)).floor()).unwrap_or(0).min(3);
         let (from, to) = (quarter(low), quarter(high));
         match to.saturating_sub(from) {
             0 => Self::QUARTERS.get(from).copied(),
@@ -106,10 +104,7 @@ impl Disclosure {
         let outlook = |(position, question): (usize, &Question)| {
             let line = match questionnaire.axis(question) {
                 Axis::Adoption => ADOPTION_LINE,
-                Axis::Outcome => {
-                    let typical = question.typical.as_ref().map(|typical| question.score(typical.level));
-                    typical.unwrap_or_else(|| Fraction::new(1, 2))
-                }
+                Axis::Outcome => question.typical_score(),
             };
             Outlook::of(question, line, table.tally(layout, position))
         };
@@ -131,17 +126,11 @@ impl Disclosure {
             let set = set(&|question| question.area == area.id);
             (set.len() >= FEWEST_QUESTIONS).then(|| (position, band(&set, table.area_givers(position))))
         });
-        let verdict = match axes.map(|(_, reached)| reached) {
-            [Some(true), Some(true)] => VerdictCode::AdoptedAndWorking,
-            [Some(true), Some(false)] => VerdictCode::AdoptedNotWorking,
-            [Some(false), Some(true)] => VerdictCode::WorkingWithoutAdoption,
-            [Some(false), Some(false)] => VerdictCode::NotAdopted,
-            _ => VerdictCode::CannotTell,
-        };
+        let [adopted, works] = axes.map(|(_, reached)| reached);
         Some(Self {
             respondents: table.respondents(),
             set_aside: 0,
-            verdict,
+            verdict: VerdictCode::of(adopted, works),
             axes: axes.map(|(band, _)| band),
             areas: areas.flatten().collect(),
         })

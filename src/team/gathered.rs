@@ -42,7 +42,7 @@ pub struct Gathered {
 pub(in crate::team) struct Kept {
     pub(in crate::team) date: Box<str>,
     pub(in crate::team) choices: Choices,
-    pub(in crate::team) is_short: bool,
+    pub(in crate::team) form: Form,
     pub(in crate::team) role: Option<Role>,
 }
 
@@ -51,13 +51,9 @@ impl Kept {
         Self {
             date: record.date.into(),
             choices: record.choices.into(),
-            is_short: record.form == Form::Short,
+            form: record.form,
             role: record.role,
         }
-    }
-
-    fn form(&self) -> Form {
-        if self.is_short { Form::Short } else { Form::Full }
     }
 }
 
@@ -161,7 +157,7 @@ impl Gathered {
     fn count_coded(&mut self, layout: &Layout, roles: Roles) {
         for (code, kept) in std::mem::take(&mut self.coded) {
             self.is_twice |= !self.tallied.insert(mark(&code));
-            self.count(layout, roles, &kept.choices, kept.form(), kept.role);
+            self.count(layout, roles, &kept.choices, kept.form, kept.role);
         }
     }
 
@@ -169,7 +165,7 @@ impl Gathered {
     fn finish(&mut self, layout: &Layout, roles: Roles) {
         self.count_coded(layout, roles);
         if let Some(kept) = self.consensus.take().filter(|_| self.table.respondents() == 0) {
-            self.table.add(layout, &kept.choices, kept.form());
+            self.table.add(layout, &kept.choices, kept.form);
         }
     }
 }

@@ -11,6 +11,7 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
 use crate::answers::rules::is_date;
 use crate::answers::{Form, Role, SCHEMA};
+use crate::json::Members;
 use crate::questionnaire::{Question, Questionnaire, Unit};
 use crate::team::{NOT_APPLICABLE, Record, UNANSWERED, UNKNOWN};
 
@@ -84,7 +85,8 @@ struct Document<'a> {
     date: Option<&'a str>,
     form: Option<Form>,
     agreed: Option<bool>,
-    answers: Answers<'a>,
+    #[serde(borrow)]
+    answers: Members<&'a str, Given>,
 }
 
 #[derive(Deserialize)]
@@ -99,33 +101,6 @@ struct Reference<'a> {
 struct Respondent<'a> {
     role: Option<Role>,
     code: Option<&'a str>,
-}
-
-/// The answers in their order; a repeated one is there twice.
-struct Answers<'a>(Vec<(&'a str, Given)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Answers<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(AnswersVisitor)
-    }
-}
-
-struct AnswersVisitor;
-
-impl<'de> Visitor<'de> for AnswersVisitor {
-    type Value = Answers<'de>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("answers by question")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut answers = Vec::with_capacity(64);
-        while let Some(answer) = map.next_entry()? {
-            answers.push(answer);
-        }
-        Ok(Answers(answers))
-    }
 }
 
 /// One answer: a choice alone, or an object around it.

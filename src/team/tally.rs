@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::answers::Form;
 use crate::answers::rules::is_date;
 use crate::assessment::VerdictCode;
 use crate::error::{Finding, Message};
@@ -128,7 +129,7 @@ impl<'q> Tallies<'q> {
     pub fn counts(&self, team: &str, gathered: &Gathered) -> String {
         let consensus = gathered.consensus.as_ref().map(|kept| Consensus {
             date: kept.date.clone(),
-            short: kept.is_short,
+            short: kept.form == Form::Short,
             choices: kept.choices.to_vec(),
         });
         let counts = Counts {
@@ -259,7 +260,8 @@ impl<'q> Tallies<'q> {
             && questions.iter().zip(&consensus.choices).all(is_choice)
             && is_date_or_none(&consensus.date);
         let choices: Choices = consensus.choices.into();
-        fits.then_some(Kept { date: consensus.date, choices, is_short: consensus.short, role: None })
+        let form = if consensus.short { Form::Short } else { Form::Full };
+        fits.then_some(Kept { date: consensus.date, choices, form, role: None })
     }
 
     /// What is shown, if the rules allow it.

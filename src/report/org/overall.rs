@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::assessment::VerdictCode;
-use crate::fraction::Fraction;
-use crate::questionnaire::{Axis, Question, Questionnaire};
+use crate::questionnaire::{Area, Axis, Question, Questionnaire};
 use crate::report::org::{Team, mean_and_deviation};
-use crate::score::Standing;
+use crate::score::{Standing, quarter};
 use crate::team::{Layout, Table, agreement};
 
 /// This many practices are named where teams differ most, and that many teams lack.
@@ -105,12 +104,8 @@ impl Moments {
 impl<'a> Summing<'a> {
     /// No teams yet.
     pub fn new(questionnaire: &'a Questionnaire, layout: &'a Layout) -> Self {
-        let area = |area: &crate::questionnaire::Area| AreaSpread {
-            id: area.id.clone(),
-            axis: area.axis,
-            teams: [0; 4],
-            without: 0,
-        };
+        let area =
+            |area: &Area| AreaSpread { id: area.id.clone(), axis: area.axis, teams: [0; 4], without: 0 };
         let questions = &questionnaire.questions;
         Self {
             questionnaire,
@@ -187,9 +182,4 @@ impl<'a> Summing<'a> {
         let (differ, lacking) = (ids(differ), ids(lacking));
         Overall { teams: self.teams, verdicts: self.verdicts, areas: self.areas, questions, differ, lacking }
     }
-}
-
-/// In which quarter of the scale a score is.
-fn quarter(score: Fraction) -> usize {
-    usize::try_from((score * Fraction::whole(4)).floor()).unwrap_or_default().min(3)
 }
