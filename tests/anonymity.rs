@@ -98,9 +98,11 @@ impl Study {
                 score.is_some_and(|score| quarters(band).contains(&Band::of(score, score).unwrap()))
             })
         };
-        let axes = Axis::ALL.into_iter().zip(shown.axes);
+        let areas = &self.questionnaire.areas;
+        let score = |id: &str| assessed.areas[areas.iter().position(|area| area.id == id).unwrap()].score;
+        let axes = Axis::ALL.into_iter().zip(shown.axes());
         axes.into_iter().all(|(axis, band)| holds(band, assessed.axis(axis).score.score))
-            && shown.areas.iter().all(|(area, band)| holds(*band, assessed.areas[*area].score))
+            && shown.areas.iter().all(|area| holds(area.band, score(&area.id)))
             && [VerdictCode::CannotTell, assessed.verdict.code].contains(&shown.verdict)
     }
 }
@@ -199,9 +201,9 @@ fn reports_before_and_after_one_person_never_exclude_each_other() {
             let (whole, less) = (study.shown(&team), study.shown(&team[1..]));
             assert!(study.is_true_of(&whole, &team[1..]), "of who stayed");
             changed += usize::from(
-                whole.axes != less.axes || whole.areas != less.areas || whole.verdict != less.verdict,
+                whole.axes() != less.axes() || whole.areas != less.areas || whole.verdict != less.verdict,
             );
-            for (before, after) in whole.axes.into_iter().zip(less.axes) {
+            for (before, after) in whole.axes().into_iter().zip(less.axes()) {
                 let (Some(before), Some(after)) = (before, after) else { continue };
                 let (before, after) = (quarters(before), quarters(after));
                 assert!(before.iter().any(|quarter| after.contains(quarter)));

@@ -15,7 +15,7 @@ use crate::report::build::{self, number};
 use crate::report::{QuestionnaireReference, Report, TOOL, Tool, WarningPart};
 use crate::score::Standing;
 use crate::team::agreement::Agreement;
-use crate::team::anonymous::{Band, Disclosure};
+use crate::team::anonymous::{AreaBand, Band, Disclosure};
 use crate::team::gathered::Gathered;
 use crate::team::standing;
 use crate::team::{Layout, Table};
@@ -110,7 +110,7 @@ pub struct AnonymousAxes {
 impl AnonymousAxes {
     /// What may be shown of both axes.
     pub fn of(disclosure: &Disclosure) -> Self {
-        let [adoption, outcome] = disclosure.axes.map(|band| BandPart { band });
+        let [adoption, outcome] = disclosure.axes().map(|band| BandPart { band });
         Self { adoption, outcome }
     }
 
@@ -250,14 +250,10 @@ pub fn anonymous_warnings(content: &Content, disclosure: &Disclosure) -> Vec<War
 
 /// The bands of the areas, with their names.
 pub fn anonymous_areas(content: &Content, disclosure: &Disclosure) -> Vec<AnonymousArea> {
-    let part = |(position, band): &(usize, Option<Band>)| {
-        let area = content.questionnaire.areas.get(*position)?;
-        Some(AnonymousArea {
-            id: area.id.clone(),
-            name: content.text.areas.get(&area.id).unwrap_or(&area.id).clone(),
-            axis: area.axis,
-            band: *band,
-        })
+    let part = |AreaBand { id, band }: &AreaBand| {
+        let name = content.text.areas.get(id).unwrap_or(id).clone();
+        let axis = content.questionnaire.area(id)?.axis;
+        Some(AnonymousArea { id: id.clone(), name, axis, band: *band })
     };
     disclosure.areas.iter().filter_map(part).collect()
 }

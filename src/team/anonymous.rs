@@ -82,20 +82,42 @@ impl Band {
     }
 }
 
-/// All that is shown of an anonymous team besides its name; a band is `None` if it is withheld.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// All that is shown of an anonymous team besides its name, as a tally writes it; a band is `None` if it is withheld.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Disclosure {
+    #[serde(rename = "n")]
     pub respondents: u32,
     /// How many documents said the same as another one and were not counted.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub set_aside: u32,
     /// "Cannot tell" also where the verdict would not be the same with any one person left out.
     pub verdict: VerdictCode,
-    pub axes: [Option<Band>; 2],
-    /// The band of each area of three or more questions, by its position in the questionnaire.
-    pub areas: Vec<(usize, Option<Band>)>,
+    pub adoption: Option<Band>,
+    pub outcome: Option<Band>,
+    /// The areas of three or more questions, in the order of the questionnaire.
+    pub areas: Vec<AreaBand>,
+}
+
+/// The band of an area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AreaBand {
+    pub id: String,
+    pub band: Option<Band>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl Disclosure {
+    /// The bands of both axes.
+    pub const fn axes(&self) -> [Option<Band>; 2] {
+        [self.adoption, self.outcome]
+    }
+
     /// What is shown; `None` if fewer than five people answered.
     pub fn of(questionnaire: &Questionnaire, layout: &Layout, table: &Table) -> Option<Self> {
         if table.respondents() < FEWEST_ANONYMOUS {
@@ -124,14 +146,16 @@ impl Disclosure {
         });
         let areas = questionnaire.areas.iter().enumerate().map(|(position, area)| {
             let set = set(&|question| question.area == area.id);
-            (set.len() >= FEWEST_QUESTIONS).then(|| (position, band(&set, table.area_givers(position))))
+            let band = || band(&set, table.area_givers(position));
+            (set.len() >= FEWEST_QUESTIONS).then(|| AreaBand { id: area.id.clone(), band: band() })
         });
-        let [adopted, works] = axes.map(|(_, reached)| reached);
+        let [(adoption, adopted), (outcome, works)] = axes;
         Some(Self {
             respondents: table.respondents(),
             set_aside: 0,
             verdict: VerdictCode::of(adopted, works),
-            axes: axes.map(|(band, _)| band),
+            adoption,
+            outcome,
             areas: areas.flatten().collect(),
         })
     }

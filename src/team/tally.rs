@@ -12,8 +12,8 @@ use crate::answers::rules::is_date;
 use crate::assessment::VerdictCode;
 use crate::error::{Finding, Message};
 use crate::json;
-use crate::questionnaire::{Axis, Question, Questionnaire, Version};
-use crate::team::anonymous::{Band, Disclosure, FEWEST_ANONYMOUS, FEWEST_QUESTIONS};
+use crate::questionnaire::{Area, Axis, Question, Questionnaire, Version};
+use crate::team::anonymous::{Disclosure, FEWEST_ANONYMOUS, FEWEST_QUESTIONS};
 use crate::team::gathered::{Gathered, Kept};
 use crate::team::{Choices, Layout, NOT_APPLICABLE, Table, UNANSWERED, UNKNOWN};
 
@@ -45,7 +45,7 @@ struct Line {
     #[serde(skip_serializing_if = "Option::is_none")]
     counts: Option<Counts>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    anonymous: Option<Told>,
+    anonymous: Option<Disclosure>,
     #[serde(skip_serializing_if = "Option::is_none")]
     teams_not_shown: Option<u32>,
 }
@@ -80,25 +80,6 @@ struct Consensus {
     date: Box<str>,
     short: bool,
     choices: Vec<u8>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Told {
-    n: u32,
-    #[serde(default, skip_serializing_if = "is_zero")]
-    set_aside: u32,
-    verdict: VerdictCode,
-    adoption: Option<Band>,
-    outcome: Option<Band>,
-    areas: Vec<ToldArea>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ToldArea {
-    id: String,
-    band: Option<Band>,
 }
 
 /// Whether a text begins as a line of a tally does.
@@ -148,21 +129,7 @@ impl<'q> Tallies<'q> {
 
     /// The line of a team whose people stay anonymous.
     pub fn told(&self, team: &str, told: &Disclosure) -> String {
-        let area = |(position, band): &(usize, Option<Band>)| {
-            let area = self.questionnaire.areas.get(*position)?;
-            Some(ToldArea { id: area.id.clone(), band: *band })
-        };
-        let [adoption, outcome] = told.axes;
-        let areas = told.areas.iter().filter_map(area).collect();
-        let told = Told {
-            n: told.respondents,
-            set_aside: told.set_aside,
-            verdict: told.verdict,
-            adoption,
-            outcome,
-            areas,
-        };
-        text(&Line { team: Some(team.into()), anonymous: Some(told), ..self.empty() })
+        text(&Line { team: Some(team.into()), anonymous: Some(told.clone()), ..self.empty() })
     }
 
     /// The line that says how many teams are too small to be shown.
@@ -209,7 +176,7 @@ impl<'q> Tallies<'q> {
             (Some(team), Some(counts), None, None) => {
                 self.gathered(counts).map(|gathered| Part::Counts(team, Box::new(gathered)))
             }
-            (Some(team), None, Some(told), None) => self.disclosure(&told).map(|told| Part::Told(team, told)),
+            (Some(team), None, Some(told), None) if self.may_be_shown(&told) => Some(Part::Told(team, told)),
             (None, None, None, Some(teams)) if teams <= MOST_PEOPLE => Some(Part::NotShown(teams)),
             _ => None,
         };
@@ -264,36 +231,16 @@ impl<'q> Tallies<'q> {
         fits.then_some(Kept { date: consensus.date, choices, form, role: None })
     }
 
-    /// What is shown, if the rules allow it.
-    fn disclosure(&self, told: &Told) -> Option<Disclosure> {
-        let areas = self.questionnaire.areas.iter().enumerate();
-        let known =
-            areas.map(|(at, area)| (area.id.as_str(), at)).collect::<std::collections::BTreeMap<_, _>>();
-        let is_large = |id: &str| {
-            let questions = self.questionnaire.questions.iter().filter(|question| question.area == id);
-            questions.count() >= FEWEST_QUESTIONS
+    /// Whether the rules allow to show this: also the areas, each at most once and in the order of the questionnaire.
+    fn may_be_shown(&self, told: &Disclosure) -> bool {
+        let questions = |area: &Area| {
+            self.questionnaire.questions.iter().filter(|question| question.area == area.id).count()
         };
-        let area =
-            |area: &ToldArea| Some((*known.get(area.id.as_str()).filter(|_| is_large(&area.id))?, area.band));
-        let areas: Option<Vec<(usize, Option<Band>)>> = told.areas.iter().map(area).collect();
-        let areas = areas?;
-        let axes = [told.adoption, told.outcome];
-        let is_possible = (FEWEST_ANONYMOUS..=MOST_PEOPLE).contains(&told.n)
-            && areas.is_sorted_by(|(a, _), (b, _)| a < b)
-            && (told.verdict == VerdictCode::CannotTell || axes.iter().all(Option::is_some));
-        is_possible.then_some(Disclosure {
-            respondents: told.n,
-            set_aside: told.set_aside,
-            verdict: told.verdict,
-            axes,
-            areas,
-        })
+        let mut areas = self.questionnaire.areas.iter().filter(|area| questions(area) >= FEWEST_QUESTIONS);
+        (FEWEST_ANONYMOUS..=MOST_PEOPLE).contains(&told.respondents)
+            && told.areas.iter().all(|told| areas.any(|area| area.id == told.id))
+            && (told.verdict == VerdictCode::CannotTell || told.axes().iter().all(Option::is_some))
     }
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
-fn is_zero(number: &u32) -> bool {
-    *number == 0
 }
 
 fn text(line: &Line) -> String {

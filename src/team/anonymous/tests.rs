@@ -23,12 +23,16 @@ fn shown(questionnaire: &Questionnaire, people: &[Vec<u8>]) -> Disclosure {
     shown_in(Form::Full, questionnaire, people).unwrap()
 }
 
+fn area(id: &str, band: Option<Band>) -> AreaBand {
+    AreaBand { id: id.to_owned(), band }
+}
+
 /// The band of four practices, of which each person gave all the same level.
 fn practices(levels: &[u8]) -> Option<Band> {
     let people: Vec<Vec<u8>> = levels.iter().map(|level| vec![*level; 4]).collect();
     let shown = shown(&drawn(&FOUR, &[]), &people);
-    assert_eq!(shown.areas, [(0, shown.axes[0])], "the area is the axis");
-    shown.axes[0]
+    assert_eq!(shown.areas, [area("practices", shown.adoption)], "the area is the axis");
+    shown.adoption
 }
 
 #[test]
@@ -51,8 +55,8 @@ fn people_who_agree_are_shown_in_the_band_and_verdict_of_their_scores() {
     ] {
         let shown = shown(&questionnaire, &vec![[[levels[0]; 4], [levels[1]; 4]].concat(); 5]);
         let bands = bands.map(Some);
-        assert_eq!((shown.axes, shown.verdict), (bands, verdict));
-        assert_eq!(shown.areas, [(0, bands[0]), (1, bands[1])]);
+        assert_eq!((shown.axes(), shown.verdict), (bands, verdict));
+        assert_eq!(shown.areas, [area("practices", bands[0]), area("results", bands[1])]);
     }
     let all = [Band::QUARTERS.as_slice(), &Band::HALVES].concat();
     let words: Vec<&str> = all.iter().map(|band| band.word()).collect();
@@ -80,9 +84,9 @@ fn a_band_is_withheld_where_one_person_less_moves_it_by_more() {
     let questionnaire = drawn(&FOUR, &[]).changing("d", |d| d.weight = 9);
     let mut people = vec![vec![0, 0, 0, 4]; 3];
     people.extend(vec![vec![0, 0, 0, UNKNOWN]; 3]);
-    assert_eq!(shown(&questionnaire, &people).axes[0], None);
+    assert_eq!(shown(&questionnaire, &people).adoption, None);
     // With its usual weight the mean is 4/4 = 1 with d.
-    assert_eq!(shown(&drawn(&FOUR, &[]), &people).axes[0], Some(LowerHalf));
+    assert_eq!(shown(&drawn(&FOUR, &[]), &people).adoption, Some(LowerHalf));
 }
 
 #[test]
@@ -91,13 +95,13 @@ fn a_band_needs_five_who_gave_a_level_and_a_score_whoever_is_left_out() {
     let silent = vec![UNKNOWN; 4];
     let people = |givers: usize, others: usize| {
         let people = [vec![vec![2; 4]; givers], vec![silent.clone(); others]].concat();
-        shown(&questionnaire, &people).axes[0]
+        shown(&questionnaire, &people).adoption
     };
     assert_eq!([people(4, 1), people(5, 1)], [None, Some(Upper)]);
     // Five of ten are half; without one of them each question is unknown.
     assert_eq!([people(5, 5), people(6, 5)], [None, Some(Upper)]);
     let two_of_four = vec![vec![2, 2, UNKNOWN, UNKNOWN]; 5];
-    assert_eq!(shown(&questionnaire, &two_of_four).axes[0], None, "two of four questions are too few");
+    assert_eq!(shown(&questionnaire, &two_of_four).adoption, None, "two of four questions are too few");
 }
 
 #[test]
@@ -121,8 +125,8 @@ fn a_verdict_that_one_person_less_would_change_is_not_told() {
 fn areas_of_one_or_two_asked_questions_have_no_band() {
     let mut questionnaire = drawn(&["a", "b", "c"], &MEASURES);
     let people = vec![vec![2; 7]; 5];
-    let areas = |shown: Disclosure| shown.areas.into_iter().map(|(area, _)| area).collect::<Vec<_>>();
-    assert_eq!(areas(shown(&questionnaire, &people)), [0, 1]);
+    let areas = |shown: Disclosure| shown.areas.into_iter().map(|area| area.id).collect::<Vec<_>>();
+    assert_eq!(areas(shown(&questionnaire, &people)), ["practices", "results"]);
     questionnaire.short_form = ["a", "b", "m", "n", "o"].map(str::to_owned).to_vec();
-    assert_eq!(areas(shown_in(Form::Short, &questionnaire, &people).unwrap()), [1]);
+    assert_eq!(areas(shown_in(Form::Short, &questionnaire, &people).unwrap()), ["results"]);
 }

@@ -136,7 +136,8 @@ fn told_of(team: &str) -> Part {
         respondents: 5,
         set_aside: 0,
         verdict: VerdictCode::CannotTell,
-        axes: [None; 2],
+        adoption: None,
+        outcome: None,
         areas: vec![],
     };
     Part::Told(team.into(), told)

@@ -2,6 +2,7 @@ use super::*;
 use crate::answers::{Form, Role};
 use crate::pack::Pack;
 use crate::team::Record;
+use crate::team::anonymous::{AreaBand, Band};
 use crate::team::gathered::{Roles, Roster};
 use crate::testing::drawn;
 use proptest::prelude::*;
@@ -160,16 +161,17 @@ fn what_is_told_of_anonymous_people_is_read_as_it_was_written() {
         let id = &questionnaire.areas[position].id;
         questionnaire.questions.iter().filter(|question| question.area == *id).count() >= FEWEST_QUESTIONS
     };
-    let areas: Vec<(usize, Option<Band>)> = (0..questionnaire.areas.len())
-        .filter(|position| large(*position))
-        .map(|position| (position, Some(Band::Upper).filter(|_| position % 2 == 0)))
-        .collect();
+    let areas = (0..questionnaire.areas.len()).filter(|position| large(*position)).map(|position| AreaBand {
+        id: questionnaire.areas[position].id.clone(),
+        band: Some(Band::Upper).filter(|_| position % 2 == 0),
+    });
     let told = Disclosure {
         set_aside: 0,
         respondents: 5,
         verdict: VerdictCode::CannotTell,
-        axes: [Some(Band::Lower), None],
-        areas,
+        adoption: Some(Band::Lower),
+        outcome: None,
+        areas: areas.collect(),
     };
     let line = tallies.told("팀", &told);
     match tallies.read(&line).unwrap() {
