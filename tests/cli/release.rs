@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::process::Command;
 
 use crate::documents;
 use crate::sandbox::Sandbox;
@@ -22,11 +21,11 @@ esac
 
 /// A sandbox with `.ci` and this script as `program`; `None` if Python, which packs, cannot be had.
 fn prepared(program: &str) -> Option<Sandbox> {
-    if Command::new("python3").arg("--version").output().is_err() {
+    let sandbox = Sandbox::new();
+    if !steps::run(&sandbox, "python3 --version", &[] as &[(&str, &str)]).status.success() {
         println!("not run, because it is missing: python3");
         return None;
     }
-    let sandbox = Sandbox::new();
     symlink(CI, sandbox.path(".ci")).unwrap();
     sandbox.write("program", program);
     std::fs::set_permissions(sandbox.path("program"), std::fs::Permissions::from_mode(0o700)).unwrap();
