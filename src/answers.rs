@@ -171,6 +171,16 @@ pub enum Choice {
     NotApplicable,
 }
 
+impl Choice {
+    /// The level, if it is one.
+    pub const fn level(self) -> Option<u8> {
+        match self {
+            Self::Level(level) => Some(level),
+            Self::Unknown | Self::NotApplicable => None,
+        }
+    }
+}
+
 /// One answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
@@ -236,6 +246,11 @@ impl Answers {
         self.given.iter().find(|(id, _)| id == question).map(|(_, answer)| answer)
     }
 
+    /// What was chosen for a question, if it has an answer.
+    pub fn choice(&self, question: &str) -> Option<Choice> {
+        self.get(question).map(|answer| answer.choice)
+    }
+
     /// Gives or takes back the answer to a question; the order of the questionnaire is kept.
     pub fn set(&mut self, questionnaire: &Questionnaire, question: &str, answer: Option<Answer>) {
         self.given.retain(|(id, _)| id != question);
@@ -247,10 +262,7 @@ impl Answers {
     }
 
     fn sort(&mut self, questionnaire: &Questionnaire) {
-        let position = |id: &str| {
-            questionnaire.questions.iter().position(|question| question.id == id).unwrap_or(usize::MAX)
-        };
-        self.given.sort_by_key(|(id, _)| position(id));
+        self.given.sort_by_key(|(id, _)| questionnaire.position(id).unwrap_or(usize::MAX));
     }
 
     /// The same answers without notes, reasons, evidence, respondent and everything this version does not know.

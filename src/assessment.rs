@@ -184,7 +184,7 @@ pub fn standings(questionnaire: &Questionnaire, answers: &Answers) -> Vec<Standi
             if answers.form == Form::Short && !questionnaire.short_form.contains(&question.id) {
                 return Standing::NotAsked;
             }
-            match answers.get(&question.id).map(|answer| answer.choice) {
+            match answers.choice(&question.id) {
                 Some(Choice::Level(level)) => Standing::Known(question.score(level)),
                 Some(Choice::Unknown) => Standing::Unknown,
                 Some(Choice::NotApplicable) => Standing::NotApplicable,
@@ -224,10 +224,7 @@ impl Assessment {
 
     /// The score of an axis.
     pub const fn axis(&self, axis: Axis) -> &AxisScore {
-        match axis {
-            Axis::Adoption => &self.adoption,
-            Axis::Outcome => &self.outcome,
-        }
+        axis.pick(&self.adoption, &self.outcome)
     }
 }
 

@@ -330,7 +330,7 @@ pub struct Rise<'a> {
 /// The company's later chapter and the traits that rose towards it, most levels first; `None` for the last chapter.
 pub fn what_came_next<'a>(story: &'a Story, chapter: &Chapter) -> Option<(&'a Chapter, Vec<Rise<'a>>)> {
     let later = later_chapter(story, chapter)?;
-    let earlier = story.chapters.iter().find(|known| known.id == chapter.id)?;
+    let earlier = story.chapter(&chapter.id)?;
     let counting = |rating: &&Rating| story.counts(rating);
     let mut rises: Vec<Rise<'a>> = earlier
         .ratings

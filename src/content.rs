@@ -37,14 +37,6 @@ pub struct ToldStory {
     pub tags: Vec<String>,
 }
 
-/// The id of the program's own question for an axis.
-const fn axis_id(axis: Axis) -> &'static str {
-    match axis {
-        Axis::Adoption => "axis.adoption",
-        Axis::Outcome => "axis.outcome",
-    }
-}
-
 impl Content {
     /// Every story that was read: those asked for first.
     pub fn all_stories(&self) -> impl Iterator<Item = &ToldStory> {
@@ -69,7 +61,7 @@ impl Content {
     /// The question that an axis answers.
     pub fn axis(&self, axis: Axis) -> String {
         let own = self.text.axes.get(axis.word()).cloned();
-        own.unwrap_or_else(|| self.words.say(axis_id(axis)))
+        own.unwrap_or_else(|| self.words.say(axis.pick("axis.adoption", "axis.outcome")))
     }
 
     /// The name of a tag of the stories; the tag itself where it has none.

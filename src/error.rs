@@ -139,6 +139,11 @@ impl<T> Bounded<T> {
         self.kept.len() >= Self::MOST
     }
 
+    /// The known word that is nearest to what was written; not looked for if nobody will see it.
+    pub fn nearest<'k>(&self, written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+        if self.is_full() { None } else { nearest(written, known) }
+    }
+
     /// Adds a finding.
     pub fn add(&mut self, severity: Severity, found: T) {
         self.fails |= severity == Severity::Error;

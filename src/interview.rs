@@ -173,7 +173,7 @@ impl<'q> Interview<'q> {
         let mut tally = Tally::default();
         for question in self.questions() {
             tally.asked += 1;
-            match self.answers.get(&question.id).map(|answer| answer.choice) {
+            match self.answers.choice(&question.id) {
                 Some(Choice::Level(_)) => tally.levels += 1,
                 Some(Choice::Unknown) => tally.unknown += 1,
                 Some(Choice::NotApplicable) => tally.not_applicable += 1,
@@ -301,9 +301,9 @@ impl<'q> Interview<'q> {
     /// The contradiction between the answer to a question and another one that the person has not seen yet.
     fn contradicts(&self, index: usize) -> Option<usize> {
         let id = &self.questionnaire.questions.get(index)?.id;
-        let holds = |range: &LevelRange| match self.answers.get(&range.id).map(|answer| answer.choice) {
-            Some(Choice::Level(level)) => (range.from..=range.to).contains(&level),
-            _ => false,
+        let holds = |range: &LevelRange| {
+            let level = self.answers.choice(&range.id).and_then(Choice::level);
+            level.is_some_and(|level| (range.from..=range.to).contains(&level))
         };
         let mut pairs = self.questionnaire.contradictions.iter().enumerate();
         let found = pairs.find(|(position, pair)| {
@@ -366,9 +366,7 @@ impl<'q> Interview<'q> {
 
     /// Goes to a question, and from it on in order. Somebody who comes from elsewhere gets back there instead.
     pub fn go_to(&mut self, id: &str) {
-        let Some(index) = self.questionnaire.questions.iter().position(|question| question.id == id) else {
-            return;
-        };
+        let Some(index) = self.questionnaire.position(id) else { return };
         // A person who looks at one of two answers that do not fit has a way back already.
         if !matches!(self.station, Station::Question(_) | Station::Conflict(_)) {
             self.back_to = Some(self.station);

@@ -35,6 +35,14 @@ impl Axis {
     /// Both, in the order in which they are asked and shown.
     pub const ALL: [Self; 2] = [Self::Adoption, Self::Outcome];
 
+    /// What belongs to this axis, of two things.
+    pub const fn pick<'t, T: ?Sized>(self, adoption: &'t T, outcome: &'t T) -> &'t T {
+        match self {
+            Self::Adoption => adoption,
+            Self::Outcome => outcome,
+        }
+    }
+
     /// The word of this axis in files and text ids.
     pub const fn word(self) -> &'static str {
         match self {
@@ -364,7 +372,12 @@ pub struct Reference {
 }
 
 impl Questionnaire {
-    /// The question of an id, with its position.
+    /// The position of the question of an id.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.questions.iter().position(|question| question.id == id)
+    }
+
+    /// The question of an id.
     pub fn question(&self, id: &str) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == id)
     }

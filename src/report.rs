@@ -183,10 +183,7 @@ impl Axes {
 
     /// The part of an axis.
     pub const fn get(&self, axis: Axis) -> &AxisPart {
-        match axis {
-            Axis::Adoption => &self.adoption,
-            Axis::Outcome => &self.outcome,
-        }
+        axis.pick(&self.adoption, &self.outcome)
     }
 }
 

@@ -175,6 +175,11 @@ pub struct Source {
 }
 
 impl Story {
+    /// The chapter of an id.
+    pub fn chapter(&self, id: &str) -> Option<&Chapter> {
+        self.chapters.iter().find(|chapter| chapter.id == id)
+    }
+
     /// The fact of an id.
     pub fn fact(&self, id: &str) -> Option<&Fact> {
         self.facts.iter().find(|fact| fact.id == id)

@@ -103,7 +103,7 @@ impl<'a> Record<'a> {
     pub fn of(answers: &'a Answers, questionnaire: &Questionnaire, choices: &'a mut [u8]) -> Self {
         choices.fill(UNANSWERED);
         for (question, choice) in questionnaire.questions.iter().zip(choices.iter_mut()) {
-            *choice = match answers.get(&question.id).map(|answer| answer.choice) {
+            *choice = match answers.choice(&question.id) {
                 Some(Choice::Level(level)) => level,
                 Some(Choice::Unknown) => UNKNOWN,
                 Some(Choice::NotApplicable) => NOT_APPLICABLE,

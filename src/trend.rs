@@ -303,7 +303,7 @@ pub fn step_states<'a>(
     after: &Point,
 ) -> Vec<(&'a NextStep, StepState)> {
     let position = |id: &String| {
-        let place = questionnaire.questions.iter().position(|question| question.id == *id)?;
+        let place = questionnaire.position(id)?;
         let standing = after.ground.get(place)?;
         Some(Position::of(&questionnaire.questions[place], *standing))
     };

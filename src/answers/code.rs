@@ -25,8 +25,7 @@ pub fn encode(questionnaire: &Questionnaire, answers: &Answers) -> String {
     let asked = asked(questionnaire, answers.form);
     let mut number = Vec::new();
     for question in asked.iter().rev() {
-        let choice = answers.get(&question.id).map(|answer| answer.choice);
-        multiply_and_add(&mut number, radix(question), digit(question, choice));
+        multiply_and_add(&mut number, radix(question), digit(question, answers.choice(&question.id)));
     }
     number.resize(width(&asked), 0);
     let is_short = u64::from(answers.form == Form::Short);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::answers::read::Reading;
 use crate::answers::{Answer, Answers, Choice, Form, Role, rules};
 use crate::csv::{self, Cell, Table};
-use crate::error::{Bounded, Finding, Message, Place, Severity, nearest};
+use crate::error::{Bounded, Finding, Message, Place, Severity};
 use crate::json::without_mark;
 use crate::questionnaire::{Question, Questionnaire};
 
@@ -192,11 +192,6 @@ impl Reader<'_> {
         self.found.add(finding.severity, finding);
     }
 
-    /// The known name that is nearest to what was written; not looked for if nobody will see it.
-    fn near<'k>(&self, written: &str, known: impl IntoIterator<Item = &'k str>) -> &'k str {
-        if self.found.is_full() { "" } else { nearest(written, known).unwrap_or_default() }
-    }
-
     fn error(&mut self, place: Place, message: Message) {
         self.found(place, Finding::error(message));
     }
@@ -240,8 +235,8 @@ impl Reader<'_> {
     fn field(&mut self, word: &str, row: &Row<'_>, answers: &mut Answers) {
         let (text, place) = row.cell("answer");
         let Some(field) = Field::ALL.into_iter().find(|field| field.word() == word) else {
-            let near = self.near(word, Field::ALL.map(Field::word));
-            let near = if near.is_empty() { String::new() } else { format!("_{near}") };
+            let near = self.found.nearest(word, Field::ALL.map(Field::word));
+            let near = near.map(|near| format!("_{near}")).unwrap_or_default();
             let place = row.cell("id").1;
             self.warn(
                 place,

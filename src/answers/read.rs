@@ -3,7 +3,7 @@
 mod answer;
 
 use crate::answers::{Answer, Answers, Form, Respondent, Role, SCHEMA, StepMark, rules};
-use crate::error::{Bounded, Finding, Message, Severity, nearest};
+use crate::error::{Bounded, Finding, Message, Severity};
 use crate::json::{self, Part, Tree, Unplaced};
 use crate::questionnaire::Questionnaire;
 
@@ -89,11 +89,6 @@ impl Reader<'_> {
 
     fn add(&mut self, path: &[usize], part: Part, finding: Finding) {
         self.found.add(finding.severity, Unplaced { path: path.to_vec(), part, finding });
-    }
-
-    /// The known name that is nearest to what was written; not looked for if nobody will see it.
-    fn near<'k>(&self, written: &str, known: impl IntoIterator<Item = &'k str>) -> &'k str {
-        if self.found.is_full() { "" } else { nearest(written, known).unwrap_or_default() }
     }
 
     fn wrong_type(&mut self, node: Node<'_>, expected: &'static str) {
@@ -188,7 +183,7 @@ impl Reader<'_> {
         if SILENT.contains(&member.key) {
             return;
         }
-        let near = self.near(member.key, known.iter().copied());
+        let near = self.found.nearest(member.key, known.iter().copied()).unwrap_or_default();
         let message = Message::new("answers.field").with("key", member.key).with("near", near);
         self.warn(&member.path, Part::Key, message);
     }

@@ -54,10 +54,7 @@ pub fn measured_value(metrics: &Metrics, question: &Question) -> Option<Measured
 /// What was measured beside what these answers claim.
 pub fn beside(metrics: &Metrics, questionnaire: &Questionnaire, answers: &Answers) -> Vec<Beside> {
     let compare = |measured: MeasuredValue| {
-        let claimed = match answers.get(&measured.question).map(|answer| answer.choice) {
-            Some(Choice::Level(level)) => Some(level),
-            _ => None,
-        };
+        let claimed = answers.choice(&measured.question).and_then(Choice::level);
         let difference =
             claimed.zip(measured.level).map(|(claimed, level)| i16::from(claimed) - i16::from(level));
         Beside { measured, claimed, difference }

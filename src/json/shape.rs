@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use regex_lite::Regex;
 use serde_json::Value;
 
-use crate::error::{Bounded, Finding, Message, Severity, nearest};
+use crate::error::{Bounded, Finding, Message, Severity};
 use crate::json::{self, Part, Tree, Unplaced};
 
 /// A JSON Schema.
@@ -88,7 +88,8 @@ impl<'s> Walk<'s> {
             self.path.push(index);
             match known.and_then(|known| known.get(key)).unwrap_or(&schema["additionalProperties"]) {
                 Value::Bool(false) => {
-                    let near = self.near(key, known.into_iter().flatten().map(|(name, _)| name.as_str()));
+                    let near =
+                        self.found.nearest(key, known.into_iter().flatten().map(|(name, _)| name.as_str()));
                     let message = Message::new("pack.field").with("key", key);
                     self.add(Part::Key, message.with("near", near.unwrap_or_default()));
                     meant.extend(near);
@@ -146,7 +147,7 @@ impl<'s> Walk<'s> {
         let words: Option<Vec<&str>> = branches.iter().map(|branch| branch["const"].as_str()).collect();
         match (words, node) {
             (Some(words), Tree::Text(word)) if !words.contains(&word.as_str()) => {
-                let near = self.near(word, words.iter().copied()).unwrap_or_default();
+                let near = self.found.nearest(word, words.iter().copied()).unwrap_or_default();
                 let message = Message::new("pack.word").with("found", word).with("known", words.join(", "));
                 self.add(Part::Value, message.with("near", near));
             }
@@ -171,11 +172,6 @@ impl<'s> Walk<'s> {
     fn wrong_type(&mut self, node: &Tree, expected: &'static str) {
         let message = Message::new("pack.shape").with_sentence("expected", expected);
         self.add(Part::Value, message.with("found", node.shown()));
-    }
-
-    /// The known word that was meant; not looked for if nobody will see it.
-    fn near<'k>(&self, word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-        if self.found.is_full() { None } else { nearest(word, known) }
     }
 
     fn add(&mut self, part: Part, message: Message) {

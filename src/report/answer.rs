@@ -86,10 +86,7 @@ fn answer(part: &AxisPart) -> &'static str {
 fn level(content: &Content, axis: Axis, part: &AxisPart) -> String {
     let (Some(score), Some(line)) = (part.score, part.line) else { return String::new() };
     let words = &content.words;
-    let id = match axis {
-        Axis::Adoption => "answer.level.adoption",
-        Axis::Outcome => "answer.level.outcome",
-    };
+    let id = axis.pick("answer.level.adoption", "answer.level.outcome");
     let told = words.fill(id, &[("level", &numbers::level(score)), ("line", &numbers::level(line))]);
     let (low, high) = (part.low.unwrap_or(score), part.high.unwrap_or(score));
     if part.sure != Sure::Open || numbers::level(low) == numbers::level(high) {

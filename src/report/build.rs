@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::advice::Position;
-use crate::answers::{Answer, Answers, Choice, Form};
+use crate::answers::{Answer, Answers, Form};
 use crate::assessment::{Assessment, AxisScore, standings};
 use crate::comparison::{self, Comparison, FailurePattern, TeamLevels, Unverified};
 use crate::content::{Content, ToldStory};
@@ -115,7 +115,7 @@ fn axes(questionnaire: &Questionnaire, assessment: &Assessment) -> Axes {
 fn contradictions(content: &Content, assessment: &Assessment) -> Vec<ContradictionPart> {
     let questionnaire = &content.questionnaire;
     let answer = |range: &LevelRange| {
-        let position = questionnaire.questions.iter().position(|question| question.id == range.id)?;
+        let position = questionnaire.position(&range.id)?;
         let standing = *assessment.standings.get(position)?;
         let Position::At(level) = Position::of(&questionnaire.questions[position], standing) else {
             return None;
@@ -191,16 +191,12 @@ fn question_part(
     answer: Option<&Answer>,
 ) -> QuestionPart {
     let answer = answer.filter(|_| standing != Standing::NotAsked);
-    let level = match answer.map(|answer| answer.choice) {
-        Some(Choice::Level(level)) => Some(level),
-        _ => None,
-    };
     QuestionPart {
         id: question.id.clone(),
         name: content.name_of(&question.id),
         area: question.area.clone(),
         axis: content.questionnaire.axis(question),
-        level,
+        level: answer.and_then(|answer| answer.choice.level()),
         levels: question.levels,
         weight: question.weight,
         typical: question.typical.as_ref().map(|typical| typical.level),

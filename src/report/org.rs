@@ -51,10 +51,7 @@ pub struct RowAxes {
 impl RowAxes {
     /// The score of an axis.
     pub const fn get(&self, axis: Axis) -> RowScore {
-        match axis {
-            Axis::Adoption => self.adoption,
-            Axis::Outcome => self.outcome,
-        }
+        *axis.pick(&self.adoption, &self.outcome)
     }
 }
 

@@ -116,10 +116,7 @@ impl AnonymousAxes {
 
     /// The part of an axis.
     pub const fn get(&self, axis: Axis) -> BandPart {
-        match axis {
-            Axis::Adoption => self.adoption,
-            Axis::Outcome => self.outcome,
-        }
+        *axis.pick(&self.adoption, &self.outcome)
     }
 }
 

@@ -76,10 +76,7 @@ pub struct DatedAxes {
 impl DatedAxes {
     /// The part of an axis.
     pub const fn get(&self, axis: Axis) -> &AxisPart {
-        match axis {
-            Axis::Adoption => &self.adoption,
-            Axis::Outcome => &self.outcome,
-        }
+        axis.pick(&self.adoption, &self.outcome)
     }
 }
 

@@ -14,7 +14,8 @@ pub(super) fn part(
     contradictions: &[ContradictionPart],
 ) -> VerdictPart {
     let advice = content.text.verdicts.get(verdict.code.word()).map(|own| own.advice.clone());
-    let follows = axes.only().map(|(axis, _)| content.words.say(only(axis))).or(advice);
+    let of_one = |axis: Axis| content.words.say(axis.pick("verdict.only.practices", "verdict.only.results"));
+    let follows = axes.only().map(|(axis, _)| of_one(axis)).or(advice);
     let answers =
         axes.asked().map(|(axis, part)| line(content, axis, part, contradictions).sentence(content));
     VerdictPart {
@@ -45,11 +46,4 @@ fn headline(content: &Content, code: VerdictCode, axes: &Axes) -> String {
         })
     });
     id.map_or_else(|| name(content, code), |id| content.words.say(id))
-}
-
-const fn only(axis: Axis) -> &'static str {
-    match axis {
-        Axis::Adoption => "verdict.only.practices",
-        Axis::Outcome => "verdict.only.results",
-    }
 }

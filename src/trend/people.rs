@@ -38,10 +38,7 @@ impl Person {
     }
 
     const fn score(&self, axis: Axis) -> Option<Fraction> {
-        match axis {
-            Axis::Adoption => self.adoption,
-            Axis::Outcome => self.outcome,
-        }
+        *axis.pick(&self.adoption, &self.outcome)
     }
 }
 

@@ -103,7 +103,7 @@ fn find<'a>(report: &'a Report, story: &str, chapter: &str) -> Option<&'a Compar
 /// The years of the story's next chapter and what rose until then: the traits that the choice rests on, else all.
 fn rises(report: &Report, content: &Content, told: &ToldStory) -> Option<(Option<String>, Vec<Rise>)> {
     let closest = report.closest.as_ref()?;
-    let earlier = told.story.chapters.iter().find(|chapter| chapter.id == closest.chapter)?;
+    let earlier = told.story.chapter(&closest.chapter)?;
     let (later, found) = what_came_next(&told.story, earlier)?;
     let date = |date: &str| content.words.date(told.text.date(date));
     let is_shown = |id: &String| closest.told_on.is_empty() || closest.told_on.contains(id);

@@ -85,7 +85,7 @@ pub(super) fn closest(report: &Report, content: &Content) -> Vec<Block> {
 /// What rose at the company of this chapter, on the traits that it shows this team.
 fn rises(closest: &ClosestPart, report: &Report, content: &Content) -> Vec<Item> {
     let Some(told) = content.story(&closest.story) else { return Vec::new() };
-    let chapter = told.story.chapters.iter().find(|chapter| chapter.id == closest.chapter);
+    let chapter = told.story.chapter(&closest.chapter);
     let next = chapter.and_then(|chapter| comparison::what_came_next(&told.story, chapter));
     let Some((_, rises)) = next else { return Vec::new() };
     let rises = rises.iter().filter(|rise| closest.told_on.contains(&rise.to.trait_id));

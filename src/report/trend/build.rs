@@ -121,15 +121,18 @@ fn chapter(content: &Content, point: &Point) -> Option<ChapterPart> {
 /// The company and the years of a chapter.
 fn title(content: &Content, story: &str, chapter: &str) -> (String, String) {
     let Some(told) = content.story(story) else { return (story.to_owned(), chapter.to_owned()) };
-    let chapter = told.story.chapters.iter().find(|known| known.id == chapter);
-    let years = chapter.map(|chapter| told.text.date(&chapter.years).to_owned()).unwrap_or_default();
+    let years = told
+        .story
+        .chapter(chapter)
+        .map(|chapter| told.text.date(&chapter.years).to_owned())
+        .unwrap_or_default();
     (told.text.company.clone(), years)
 }
 
 fn towards(content: &Content, first: &Point, last: &Point) -> Option<TowardsPart> {
     let start = chapter(content, first)?;
     let story = &content.story(&start.story)?.story;
-    let from = story.chapters.iter().find(|chapter| chapter.id == start.chapter)?;
+    let from = story.chapter(&start.chapter)?;
     let (later, _) = comparison::what_came_next(story, from)?;
     let distance = |point: &Point| {
         let team = levels(content, point);
