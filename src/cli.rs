@@ -20,10 +20,8 @@ use crate::language::{Language, Words};
 #[derive(Debug, Parser)]
 #[command(name = "diditwork", disable_help_subcommand = true)]
 pub struct Cli {
-    /// What every command takes.
     #[command(flatten)]
     pub common: Common,
-    /// The command.
     #[command(subcommand)]
     pub command: Command,
 }
@@ -34,10 +32,8 @@ const LAST: usize = 100;
 /// What every command takes.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Common {
-    /// The folder of a custom questionnaire.
     #[arg(long, global = true, display_order = LAST, value_name = "DIR")]
     pub questionnaire: Option<PathBuf>,
-    /// The language of all output.
     #[arg(long, global = true, display_order = LAST, value_name = "TAG")]
     pub language: Option<String>,
     /// When to use colours.
@@ -51,7 +47,6 @@ pub struct Common {
         hide_default_value = true
     )]
     pub color: Colour,
-    /// Whether to show no warnings or notes.
     #[arg(short, long, global = true, display_order = LAST)]
     pub quiet: bool,
 }
@@ -146,6 +141,9 @@ pub fn wanted_colour(arguments: &[OsString]) -> Option<Colour> {
 }
 
 /// The language that the arguments or the locale ask for, before anything else is read.
+///
+/// # Errors
+/// A tag of `--language` that is no language tag.
 pub fn wanted_language(
     arguments: &[OsString],
     locale: impl Fn(&str) -> Option<String>,
@@ -160,6 +158,9 @@ pub fn wanted_language(
 }
 
 /// Parses the arguments; help and usage errors come in the language of the words.
+///
+/// # Errors
+/// Help that was asked for, and usage that is wrong.
 pub fn parse(arguments: Vec<OsString>, words: &Words) -> std::result::Result<Cli, Usage> {
     let matches = match Cli::command().try_get_matches_from(&arguments) {
         // Only help needs the sentences of every command.
@@ -184,7 +185,6 @@ fn nearest_command(written: &str) -> Option<String> {
 pub enum Usage {
     /// Help that was asked for, to be printed.
     Help(StyledStr),
-    /// Wrong usage.
     Wrong(Error),
 }
 

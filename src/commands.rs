@@ -38,9 +38,7 @@ pub const MOST_FINDINGS: usize = 20;
 /// What a command works with: the pack, the words, and how much it says.
 #[derive(Clone, Debug)]
 pub struct Session {
-    /// Where the questionnaire comes from.
     pub pack: Pack,
-    /// The program's words in the chosen language.
     pub words: Words,
     /// Whether remarks are kept back.
     pub quiet: bool,
@@ -62,12 +60,6 @@ impl Session {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the locale and the names of terminals are read here")]
-/// A variable of the environment that is text.
-pub fn environment(name: &str) -> Option<String> {
-    std::env::var(name).ok()
-}
-
 /// Tells so many findings: what, where, and what to do.
 pub fn tell(words: &Words, findings: &[Finding], most: usize) {
     // A log or an editor that reads along wants one line a sentence.
@@ -81,7 +73,7 @@ pub fn tell(words: &Words, findings: &[Finding], most: usize) {
     }
 }
 
-/// The answers of a file or of a report page, with the warnings of reading them.
+/// The answers of a file or of a report page. Warnings of reading them are shown, and given for the report.
 ///
 /// # Errors
 /// Everything wrong with the file at once, each with its place.
@@ -106,7 +98,10 @@ pub fn read_answers(
     };
     let findings: Vec<Finding> = findings.into_iter().map(named).collect();
     match answers {
-        Some(answers) => Ok((answers, findings)),
+        Some(answers) => {
+            session.warn(&findings);
+            Ok((answers, findings))
+        }
         None => Err(Error::input(
             findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect(),
         )),

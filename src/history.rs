@@ -29,6 +29,9 @@ pub struct Part {
 
 /// Reads the tags of a repository that are deployments, by what they release, and the commits that they contain. The
 /// history has a note about every kind of tag that was left out, and no deployments yet.
+///
+/// # Errors
+/// git fails.
 pub fn read_tags(history: &mut History, repository: &Repository<'_>, part: &Part) -> Result<Vec<Family>> {
     let (all, others) = repository.tags()?;
     let number = all.len();
@@ -92,6 +95,9 @@ pub fn deploy(history: &mut History, tags: Vec<Tag>) {
 
 /// Reads the commits of a repository for deployments that are known from records, and finds theirs: by the whole name
 /// of a commit, by its beginning, or by the name of a tag.
+///
+/// # Errors
+/// git fails.
 pub fn read_commits(history: &mut History, repository: &Repository<'_>, part: &Part) -> Result<()> {
     let (tags, _) = repository.tags()?;
     let head = repository.head()?;

@@ -155,10 +155,10 @@ pub fn read(questionnaire: &Questionnaire, request: Request<'_>) -> Result<Intak
     }
     found.unread.extend(shared.sources.unread);
     found.unread.sort();
-    finish(whole, found, (shared.seen.twins(), shared.sources.pages), request.mode)
+    finish(whole, found, shared.seen.twins(), shared.sources.pages, request.mode)
 }
 
-fn finish(roster: Roster, found: Found, (twins, pages): (usize, usize), mode: Mode) -> Result<Intake> {
+fn finish(roster: Roster, found: Found, twins: usize, pages: usize, mode: Mode) -> Result<Intake> {
     // In anonymous mode an error quotes nothing of a document.
     let said = |finding| if mode == Mode::Anonymous { team::place_only(finding) } else { finding };
     if let Some((_, error)) = found.fatal {

@@ -38,7 +38,6 @@ pub enum Choice<'a> {
     None,
     /// Those that the questionnaire names as default.
     Default,
-    /// All.
     All,
     /// These, by id or tag.
     These(&'a [String]),
@@ -49,7 +48,6 @@ pub trait Document: DeserializeOwned {
     /// The name of the schema below `questionnaires/schema`.
     const SCHEMA: &str;
 
-    /// The schema.
     fn schema() -> Schema {
         Schema::new(embedded::text::<Schemas>(Self::SCHEMA).unwrap_or_default())
     }

@@ -7,7 +7,6 @@ pub mod explain;
 pub mod finding;
 pub mod html;
 pub mod json;
-pub mod layout;
 pub mod markdown;
 pub mod measured;
 pub mod metrics;

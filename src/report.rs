@@ -17,11 +17,11 @@ use serde::Serialize;
 pub use self::compared::{ClosestPart, ComparisonPart, Equal, TraitPart};
 use crate::answers::Form;
 use crate::assessment::{Reason, Sure, VerdictCode};
-use crate::content::Content;
+use crate::content::{Content, ToldStory};
 use crate::error::Finding;
 use crate::language::Words;
 use crate::questionnaire::{Axis, Questionnaire, Version};
-use crate::story::Confidence;
+use crate::story::{Confidence, Fact, Source};
 
 /// The schema that reports name.
 pub const SCHEMA: &str = "diditwork/report/1";
@@ -376,6 +376,31 @@ pub struct SourcePart {
     pub publisher: String,
     pub year: Option<i16>,
     pub url: String,
+}
+
+impl FactPart {
+    /// A fact of a story with its sentences; without them the claim is empty.
+    pub fn of(told: &ToldStory, fact: &Fact) -> Self {
+        let text = told.text.facts.get(&fact.id).cloned().unwrap_or_default();
+        Self {
+            claim: text.claim,
+            figure: text.figure,
+            as_of: told.text.date(&fact.as_of).to_owned(),
+            confidence: fact.confidence,
+            source: fact.source.clone(),
+        }
+    }
+}
+
+impl From<&Source> for SourcePart {
+    fn from(source: &Source) -> Self {
+        Self {
+            title: source.title.clone(),
+            publisher: source.publisher.clone(),
+            year: source.year,
+            url: source.url.clone(),
+        }
+    }
 }
 
 /// A warning in a language.

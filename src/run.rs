@@ -5,8 +5,8 @@ use std::path::Path;
 
 use crate::cli::{self, Cli, Colour, Command, Usage};
 use crate::commands::{
-    MOST_FINDINGS, Session, check, compare, completions, environment, example, explain, form, init, man,
-    measure, org, report, stories, survey, tally, team, tell, trend,
+    MOST_FINDINGS, Session, check, compare, completions, example, explain, form, init, man, measure, org,
+    report, stories, survey, tally, team, tell, trend,
 };
 use crate::error::{Error, Kind, Message, Result};
 use crate::language::{Language, Words};
@@ -22,7 +22,7 @@ pub fn run(arguments: Vec<OsString>) -> u8 {
         Some(Colour::Never) => anstream::ColorChoice::Never.write_global(),
         Some(Colour::Auto) | None => {}
     }
-    let language = cli::wanted_language(&arguments, environment);
+    let language = cli::wanted_language(&arguments, terminal::variable);
     let words = || match language.as_ref().ok().and_then(Option::as_ref) {
         Some(language) => pack::words(language).unwrap_or_else(english).for_reader_of(language.clone()),
         None => english(),

@@ -22,12 +22,24 @@ pub use crate::text::{reading_width, visible, wrap_all};
 /// How a person is spoken with. An interruption (Ctrl-C, end of input) is an error of its own kind.
 pub trait Face {
     /// Shows a screen and waits until the person does something.
+    ///
+    /// # Errors
+    /// An interruption, or a terminal that cannot be drawn on.
     fn ask(&mut self, screen: &Screen) -> Result<Event>;
     /// Lets the person type a line, which may be empty; without line ends and control characters. `None` leads back.
+    ///
+    /// # Errors
+    /// An interruption, or a terminal that cannot be drawn on.
     fn line(&mut self, entry: &Entry) -> Result<Option<String>>;
     /// Lets the person choose from a long list by searching it; gives the index. `None` leads back.
+    ///
+    /// # Errors
+    /// An interruption, or a terminal that cannot be drawn on.
     fn find(&mut self, message: &str, rows: &[Row], start: usize) -> Result<Option<usize>>;
     /// Asks for yes or no, below what was said; yes unless the person says no.
+    ///
+    /// # Errors
+    /// An interruption, or a terminal that cannot be drawn on.
     fn confirm(&mut self, question: &str) -> Result<bool>;
     /// Gives the screen back, so that what is said next stays on it.
     fn close(&mut self);
@@ -78,8 +90,9 @@ fn gone() -> Error {
     Error { kind: Kind::Signal(HANGUP), findings: Vec::new() }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the terminal is described by the environment")]
-fn variable(name: &str) -> Option<String> {
+/// A variable of the environment that is text.
+#[expect(clippy::disallowed_methods, reason = "the locale and the terminal are described by the environment")]
+pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
@@ -107,6 +120,9 @@ fn size() -> (usize, usize) {
 }
 
 /// Prints what was asked for on standard output. A broken pipe is success: the reader has read enough.
+///
+/// # Errors
+/// Output that cannot be written.
 pub fn print(text: &str) -> Result<()> {
     let mut output = anstream::stdout();
     match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
@@ -143,6 +159,9 @@ pub fn progress(text: &str) {
 }
 
 /// Prints help that was asked for, in colour where the output wants it.
+///
+/// # Errors
+/// Output that cannot be written.
 pub fn print_styled(help: &clap::builder::StyledStr) -> Result<()> {
     print(&help.ansi().to_string())
 }

@@ -13,12 +13,14 @@ use crate::{render, terminal};
 pub struct Arguments {
     /// The answers file, or a report page that holds answers.
     answers: Option<PathBuf>,
-    /// Which companies to compare with.
     #[command(flatten)]
     companies: Companies,
 }
 
 /// Prints the comparison.
+///
+/// # Errors
+/// A questionnaire without stories, answers that cannot be read, and a company that is not known.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, arguments.companies.choice_before_answers())?;
     if !content.questionnaire.has_stories() {
@@ -26,7 +28,6 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     }
     let path = answers_path(arguments.answers.as_ref());
     let (answers, findings) = read_answers(session, &path, &content.questionnaire)?;
-    session.warn(&findings);
     let content = arguments.companies.fitted(session, content, &answers)?;
     let report = build::build(&content, &answers, &findings, arguments.companies.unverified());
     terminal::print(&styled(&render::sections::comparison(&report, &content)))

@@ -15,10 +15,8 @@ use crate::store;
 #[derive(Debug, clap::Args)]
 #[command(mut_arg("with", |with| with.value_name("ID|TAG|all")))]
 pub struct Arguments {
-    /// Which companies to compare with.
     #[command(flatten)]
     companies: Companies,
-    /// Where the report goes.
     #[command(flatten)]
     output: Output,
 }

@@ -8,11 +8,13 @@ use crate::{render, terminal};
 /// What `explain` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The trait or measure.
     id: Option<String>,
 }
 
 /// Explains a trait or measure, or lists all.
+///
+/// # Errors
+/// An id that is not known.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let Some(id) = &arguments.id else {
         let content = session.pack.content(&session.words, Choice::None)?;

@@ -16,7 +16,6 @@ pub struct Arguments {
     /// The file; `-` is standard output.
     #[arg(short = 'o', long = "output", id = "output", value_name = "FILE")]
     file: Option<PathBuf>,
-    /// The team that the answers are about.
     #[arg(long, value_name = "NAME")]
     team: Option<String>,
     /// Whether only the questions of the short form are asked.
@@ -31,6 +30,9 @@ pub struct Arguments {
 }
 
 /// Writes the page.
+///
+/// # Errors
+/// A file that cannot be written or must not be replaced.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, Choice::None)?;
     let team = arguments.team.as_deref().map(str::trim).filter(|team| !team.is_empty());

@@ -113,13 +113,13 @@ impl Gate<'_> {
         let mut why = Vec::new();
         for (axis, wanted) in &self.floor.0 {
             let found = level(content, answers, *axis);
-            why.extend(missed((*axis, found, *wanted), Against::Floor, &content.words));
+            why.extend(missed(*axis, found, *wanted, Against::Floor, &content.words));
         }
         if let Some((earlier, file)) = self.earlier {
             let against = Against::Earlier(earlier.date.as_deref().unwrap_or(file));
             for axis in Axis::ALL {
                 let Some(before) = level(content, earlier, axis) else { continue };
-                why.extend(missed((axis, level(content, answers, axis), before), against, &content.words));
+                why.extend(missed(axis, level(content, answers, axis), before, against, &content.words));
             }
         }
         if why.is_empty() {
@@ -140,7 +140,9 @@ enum Against<'a> {
 
 /// How far a level is missed, in words; `None` if it is reached.
 fn missed(
-    (axis, found, wanted): (Axis, Option<Fraction>, Fraction),
+    axis: Axis,
+    found: Option<Fraction>,
+    wanted: Fraction,
     against: Against<'_>,
     words: &Words,
 ) -> Option<String> {

@@ -13,7 +13,6 @@ const SAID: [&str; 4] = ["init.done", "init.next.change", "init.next.check", "in
 /// What `init` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The folder to make.
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }

@@ -13,7 +13,6 @@ pub struct Arguments {
     /// The command whose page to show; `None` is the main page.
     #[arg(conflicts_with = "output")]
     command: Option<String>,
-    /// A folder for all pages.
     #[arg(short = 'o', long = "output", id = "output", value_name = "DIR")]
     output: Option<PathBuf>,
 }

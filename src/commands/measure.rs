@@ -79,6 +79,9 @@ pub enum Format {
 }
 
 /// Measures and shows the metrics.
+///
+/// # Errors
+/// Options that do not fit, a repository or records that cannot be read, and a file that cannot be written.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, Choice::None)?;
     let setup = Setup::of(arguments)?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use self::pages::TeamPages;
 use crate::commands::Session;
-use crate::commands::output::Format;
+use crate::commands::output::{Format, Output};
 use crate::commands::several::{Inputs, Wanted};
 use crate::error::{Error, Kind, Message, Result};
 use crate::intake::team::{counted_once, remarks};
@@ -15,7 +15,7 @@ use crate::render;
 use crate::render::html::org::Pages;
 use crate::render::org::Organisation;
 use crate::report::WarningPart;
-use crate::store::{self, Replace, bulk};
+use crate::store::{self, bulk};
 use crate::team::Mode;
 use crate::team::gathered::Roles;
 
@@ -27,24 +27,20 @@ pub const MOST_ON_A_PAGE: usize = 1000;
 pub struct Arguments {
     #[command(flatten)]
     inputs: Inputs,
-    /// The file; `-` is standard output.
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// The format: html, json or csv.
-    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
-    format: Option<Format>,
-    /// Whether to replace a file that is not a report of ours.
-    #[arg(long)]
-    force: bool,
+    /// Where the report goes, as html, json or csv.
+    #[command(flatten)]
+    output: Output,
     /// The folder that every team's own report is written to.
     #[arg(long, value_name = "DIR")]
     reports: Option<PathBuf>,
 }
 
 /// Shows all teams of an organisation.
+///
+/// # Errors
+/// A format that there is none of, answers that cannot be read, and a file that cannot be written.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
-    let by_name = || arguments.output.as_deref().and_then(Format::of_name);
-    let format = arguments.format.or_else(by_name).unwrap_or(Format::Html);
+    let format = arguments.output.format();
     if matches!(format, Format::Markdown | Format::Text | Format::Tasks | Format::TaskTable) {
         return Err(Error::new(Kind::Input, Message::new("org.format")));
     }
@@ -77,8 +73,8 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         warnings: findings.iter().map(|finding| WarningPart::of(finding, &session.words)).collect(),
     };
     let folder = arguments.reports.as_deref();
-    let pages = folder.map(|folder| TeamPages::new((folder, mode), &organisation, &teams));
-    let in_file = write(session, arguments, (&organisation, format, mode), pages.as_ref())?;
+    let pages = folder.map(|folder| TeamPages::new(folder, mode, &organisation, &teams));
+    let in_file = write(session, arguments, &organisation, format, pages.as_ref())?;
     if let Some(pages) = pages {
         pages.write(session, &organisation, mode)?;
     }
@@ -92,17 +88,14 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
 fn write(
     session: &Session,
     arguments: &Arguments,
-    (organisation, format, mode): (&Organisation<'_>, Format, Mode),
+    organisation: &Organisation<'_>,
+    format: Format,
     pages: Option<&TeamPages<'_>>,
 ) -> Result<bool> {
-    let file = match (&arguments.output, format) {
-        (Some(file), _) if file == Path::new("-") => None,
-        (Some(file), _) => Some(file.clone()),
-        (None, Format::Html) => Some(PathBuf::from("diditwork-org.html")),
-        (None, _) => None,
-    };
-    let replace = if arguments.force { Replace::Anything } else { Replace::OwnReport };
-    let may_write = |path: &Path| store::may_replace(path, &arguments.inputs.files(), replace);
+    let mode = arguments.inputs.mode();
+    let file = arguments.output.file(format, Path::new("diditwork-org.html"));
+    let may_write =
+        |path: &Path| store::may_replace(path, &arguments.inputs.files(), arguments.output.replace());
     if let Some(file) = &file {
         may_write(file)?;
     }

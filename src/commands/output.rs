@@ -61,7 +61,6 @@ pub struct Companies {
 }
 
 impl Companies {
-    /// Which stories to read.
     pub fn choice(&self) -> Choice<'_> {
         if self.with.is_empty() { Choice::Default } else { Choice::These(&self.with) }
     }
@@ -101,7 +100,6 @@ pub struct Output {
     /// The file; `-` is standard output.
     #[arg(short = 'o', long = "output", id = "output", value_name = "FILE")]
     file: Option<PathBuf>,
-    /// The format.
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Format>,
     /// Whether to replace a file that is not a report of ours.
@@ -129,7 +127,7 @@ impl Output {
     /// # Errors
     /// A file that cannot be written or must not be replaced.
     pub fn write(&self, text: &str, page: &Path, read: &[&Path]) -> Result<Option<PathBuf>> {
-        self.write_as((self.format(), page), text, read, Rights::Usual)
+        self.write_as(self.format(), text, page, read, Rights::Usual)
     }
 
     /// The same for a report of this format, which others may read or not.
@@ -138,17 +136,13 @@ impl Output {
     /// A file that cannot be written or must not be replaced.
     pub fn write_as(
         &self,
-        (format, page): (Format, &Path),
+        format: Format,
         text: &str,
+        page: &Path,
         read: &[&Path],
         rights: Rights,
     ) -> Result<Option<PathBuf>> {
-        let file = match (&self.file, format) {
-            (Some(file), _) if file == Path::new("-") => None,
-            (Some(file), _) => Some(file.clone()),
-            (None, Format::Html) => Some(page.to_owned()),
-            (None, _) => None,
-        };
+        let file = self.file(format, page);
         let plain = |text| anstream::adapter::strip_str(text).to_string();
         match &file {
             Some(file) if format == Format::Text => self.write_to(file, &plain(text), read, rights)?,
@@ -167,19 +161,31 @@ impl Output {
     }
 
     fn write_to(&self, file: &Path, text: &str, read: &[&Path], rights: Rights) -> Result<()> {
-        let replace = if self.force { Replace::Anything } else { Replace::OwnReport };
-        store::write_report(file, text, read, replace, rights)
+        store::write_report(file, text, read, self.replace(), rights)
+    }
+
+    /// The file that a report of this format goes to, a page to `page` unless another file was named; `None` is standard
+    /// output.
+    pub fn file(&self, format: Format, page: &Path) -> Option<PathBuf> {
+        match (&self.file, format) {
+            (Some(file), _) if file == Path::new("-") => None,
+            (Some(file), _) => Some(file.clone()),
+            (None, Format::Html) => Some(page.to_owned()),
+            (None, _) => None,
+        }
+    }
+
+    pub const fn replace(&self) -> Replace {
+        if self.force { Replace::Anything } else { Replace::OwnReport }
     }
 }
 
 /// In which form a report is rendered.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
-    /// The format.
     pub format: Format,
     /// Whether the text is a summary of a few lines.
     pub short: bool,
-    /// Whether notes were left out.
     pub without_notes: bool,
 }
 

@@ -19,19 +19,15 @@ use crate::{render, store};
 pub struct Arguments {
     /// The answers file, or a report page that holds answers.
     answers: Option<PathBuf>,
-    /// Which companies to compare with.
     #[command(flatten)]
     companies: Companies,
-    /// Where the report goes.
     #[command(flatten)]
     output: Output,
     /// Whether notes, reasons, evidence and respondent are left out.
     #[arg(long)]
     without_notes: bool,
-    /// Levels to assume.
     #[arg(long, value_name = "ID=LEVEL", value_delimiter = ',')]
     what_if: Vec<String>,
-    /// A metrics file.
     #[arg(long, value_name = "FILE")]
     measured: Option<PathBuf>,
     /// Earlier answers, to show what changed since then.
@@ -49,19 +45,20 @@ pub struct Arguments {
     /// Whether the text is a summary of a few lines.
     #[arg(long)]
     short: bool,
-    /// Whether to open the page in the browser.
     #[arg(long)]
     open: bool,
 }
 
 /// Turns answers into a report. Where a level is not enough, the report is written first.
+///
+/// # Errors
+/// Options that do not fit, files that cannot be read or written, and a level that is not enough.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let floor = Floor::parse(&arguments.fail_under, &session.words)?;
     let path = answers_path(arguments.answers.as_ref());
     let content = session.pack.content(&session.words, arguments.companies.choice_before_answers())?;
     floor.fits(&content)?;
     let (answers, findings) = read_answers(session, &path, &content.questionnaire)?;
-    session.warn(&findings);
     let content = arguments.companies.fitted(session, content, &answers)?;
     let earlier = |path: &Option<PathBuf>| earlier(session, path.as_deref(), &content.questionnaire);
     let (before, bar) = (earlier(&arguments.before)?, earlier(&arguments.fail_if_worse)?);
@@ -75,7 +72,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let mut report = build::build(&content, &assumed, &findings, unverified);
     if !arguments.what_if.is_empty() {
         let given = build::build(&content, &answers, &findings, unverified);
-        report.what_if = what_if::part(&given, (&answers, &assumed), &arguments.what_if);
+        report.what_if = what_if::part(&given, &answers, &assumed, &arguments.what_if);
     }
     if let Some((old, _)) = &since {
         let known = build::build(&content, old, &[], unverified).next_steps;
@@ -83,7 +80,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     }
     if let Some(file) = &arguments.measured {
         let metrics = read_metrics(file)?;
-        render::measured::add(&mut report, &metrics, (&content, &assumed));
+        render::measured::add(&mut report, &metrics, &content, &assumed);
     }
     report.trend = before.map(|(before, name)| {
         let dates = [Dated::one(before, Path::new(&name)), Dated::one(assumed.clone(), &path)];
@@ -102,7 +99,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     // As private as the answers that it holds.
     let rights = if arguments.without_notes { Rights::Usual } else { Rights::Owner };
     let format = arguments.output.format();
-    let written = arguments.output.write_as((format, &page_beside(&path)), &text, &read, rights)?;
+    let written = arguments.output.write_as(format, &text, &page_beside(&path), &read, rights)?;
     if let Some(file) = &written {
         let is_tasks = matches!(format, Format::Tasks | Format::TaskTable);
         let (done, next) =
@@ -123,8 +120,7 @@ fn earlier(
     questionnaire: &Questionnaire,
 ) -> Result<Option<(Answers, String)>> {
     let Some(path) = path else { return Ok(None) };
-    let (answers, findings) = read_answers(session, path, questionnaire)?;
-    session.warn(&findings);
+    let (answers, _) = read_answers(session, path, questionnaire)?;
     Ok(Some((answers, store::name(path))))
 }
 

@@ -11,12 +11,10 @@ use crate::{render, terminal};
 /// What `stories` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The story to show.
     id: Option<String>,
     /// Which stories to list, by id or tag.
     #[arg(long, value_name = "ID|TAG|all", value_delimiter = ',', conflicts_with = "id")]
     with: Vec<String>,
-    /// The form of one story.
     #[arg(long, value_name = "FORMAT", hide_possible_values = true, requires = "id")]
     format: Option<Format>,
     /// Whether facts of which the source was not read are shown, marked.
@@ -36,6 +34,9 @@ enum Format {
 }
 
 /// Lists the stories or shows one.
+///
+/// # Errors
+/// A questionnaire without stories, and a story or tag that is not known.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let Some(id) = &arguments.id else {
         let choice = if arguments.with.is_empty() { Choice::All } else { Choice::These(&arguments.with) };

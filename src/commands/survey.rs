@@ -25,9 +25,9 @@ use self::files::{Files, shown};
 use self::sitting::{Ending, Sitting, Surroundings};
 use self::steps::Earlier;
 use crate::answers::{Answers, Form, code};
+use crate::commands::Session;
 use crate::commands::output::{Format, Style, open, rendered};
 use crate::commands::report::read_metrics;
-use crate::commands::{Session, environment};
 use crate::comparison::Unverified;
 use crate::content::Content;
 use crate::delivery::Metrics;
@@ -52,19 +52,15 @@ pub struct Arguments {
     /// The answers to go on with; a new file where there is none.
     #[arg(value_name = "ANSWERS")]
     answers: Option<PathBuf>,
-    /// Where the answers go.
     #[arg(short, long, value_name = "F")]
     output: Option<PathBuf>,
-    /// Where the report goes.
     #[arg(long, value_name = "F", conflicts_with = "blank")]
     report: Option<PathBuf>,
     /// Whether only the questions of the short form are asked.
     #[arg(long, conflicts_with = "only")]
     short: bool,
-    /// Whether all questions are asked.
     #[arg(long, conflicts_with_all = ["only", "short"])]
     full: bool,
-    /// The questions to ask, and no others.
     #[arg(long, value_name = "ID,…", value_delimiter = ',')]
     only: Vec<String>,
     /// A code of the person's own choice, which pairs this file with a later one.
@@ -76,10 +72,8 @@ pub struct Arguments {
     /// Whether a file to fill in is written instead of asking.
     #[arg(long)]
     blank: bool,
-    /// A metrics file.
     #[arg(long, value_name = "FILE", conflicts_with = "blank")]
     measured: Option<PathBuf>,
-    /// Whether everything is said in plain lines.
     #[arg(long, conflicts_with = "blank")]
     plain: bool,
 }
@@ -151,7 +145,6 @@ struct Done {
 }
 
 impl Survey<'_> {
-    /// Asks, from the first screen to the last.
     fn ask(&mut self, face: &mut dyn Face, arguments: &Arguments, metrics: Option<&Metrics>) -> Result<Done> {
         let content = self.content;
         let mut scope = arguments.scope();
@@ -184,8 +177,7 @@ impl Survey<'_> {
     fn earlier(&self, arguments: &Arguments, answers: &Answers) -> Result<Option<Earlier>> {
         let content = self.content;
         if let Some(path) = &arguments.before {
-            let (before, findings) = super::read_answers(self.session, path, &content.questionnaire)?;
-            self.session.warn(&findings);
+            let (before, _) = super::read_answers(self.session, path, &content.questionnaire)?;
             return Ok(Some(Earlier::of(content, &before, shown(path))));
         }
         let goes_on = arguments.output.is_some() && self.files.input != self.files.output;
@@ -206,7 +198,6 @@ impl Survey<'_> {
         for (_, answer) in &mut answers.given {
             answer.unknown.retain(|(key, _)| key != blank::HELP);
         }
-        self.session.warn(&findings);
         Ok(Some((answers, findings)))
     }
 
@@ -245,7 +236,7 @@ impl Survey<'_> {
     ) -> Result<()> {
         let mut report = build::build(self.content, answers, findings, Unverified::Hidden);
         if let Some(metrics) = metrics {
-            render::measured::add(&mut report, metrics, (self.content, answers));
+            render::measured::add(&mut report, metrics, self.content, answers);
         }
         let format = Format::of_name(&self.files.report).unwrap_or(Format::Html);
         let style = Style { format, short: false, without_notes: false };
@@ -392,7 +383,7 @@ impl Surroundings for Survey<'_> {
 fn here() -> TimeZone {
     let named = || {
         let link = || store::link(Path::new("/etc/localtime"));
-        time::mentioned(&environment("TZ").or_else(link)?)
+        time::mentioned(&terminal::variable("TZ").or_else(link)?)
     };
     TimeZone::try_system().ok().or_else(named).unwrap_or(TimeZone::UTC)
 }

@@ -21,12 +21,14 @@ pub struct Arguments {
     /// The file; `-` is standard output.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Whether to replace a file that is not ours.
     #[arg(long)]
     force: bool,
 }
 
 /// Counts a part of the answers.
+///
+/// # Errors
+/// Answers that cannot be read, somebody who was counted twice, and a file that cannot be written.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let questionnaire = session.pack.questionnaire()?;
     let inputs = &arguments.inputs;

@@ -22,10 +22,8 @@ use crate::team::gathered::Roles;
 pub struct Arguments {
     #[command(flatten)]
     inputs: Inputs,
-    /// Which companies to compare with.
     #[command(flatten)]
     companies: Companies,
-    /// Where the report goes.
     #[command(flatten)]
     output: Output,
     /// The team, where the files hold several.
@@ -43,6 +41,9 @@ pub struct Arguments {
 }
 
 /// What several people's answers say together.
+///
+/// # Errors
+/// Answers that cannot be read or are not of one team, too few people, and a file that cannot be written.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, arguments.companies.choice())?;
     let team = arguments.team.as_deref();
@@ -56,7 +57,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         let report = intake::team::told(&content, &intake)?;
         anonymous_text(&report, &content, arguments.output.format())?
     } else {
-        gathered_text(session, arguments, (&content, &intake, name.as_deref()), absent)?
+        gathered_text(session, arguments, &content, &intake, name.as_deref(), absent)?
     };
     let written =
         arguments.output.write(&report, Path::new("diditwork-team.html"), &arguments.inputs.files())?;
@@ -120,14 +121,16 @@ impl Expected {
 fn gathered_text(
     session: &Session,
     arguments: &Arguments,
-    (content, intake, name): (&Content, &Intake, Option<&str>),
+    content: &Content,
+    intake: &Intake,
+    name: Option<&str>,
     absent: Vec<Finding>,
 ) -> Result<String> {
     let mode = arguments.inputs.mode();
     let gathered = intake::team::gathered(intake, name, mode)?;
     let people = People { name, gathered: &gathered, layout: intake.roster.layout() };
     if let Some(path) = &arguments.agree {
-        agree(session, path, (content, people))?;
+        agree(session, path, content, people)?;
     }
     match mode {
         Mode::Anonymous => {
@@ -150,7 +153,7 @@ fn gathered_text(
 }
 
 /// Writes what people agree on to an answers file. What it holds already stays: it was decided.
-fn agree(session: &Session, path: &Path, (content, people): (&Content, People<'_>)) -> Result<()> {
+fn agree(session: &Session, path: &Path, content: &Content, people: People<'_>) -> Result<()> {
     let decided = if store::exists(path) { Some(decisions(path, &content.questionnaire)?) } else { None };
     let answers = team::agreed(content, people, decided);
     store::write(path, &answers.to_json(), Rights::Owner)?;
@@ -176,6 +179,9 @@ fn decisions(path: &Path, questionnaire: &Questionnaire) -> Result<Answers> {
 }
 
 /// The report of a team in a format.
+///
+/// # Errors
+/// A template that does not fit.
 pub fn workshop_text(report: &TeamReport, content: &Content, format: Format) -> Result<String> {
     Ok(match format {
         Format::Html => render::html::team::page(report, content, None)?,
@@ -189,6 +195,9 @@ pub fn workshop_text(report: &TeamReport, content: &Content, format: Format) -> 
 }
 
 /// The report of a team whose people stay anonymous in a format.
+///
+/// # Errors
+/// Work items, which an anonymous report does not have, and a template that does not fit.
 pub fn anonymous_text(report: &AnonymousReport, content: &Content, format: Format) -> Result<String> {
     Ok(match format {
         Format::Html => render::html::team::anonymous_page(report, content, None)?,

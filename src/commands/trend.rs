@@ -6,7 +6,7 @@ pub mod series;
 use std::path::{Path, PathBuf};
 
 use crate::commands::output::{Format, Output, no_tasks};
-use crate::commands::trend::series::Dated;
+use crate::commands::trend::series::{Dated, Source};
 use crate::commands::{Session, styled};
 use crate::content::Content;
 use crate::error::{Error, Kind, Message, Result};
@@ -28,12 +28,14 @@ pub struct Arguments {
     /// Whether nobody's answers may be seen.
     #[arg(long)]
     anonymous: bool,
-    /// Where the trend goes.
     #[command(flatten)]
     output: Output,
 }
 
 /// Tells what changed.
+///
+/// # Errors
+/// Fewer than two dates, answers that cannot be read, and a file that cannot be written.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let choice = if arguments.with.is_empty() { Choice::Default } else { Choice::These(&arguments.with) };
     let content = session.pack.content(&session.words, choice)?;
@@ -42,16 +44,17 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         let (trend, paths) = anonymous::of(session, &content, &arguments.paths)?;
         (anonymous::rendered(&trend, &content, format)?, paths)
     } else {
-        let (dates, paths) = series::read((session, &content.questionnaire), &arguments.paths)?;
+        let source = Source { session, questionnaire: &content.questionnaire };
+        let (dates, paths) = series::read(source, &arguments.paths)?;
         if dates.len() < 2 {
             return Err(Error::new(Kind::Input, Message::new("trend.one").with("found", dates.len())));
         }
         let (trend, points) = of(&content, &dates);
-        (rendered((&trend, &points), &content, format)?, paths)
+        (rendered(&trend, &points, &content, format)?, paths)
     };
     let read: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
-    let target = (format, Path::new("diditwork-trend.html"));
-    if let Some(file) = arguments.output.write_as(target, &text, &read, store::Rights::Usual)? {
+    let page = Path::new("diditwork-trend.html");
+    if let Some(file) = arguments.output.write_as(format, &text, page, &read, store::Rights::Usual)? {
         session.say(&Message::new("report.written").with("file", store::shown(&file)));
         session.say(&Message::new("trend.next"));
     }
@@ -74,7 +77,7 @@ pub fn of(content: &Content, dates: &[Dated]) -> (TrendPart, Vec<Point>) {
     (build::build(content, &subject, &points), points)
 }
 
-fn rendered((trend, points): (&TrendPart, &[Point]), content: &Content, format: Format) -> Result<String> {
+fn rendered(trend: &TrendPart, points: &[Point], content: &Content, format: Format) -> Result<String> {
     Ok(match format {
         Format::Html => render::trend::html::page(trend, content)?,
         Format::Markdown => render::markdown::set(&render::trend::document(trend, content)),

@@ -10,7 +10,8 @@ use crate::report::{AssumedPart, Report, WhatIfPart};
 /// What was assumed, beside what the report said without it; `None` if nothing was assumed.
 pub(super) fn part(
     before: &Report,
-    (given, assumed): (&Answers, &Answers),
+    given: &Answers,
+    assumed: &Answers,
     assumptions: &[String],
 ) -> Option<WhatIfPart> {
     let word = |answer: &Answer| match answer.choice {

@@ -28,7 +28,6 @@ pub struct Repository<'a> {
 /// From which commits the history is read.
 #[derive(Clone, Copy, Debug)]
 pub enum From<'a> {
-    /// From these.
     These(&'a [Hash]),
     /// From every branch and tag.
     Everywhere,
@@ -82,6 +81,9 @@ impl<'a> Repository<'a> {
     }
 
     /// Every tag that names a commit, by name, and how many name something else.
+    ///
+    /// # Errors
+    /// git fails, or says nothing for too long.
     pub fn tags(&self) -> Result<(Vec<Tag>, usize)> {
         const FORMAT: &str = "--format=%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00\
                               %(*objectname)%00%(creatordate:unix)";
@@ -96,6 +98,9 @@ impl<'a> Repository<'a> {
     }
 
     /// The commit that is checked out, if there is one.
+    ///
+    /// # Errors
+    /// git fails, or says nothing for too long.
     pub fn head(&self) -> Result<Option<Hash>> {
         let mut running = self.start(&["rev-parse", "--quiet", "--verify", "HEAD^{commit}"], None)?;
         let mut head = None;
@@ -135,6 +140,9 @@ impl<'a> Repository<'a> {
     }
 
     /// The commits that touch a folder or file of the repository.
+    ///
+    /// # Errors
+    /// git fails, or says nothing for too long.
     pub fn touching(&self, from: From<'_>, path: &str) -> Result<Vec<Hash>> {
         let mut arguments = vec!["rev-list", "--full-history"];
         let input = starting_points(from, &mut arguments);
@@ -261,7 +269,6 @@ impl Running {
         }
     }
 
-    /// Waits for the end.
     fn end(mut self, repository: &Repository<'_>) -> Result<()> {
         let status = self.child.wait();
         let told = self.errors.take().and_then(|errors| errors.join().ok()).unwrap_or_default();

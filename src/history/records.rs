@@ -15,7 +15,6 @@ use reader::{MOST_ERRORS, Reader};
 #[derive(Clone, Debug)]
 pub struct Read<T> {
     pub records: Vec<T>,
-    /// Warnings.
     pub findings: Vec<Finding>,
     /// What the metrics should know.
     pub notes: Vec<Note>,

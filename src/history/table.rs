@@ -182,7 +182,6 @@ impl<'t> Node<'t> {
         items.iter().enumerate().map(|(index, tree)| self.below(index, tree)).collect()
     }
 
-    /// The names of its members.
     pub fn names(&self) -> impl Iterator<Item = &'t str> {
         let members = if let Tree::Object(members) = self.tree { members.as_slice() } else { &[] };
         members.iter().map(|(key, _)| key.as_str())

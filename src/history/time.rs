@@ -17,15 +17,12 @@ use crate::delivery::DAY;
 pub enum Wrong {
     /// It is a local time, and nothing says of which zone.
     NoZone,
-    /// It is a date without a time.
     NoTime,
-    /// It is no time at all.
     NoDate,
     /// Day and month may be in either order.
     DayOrMonth,
     /// The clock showed it twice, when it was put back.
     Twice,
-    /// It names a zone that is not known.
     UnknownZone,
 }
 
@@ -92,6 +89,9 @@ static FORMS: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// A time in seconds since 1970 UTC; fractions of a second are cut off. Seconds, milliseconds and finer units since then
 /// are read as they are. A local time needs a zone, its own (an offset, a name behind it, RFC 9557) or `local`; one that the
 /// clock showed twice is refused, one that it skipped is moved behind the gap.
+///
+/// # Errors
+/// Why the text is no time.
 pub fn parse(text: &str, local: Option<&TimeZone>) -> Result<i64, Wrong> {
     let text = text.trim();
     if let Some(seconds) = epoch(text) {
@@ -187,6 +187,9 @@ pub struct Edge {
 }
 
 /// One end of a window: a date, or a time.
+///
+/// # Errors
+/// Why the text is neither.
 pub fn edge(text: &str, local: Option<&TimeZone>) -> Result<Edge, Wrong> {
     if let Ok(date) = text.trim().parse::<Date>()
         && text.trim().len() <= 10

@@ -34,7 +34,6 @@ pub(crate) struct Source {
 enum Kind {
     /// These bytes, which are in no file: a short code, or what a page was given.
     Given(Vec<u8>),
-    /// One document.
     Document,
     /// One document a line.
     Lines,
@@ -119,7 +118,6 @@ pub(crate) enum Work {
     Documents(Range<usize>),
     /// Whole lines of a source, the first of which has this number, from 0.
     Lines(Position, Vec<u8>),
-    /// One document of a source.
     Whole(usize, Vec<u8>),
     /// A source that cannot be read.
     Failed(Position, Error),
@@ -217,7 +215,7 @@ impl Open {
     /// Whole lines; none at the end of the file.
     fn window(&mut self, source: &Source) -> Result<Vec<u8>> {
         let mut bytes = Vec::with_capacity(1 << 19);
-        self.more(source, (&mut bytes, WINDOW))?;
+        self.more(source, &mut bytes, WINDOW)?;
         if bytes.last().is_some_and(|last| *last != b'\n') {
             let rest = bulk::LARGEST_DOCUMENT.saturating_sub(bytes.len() as u64) + 1;
             let read = (&mut self.reader).take(rest).read_until(b'\n', &mut bytes);
@@ -233,7 +231,7 @@ impl Open {
     /// The whole of the source, which begins with these bytes.
     fn whole(&mut self, source: &Source, mut bytes: Vec<u8>) -> Work {
         let rest = bulk::LARGEST_DOCUMENT.saturating_sub(bytes.len() as u64) + 1;
-        match self.more(source, (&mut bytes, rest)) {
+        match self.more(source, &mut bytes, rest) {
             Ok(()) if bytes.len() as u64 > bulk::LARGEST_DOCUMENT => {
                 Work::Failed((self.source, 0), bulk::too_large(&source.path))
             }
@@ -242,8 +240,12 @@ impl Open {
         }
     }
 
-    fn more(&mut self, source: &Source, (bytes, most): (&mut Vec<u8>, u64)) -> Result<()> {
-        bulk::read_more(&source.path, &mut self.reader, (bytes, most)).map(|_| ())
+    /// Reads at most this many more bytes.
+    fn more(&mut self, source: &Source, bytes: &mut Vec<u8>, most: u64) -> Result<()> {
+        match (&mut self.reader).take(most).read_to_end(bytes) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(store::failed("file.read", &source.path, &error)),
+        }
     }
 }
 

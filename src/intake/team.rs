@@ -8,6 +8,9 @@ use crate::team::gathered::Gathered;
 use crate::team::{FEWEST_PEOPLE, Mode, anonymous::FEWEST_ANONYMOUS};
 
 /// What an anonymous tally contains about its one team.
+///
+/// # Errors
+/// No team that may be shown, and several.
 pub fn told(content: &Content, intake: &Intake) -> Result<AnonymousReport> {
     let mut told = intake.roster.told.iter();
     match (told.next(), told.next()) {
@@ -18,6 +21,9 @@ pub fn told(content: &Content, intake: &Intake) -> Result<AnonymousReport> {
 }
 
 /// The name of the one team that the documents are about.
+///
+/// # Errors
+/// No team of the wanted name, and several if none is wanted.
 pub fn name(intake: &Intake, wanted: Option<&str>) -> Result<Option<String>> {
     let roster = &intake.roster;
     let mut names: Vec<&str> = roster.teams.keys().map(|name| &**name).collect();
@@ -70,6 +76,9 @@ pub fn place_only(finding: Finding) -> Finding {
 }
 
 /// Refuses a team of which a person was counted in two parts.
+///
+/// # Errors
+/// A person who was counted in two parts.
 pub fn counted_once(name: &str, gathered: &Gathered) -> Result<()> {
     let message = || Message::new("tally.twice").with("team", name);
     if gathered.is_twice { Err(Error::new(Kind::Input, message())) } else { Ok(()) }

@@ -66,7 +66,7 @@ impl Check<'_> {
         self.add(&file, Severity::Error, validate::questionnaire(&questionnaire));
         self.text_rules(&texts, |text| validate::text(&questionnaire, text));
         for (id, file, texts) in &stories {
-            self.story_rules(id, (file, texts), &questionnaire);
+            self.story_rules(id, file, texts, &questionnaire);
         }
         if self.words.is_none() {
             // What no command needs matters only if everything is checked.
@@ -92,7 +92,7 @@ impl Check<'_> {
         languages
     }
 
-    fn story_rules(&mut self, id: &str, (file, texts): (&File, &Texts), questionnaire: &Questionnaire) {
+    fn story_rules(&mut self, id: &str, file: &File, texts: &Texts, questionnaire: &Questionnaire) {
         let Some(told) = self.read::<Story>(file) else { return };
         let mut problems = story::validate::story(&told, questionnaire);
         if told.id != id {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Every sentence of a questionnaire in one language.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -52,7 +52,7 @@ pub struct QuestionnaireText {
 }
 
 /// The sentences of one question.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QuestionText {
@@ -72,7 +72,7 @@ pub struct QuestionText {
     /// What each level looks like, lowest first.
     pub levels: Vec<String>,
     /// The steps from each level to the next; traits only.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<StepText>,
     /// Why its effect is in its class; traits only.
     #[serde(default)]
@@ -89,7 +89,7 @@ pub struct QuestionText {
 }
 
 /// A step from one level of a trait to the next.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StepText {

@@ -23,23 +23,22 @@ pub fn strip(score: f64) -> String {
 /// A bar of doubt on a strip.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Bar {
-    /// Its left end.
     pub from: String,
-    /// Its right end.
     pub to: String,
 }
 
 impl Bar {
     /// The bar between two fractions 0..1, never too short to be seen.
     pub fn of(range: (f64, f64)) -> Self {
-        let (from, to) = visible(range, SHORTEST);
+        let (from, to) = visible(range);
         Self { from: strip(from), to: strip(to) }
     }
 }
 
-/// A range that is at least this long, within 0..1.
-fn visible((from, to): (f64, f64), shortest: f64) -> (f64, f64) {
-    let missing = (shortest - (to - from)).max(0.0) / 2.0;
+/// A range that is long enough to be seen, within 0..1.
+fn visible(range: (f64, f64)) -> (f64, f64) {
+    let (from, to) = range;
+    let missing = (SHORTEST - (to - from)).max(0.0) / 2.0;
     ((from - missing).max(0.0), (to + missing).min(1.0))
 }
 
@@ -53,15 +52,10 @@ const ABOVE: f64 = 24.0;
 /// The quadrant: adoption to the right, outcome upwards.
 #[derive(Clone, Debug, Serialize)]
 pub struct Quadrant {
-    /// The left edge of the square.
     pub left: String,
-    /// The right edge.
     pub right: String,
-    /// The upper edge.
     pub top: String,
-    /// The lower edge.
     pub bottom: String,
-    /// The side of the square.
     pub side: String,
     /// Where adoption's line is.
     pub line_x: Option<String>,
@@ -99,7 +93,7 @@ impl Quadrant {
     /// The drawing of adoption and outcome.
     pub fn of([adoption, outcome]: [QuadrantAxis; 2]) -> Self {
         let point = adoption.score.zip(outcome.score).map(|(across, up)| Self::place(across, up));
-        let doubt = |axis: QuadrantAxis| point.as_ref().and(axis.doubt).map(|range| visible(range, SHORTEST));
+        let doubt = |axis: QuadrantAxis| point.as_ref().and(axis.doubt).map(visible);
         let field = adoption.part().zip(outcome.part()).map(|(across, up)| {
             let lengths = [across.1 - across.0, up.1 - up.0].map(|length| coordinate(length * SIDE));
             let [width, height] = lengths;
@@ -157,7 +151,6 @@ pub struct OverTime {
     pub lines: Vec<TimeLine>,
     /// The left end of the drawing's grid.
     pub left: String,
-    /// Its right end.
     pub right: String,
 }
 

@@ -31,12 +31,7 @@ const COLUMNS: [&str; 16] = [
 /// The report as CSV: a heading row, then one row a question. The team and the verdict are not in it: they belong
 /// to all rows alike.
 pub fn rows(report: &Report) -> String {
-    let mut text = String::from(csv::MARK);
-    push_row(&mut text, &COLUMNS.map(str::to_owned));
-    for question in &report.questions {
-        push_row(&mut text, &row(report, question));
-    }
-    text
+    csv::MARK.to_owned() + &table(&COLUMNS, report.questions.iter().map(|question| row(report, question)))
 }
 
 /// The word of a value in our JSON, so that both formats read the same.
@@ -44,10 +39,8 @@ pub(super) fn word(value: &impl Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-fn row(report: &Report, question: &QuestionPart) -> [String; 16] {
-    let number = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
-    let level = |level: Option<u8>| level.map_or_else(String::new, |level| level.to_string());
-    [
+fn row(report: &Report, question: &QuestionPart) -> Vec<String> {
+    vec![
         report.questionnaire.id.clone(),
         report.questionnaire.version.to_string(),
         question.id.clone(),
@@ -55,16 +48,35 @@ fn row(report: &Report, question: &QuestionPart) -> [String; 16] {
         question.area.clone(),
         word(&question.axis),
         word(&question.status),
-        level(question.level),
+        optional(question.level),
         question.levels.to_string(),
         question.weight.to_string(),
-        level(question.typical),
-        number(question.score),
-        number(question.value),
+        optional(question.typical),
+        optional(question.score),
+        optional(question.value),
         question.note.clone().unwrap_or_default(),
         question.reason.clone().unwrap_or_default(),
         question.evidence.join("\n"),
     ]
+}
+
+/// A number as a cell; an empty one if there is none.
+pub(super) fn optional(number: Option<impl ToString>) -> String {
+    number.map_or_else(String::new, |number| number.to_string())
+}
+
+/// A heading row and the rows below it.
+pub(super) fn table<T: AsRef<str>>(head: &[T], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut text = String::new();
+    push_row(&mut text, head);
+    rows.into_iter().for_each(|row| push_row(&mut text, &row));
+    text
+}
+
+/// Adds a row in which everything is visible that would steer a terminal.
+pub(super) fn push_row<T: AsRef<str>>(text: &mut String, cells: &[T]) {
+    let cells: Vec<Cow<'_, str>> = cells.iter().map(|cell| safe(cell.as_ref())).collect();
+    csv::push_row(text, &cells);
 }
 
 /// What somebody typed, with everything visible that would steer a terminal; its line breaks stay.
@@ -74,10 +86,4 @@ fn safe(typed: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(typed)
     }
-}
-
-/// Adds a row in which everything is visible that would steer a terminal.
-pub(super) fn push_row(text: &mut String, cells: &[String]) {
-    let cells: Vec<Cow<'_, str>> = cells.iter().map(|cell| safe(cell)).collect();
-    csv::push_row(text, &cells);
 }

@@ -1,7 +1,10 @@
-//! What a report in words is made of. It is made once from a report; text and Markdown each set it in their own way.
+//! What a report in words is made of. It is made once from a report; text, Markdown and pages each set it in their own
+//! way.
+
+use serde::Serialize;
 
 /// A report in words.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Document {
     pub title: String,
     pub blocks: Vec<Block>,
@@ -10,7 +13,8 @@ pub struct Document {
 }
 
 /// A part of a document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", content = "of", rename_all = "kebab-case")]
 pub enum Block {
     Heading(String),
     Paragraph(Line),
@@ -24,13 +28,13 @@ pub enum Block {
 }
 
 /// Text in parts, each with its look.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Line(pub Vec<Span>);
 
 /// A part of a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "look", content = "text", rename_all = "kebab-case")]
 pub enum Span {
-    /// As it is.
     Plain(String),
     /// What is looked for.
     Strong(String),
@@ -41,15 +45,15 @@ pub enum Span {
 }
 
 /// An item of a list with what belongs to it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Item {
     pub line: Line,
-    /// What is below it.
     pub below: Vec<Self>,
 }
 
 /// How a column is set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Column {
     /// Words, which may be cut where the terminal is too narrow.
     Words,
@@ -60,9 +64,8 @@ pub enum Column {
 }
 
 /// Rows of cells.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Table {
-    /// How each column is set.
     pub kinds: Vec<Column>,
     /// The rows, the head first; each has as many cells as there are columns.
     pub rows: Vec<Vec<String>>,
@@ -128,7 +131,6 @@ impl<T: Into<Line>> From<T> for Item {
 }
 
 impl Block {
-    /// Running text.
     pub fn text(text: impl Into<Line>) -> Self {
         Self::Paragraph(text.into())
     }
@@ -138,7 +140,6 @@ impl Block {
         Self::Items(items.into_iter().map(Into::into).collect())
     }
 
-    /// A table of this head and these rows.
     pub fn table(kinds: &[Column], head: Vec<String>, rows: impl IntoIterator<Item = Vec<String>>) -> Self {
         Self::Table(Table { kinds: kinds.to_vec(), rows: std::iter::once(head).chain(rows).collect() })
     }

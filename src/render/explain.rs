@@ -135,7 +135,7 @@ fn steps(text: &QuestionText, content: &Content) -> Vec<Item> {
         if !step.watch.is_empty() {
             below.push(format!("{}: {}", words.say("step.watch"), step.watch).into());
         }
-        Item::new(words.fill("explain.step", &[("from", &level), ("to", &(level + 1))]), below)
+        Item::new(words.fill("explain.step", &[("from", level), ("to", level + 1)]), below)
     };
     text.steps.iter().enumerate().map(item).collect()
 }

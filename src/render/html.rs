@@ -15,6 +15,7 @@ pub mod team;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -25,13 +26,12 @@ use sha2::{Digest, Sha256};
 
 use crate::content::Content;
 use crate::error::Result;
-use crate::numbers;
-use crate::questionnaire::Axis;
 use crate::questionnaire::text::QuestionText;
+use crate::questionnaire::{Axis, Question};
 use crate::render::sections::what_if_lines;
 use crate::render::trend::html::{TrendView, view as trend_view};
 use crate::render::{page_title, template};
-use crate::report::{QuestionnaireReference, Report, Tool};
+use crate::report::{QuestionnaireReference, Report, TOOL, Tool};
 
 /// The stylesheet of a report.
 static ONE: LazyLock<Style> = LazyLock::new(|| Style::of(&["base.css", "style.css"]));
@@ -44,7 +44,6 @@ static SEVERAL: LazyLock<Style> = LazyLock::new(|| Style::of(&["base.css", "styl
 pub enum Notes {
     /// They are shown, and stand in the embedded answers.
     Inside,
-    /// They are left out everywhere.
     LeftOut,
 }
 
@@ -71,10 +70,8 @@ pub(super) struct Frame {
     pub(super) style: Style,
     pub(super) language: String,
     pub(super) title: String,
-    pub(super) tool: &'static str,
-    pub(super) tool_version: &'static str,
-    pub(super) questionnaire: String,
-    pub(super) questionnaire_version: String,
+    pub(super) tool: Tool,
+    pub(super) questionnaire: QuestionnaireReference,
     pub(super) team: Option<String>,
     pub(super) scope: Option<String>,
     pub(super) date: Option<String>,
@@ -93,10 +90,8 @@ impl Frame {
             style: SEVERAL.clone(),
             language: content.words.language().tag().to_owned(),
             title: page_title(team, content),
-            tool: env!("CARGO_PKG_NAME"),
-            tool_version: env!("CARGO_PKG_VERSION"),
-            questionnaire: content.text.title.clone(),
-            questionnaire_version: content.questionnaire.version.to_string(),
+            tool: TOOL,
+            questionnaire: QuestionnaireReference::of(content),
             team: team.filter(typed).map(str::to_owned),
             scope: None,
             date: None,
@@ -108,50 +103,36 @@ impl Frame {
 
     /// The same with the questionnaire and the program that a report names.
     pub(super) fn named(self, questionnaire: &QuestionnaireReference, tool: &Tool) -> Self {
-        Self {
-            questionnaire: questionnaire.title.clone(),
-            questionnaire_version: questionnaire.version.to_string(),
-            tool: tool.name,
-            tool_version: tool.version,
-            ..self
-        }
+        Self { questionnaire: questionnaire.clone(), tool: tool.clone(), ..self }
     }
 }
+
+/// The sentences of questions by their ids.
+type Texts<'a> = BTreeMap<&'a str, Cow<'a, QuestionText>>;
 
 /// What the templates of a report are given.
 #[derive(Debug, Serialize)]
 struct ReportPage<'a> {
     page: Frame,
     report: &'a Report,
-    /// The sentences of the questions by their ids.
-    text: BTreeMap<&'a str, QuestionView<'a>>,
+    text: Texts<'a>,
+    /// The classes of the questions' effect by their ids.
+    leverage: BTreeMap<&'a str, &'a str>,
     #[serde(flatten)]
     evidence: evidence::Functions,
     notes: Notes,
-    answer: answer::AnswerView,
-    closest: Option<stories::ClosestView>,
-    pattern: Option<stories::PatternView>,
-    beside: beside::BesideView,
-    topics: Vec<stories::TopicView>,
-    results: Vec<results::MeasureView>,
+    answer: answer::AnswerView<'a>,
+    closest: Option<stories::ClosestView<'a>>,
+    pattern: Option<stories::PatternView<'a>>,
+    beside: beside::BesideView<'a>,
+    topics: Vec<stories::TopicView<'a>>,
+    results: Vec<results::MeasureView<'a>>,
     measured_lower: Vec<&'a str>,
     adds: BTreeMap<&'a str, String>,
     method: Method<'a>,
     what_if: Vec<String>,
     trend: Option<TrendView>,
     has: Has,
-}
-
-/// The sentences of a question that pages show.
-#[derive(Debug, Serialize)]
-struct QuestionView<'a> {
-    name: &'a str,
-    question: &'a str,
-    why: &'a str,
-    look_at: &'a str,
-    levels: &'a [String],
-    /// The class of its effect, if the program has words for it.
-    leverage: Option<&'a str>,
 }
 
 /// What the questionnaire has; a page leaves out what is about the rest.
@@ -169,7 +150,7 @@ struct Method<'a> {
     lines: &'static str,
     limits: &'static str,
     /// The classes of effect with what a step of each counts, the largest first.
-    leverage: Vec<(&'a str, String)>,
+    leverage: Vec<(&'a str, f64)>,
     /// The names of the traits that repeat a measure.
     repeats: Vec<String>,
 }
@@ -195,6 +176,7 @@ fn view<'a>(
         page: frame(report, content, embedded, notes),
         report,
         text: texts(report, content),
+        leverage: leverage(content),
         evidence: evidence::functions(report, content),
         notes,
         answer: answer::view(report, content),
@@ -241,23 +223,18 @@ fn frame(report: &Report, content: &Content, embedded: Option<&str>, notes: Note
     }
 }
 
-fn texts<'a>(report: &'a Report, content: &'a Content) -> BTreeMap<&'a str, QuestionView<'a>> {
-    let view = |part: &'a crate::report::QuestionPart| {
-        let text = content.text.questions.get(&part.id);
-        let say = |field: fn(&QuestionText) -> &String| text.map_or("", |text| field(text));
-        let question = content.questionnaire.question(&part.id);
-        let class = question.and_then(|question| question.leverage.as_deref());
-        let view = QuestionView {
-            name: &part.name,
-            question: say(|text| &text.question),
-            why: say(|text| &text.why),
-            look_at: say(|text| &text.look_at),
-            levels: text.map_or(&[], |text| &text.levels),
-            leverage: class.filter(|class| content.words.find(&format!("page.leverage.{class}")).is_some()),
-        };
-        (part.id.as_str(), view)
+fn texts<'a>(report: &'a Report, content: &'a Content) -> Texts<'a> {
+    report.questions.iter().map(|part| (part.id.as_str(), content.question(&part.id))).collect()
+}
+
+/// The classes of effect of the questions, if the program has words for them.
+fn leverage<'a>(content: &'a Content) -> BTreeMap<&'a str, &'a str> {
+    let class = |question: &'a Question| {
+        let class = question.leverage.as_deref()?;
+        content.words.find(&format!("page.leverage.{class}"))?;
+        Some((question.id.as_str(), class))
     };
-    report.questions.iter().map(view).collect()
+    content.questionnaire.questions.iter().filter_map(class).collect()
 }
 
 fn method(content: &Content) -> Method<'_> {
@@ -278,7 +255,7 @@ fn method(content: &Content) -> Method<'_> {
     Method {
         lines,
         limits,
-        leverage: leverage.into_iter().map(|(class, share)| (class, numbers::decimal(share, 1))).collect(),
+        leverage,
         repeats: repeating.map(|question| content.name_of(&question.id)).collect(),
     }
 }

@@ -16,7 +16,7 @@ const MEASURED_LOWER: &str = "measured-lower";
 
 /// Adds what was measured to the answers of a report, with a warning if the claim is two levels or more above it.
 /// Of several services each is shown by itself.
-pub fn add(report: &mut Report, measured: &Metrics, (content, answers): (&Content, &Answers)) {
+pub fn add(report: &mut Report, measured: &Metrics, content: &Content, answers: &Answers) {
     let words = &content.words;
     for mut part in parts(measured, content, answers) {
         let own = measured.each().iter().find(|service| service.name == part.service).unwrap_or(measured);

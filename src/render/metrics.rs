@@ -1,5 +1,6 @@
 //! The delivery metrics as text: each with its number, events, spread, definition, and a line of weeks.
 
+mod lines;
 mod parts;
 mod rows;
 
@@ -8,10 +9,10 @@ use crate::delivery::LEAST_DEPLOYMENTS;
 use crate::delivery::metrics::Metrics;
 use crate::questionnaire::Unit;
 use crate::questionnaire::metric::Metric;
-use crate::render::layout::Lines;
 use crate::render::numbers;
 
-pub use parts::{definition, marks, marks_told};
+use lines::Lines;
+pub use parts::{Marks, definition};
 use parts::{hours, lower_bound, nothing, sparkline, window};
 pub use rows::{csv, markdown};
 
@@ -28,10 +29,10 @@ pub fn text(metrics: &Metrics, content: &Content, width: usize) -> String {
         for metric in Metric::ALL {
             lines.heading(&format!("metric.{}", metric.word()));
             one(&mut lines, metrics, metric);
-            let _ = level(&mut lines, metrics, (content, metric));
+            let _ = level(&mut lines, metrics, metric, content);
             doubts(&mut lines, metrics, metric);
             weeks(&mut lines, metrics, metric);
-            before(&mut lines, metrics, (content, metric));
+            before(&mut lines, metrics, metric, content);
             let definition = definition(metric, &metrics.method, words);
             lines.fill("metrics.definition", &[("definition", &definition)]);
         }
@@ -78,7 +79,7 @@ fn doubts(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric) {
 }
 
 /// The number of the time before.
-fn before(lines: &mut Lines<'_>, metrics: &Metrics, (content, metric): (&Content, Metric)) {
+fn before(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric, content: &Content) {
     let Some(before) = &metrics.before else { return };
     let Some(value) = before.values.get(&metric) else { return };
     let questions = &content.questionnaire.questions;
@@ -89,11 +90,6 @@ fn before(lines: &mut Lines<'_>, metrics: &Metrics, (content, metric): (&Content
     let values =
         [("value", value.as_str()), ("since", &since), ("until", &until), ("deployments", &deployments)];
     lines.fill("metrics.before", &values);
-}
-
-/// Puts the values in and adds the line.
-fn fill(lines: &mut Lines<'_>, id: &str, values: &[(&str, String)]) {
-    lines.fill(id, values);
 }
 
 fn one(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric) {
@@ -122,7 +118,7 @@ fn frequency(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
         ("days-per-week", numbers::short(part.days_per_week)),
         ("gap", gap),
     ];
-    fill(lines, "metrics.frequency", &values);
+    lines.fill("metrics.frequency", &values);
     Some(())
 }
 
@@ -136,9 +132,9 @@ fn lead_time(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
         ("p90", hours(part.p90_hours, words)),
         ("commits", part.commits.to_string()),
     ];
-    fill(lines, "metrics.lead-time", &values);
+    lines.fill("metrics.lead-time", &values);
     if part.dropped > 0 {
-        fill(lines, "metrics.dropped", &[("number", part.dropped.to_string())]);
+        lines.fill("metrics.dropped", &[("number", part.dropped.to_string())]);
     }
     Some(())
 }
@@ -148,9 +144,9 @@ fn fail_rate(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
         lines.plain(&lower);
     }
     let part = metrics.change_fail_rate.as_ref()?;
-    share(lines, (part.failed, part.deployments), (part.rate, part.low, part.high));
+    share(lines, part.failed, part.deployments, [part.rate, part.low, part.high]);
     if part.inferred > 0 {
-        fill(lines, "metrics.inferred", &[("number", part.inferred.to_string())]);
+        lines.fill("metrics.inferred", &[("number", part.inferred.to_string())]);
     }
     Some(())
 }
@@ -165,42 +161,38 @@ fn recovery(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
             ("p75", hours(p75, words)),
             ("recovered", part.recovered.to_string()),
         ];
-        fill(lines, "metrics.recovery", &values);
+        lines.fill("metrics.recovery", &values);
     }
     let counts = [("metrics.open", part.open), ("metrics.recovery-unknown", part.unknown)];
     for (id, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
-        fill(lines, id, &[("number", count.to_string())]);
+        lines.fill(id, &[("number", count.to_string())]);
     }
     Some(())
 }
 
 fn rework(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
     let part = metrics.deployment_rework_rate.as_ref()?;
-    share(lines, (part.rework, part.deployments), (part.rate, part.low, part.high));
+    share(lines, part.rework, part.deployments, [part.rate, part.low, part.high]);
     Some(())
 }
 
-/// A share with its interval; of few deployments the count alone.
-fn share(lines: &mut Lines<'_>, (count, of): (usize, usize), (rate, low, high): (f64, f64, f64)) {
+/// A share with the two ends of its interval; of few deployments the count alone.
+fn share(lines: &mut Lines<'_>, count: usize, of: usize, rate: [f64; 3]) {
     let words = lines.words;
-    let values = [
-        ("count", count.to_string()),
-        ("of", of.to_string()),
-        ("rate", numbers::percent(rate, words)),
-        ("low", numbers::percent(low, words)),
-        ("high", numbers::percent(high, words)),
-    ];
-    fill(lines, if of < LEAST_DEPLOYMENTS { "metrics.count" } else { "metrics.share" }, &values);
+    let [rate, low, high] = rate.map(|share| numbers::percent(share, words));
+    let values =
+        [("count", count.to_string()), ("of", of.to_string()), ("rate", rate), ("low", low), ("high", high)];
+    lines.fill(if of < LEAST_DEPLOYMENTS { "metrics.count" } else { "metrics.share" }, &values);
 }
 
 /// The level that a metric gives, where it gives one, in the words of its option.
-fn level(lines: &mut Lines<'_>, metrics: &Metrics, (content, metric): (&Content, Metric)) -> Option<()> {
+fn level(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric, content: &Content) -> Option<()> {
     let questions = &content.questionnaire.questions;
     let question = questions.iter().find(|question| question.metric == Some(metric))?;
     let level = metrics.levels.get(&question.id)?;
     let option = content.question(&question.id).levels.get(usize::from(*level)).cloned().unwrap_or_default();
     let values = [("level", level.to_string()), ("top", question.top().to_string()), ("option", option)];
-    fill(lines, "metrics.level", &values);
+    lines.fill("metrics.level", &values);
     Some(())
 }
 
@@ -209,8 +201,8 @@ fn weeks(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric) {
     let Some(measured) = metrics.measured(metric).filter(|measured| measured.weekly.len() > 1) else {
         return;
     };
-    let (together, marks) = marks(metric, &measured.weekly);
+    let marks = Marks::of(metric, &measured.weekly);
     let since = metrics.window.as_ref().map_or("", |window| &window.since);
-    lines.raw(&sparkline(&marks));
-    lines.plain(&marks_told(metric, (together, &marks), since, lines.words));
+    lines.raw(&sparkline(&marks.heights));
+    lines.plain(&marks.told(since, lines.words));
 }

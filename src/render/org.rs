@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::content::Content;
 use crate::parallel;
+use crate::render::csv::optional;
 use crate::render::{csv, json};
 use crate::report::org::{AnonymousRow, SCHEMA, Summing, Team, TeamRow};
 use crate::report::{QuestionnaireReference, TOOL, WarningPart};
@@ -38,6 +39,9 @@ pub struct AnonymousOverall {
 
 impl<'a> Organisation<'a> {
     /// What all processors make of each team, taken in the order of the teams.
+    ///
+    /// # Errors
+    /// The first error of `take`.
     pub fn each<T: Send>(
         &self,
         work: impl Fn(Team<'a>) -> T + Sync,
@@ -48,12 +52,10 @@ impl<'a> Organisation<'a> {
         parallel::in_order(&self.teams, |named| work(team(named)), take)
     }
 
-    /// The row of a team.
     pub fn row<'t>(&'t self, team: &'t Team<'_>) -> TeamRow<'t> {
         team.row(&self.content.questionnaire, self.layout)
     }
 
-    /// How many people answered.
     pub fn respondents(&self) -> u64 {
         self.teams.iter().map(|(_, table)| u64::from(table.respondents())).sum()
     }
@@ -74,6 +76,9 @@ impl<'a> Organisation<'a> {
     }
 
     /// As JSON, one team a line.
+    ///
+    /// # Errors
+    /// Output that cannot be written.
     pub fn json(&self, output: &mut dyn Write) -> Result<()> {
         let questionnaire = &self.content.questionnaire;
         let mut summing = Summing::new(questionnaire, self.layout);
@@ -92,6 +97,9 @@ impl<'a> Organisation<'a> {
     }
 
     /// As JSON of which nobody's answers can be worked out; teams of fewer than five people are counted.
+    ///
+    /// # Errors
+    /// Output that cannot be written.
     pub fn anonymous_json(&self, output: &mut dyn Write) -> Result<()> {
         let mut overall = AnonymousOverall::default();
         self.head(output, self.shown_respondents())?;
@@ -110,6 +118,9 @@ impl<'a> Organisation<'a> {
     }
 
     /// Every team that may be shown, as far as it may.
+    ///
+    /// # Errors
+    /// The first error of `tell`.
     pub fn each_anonymous(
         &self,
         overall: &mut AnonymousOverall,
@@ -135,6 +146,9 @@ impl<'a> Organisation<'a> {
     }
 
     /// As CSV, one row a team.
+    ///
+    /// # Errors
+    /// Output that cannot be written.
     pub fn csv(&self, output: &mut dyn Write) -> Result<()> {
         let questionnaire = &self.content.questionnaire;
         let mut head = names(&["questionnaire", "version", "team", "n", "verdict", "adoption", "outcome"]);
@@ -146,11 +160,10 @@ impl<'a> Organisation<'a> {
     }
 
     fn csv_row(&self, told: &TeamRow<'_>) -> Vec<String> {
-        let number = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
         let mut cells = self.csv_start(told.team, told.n, told.verdict.code.word());
-        cells.extend([told.axes.adoption, told.axes.outcome].map(|axis| number(axis.score)));
-        cells.extend(told.areas.iter().map(|area| number(area.score.score)));
-        cells.extend(told.questions.0.iter().map(|(_, question)| number(question.mean)));
+        cells.extend([told.axes.adoption, told.axes.outcome].map(|axis| optional(axis.score)));
+        cells.extend(told.areas.iter().map(|area| optional(area.score.score)));
+        cells.extend(told.questions.0.iter().map(|(_, question)| optional(question.mean)));
         cells
     }
 
@@ -161,6 +174,9 @@ impl<'a> Organisation<'a> {
     }
 
     /// As CSV of which nobody's answers can be worked out.
+    ///
+    /// # Errors
+    /// Output that cannot be written.
     pub fn anonymous_csv(&self, output: &mut dyn Write) -> Result<()> {
         let mut head = names(&["questionnaire", "version", "team", "n", "verdict", "adoption", "outcome"]);
         let questions = |area: &str| {

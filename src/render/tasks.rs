@@ -2,7 +2,7 @@
 //! same as long as the step does.
 
 use crate::content::Content;
-use crate::render::csv::push_row;
+use crate::render::csv::table;
 use crate::render::markdown::escaped;
 use crate::render::sections::step_title;
 use crate::report::{Report, StepPart};
@@ -31,16 +31,14 @@ pub fn markdown(report: &Report, content: &Content) -> String {
 
 /// A row for each step.
 pub fn csv(report: &Report, content: &Content) -> String {
-    let mut text = String::new();
-    push_row(&mut text, &COLUMNS.map(str::to_owned));
-    for step in &report.next_steps {
+    let row = |step: &StepPart| {
         let mut description = about(step, content);
         description.extend(step.week.iter().map(|thing| format!("- {thing}")));
         let labels =
             std::iter::once("diditwork").chain(step.trait_id.as_deref()).collect::<Vec<_>>().join(" ");
-        push_row(&mut text, &[step_title(step, content), description.join("\n"), labels, step.id.clone()]);
-    }
-    text
+        vec![step_title(step, content), description.join("\n"), labels, step.id.clone()]
+    };
+    table(&COLUMNS, report.next_steps.iter().map(row))
 }
 
 /// What the next level looks like and what to watch.

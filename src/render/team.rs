@@ -8,7 +8,7 @@ use crate::content::Content;
 use crate::fraction::Fraction;
 use crate::language::Words;
 use crate::questionnaire::Axis;
-use crate::render::csv::push_row;
+use crate::render::csv::{self, optional};
 use crate::render::document::{Block, Column, Document, Item, Line, Table};
 use crate::render::numbers;
 use crate::render::sections;
@@ -84,23 +84,20 @@ pub fn in_csv(team: &TeamReport) -> String {
     head.extend((0..most).map(|level| format!("level_{level}")));
     let figures = ["unknown", "not_applicable", "mean", "median", "sd", "ad", "r_wg", "talk_first"];
     head.extend(figures.map(str::to_owned));
-    let mut text = String::from(crate::csv::MARK);
-    push_row(&mut text, &head);
-    for (question, part) in report.questions.iter().zip(&team.agreement) {
-        let number = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());
-        let status = crate::render::csv::word(&question.status);
+    let rows = report.questions.iter().zip(&team.agreement).map(|(question, part)| {
         let mut row = vec![report.questionnaire.id.clone(), report.questionnaire.version.to_string()];
+        let status = csv::word(&question.status);
         row.extend([question.id.clone(), question.name.clone(), question.area.clone(), status]);
-        row.extend([number(question.score), part.n.to_string()]);
-        let count = |level: usize| part.counts.get(level).map_or_else(String::new, ToString::to_string);
-        row.extend((0..most).map(count));
+        row.extend([optional(question.score), part.n.to_string()]);
+        row.extend((0..most).map(|level| optional(part.counts.get(level))));
         row.extend([part.unknown.to_string(), part.not_applicable.to_string()]);
-        let exact = |value: Option<Fraction>| number(value.map(Fraction::as_f64));
-        row.extend([exact(part.mean), exact(part.median), number(part.sd), exact(part.ad), exact(part.r_wg)]);
+        let exact = |value: Option<Fraction>| optional(value.map(Fraction::as_f64));
+        row.extend([exact(part.mean), exact(part.median), optional(part.sd), exact(part.ad)]);
+        row.push(exact(part.r_wg));
         row.push(part.talk_first.to_string());
-        push_row(&mut text, &row);
-    }
-    text
+        row
+    });
+    crate::csv::MARK.to_owned() + &csv::table(&head, rows)
 }
 
 /// How many people answered.
@@ -239,14 +236,11 @@ pub fn anonymous_document(report: &AnonymousReport, content: &Content) -> Docume
 
 /// The anonymous report as CSV: one row for each axis and area.
 pub fn anonymous_in_csv(report: &AnonymousReport) -> String {
-    let mut page = String::from(crate::csv::MARK);
-    push_row(&mut page, &["questionnaire", "version", "id", "band"].map(str::to_owned));
-    let word = |part: BandPart| part.band.map_or_else(String::new, |band| band.word().to_owned());
-    let axes = [("adoption", report.axes.adoption), ("outcome", report.axes.outcome)];
-    let areas = report.areas.iter().map(|area| (area.id.as_str(), BandPart { band: area.band }));
-    for (id, part) in axes.into_iter().chain(areas) {
-        let questionnaire = [report.questionnaire.id.clone(), report.questionnaire.version.to_string()];
-        push_row(&mut page, &[&questionnaire[..], &[id.to_owned(), word(part)]].concat());
-    }
-    page
+    let axes = [("adoption", report.axes.adoption.band), ("outcome", report.axes.outcome.band)];
+    let areas = report.areas.iter().map(|area| (area.id.as_str(), area.band));
+    let rows = axes.into_iter().chain(areas).map(|(id, band)| {
+        let band = band.map_or("", Band::word).to_owned();
+        vec![report.questionnaire.id.clone(), report.questionnaire.version.to_string(), id.to_owned(), band]
+    });
+    crate::csv::MARK.to_owned() + &csv::table(&["questionnaire", "version", "id", "band"], rows)
 }

@@ -13,9 +13,12 @@ use crate::embedded::{self, Pages};
 use crate::error::{Error, Kind, Message, Result};
 use crate::language::{Words, fill};
 use crate::numbers;
-use crate::render::html;
+use crate::render::{chart, html};
 
 /// The text of a template with a context put in. Sentences are those of `words`.
+///
+/// # Errors
+/// A template that does not fit its context, with its name and line.
 pub fn render(template: &str, words: &Words, context: impl Serialize) -> Result<String> {
     let engine = shared_engine(words);
     let found = engine.get_template(template);
@@ -51,7 +54,10 @@ fn shared_engine(words: &Words) -> Arc<Environment<'static>> {
 /// An engine that finds the embedded templates and uses the given words.
 fn engine(words: &Words) -> Environment<'static> {
     let mut engine = Environment::new();
-    engine.add_filter("level", |score: f64| numbers::level(score));
+    engine.add_filter("level", numbers::level);
+    engine.add_filter("distance", numbers::distance);
+    engine.add_filter("decimal", numbers::decimal);
+    engine.add_filter("strip", chart::strip);
     engine.add_filter("link", |address: &str| html::link(address));
     if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
         engine.set_syntax(syntax);

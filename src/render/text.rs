@@ -5,9 +5,9 @@ use crate::render::document::{Block, Column, Document, Item, Line, Span, Table};
 use crate::text::{columns, cut, visible, wrap};
 
 /// The widest that running text is set; longer lines are hard to read.
-const WIDEST: usize = 100;
+pub(super) const WIDEST: usize = 100;
 /// The narrowest.
-const NARROWEST: usize = 30;
+pub(super) const NARROWEST: usize = 30;
 /// The fewest columns that words keep in a table.
 const LEAST_WORDS: usize = 6;
 /// The columns between two columns of a table.
@@ -25,11 +25,11 @@ pub enum Style {
 /// A document in lines of at most `width` columns.
 pub fn set(document: &Document, width: usize, style: Style) -> String {
     let mut lines = Lines { width: width.clamp(NARROWEST, WIDEST), style, set: Vec::new() };
-    lines.line(("", ""), &Line::strong(document.title.clone()));
+    lines.line("", "", &Line::strong(document.title.clone()));
     lines.blocks(&document.blocks);
     if !document.signature.is_empty() {
         lines.gap();
-        lines.line(("", ""), &Line::dim(document.signature.clone()));
+        lines.line("", "", &Line::dim(document.signature.clone()));
     }
     lines.set.join("\n") + "\n"
 }
@@ -57,15 +57,15 @@ impl Lines {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Heading(text) => self.heading(text),
-            Block::Paragraph(line) => self.line(("", ""), line),
-            Block::Lines(lines) => lines.iter().for_each(|line| self.line(("", "  "), line)),
+            Block::Paragraph(line) => self.line("", "", line),
+            Block::Lines(lines) => lines.iter().for_each(|line| self.line("", "  ", line)),
             Block::Items(items) => self.items(items, 2),
             Block::Numbered(items) => {
                 for (number, item) in items.iter().enumerate() {
                     if number > 0 && !item.below.is_empty() {
                         self.gap();
                     }
-                    self.line((&format!("{}. ", number + 1), "   "), &item.line);
+                    self.line(&format!("{}. ", number + 1), "   ", &item.line);
                     self.items(&item.below, 3);
                 }
             }
@@ -82,7 +82,7 @@ impl Lines {
     fn items(&mut self, items: &[Item], indent: usize) {
         let space = " ".repeat(indent);
         for item in items {
-            self.line((&format!("{space}- "), &format!("{space}  ")), &item.line);
+            self.line(&format!("{space}- "), &format!("{space}  "), &item.line);
             self.items(&item.below, indent + 2);
         }
     }
@@ -98,7 +98,7 @@ impl Lines {
     }
 
     /// A line with something in front of its first row and of all others.
-    fn line(&mut self, (first, others): (&str, &str), line: &Line) {
+    fn line(&mut self, first: &str, others: &str, line: &Line) {
         let width = self.width.saturating_sub(columns(others)).max(10);
         for (number, row) in rows(line, width).into_iter().enumerate() {
             let lead = if number == 0 { first } else { others };
@@ -200,7 +200,7 @@ fn look_of(span: &Span) -> Piece {
 }
 
 /// A table in lines of at most `width` columns.
-pub fn table(table: &Table, width: usize) -> Vec<String> {
+pub(super) fn table(table: &Table, width: usize) -> Vec<String> {
     let Table { kinds, rows } = table;
     let rows: Vec<Vec<String>> =
         rows.iter().map(|row| row.iter().map(|cell| visible(cell)).collect()).collect();

@@ -6,6 +6,8 @@ mod headline;
 pub mod html;
 mod parts;
 
+use serde::Serialize;
+
 use crate::content::Content;
 use crate::render::document::{Block, Document, Line};
 use crate::render::numbers;
@@ -15,10 +17,9 @@ use crate::report::trend::anonymous::AnonymousTrend;
 use crate::trend::{Change, Shown};
 
 /// A stretch of a trend under a heading of its own.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Section {
     pub heading: &'static str,
-    /// What is under it.
     pub blocks: Vec<Block>,
 }
 

@@ -325,23 +325,9 @@ fn evidence(
     let (mut facts, mut sources) = (BTreeMap::new(), BTreeMap::new());
     for told in content.all_stories() {
         for fact in told.story.facts.iter().filter(|fact| named.contains(fact.id.as_str())) {
-            let text = told.text.facts.get(&fact.id).cloned().unwrap_or_default();
-            let part = FactPart {
-                claim: text.claim,
-                figure: text.figure,
-                as_of: told.text.date(&fact.as_of).to_owned(),
-                confidence: fact.confidence,
-                source: fact.source.clone(),
-            };
-            facts.insert(fact.id.clone(), part);
+            facts.insert(fact.id.clone(), FactPart::of(told, fact));
             if let Some(source) = told.story.source(&fact.source) {
-                let part = SourcePart {
-                    title: source.title.clone(),
-                    publisher: source.publisher.clone(),
-                    year: source.year,
-                    url: source.url.clone(),
-                };
-                sources.insert(source.id.clone(), part);
+                sources.insert(source.id.clone(), source.into());
             }
         }
     }

@@ -26,14 +26,6 @@ pub fn open(path: &Path) -> Result<Box<dyn Read + Send>> {
     }
 }
 
-/// Reads at most this many more bytes behind what a buffer holds; gives how many there were.
-///
-/// # Errors
-/// A file that cannot be read further.
-pub fn read_more(path: &Path, reader: &mut dyn Read, (buffer, most): (&mut Vec<u8>, u64)) -> Result<usize> {
-    reader.take(most).read_to_end(buffer).map_err(|error| failed("file.read", path, &error))
-}
-
 /// Reads a file into a buffer that is used again and again; gives how many of its bytes are the file's.
 ///
 /// # Errors

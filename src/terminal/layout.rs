@@ -89,12 +89,12 @@ pub(super) fn frame(screen: &Screen, size: Size, stand: &Stand) -> Frame {
             }
         }
     }
-    fit(head, body, foot, (size, stand.top))
+    fit(head, body, foot, size, stand.top)
 }
 
 /// Puts the parts together: without empty rows where there is no room for them, the middle part scrolled where that
 /// is not enough.
-fn fit(mut head: Vec<Line>, mut body: Body, mut foot: Vec<Line>, (size, top): (Size, usize)) -> Frame {
+fn fit(mut head: Vec<Line>, mut body: Body, mut foot: Vec<Line>, size: Size, top: usize) -> Frame {
     const LEAST: usize = 5;
     let is_text = |line: &Line| !line.is_empty();
     if head.len() + body.lines.len() + foot.len() > size.rows {

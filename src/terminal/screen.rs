@@ -3,7 +3,6 @@
 /// How much a line stands out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
-    /// As usual.
     #[default]
     Plain,
     /// What matters most.
@@ -17,14 +16,11 @@ pub enum Tone {
 /// A paragraph; the spaces it begins with indent all of its lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paragraph {
-    /// The words.
     pub text: String,
-    /// How much they stand out.
     pub tone: Tone,
 }
 
 impl Paragraph {
-    /// A paragraph in a tone.
     pub fn new(text: impl Into<String>, tone: Tone) -> Self {
         Self { text: text.into(), tone }
     }
@@ -35,16 +31,13 @@ impl Paragraph {
 pub struct Progress {
     /// The number of the step, from 1.
     pub at: usize,
-    /// How many there are.
     pub of: usize,
-    /// The same in words.
     pub text: String,
 }
 
 /// Something to choose, by its number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
-    /// The words.
     pub text: String,
     /// What is said behind them, such as that it was the answer so far.
     pub remark: Option<String>,
@@ -62,7 +55,6 @@ impl Choice {
 pub struct Key {
     /// The letter; the same in every language.
     pub letter: char,
-    /// What it does.
     pub label: String,
 }
 
@@ -71,15 +63,12 @@ pub struct Key {
 pub struct Screen {
     /// What has happened since the last screen.
     pub notices: Vec<String>,
-    /// How far the person is.
     pub progress: Option<Progress>,
     /// What is said; it scrolls where there is nothing to choose.
     pub text: Vec<Paragraph>,
-    /// What can be chosen.
     pub choices: Vec<Choice>,
     /// The choice that Enter takes at first.
     pub marked: Option<usize>,
-    /// What is said below the choices.
     pub below: Vec<Paragraph>,
     /// What digits do, in a word; empty where the choices have no numbers.
     pub digits: String,
@@ -90,20 +79,17 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Adds a paragraph.
     #[must_use]
     pub fn say(mut self, text: impl Into<String>, tone: Tone) -> Self {
         self.text.push(Paragraph::new(text, tone));
         self
     }
 
-    /// Adds an empty line.
     #[must_use]
     pub fn gap(self) -> Self {
         self.say("", Tone::Plain)
     }
 
-    /// Whether a letter does something here.
     pub(super) fn has(&self, letter: char) -> bool {
         self.keys.iter().any(|key| key.letter == letter)
     }
@@ -112,13 +98,11 @@ impl Screen {
 /// What a person did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// Chose this.
     Chosen(usize),
     /// Pressed a letter that does something here.
     Key(char),
     /// Pressed Enter where nothing was marked.
     Enter,
-    /// Wants to go back.
     Back,
 }
 
@@ -127,20 +111,15 @@ pub enum Event {
 pub struct Entry {
     /// What it belongs to.
     pub about: String,
-    /// What is asked.
     pub message: String,
-    /// What is there at first.
     pub initial: String,
-    /// What to know about it.
     pub help: String,
 }
 
 /// A row of a list to search.
 #[derive(Clone, Debug, Default)]
 pub struct Row {
-    /// What is shown.
     pub text: String,
-    /// What is searched besides.
     pub search: String,
 }
 

@@ -13,11 +13,9 @@ pub(crate) enum Deed {
     Pick(&'static str),
     /// Presses this letter, or this digit.
     Press(char),
-    /// Types this.
     Type(&'static str),
     /// Presses Enter at once.
     Enter,
-    /// Presses Esc.
     Back,
 }
 
@@ -34,7 +32,6 @@ impl Scripted {
         Self { deeds: deeds.into_iter().collect(), said: Vec::new() }
     }
 
-    /// Everything that was said, as one text.
     pub(crate) fn transcript(&self) -> String {
         self.said.join("\n")
     }

@@ -125,7 +125,7 @@ fn rendered(kind: u8, typed: &str) -> Rendered {
         1 => {
             let mut report_of = build::build(content(), &answers, &[], Unverified::Shown);
             let metrics = metrics(&mut next);
-            render::measured::add(&mut report_of, &metrics, (content(), &answers));
+            render::measured::add(&mut report_of, &metrics, content(), &answers);
             let mut all = report(&report_of, &answers);
             all.texts.push(render::metrics::text(&metrics, content(), 80));
             all

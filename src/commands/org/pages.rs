@@ -34,7 +34,8 @@ enum Shown<'a> {
 impl<'a> TeamPages<'a> {
     /// The pages of all teams, in anonymous mode of those that may be shown.
     pub(super) fn new(
-        (folder, mode): (&'a Path, Mode),
+        folder: &'a Path,
+        mode: Mode,
         organisation: &Organisation<'a>,
         teams: &'a BTreeMap<Box<str>, Gathered>,
     ) -> Self {

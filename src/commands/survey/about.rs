@@ -109,7 +109,6 @@ pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
         choices.push(sitting.fill(field.ids()[0], &[("value", &visible(&shown))]));
     }
     let mut screen = Screen {
-        notices: std::mem::take(&mut sitting.notices),
         choices: Choice::all(choices),
         digits: sitting.word("survey.key.change"),
         enter: Some(sitting.word("survey.key.report")),
@@ -121,7 +120,7 @@ pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
     if has_peers {
         screen = screen.say(sitting.word("survey.about.peers"), Tone::Dim);
     }
-    match sitting.face.ask(&screen)? {
+    match sitting.ask(screen)? {
         Event::Chosen(index) => {
             if let Some(field) = about.get(index) {
                 change(sitting, *field)?;
@@ -175,7 +174,7 @@ fn chosen(sitting: &mut Sitting<'_>, field: Item, options: Vec<(String, String)>
         ..Screen::default()
     }
     .say(sitting.word(field.ids()[1]), Tone::Strong);
-    if let Event::Chosen(row) = sitting.face.ask(&screen)? {
+    if let Event::Chosen(row) = sitting.ask(screen)? {
         field.set(sitting, words.get(row).cloned());
         sitting.keep()?;
     }

@@ -14,7 +14,6 @@ enum Wish {
     Open,
     /// Answer the questions that the short form left out.
     Complete,
-    /// Have the report written.
     Report,
     /// Look at an answer, and change it.
     Look,
@@ -25,7 +24,6 @@ pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
     let wishes = wishes(sitting);
     let text = summary(sitting.content, sitting.interview.answers());
     let mut screen = Screen {
-        notices: std::mem::take(&mut sitting.notices),
         choices: Choice::all(wishes.iter().map(|(_, text)| text.clone())),
         digits: sitting.word("survey.key.choose"),
         keys: vec![sitting.key('b', "survey.key.back"), sitting.key('q', "survey.key.quit")],
@@ -39,7 +37,7 @@ pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
         let remark = measured.unwrap_or_else(|| sitting.word("survey.answer.short"));
         screen = screen.gap().say(remark, Tone::Dim);
     }
-    match sitting.face.ask(&screen)? {
+    match sitting.ask(screen)? {
         Event::Chosen(index) => match wishes.get(index).map(|(wish, _)| *wish) {
             Some(Wish::Open) => sitting.interview.fill(),
             Some(Wish::Complete) => {

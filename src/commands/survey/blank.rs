@@ -22,9 +22,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, pack::Choice::None)?;
     let mut answers = Answers::empty(&content.questionnaire);
     if let Some(path) = &arguments.answers {
-        let findings;
-        (answers, findings) = super::super::read_answers(session, path, &content.questionnaire)?;
-        session.warn(&findings);
+        (answers, _) = super::super::read_answers(session, path, &content.questionnaire)?;
     } else if arguments.short {
         answers.form = Form::Short;
     }

@@ -20,7 +20,6 @@ pub(super) fn ask(sitting: &mut Sitting<'_>, conflict: Conflict) -> Result<Optio
     // After that choice the survey goes to the other question.
     let choices = [("survey.conflict.earlier-right", now), ("survey.conflict.now-right", earlier)];
     let screen = Screen {
-        notices: std::mem::take(&mut sitting.notices),
         choices: Choice::all(
             choices.map(|(id, wrong)| sitting.fill(id, &[("name", &sitting.content.name_of(&wrong.id))])),
         ),
@@ -33,7 +32,7 @@ pub(super) fn ask(sitting: &mut Sitting<'_>, conflict: Conflict) -> Result<Optio
     .gap()
     .say(told(sitting, "survey.conflict.earlier", earlier), Tone::Plain)
     .say(told(sitting, "survey.conflict.now", now), Tone::Plain);
-    match sitting.face.ask(&screen)? {
+    match sitting.ask(screen)? {
         Event::Chosen(index) => {
             if let Some((_, wrong)) = choices.get(index) {
                 sitting.interview.go_to(&wrong.id);

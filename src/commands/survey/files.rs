@@ -11,13 +11,9 @@ use crate::terminal::visible;
 /// The files that a survey reads and writes.
 #[derive(Clone, Debug)]
 pub(super) struct Files {
-    /// What is read at first, if it is there.
     pub(super) input: PathBuf,
-    /// Where the answers go.
     pub(super) output: PathBuf,
-    /// Where the report goes.
     pub(super) report: PathBuf,
-    /// What was measured.
     pub(super) measured: Option<PathBuf>,
 }
 

@@ -15,7 +15,6 @@ pub(super) struct Measured {
     pub(super) shown: String,
     /// The number with what it rests on.
     pub(super) told: String,
-    /// Its definition.
     pub(super) definition: String,
 }
 

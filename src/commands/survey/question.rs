@@ -33,7 +33,7 @@ pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
     };
     while sitting.interview.station() == here && sitting.interview.question().is_some() {
         let screen = draft.screen(sitting);
-        let is_given = match sitting.face.ask(&screen)? {
+        let is_given = match sitting.ask(screen)? {
             Event::Chosen(index) => {
                 draft.give(sitting, Choice::Level(u8::try_from(index).unwrap_or(u8::MAX)))?
             }
@@ -107,7 +107,6 @@ impl Draft<'_> {
         };
         let choices = text.levels.iter().enumerate().map(choice).collect();
         let mut screen = Screen {
-            notices: std::mem::take(&mut sitting.notices),
             progress: Some(progress(sitting, self.question)),
             choices,
             marked: own.map(usize::from),

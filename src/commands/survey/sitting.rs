@@ -1,5 +1,6 @@
 //! A sitting: the interview, the face it is asked with, and the file it is kept in.
 
+use std::fmt::Display;
 use std::path::Path;
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use crate::error::{Kind, Result};
 use crate::interview::pace::{Pace, length, minutes};
 use crate::interview::{Interview, Station};
 use crate::questionnaire::Question;
-use crate::terminal::{Face, Key, Row};
+use crate::terminal::{Event, Face, Key, Row, Screen};
 
 /// How a sitting ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,18 +109,21 @@ impl<'a> Sitting<'a> {
         }
     }
 
-    /// Has the next screen say this first.
+    /// Shows a screen below what it says first, and waits until the person does something.
+    pub(super) fn ask(&mut self, screen: Screen) -> Result<Event> {
+        self.face.ask(&Screen { notices: std::mem::take(&mut self.notices), ..screen })
+    }
+
     pub(super) fn notice(&mut self, id: &str, values: &[(&str, &str)]) {
         self.notices.push(self.content.words.fill(id, values));
     }
 
-    /// A sentence of the program.
     pub(super) fn word(&self, id: &str) -> String {
         self.content.words.say(id)
     }
 
     /// A sentence of the program with values put in.
-    pub(super) fn fill(&self, id: &str, values: &[(&str, impl std::fmt::Display)]) -> String {
+    pub(super) fn fill(&self, id: &str, values: &[(&str, impl Display)]) -> String {
         self.content.words.fill(id, values)
     }
 
@@ -133,7 +137,6 @@ impl<'a> Sitting<'a> {
         Key { letter, label: self.word(id) }
     }
 
-    /// The name of an area.
     pub(super) fn area_name(&self, id: &str) -> String {
         self.content.text.areas.get(id).cloned().unwrap_or_else(|| id.to_owned())
     }

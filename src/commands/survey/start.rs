@@ -10,19 +10,15 @@ use crate::terminal::{Choice, Event, Screen, Tone, visible};
 /// What can be done on the first screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Wish {
-    /// Answer the questions of the short form.
     Short,
-    /// Answer all.
     Full,
     /// See what comes of it.
     Example,
-    /// Go on where it stopped.
     GoOn,
     /// Go through the proposals and the questions without an answer.
     Fill,
     /// Answer the questions that have no answer, those that the short form left out among them.
     Complete,
-    /// Look at the answers.
     Look,
     /// Begin again; the old file is kept.
     StartOver,
@@ -33,7 +29,7 @@ pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
     let answers = sitting.interview.answers();
     let is_fresh = answers.given.is_empty() && answers.drafts.is_empty();
     let (screen, wishes) = if is_fresh { welcome(sitting) } else { back(sitting) };
-    match sitting.face.ask(&screen)? {
+    match sitting.ask(screen)? {
         Event::Chosen(index) => follow(sitting, wishes.get(index).copied())?,
         Event::Key(_) => return Ok(Some(Ending::Stopped)),
         Event::Enter if wishes.is_empty() => sitting.interview.forward(),
@@ -91,7 +87,6 @@ fn start_over(sitting: &mut Sitting<'_>) -> Result<()> {
 /// A screen with choices, of which the first is the usual one.
 fn screen(sitting: &mut Sitting<'_>, choices: &[(Wish, String)]) -> Screen {
     Screen {
-        notices: std::mem::take(&mut sitting.notices),
         choices: Choice::all(choices.iter().map(|(_, text)| text.clone())),
         marked: (!choices.is_empty()).then_some(0),
         digits: sitting.word("survey.key.choose"),
@@ -203,13 +198,12 @@ fn look(sitting: &mut Sitting<'_>) -> Result<()> {
 pub(super) fn page(sitting: &mut Sitting<'_>, screen: Screen) -> Result<()> {
     let back = vec![sitting.key('b', "survey.key.back")];
     let screen = Screen { enter: Some(sitting.word("survey.key.back")), keys: back, ..screen };
-    sitting.face.ask(&screen).map(|_| ())
+    sitting.ask(screen).map(|_| ())
 }
 
 /// The rule of answering, on a screen of its own.
 pub(super) fn rule(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
     let screen = Screen {
-        notices: std::mem::take(&mut sitting.notices),
         enter: Some(sitting.word("survey.key.begin")),
         keys: vec![sitting.key('b', "survey.key.back"), sitting.key('q', "survey.key.leave")],
         ..Screen::default()
@@ -220,7 +214,7 @@ pub(super) fn rule(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
         .say(&sitting.content.text.answering_rule, Tone::Plain)
         .gap()
         .say(sitting.word("survey.rule.keys"), Tone::Plain);
-    match sitting.face.ask(&screen)? {
+    match sitting.ask(screen)? {
         Event::Key(_) => return Ok(Some(Ending::Stopped)),
         Event::Back => drop(sitting.interview.back()),
         Event::Enter | Event::Chosen(_) => sitting.interview.forward(),

@@ -34,7 +34,6 @@ pub(super) fn ask(sitting: &mut Sitting<'_>, number: usize) -> Result<Option<End
         sitting.interview.mark().and_then(|mark| StepMark::ALL.iter().position(|known| *known == mark));
     let values = [("number", (number + 1).to_string()), ("count", of.to_string())];
     let screen = Screen {
-        notices: std::mem::take(&mut sitting.notices),
         progress: Some(Progress { at: number + 1, of, text: sitting.fill("survey.step.progress", &values) }),
         choices: Choice::all(StepMark::ALL.map(|mark| sitting.word(&format!("survey.step.{}", mark.word())))),
         marked: before,
@@ -49,7 +48,7 @@ pub(super) fn ask(sitting: &mut Sitting<'_>, number: usize) -> Result<Option<End
     }
     .say(sitting.word("survey.step"), Tone::Dim)
     .say(title, Tone::Strong);
-    match sitting.face.ask(&screen)? {
+    match sitting.ask(screen)? {
         Event::Chosen(row) => {
             sitting.interview.set_mark(StepMark::ALL.get(row).copied());
             sitting.keep()?;

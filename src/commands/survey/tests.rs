@@ -77,29 +77,32 @@ fn sit(scope: &Scope, deeds: Vec<Deed>) -> Outcome {
 }
 
 fn sit_with(content: &Content, answers: Answers, scope: &Scope, deeds: Vec<Deed>) -> Outcome {
-    sit_beside((content, None), answers, scope, deeds)
+    sit_beside(content, None, answers, scope, deeds)
 }
 
 /// A sitting with what was measured.
 fn sit_measured(deployments: usize, scope: &Scope, deeds: Vec<Deed>) -> Outcome {
     let (content, metrics) = (content(), metrics(deployments));
-    sit_beside((&content, Some(&metrics)), Answers::empty(&content.questionnaire), scope, deeds)
+    sit_beside(&content, Some(&metrics), Answers::empty(&content.questionnaire), scope, deeds)
 }
 
 fn sit_beside(
-    (content, metrics): (&Content, Option<&Metrics>),
+    content: &Content,
+    metrics: Option<&Metrics>,
     answers: Answers,
     scope: &Scope,
     deeds: Vec<Deed>,
 ) -> Outcome {
-    sit_at((content, metrics), answers, scope, (deeds, Desk::default()))
+    sit_at(content, metrics, answers, scope, deeds, Desk::default())
 }
 
 fn sit_at(
-    (content, metrics): (&Content, Option<&Metrics>),
+    content: &Content,
+    metrics: Option<&Metrics>,
     answers: Answers,
     scope: &Scope,
-    (deeds, mut desk): (Vec<Deed>, Desk),
+    deeds: Vec<Deed>,
+    mut desk: Desk,
 ) -> Outcome {
     let mut face = Scripted::new(deeds);
     let interview = Interview::new(&content.questionnaire, answers, scope).unwrap();
@@ -546,7 +549,7 @@ fn a_full_disk_is_said_and_the_choice_is_kept_for_another_try_or_place() {
     let sit = |fails: usize, deeds: Vec<Deed>| {
         let desk = Desk { fails: (0..fails).map(|_| Err(full_disk())).collect(), ..Desk::default() };
         let answers = Answers::empty(&content.questionnaire);
-        sit_at((&content, None), answers, &only("telemetry"), (deeds, desk))
+        sit_at(&content, None, answers, &only("telemetry"), deeds, desk)
     };
     let again = sit(2, vec![Press('3'), Pick("Try again"), Enter]);
     assert_eq!((again.kept.len(), again.station), (1, Station::Answer));
@@ -564,7 +567,7 @@ fn an_edit_made_meanwhile_is_said_once() {
     let desk = Desk { fails: vec![Ok(Some("answers-old.json".to_owned()))], ..Desk::default() };
     let scope = Scope::Only(vec!["telemetry".to_owned(), "flow".to_owned()]);
     let answers = Answers::empty(&content.questionnaire);
-    let outcome = sit_at((&content, None), answers, &scope, (vec![Press('3'), Press('3')], desk));
+    let outcome = sit_at(&content, None, answers, &scope, vec![Press('3'), Press('3')], desk);
     assert_eq!(outcome.transcript.matches("That version is kept in answers-old.json.").count(), 1);
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::commands::output::Format;
-use crate::commands::trend::series::{self, Dated};
+use crate::commands::trend::series::{self, Dated, Source};
 use crate::commands::{Session, styled};
 use crate::content::Content;
 use crate::error::{Error, Kind, Message, Result};
@@ -25,11 +25,11 @@ pub(super) fn of(
     paths: &[PathBuf],
 ) -> Result<(AnonymousTrend, Vec<PathBuf>)> {
     let silent = Session { quiet: true, ..session.clone() };
-    let (dates, files) =
-        series::read((&silent, &content.questionnaire), paths).map_err(|error| match error.kind {
-            Kind::Input => Error { findings: error.findings.into_iter().map(place_only).collect(), ..error },
-            _ => error,
-        })?;
+    let source = Source { session: &silent, questionnaire: &content.questionnaire };
+    let (dates, files) = series::read(source, paths).map_err(|error| match error.kind {
+        Kind::Input => Error { findings: error.findings.into_iter().map(place_only).collect(), ..error },
+        _ => error,
+    })?;
     if dates.len() < 2 {
         return Err(Error::new(Kind::Input, Message::new("trend.one").with("found", dates.len())));
     }

@@ -20,7 +20,6 @@ pub struct Dated {
 }
 
 impl Dated {
-    /// The answers of one file.
     pub fn one(answers: Answers, path: &Path) -> Self {
         Self { name: stem(path), answers: vec![answers] }
     }
@@ -41,8 +40,13 @@ impl Dated {
     }
 }
 
-/// With what answers are read: where warnings go, and the questionnaire they are to.
-pub type Source<'a> = (&'a Session, &'a Questionnaire);
+/// With what answers are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// Where warnings go.
+    pub session: &'a Session,
+    pub questionnaire: &'a Questionnaire,
+}
 
 /// The dates in order of time, and every file that was read.
 ///
@@ -75,13 +79,8 @@ pub fn read(source: Source<'_>, paths: &[PathBuf]) -> Result<(Vec<Dated>, Vec<Pa
     Ok((dates, files))
 }
 
-fn answers_of(
-    (session, questionnaire): Source<'_>,
-    path: &Path,
-    files: &mut Vec<PathBuf>,
-) -> Result<Answers> {
-    let (answers, findings) = read_answers(session, path, questionnaire)?;
-    session.warn(&findings);
+fn answers_of(source: Source<'_>, path: &Path, files: &mut Vec<PathBuf>) -> Result<Answers> {
+    let (answers, _) = read_answers(source.session, path, source.questionnaire)?;
     files.push(path.to_owned());
     Ok(answers)
 }
@@ -93,16 +92,16 @@ fn of_folder(source: Source<'_>, folder: &Path, files: &mut Vec<PathBuf>) -> Res
 }
 
 /// The files of a folder that hold answers; the others are named.
-fn inside((session, questionnaire): Source<'_>, folder: &Path) -> Result<Vec<PathBuf>> {
+fn inside(source: Source<'_>, folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Found::inside(folder)?;
     let holds = |file: &PathBuf| {
         found::is_for_answers(file)
-            || store::read(file).is_ok_and(|text| document::holds_answers(&text, questionnaire))
+            || store::read(file).is_ok_and(|text| document::holds_answers(&text, source.questionnaire))
     };
     let (files, others): (Vec<PathBuf>, Vec<PathBuf>) =
         std::mem::take(&mut found.files).into_iter().partition(holds);
     found.unread.extend(others);
-    session.warn(&found::passed_over(&found.unread, found.pages));
+    source.session.warn(&found::passed_over(&found.unread, found.pages));
     Ok(files)
 }
 

@@ -10,7 +10,6 @@ use crate::delivery::graph::{Author, Commit, Hash, parse_hash};
 pub struct Tag {
     /// Its name, without `refs/tags/`.
     pub name: String,
-    /// The commit that it names.
     pub commit: Hash,
     /// When it was made; for a tag without a date of its own the committer's time of its commit.
     pub time: i64,

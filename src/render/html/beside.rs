@@ -1,15 +1,14 @@
 //! Beside the companies: a row for each trait with a mark for each company, the largest gap first. Three companies
 //! have a shape of their own; further ones share a mark and are named in the row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 use crate::content::Content;
-use crate::numbers;
 use crate::questionnaire::Axis;
 use crate::render::chart::strip;
-use crate::report::{ComparisonPart, QuestionPart, Report, Status, TraitPart};
+use crate::report::{QuestionPart, Report, TraitPart};
 use crate::story::{Confidence, Stage};
 
 /// The number of companies with a mark of their own.
@@ -23,10 +22,10 @@ const MOST_FACTS: usize = 2;
 
 /// The section.
 #[derive(Debug, Serialize)]
-pub(super) struct BesideView {
+pub(super) struct BesideView<'a> {
     columns: Vec<Column>,
     /// The rows, the largest gap first; traits without an answer last.
-    rows: Vec<Row>,
+    rows: Vec<Row<'a>>,
     /// Whether the companies are those that are compared with unless others are asked for.
     default: bool,
     /// Whether facts of confidence C are among those shown.
@@ -40,35 +39,24 @@ struct Column {
     companies: Vec<Company>,
 }
 
-/// A company and the chapters it is compared by.
-#[derive(Clone, Debug, Serialize)]
+/// The chapters that a company is compared by, as positions in the report's comparisons.
+#[derive(Clone, Copy, Debug, Serialize)]
 struct Company {
-    story: String,
-    name: String,
-    mark: usize,
-    years: String,
-    shared: usize,
-    behind: usize,
-    level: usize,
-    ahead: usize,
-    /// The positions in the report's comparisons: what it came to, and where it started.
-    #[serde(skip)]
-    chapters: (usize, Option<usize>),
+    /// What it came to.
+    reached: usize,
+    /// Where it started.
+    started: Option<usize>,
 }
 
 /// One trait.
 #[derive(Debug, Serialize)]
-struct Row {
-    id: String,
-    name: String,
-    status: Status,
-    level: Option<u8>,
-    /// How many levels the companies are ahead, in the mean; none if they are not.
-    gap: Option<String>,
+struct Row<'a> {
+    #[serde(flatten)]
+    question: &'a QuestionPart,
     marks: Vec<Mark>,
     /// The levels of each column as text; none without public evidence.
     cells: Vec<Option<String>>,
-    entries: Vec<Entry>,
+    entries: Vec<Entry<'a>>,
 }
 
 /// A mark on the strip of a row. No shape is the team.
@@ -82,90 +70,68 @@ struct Mark {
 
 /// What a company published on a trait.
 #[derive(Debug, Serialize)]
-struct Entry {
-    company: String,
-    mark: usize,
+struct Entry<'a> {
+    company: &'a str,
     level: u8,
-    year: String,
-    from: Option<(u8, String)>,
-    facts: Vec<String>,
+    year: &'a str,
+    from: Option<(u8, &'a str)>,
+    facts: Vec<&'a str>,
 }
 
 /// The section of a report.
-pub(super) fn view(report: &Report, content: &Content) -> BesideView {
-    let companies = companies(report, content);
-    let mut columns: BTreeMap<usize, Vec<Company>> = BTreeMap::new();
-    for company in &companies {
-        columns.entry(company.mark).or_default().push(company.clone());
-    }
-    let columns: Vec<Column> =
-        columns.into_iter().map(|(mark, companies)| Column { mark, companies }).collect();
+pub(super) fn view<'a>(report: &'a Report, content: &Content) -> BesideView<'a> {
+    let columns = columns(report, content);
     let questions = report.questions.iter().filter(|question| question.axis == Axis::Adoption);
-    let mut rows: Vec<(f64, Row)> = questions
-        .map(|question| {
-            let gap = gap(report, question, &companies);
-            (gap, row(report, (question, gap), &columns))
-        })
+    let mut rows: Vec<(f64, Row<'_>)> = questions
+        .map(|question| (gap(report, question, &columns), row(report, question, &columns)))
         .collect();
     rows.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     let default = &content.questionnaire.default_stories;
+    let is_default = |company: &Company| default.contains(&report.comparisons[company.reached].story);
     BesideView {
-        default: !companies.is_empty() && companies.iter().all(|company| default.contains(&company.story)),
+        default: !columns.is_empty() && companies(&columns).all(is_default),
         columns,
         rows: rows.into_iter().map(|(_, row)| row).collect(),
         unread: report.facts.values().any(|fact| fact.confidence == Confidence::C),
     }
 }
 
-/// The companies of a report in the order of its stories, each with its mark.
-fn companies(report: &Report, content: &Content) -> Vec<Company> {
+fn companies(columns: &[Column]) -> impl Iterator<Item = &Company> {
+    columns.iter().flat_map(|column| &column.companies)
+}
+
+/// The companies of a report by their marks, those of one mark in the order of the report's stories.
+fn columns(report: &Report, content: &Content) -> Vec<Column> {
     let default = &content.questionnaire.default_stories;
     let own = |story: &str| default.iter().take(OWN_MARKS).position(|id| id == story);
     let taken = |mark: &usize| report.comparisons.iter().any(|part| own(&part.story) == Some(*mark));
     let mut free = (0..OWN_MARKS).filter(|mark| !taken(mark)).collect::<Vec<_>>().into_iter();
-    let mut companies: Vec<Company> = Vec::new();
-    for part in &report.comparisons {
-        if companies.iter().any(|known| known.story == part.story) {
-            continue;
-        }
+    let mut seen = BTreeSet::new();
+    let mut columns: BTreeMap<usize, Vec<Company>> = BTreeMap::new();
+    for part in report.comparisons.iter().filter(|part| seen.insert(&part.story)) {
         let mark = own(&part.story).unwrap_or_else(|| {
             if part.stage == Stage::AntiPattern { FAILURE_MARK } else { free.next().unwrap_or(OWN_MARKS) }
         });
-        companies.extend(company(report, &part.story, mark));
+        if let Some(company) = company(report, &part.story) {
+            columns.entry(mark).or_default().push(company);
+        }
     }
-    companies
+    columns.into_iter().map(|(mark, companies)| Column { mark, companies }).collect()
 }
 
-fn company(report: &Report, story: &str, mark: usize) -> Option<Company> {
-    let chapters = || report.comparisons.iter().enumerate().filter(|(_, part)| part.story == story);
-    let last = |stage: Stage| chapters().rev().find(|(_, part)| part.stage == stage).map(|(at, _)| at);
+fn company(report: &Report, story: &str) -> Option<Company> {
+    let last =
+        |stage: Stage| report.comparisons.iter().rposition(|part| part.story == story && part.stage == stage);
     let reached = last(Stage::After).or_else(|| last(Stage::AntiPattern)).or_else(|| last(Stage::Before))?;
-    let started = last(Stage::Before).filter(|at| *at != reached);
-    let part = &report.comparisons[reached];
-    Some(Company {
-        story: story.to_owned(),
-        name: part.company.clone(),
-        mark,
-        years: part.years.clone(),
-        shared: part.shared,
-        behind: part.behind,
-        level: part.level,
-        ahead: part.ahead,
-        chapters: (reached, started),
-    })
+    Some(Company { reached, started: last(Stage::Before).filter(|at| *at != reached) })
 }
 
-fn row(report: &Report, (question, gap): (&QuestionPart, f64), columns: &[Column]) -> Row {
-    let companies = || columns.iter().flat_map(|column| &column.companies);
+fn row<'a>(report: &'a Report, question: &'a QuestionPart, columns: &[Column]) -> Row<'a> {
     Row {
-        id: question.id.clone(),
-        name: question.name.clone(),
-        status: question.status,
-        level: question.level,
-        gap: (gap > 0.0).then(|| numbers::distance(gap)),
+        question,
         marks: marks(report, question, columns),
         cells: columns.iter().map(|column| cell(report, question, column)).collect(),
-        entries: companies().filter_map(|company| entry(report, &question.id, company)).collect(),
+        entries: companies(columns).filter_map(|company| entry(report, &question.id, *company)).collect(),
     }
 }
 
@@ -178,7 +144,7 @@ fn levels<'a>(
     question: &'a QuestionPart,
     column: &'a Column,
 ) -> impl Iterator<Item = u8> + 'a {
-    let of = |company: &Company| rating(report, &question.id, company.chapters.0).map(|found| found.company);
+    let of = |company: &Company| rating(report, &question.id, company.reached).map(|found| found.company);
     column.companies.iter().filter_map(of)
 }
 
@@ -216,35 +182,32 @@ fn marks(report: &Report, question: &QuestionPart, columns: &[Column]) -> Vec<Ma
 }
 
 /// What a company did: the facts of where it came to, and of where it started.
-fn entry(report: &Report, trait_id: &str, company: &Company) -> Option<Entry> {
-    let (reached, started) = company.chapters;
-    let before = started.and_then(|chapter| rating(report, trait_id, chapter));
-    let found = rating(report, trait_id, reached);
+fn entry<'a>(report: &'a Report, trait_id: &str, company: Company) -> Option<Entry<'a>> {
+    let before = company.started.and_then(|chapter| rating(report, trait_id, chapter));
+    let found = rating(report, trait_id, company.reached);
     let shown = found.or(before)?;
     // One fact of where it came to and one of where it started; without a start the first two.
     let last = if found.is_some() && before.is_some() { 1 } else { MOST_FACTS };
-    let of = |rating: &'_ TraitPart| rating.facts.iter().take(last).cloned().collect::<Vec<_>>();
-    let mut facts: Vec<String> = found.into_iter().chain(before).flat_map(of).collect();
+    let of = |rating: &'a TraitPart| rating.facts.iter().take(last).map(String::as_str);
+    let mut facts: Vec<&str> = found.into_iter().chain(before).flat_map(of).collect();
     facts.dedup();
     Some(Entry {
-        company: company.name.clone(),
-        mark: company.mark,
+        company: &report.comparisons[company.reached].company,
         level: shown.company,
-        year: shown.year.clone(),
-        from: found.and(before).map(|before| (before.company, before.year.clone())),
+        year: &shown.year,
+        from: found.and(before).map(|before| (before.company, before.year.as_str())),
         facts,
     })
 }
 
 /// The mean number of levels that companies are ahead; chapters that describe a failure are no aim and do not count.
 /// Without an answer −1, so that such rows come last.
-fn gap(report: &Report, question: &QuestionPart, companies: &[Company]) -> f64 {
+fn gap(report: &Report, question: &QuestionPart, columns: &[Column]) -> f64 {
     let Some(level) = question.level else { return -1.0 };
-    let is_aim = |part: &&ComparisonPart| part.stage != Stage::AntiPattern;
-    let aims = companies.iter().map(|company| company.chapters.0);
+    let aims =
+        companies(columns).filter(|company| report.comparisons[company.reached].stage != Stage::AntiPattern);
     let behind: Vec<f64> = aims
-        .filter(|chapter| is_aim(&&report.comparisons[*chapter]))
-        .filter_map(|chapter| rating(report, &question.id, chapter))
+        .filter_map(|company| rating(report, &question.id, company.reached))
         .map(|rating| f64::from(rating.company.saturating_sub(level)))
         .collect();
     behind.iter().sum::<f64>() / (behind.len().max(1) as f64)

@@ -7,10 +7,9 @@ use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
 
-use super::safe;
-use crate::content::{Content, ToldStory};
-use crate::report::Report;
-use crate::story::Confidence;
+use crate::content::Content;
+use crate::report::{FactPart, Report, SourcePart};
+use crate::story::{Confidence, Fact};
 
 /// The functions that a page's templates cite with.
 #[derive(Debug, Serialize)]
@@ -23,34 +22,28 @@ pub(super) struct Functions {
     sources: Value,
 }
 
-/// A fact as a template shows it.
+/// A fact with the company it is about and the number of its source.
 #[derive(Clone, Debug, Serialize)]
-struct FactView {
+struct Numbered {
     company: Option<String>,
-    claim: String,
-    figure: Option<String>,
-    as_of: String,
-    confidence: Confidence,
-    source: String,
+    #[serde(flatten)]
+    fact: FactPart,
     number: usize,
 }
 
-/// A source as it is listed. An address that may not be a link is shown as text.
+/// A source with the licence of its numbers, if they have one.
 #[derive(Clone, Debug, Serialize)]
-struct SourceView {
-    title: String,
-    publisher: String,
-    year: Option<i16>,
-    address: Option<String>,
-    link: Option<String>,
+struct Licensed {
+    #[serde(flatten)]
+    source: SourcePart,
     licence: Option<String>,
 }
 
 /// Everything that a page may cite, and what it has cited.
 #[derive(Debug)]
 struct Evidence {
-    facts: BTreeMap<String, FactView>,
-    sources: BTreeMap<String, SourceView>,
+    facts: BTreeMap<String, Numbered>,
+    sources: BTreeMap<String, Licensed>,
     cited: Mutex<Vec<String>>,
 }
 
@@ -69,76 +62,55 @@ impl Evidence {
     fn of(report: &Report, content: &Content) -> Self {
         let mut known = Self { facts: BTreeMap::new(), sources: BTreeMap::new(), cited: Mutex::default() };
         for reference in &content.questionnaire.sources {
-            let address = reference.url.clone();
-            known.sources.insert(
-                reference.id.clone(),
-                SourceView {
-                    title: reference.title.clone(),
-                    publisher: reference.publisher.clone().unwrap_or_default(),
-                    year: reference.year,
-                    link: address.as_deref().and_then(safe::link),
-                    address,
-                    licence: reference.licence.clone(),
-                },
-            );
+            let source = SourcePart {
+                title: reference.title.clone(),
+                publisher: reference.publisher.clone().unwrap_or_default(),
+                year: reference.year,
+                url: reference.url.clone().unwrap_or_default(),
+            };
+            let licence = reference.licence.clone();
+            known.sources.insert(reference.id.clone(), Licensed { source, licence });
         }
         for told in content.stories.iter().chain(&content.failures) {
-            known.add_story(told);
+            for source in &told.story.sources {
+                known.add_source(&source.id, source.into());
+            }
+            let is_shown =
+                |fact: &&Fact| fact.confidence < Confidence::C && told.text.facts.contains_key(&fact.id);
+            for fact in told.story.facts.iter().filter(is_shown) {
+                known.add_fact(&fact.id, Some(&told.text.company), FactPart::of(told, fact));
+            }
         }
         for (id, source) in &report.sources {
-            known.add_source(id, (&source.title, &source.publisher, source.year, &source.url));
+            known.add_source(id, source.clone());
         }
         for (id, fact) in &report.facts {
-            let company = Some(content.company_of(id)).filter(|name| !name.is_empty()).map(str::to_owned);
-            let view = FactView {
-                company,
-                claim: fact.claim.clone(),
-                figure: fact.figure.clone(),
-                as_of: fact.as_of.clone(),
-                confidence: fact.confidence,
-                source: fact.source.clone(),
-                number: 0,
-            };
-            known.facts.insert(id.clone(), view);
+            known.add_fact(id, None, fact.clone());
+        }
+        for told in content.all_stories() {
+            for fact in &told.story.facts {
+                let shown = known.facts.get_mut(&fact.id).filter(|shown| shown.company.is_none());
+                if let Some(shown) = shown {
+                    shown.company = Some(told.text.company.clone());
+                }
+            }
         }
         known
     }
 
-    fn add_story(&mut self, told: &ToldStory) {
-        for source in &told.story.sources {
-            self.add_source(&source.id, (&source.title, &source.publisher, source.year, &source.url));
-        }
-        for fact in told.story.facts.iter().filter(|fact| fact.confidence < Confidence::C) {
-            let Some(text) = told.text.facts.get(&fact.id) else { continue };
-            let view = FactView {
-                company: Some(told.text.company.clone()),
-                claim: text.claim.clone(),
-                figure: text.figure.clone(),
-                as_of: told.text.date(&fact.as_of).to_owned(),
-                confidence: fact.confidence,
-                source: fact.source.clone(),
-                number: 0,
-            };
-            self.facts.insert(fact.id.clone(), view);
-        }
+    fn add_fact(&mut self, id: &str, company: Option<&str>, fact: FactPart) {
+        let company = company.map(str::to_owned);
+        self.facts.insert(id.to_owned(), Numbered { company, fact, number: 0 });
     }
 
-    fn add_source(&mut self, id: &str, (title, publisher, year, url): (&str, &str, Option<i16>, &str)) {
-        let view = SourceView {
-            title: title.to_owned(),
-            publisher: publisher.to_owned(),
-            year,
-            link: safe::link(url),
-            address: Some(url.to_owned()),
-            licence: None,
-        };
-        self.sources.insert(id.to_owned(), view);
+    fn add_source(&mut self, id: &str, source: SourcePart) {
+        self.sources.insert(id.to_owned(), Licensed { source, licence: None });
     }
 
     fn fact(&self, id: &str) -> Option<Value> {
-        let fact = self.facts.get(id)?;
-        let number = self.number(&fact.source)?;
-        Some(Value::from(Serde(FactView { number, ..fact.clone() })))
+        let known = self.facts.get(id)?;
+        let number = self.number(&known.fact.source)?;
+        Some(Value::from(Serde(Numbered { number, ..known.clone() })))
     }
 
     /// The number of a source, from 1; it gets the next one when it is cited for the first time.
@@ -156,7 +128,6 @@ impl Evidence {
 
     fn listed(&self) -> Value {
         let cited = self.cited.lock().unwrap_or_else(PoisonError::into_inner);
-        let views: Vec<&SourceView> = cited.iter().filter_map(|id| self.sources.get(id)).collect();
-        Value::from(Serde(views))
+        Value::from(Serde(cited.iter().filter_map(|id| self.sources.get(id)).collect::<Vec<_>>()))
     }
 }

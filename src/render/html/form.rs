@@ -1,6 +1,7 @@
 //! The questionnaire as one page to answer on. Its script reads everything it needs from a block of data in the page;
 //! nothing is requested, and everything typed by people is escaped.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use minijinja::Value;
@@ -13,8 +14,10 @@ use crate::error::Result;
 use crate::interview::pace::{self, Pace};
 use crate::interview::{Interview, Scope};
 use crate::language::Words;
+use crate::questionnaire::text::QuestionText;
 use crate::questionnaire::{Axis, Contradiction, Question, Unit, ValueScale, Version};
 use crate::render::template;
+use crate::report::{TOOL, Tool};
 
 /// The parts of the stylesheet.
 const STYLE: [&str; 2] = ["base.css", "form/form.css"];
@@ -61,8 +64,7 @@ struct Heading<'a> {
     rule: &'a str,
     count: usize,
     minutes: u64,
-    tool: &'static str,
-    tool_version: &'static str,
+    tool: Tool,
 }
 
 /// What is one of a few.
@@ -85,23 +87,17 @@ struct AreaView<'a> {
     id: &'a str,
     name: &'a str,
     axis: Axis,
-    questions: Vec<QuestionView>,
+    questions: Vec<QuestionView<'a>>,
 }
 
 /// One question with its sentences.
 #[derive(Debug, Serialize)]
-struct QuestionView {
-    id: String,
+struct QuestionView<'a> {
+    id: &'a str,
     number: usize,
-    name: String,
-    question: String,
-    window: String,
-    why: String,
-    look_at: String,
-    note: Option<String>,
-    counting: Option<String>,
-    levels: Vec<String>,
+    levels: u8,
     unit: Option<Unit>,
+    text: Cow<'a, QuestionText>,
 }
 
 /// What the script reads.
@@ -165,8 +161,7 @@ pub fn page(content: &Content, team: Option<&str>, mode: Mode, form: Form) -> Re
             rule: &content.text.answering_rule,
             count: asked.len(),
             minutes: pace::minutes(pace.left(lengths(content, &asked))).max(1),
-            tool: env!("CARGO_PKG_NAME"),
-            tool_version: env!("CARGO_PKG_VERSION"),
+            tool: TOOL,
         },
         fields: fields(content, mode),
         choices: choices(content, mode),
@@ -228,22 +223,13 @@ fn areas<'a>(content: &'a Content, asked: &[&'a Question]) -> Vec<AreaView<'a>> 
     areas.filter(|area| !area.questions.is_empty()).collect()
 }
 
-fn question(content: &Content, question: &Question, number: usize) -> QuestionView {
-    let text = content.question(&question.id).into_owned();
-    let mut levels = text.levels;
-    levels.resize(usize::from(question.levels), String::new());
+fn question<'a>(content: &'a Content, question: &'a Question, number: usize) -> QuestionView<'a> {
     QuestionView {
-        id: question.id.clone(),
+        id: &question.id,
         number,
-        name: text.name,
-        question: text.question,
-        window: text.window,
-        why: text.why,
-        look_at: text.look_at,
-        note: text.note,
-        counting: text.counting,
-        levels,
+        levels: question.levels,
         unit: question.value.as_ref().map(|scale| scale.unit),
+        text: content.question(&question.id),
     }
 }
 
@@ -274,11 +260,8 @@ fn data<'a>(content: &'a Content, team: Option<&'a str>, mode: Mode, form: Form)
         questions: questions.collect(),
         units: beginning_with(&content.words, UNIT_WORDS)
             .map(|(id, sentence)| (id.trim_start_matches(UNIT_WORDS), sentence))
-            .collect::<BTreeMap<_, _>>(),
-        words: SCRIPT_WORDS
-            .iter()
-            .flat_map(|start| beginning_with(&content.words, start))
-            .collect::<BTreeMap<_, _>>(),
+            .collect(),
+        words: SCRIPT_WORDS.iter().flat_map(|start| beginning_with(&content.words, start)).collect(),
     }
 }
 

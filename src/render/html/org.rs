@@ -88,7 +88,6 @@ struct SpreadView {
     lacking: usize,
     /// Teams of which the middle person is in the upper quarter, in alphabetical order.
     showing: Vec<Link>,
-    /// How many more there are.
     more: usize,
 }
 

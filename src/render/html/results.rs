@@ -18,20 +18,18 @@ const WEEK: f64 = 16.0;
 
 /// One measure.
 #[derive(Debug, Serialize)]
-pub(super) struct MeasureView {
-    id: String,
-    name: String,
-    status: Status,
-    answer: Option<String>,
-    value: Option<String>,
-    typical: Option<String>,
+pub(super) struct MeasureView<'a> {
+    #[serde(flatten)]
+    question: &'a QuestionPart,
+    /// The value in words.
+    number: Option<String>,
     options: Vec<OptionView>,
-    /// The year and the source of the survey; none if the scale is the questionnaire's own.
-    survey: Option<(u16, String)>,
+    /// The source of the survey; none if the scale is the questionnaire's own.
+    survey: Option<&'a str>,
     /// The share of respondents with a worse answer, in percent.
-    worse: Option<String>,
+    worse: Option<f64>,
     /// What was measured; of several services one each.
-    measured: Vec<MeasuredView>,
+    measured: Vec<MeasuredView<'a>>,
 }
 
 /// One option as a bar; without a survey all are as long.
@@ -40,43 +38,32 @@ struct OptionView {
     /// Its height in pixels, at most [`TALLEST`], and the room above it.
     bar: String,
     top: String,
-    share: Option<String>,
-    yours: bool,
-    typical: bool,
+    share: Option<f64>,
     measured: bool,
 }
 
 /// What was measured, beside the answer.
 #[derive(Debug, Serialize)]
-struct MeasuredView {
-    service: Option<String>,
-    value: String,
-    /// The value of as long a time before.
-    before: Option<String>,
-    /// Each week as a bar; none for a week without a value.
-    weeks: Vec<Option<WeekView>>,
+struct MeasuredView<'a> {
+    #[serde(flatten)]
+    part: &'a MeasuredPart,
+    number: String,
+    /// The value of as long a time before, in words.
+    number_before: Option<String>,
+    /// Each week as a bar, its top and its height; none for a week without a value.
+    weeks: Vec<Option<[String; 2]>>,
     weeks_told: String,
-    difference: String,
+    far: String,
     basis: String,
-    definition: String,
     /// Whether the answer is far better than it.
     lower: bool,
 }
 
-/// A week as a bar on a line of one pixel.
-#[derive(Debug, Serialize)]
-struct WeekView {
-    top: String,
-    height: String,
-}
-
 /// The measures that were asked or measured, in the order of the questionnaire.
-pub(super) fn view(report: &Report, content: &Content) -> Vec<MeasureView> {
-    let measured =
-        |id: &str| report.measured.iter().filter(|part| part.id == id).collect::<Vec<&MeasuredPart>>();
+pub(super) fn view<'a>(report: &'a Report, content: &'a Content) -> Vec<MeasureView<'a>> {
     let outcome = report.questions.iter().filter(|part| part.axis == Axis::Outcome);
-    let shown = outcome.filter(|part| part.status != Status::NotAsked || !measured(&part.id).is_empty());
-    shown.map(|part| measure(part, &measured(&part.id), content)).collect()
+    let views = outcome.map(|question| measure(question, report, content));
+    views.filter(|view| view.question.status != Status::NotAsked || !view.measured.is_empty()).collect()
 }
 
 /// The names of the measures that were answered far better than measured.
@@ -86,57 +73,51 @@ pub(super) fn lower(report: &Report) -> Vec<&str> {
     lower.map(|question| question.name.as_str()).collect()
 }
 
-fn measure(part: &QuestionPart, found: &[&MeasuredPart], content: &Content) -> MeasureView {
-    let question = content.questionnaire.question(&part.id);
-    let text = content.question(&part.id);
-    let option = |level: Option<u8>| level.and_then(|level| text.levels.get(usize::from(level)).cloned());
-    let distribution = question.and_then(|question| question.distribution.as_ref());
-    let shares = distribution.map_or_else(Vec::new, |known| known.shares.clone());
+fn measure<'a>(question: &'a QuestionPart, report: &'a Report, content: &'a Content) -> MeasureView<'a> {
+    let found = || report.measured.iter().filter(|part| part.id == question.id);
+    let known = content.questionnaire.question(&question.id);
+    let distribution = known.and_then(|known| known.distribution.as_ref());
+    let shares = distribution.map_or(&[][..], |distribution| &distribution.shares);
     let longest = shares.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
-    let height =
-        |level: u8| shares.get(usize::from(level)).map_or(TALLEST / 2.0, |share| share / longest * TALLEST);
-    let options = (0..part.levels).map(|level| OptionView {
-        bar: coordinate(height(level)),
-        top: coordinate(TALLEST - height(level)),
-        share: shares.get(usize::from(level)).map(|share| format!("{share:.0}")),
-        yours: part.level == Some(level),
-        typical: part.typical == Some(level),
-        measured: found.iter().any(|found| found.level == Some(level)),
-    });
-    let worse = |level: u8| shares.iter().take(usize::from(level)).sum::<f64>();
+    let option = |level: u8| {
+        let share = shares.get(usize::from(level)).copied();
+        let height = share.map_or(TALLEST / 2.0, |share| share / longest * TALLEST);
+        OptionView {
+            bar: coordinate(height),
+            top: coordinate(TALLEST - height),
+            share,
+            measured: found().any(|part| part.level == Some(level)),
+        }
+    };
+    let worse = |level: u8| shares.iter().take(usize::from(level)).sum();
     MeasureView {
-        id: part.id.clone(),
-        name: part.name.clone(),
-        status: part.status,
-        answer: option(part.level),
-        value: part.value.map(|value| measured::value(value, &part.id, content)),
-        typical: option(part.typical),
-        options: options.collect(),
-        survey: distribution.map(|known| (known.year, known.source.clone())),
-        worse: distribution.and(part.level).map(|level| format!("{:.0}", worse(level))),
-        measured: found.iter().map(|found| measured_view(found, content)).collect(),
+        question,
+        number: question.value.map(|value| measured::value(value, &question.id, content)),
+        options: (0..question.levels).map(option).collect(),
+        survey: distribution.map(|known| known.source.as_str()),
+        worse: distribution.and(question.level).map(worse),
+        measured: found().map(|part| measured_view(part, content)).collect(),
     }
 }
 
-fn measured_view(found: &MeasuredPart, content: &Content) -> MeasuredView {
+fn measured_view<'a>(part: &'a MeasuredPart, content: &Content) -> MeasuredView<'a> {
     let words = &content.words;
-    let (together, marks) = metrics::marks(found.metric, &found.weekly);
-    let highest = marks.iter().flatten().copied().fold(f64::MIN_POSITIVE, f64::max);
+    let marks = metrics::Marks::of(part.metric, &part.weekly);
+    let highest = marks.heights.iter().flatten().copied().fold(f64::MIN_POSITIVE, f64::max);
+    // A bar is on a line of one pixel.
     let bar = |mark: f64| {
         let height = mark / highest * WEEK;
-        WeekView { top: coordinate(WEEK - height), height: coordinate(height + 1.0) }
+        [coordinate(WEEK - height), coordinate(height + 1.0)]
     };
-    let since = found.since.as_deref().unwrap_or_default();
     MeasuredView {
-        service: found.service.clone(),
-        value: measured::value(found.value, &found.id, content),
-        before: found.before.map(|value| measured::value(value, &found.id, content)),
-        weeks: marks.iter().map(|mark| mark.map(bar)).collect(),
-        weeks_told: metrics::marks_told(found.metric, (together, &marks), since, words),
-        difference: measured::difference(found, words),
-        basis: measured::basis_of(found, words),
-        definition: found.definition.clone(),
-        lower: found.is_lower(),
+        part,
+        number: measured::value(part.value, &part.id, content),
+        number_before: part.before.map(|value| measured::value(value, &part.id, content)),
+        weeks: marks.heights.iter().map(|mark| mark.map(bar)).collect(),
+        weeks_told: marks.told(part.since.as_deref().unwrap_or_default(), words),
+        far: measured::difference(part, words),
+        basis: measured::basis_of(part, words),
+        lower: part.is_lower(),
     }
 }
 

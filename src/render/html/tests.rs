@@ -75,7 +75,7 @@ fn measured_page(name: &str, deployments: usize) -> String {
     let (answers, text) = sample(name, &content);
     let metrics = metrics(deployments);
     let mut report = report(&answers, &content);
-    measured::add(&mut report, &metrics, (&content, &answers));
+    measured::add(&mut report, &metrics, &content, &answers);
     page(&report, &content, Some(&text), Notes::Inside).expect("a page")
 }
 

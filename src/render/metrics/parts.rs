@@ -54,28 +54,34 @@ pub(super) fn hours(value: f64, words: &Words) -> String {
     numbers::value(value, Unit::Hours, words)
 }
 
-/// How many weeks share a mark, and the marks: of counts the sum, of medians the highest.
-pub fn marks(metric: Metric, weekly: &[Option<f64>]) -> (usize, Vec<Option<f64>>) {
-    let together = if weekly.len() <= MARKS { 1 } else { 4 * weekly.len().div_ceil(4 * MARKS) };
-    let join = if metric.is_time() { f64::max } else { |a: f64, b: f64| a + b };
-    let mark = |weeks: &[Option<f64>]| weeks.iter().flatten().copied().reduce(join);
-    (together, weekly.chunks(together).map(mark).collect())
+/// A metric week by week; very many weeks share marks.
+#[derive(Debug)]
+pub struct Marks {
+    metric: Metric,
+    /// How many weeks share a mark.
+    together: usize,
+    /// Of counts the sum, of medians the highest.
+    pub heights: Vec<Option<f64>>,
 }
 
-/// What marks show: from when on, how many weeks each, and the highest.
-pub fn marks_told(
-    metric: Metric,
-    (together, marks): (usize, &[Option<f64>]),
-    since: &str,
-    words: &Words,
-) -> String {
-    let highest = marks.iter().flatten().copied().fold(0.0, f64::max);
-    let highest = if metric.is_time() { hours(highest, words) } else { numbers::short(highest) };
-    let what = words.say(&format!("metric.{}.week", metric.word()));
-    let since = words.date(since.get(..10).unwrap_or(since));
-    let number = together.to_string();
-    let values = [("number", number.as_str()), ("since", &since), ("highest", &highest), ("what", &what)];
-    words.fill(if together > 1 { "metrics.weeks-together" } else { "metrics.weeks" }, &values)
+impl Marks {
+    pub fn of(metric: Metric, weekly: &[Option<f64>]) -> Self {
+        let together = if weekly.len() <= MARKS { 1 } else { 4 * weekly.len().div_ceil(4 * MARKS) };
+        let join = if metric.is_time() { f64::max } else { |a: f64, b: f64| a + b };
+        let mark = |weeks: &[Option<f64>]| weeks.iter().flatten().copied().reduce(join);
+        Self { metric, together, heights: weekly.chunks(together).map(mark).collect() }
+    }
+
+    /// What they show: from when on, how many weeks each, and the highest.
+    pub fn told(&self, since: &str, words: &Words) -> String {
+        let highest = self.heights.iter().flatten().copied().fold(0.0, f64::max);
+        let highest = if self.metric.is_time() { hours(highest, words) } else { numbers::short(highest) };
+        let what = words.say(&format!("metric.{}.week", self.metric.word()));
+        let since = words.date(since.get(..10).unwrap_or(since));
+        let number = self.together.to_string();
+        let values = [("number", number.as_str()), ("since", &since), ("highest", &highest), ("what", &what)];
+        words.fill(if self.together > 1 { "metrics.weeks-together" } else { "metrics.weeks" }, &values)
+    }
 }
 
 /// One bar for each number, from 0 to the highest; a point where there is none.

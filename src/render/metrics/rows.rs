@@ -1,15 +1,17 @@
 //! The metrics as rows: several services, every deployment, a page for a pipeline's summary, and data.
 
-use super::parts::{definition, hours, lower_bound, marks, nothing, sparkline, window};
+use super::lines::Lines;
+use super::parts::{Marks, definition, hours, lower_bound, nothing, sparkline, window};
 use crate::content::Content;
 use crate::delivery::LEAST_DEPLOYMENTS;
 use crate::delivery::metrics::{Listed, Metrics};
 use crate::language::Words;
 use crate::questionnaire::Unit;
 use crate::questionnaire::metric::Metric;
-use crate::render::layout::{Column, Lines};
+use crate::render::csv::{self as sheet, optional};
+use crate::render::document::Column;
 use crate::render::markdown::escaped;
-use crate::render::{csv as sheet, measured, numbers};
+use crate::render::{measured, numbers};
 
 /// One row for each service, and under the rows what there is to know about each.
 pub(super) fn services(lines: &mut Lines<'_>, metrics: &Metrics) {
@@ -18,8 +20,7 @@ pub(super) fn services(lines: &mut Lines<'_>, metrics: &Metrics) {
         lines.plain(&warning.text);
     }
     lines.gap();
-    lines
-        .table(&[Words, Number, Number, Number, Number, Number, Number], &service_rows(metrics, lines.words));
+    lines.table(&[Words, Number, Number, Number, Number, Number, Number], service_rows(metrics, lines.words));
     for service in &metrics.services {
         for warning in about(service) {
             lines.item(&format!("{}: {warning}", service.name.as_deref().unwrap_or_default()));
@@ -71,7 +72,7 @@ pub(super) fn list(lines: &mut Lines<'_>, metrics: &Metrics) {
     use Column::{Fixed, Number, Words};
     if !metrics.list.is_empty() {
         lines.heading("metrics.list.heading");
-        lines.table(&[Fixed, Words, Number, Number, Number, Words], &list_rows(metrics, lines.words));
+        lines.table(&[Fixed, Words, Number, Number, Number, Words], list_rows(metrics, lines.words));
     }
 }
 
@@ -194,13 +195,13 @@ fn metric_rows(metrics: &Metrics, content: &Content) -> Vec<Vec<String>> {
             content.questionnaire.questions.iter().find(|question| question.metric == Some(metric));
         let level = question.and_then(|question| Some((metrics.levels.get(&question.id)?, question.top())));
         let before = metrics.before.as_ref().and_then(|before| before.values.get(&metric)).zip(question);
-        let weekly = metrics.measured(metric).map(|measured| marks(metric, &measured.weekly).1);
+        let weekly = metrics.measured(metric).map(|measured| Marks::of(metric, &measured.weekly));
         vec![
             words.say(&format!("metric.{}", metric.word())),
             short(metrics, metric, words),
             level.map_or_else(none, |(level, top)| format!("{level}/{top}")),
             before.map_or_else(none, |(value, question)| measured::value(*value, &question.id, content)),
-            weekly.map(|marks| sparkline(&marks)).unwrap_or_default(),
+            weekly.map(|marks| sparkline(&marks.heights)).unwrap_or_default(),
         ]
     };
     std::iter::once(head).chain(Metric::ALL.map(row)).collect()
@@ -222,23 +223,20 @@ fn table(rows: &[Vec<String>]) -> String {
 /// A row for each service, with plain numbers: a week, hours, shares of 0..1.
 pub fn csv(metrics: &Metrics) -> String {
     const COLUMNS: [&str; 4] = ["name", "since", "until", "deployments"];
-    let mut text = String::new();
     let words = Metric::ALL.map(Metric::word);
-    let head = COLUMNS.into_iter().chain(words).chain(["commits", "failed", "warnings"]).map(str::to_owned);
-    sheet::push_row(&mut text, &head.collect::<Vec<_>>());
-    for service in metrics.each() {
+    let head: Vec<&str> = COLUMNS.into_iter().chain(words).chain(["commits", "failed", "warnings"]).collect();
+    let services = metrics.each();
+    let rows = services.iter().map(|service| {
         let window = service.window.clone().map(|window| [window.since, window.until]).unwrap_or_default();
-        let count = |count: Option<usize>| count.map(|count| count.to_string()).unwrap_or_default();
-        let numbers = Metric::ALL.map(|metric| service.value(metric).map(|(value, _)| value.to_string()));
         let codes: Vec<&str> = service.warnings.iter().map(|warning| warning.code.as_str()).collect();
         let mut row = vec![service.name.clone().unwrap_or_default()];
         row.extend(window);
-        row.push(count(service.deployment_frequency.as_ref().map(|part| part.deployments)));
-        row.extend(numbers.map(Option::unwrap_or_default));
-        row.push(count(service.change_lead_time.as_ref().map(|part| part.commits)));
-        row.push(count(service.change_fail_rate.as_ref().map(|part| part.failed)));
+        row.push(optional(service.deployment_frequency.as_ref().map(|part| part.deployments)));
+        row.extend(Metric::ALL.map(|metric| optional(service.value(metric).map(|(value, _)| value))));
+        row.push(optional(service.change_lead_time.as_ref().map(|part| part.commits)));
+        row.push(optional(service.change_fail_rate.as_ref().map(|part| part.failed)));
         row.push(codes.join(" "));
-        sheet::push_row(&mut text, &row);
-    }
-    text
+        row
+    });
+    sheet::table(&head, rows)
 }

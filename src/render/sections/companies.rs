@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::comparison::{self, Rise};
-use crate::content::{Content, ToldStory};
+use crate::content::Content;
 use crate::numbers;
 use crate::render::document::{Block, Column, Item};
 use crate::render::sections::steps::cited;
@@ -89,32 +89,23 @@ fn rises(closest: &ClosestPart, report: &Report, content: &Content) -> Vec<Item>
     let next = chapter.and_then(|chapter| comparison::what_came_next(&told.story, chapter));
     let Some((_, rises)) = next else { return Vec::new() };
     let rises = rises.iter().filter(|rise| closest.told_on.contains(&rise.to.trait_id));
+    let words = &content.words;
     let mut seen: Vec<&String> = Vec::new();
     let item = |rise: &Rise<'_>| {
         // One fact may show several rises; it is quoted once.
         let fact = rise.to.facts.first().and_then(|id| told.story.fact(id)).map(|fact| &fact.id);
         let fact = fact.filter(|fact| !seen.contains(fact));
         seen.extend(fact);
-        rise_item(rise, (told, fact), (report, content))
+        let claim = fact.and_then(|fact| cited("step.claim", fact, "", report, content));
+        let values: [(&str, &dyn std::fmt::Display); 4] = [
+            ("trait", &content.name_of(&rise.to.trait_id)),
+            ("from", &rise.from.level),
+            ("to", &rise.to.level),
+            ("year", &words.date(told.text.date(&rise.to.year))),
+        ];
+        Item::new(words.fill("text.next.rise", &values), claim.into_iter().map(Item::from).collect())
     };
     rises.take(MOST_TRAITS).map(item).collect()
-}
-
-fn rise_item(
-    rise: &Rise<'_>,
-    (told, fact): (&ToldStory, Option<&String>),
-    (report, content): (&Report, &Content),
-) -> Item {
-    let words = &content.words;
-    let year = words.date(told.text.date(&rise.to.year));
-    let values: [(&str, &dyn std::fmt::Display); 4] = [
-        ("trait", &content.name_of(&rise.to.trait_id)),
-        ("from", &rise.from.level),
-        ("to", &rise.to.level),
-        ("year", &year),
-    ];
-    let claim = fact.and_then(|fact| cited("step.claim", fact, "", (report, content)));
-    Item::new(words.fill("text.next.rise", &values), claim.into_iter().map(Item::from).collect())
 }
 
 /// The largest gaps to this chapter.

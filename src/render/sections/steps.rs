@@ -49,23 +49,18 @@ fn unblocks(step: &StepPart, content: &Content) -> String {
 fn examples(step: &StepPart, report: &Report, content: &Content) -> Vec<Item> {
     let words = &content.words;
     if step.rose.is_empty() {
-        let has = |id: &String| Some(cited("step.who", id, "", (report, content))?.into());
+        let has = |id: &String| Some(cited("step.who", id, "", report, content)?.into());
         return step.facts.iter().filter_map(has).collect();
     }
     let rose = |rose: &crate::report::RosePart| {
         let year = words.date(&rose.year);
-        Some(cited("step.rose", rose.facts.first()?, &year, (report, content))?.into())
+        Some(cited("step.rose", rose.facts.first()?, &year, report, content)?.into())
     };
     step.rose.iter().filter_map(rose).collect()
 }
 
 /// A fact with its company, and a link to its source.
-pub(super) fn cited(
-    id: &str,
-    fact: &str,
-    year: &str,
-    (report, content): (&Report, &Content),
-) -> Option<Line> {
+pub(super) fn cited(id: &str, fact: &str, year: &str, report: &Report, content: &Content) -> Option<Line> {
     let told = report.facts.get(fact)?;
     let address = report.sources.get(&told.source).map(|source| source.url.clone()).unwrap_or_default();
     let as_of = content.words.date(&told.as_of);
@@ -77,13 +72,15 @@ pub(super) fn cited(
 
 /// The title of a step: what to do about which trait.
 pub fn step_title(step: &StepPart, content: &Content) -> String {
-    step_name(step.kind, (step.trait_id.as_deref(), step.from, step.to), content)
+    step_name(step.kind, step.trait_id.as_deref(), step.from, step.to, content)
 }
 
 /// What to do about which trait, from which level to which.
 pub fn step_name(
     kind: StepKind,
-    (trait_id, from, to): (Option<&str>, Option<u8>, Option<u8>),
+    trait_id: Option<&str>,
+    from: Option<u8>,
+    to: Option<u8>,
     content: &Content,
 ) -> String {
     let id = match kind {

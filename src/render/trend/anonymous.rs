@@ -3,7 +3,7 @@
 use crate::content::Content;
 use crate::language::Words;
 use crate::questionnaire::Axis;
-use crate::render::csv::push_row;
+use crate::render::csv;
 use crate::render::document::{Block, Column, Table};
 use crate::render::trend::Section;
 use crate::render::trend::parts::{axes_heading, axis_column, has_verdicts};
@@ -67,23 +67,20 @@ pub(super) fn headline(trend: &AnonymousTrend, content: &Content) -> String {
 
 /// One row a date and axis or area, each with its band; withheld ones are empty.
 pub fn rows(trend: &AnonymousTrend) -> String {
-    let mut text = String::from(crate::csv::MARK);
-    let head = ["questionnaire", "version", "date", "respondents", "id", "band"];
-    push_row(&mut text, &head.map(str::to_owned));
-    for date in &trend.axes {
+    let rows = trend.axes.iter().flat_map(|date| {
         let axes = [("adoption", date.bands.adoption.band), ("outcome", date.bands.outcome.band)];
         let areas = date.areas.iter().map(|area| (area.id.as_str(), area.band));
-        for (id, band) in axes.into_iter().chain(areas) {
-            let row = [
+        axes.into_iter().chain(areas).map(|(id, band)| {
+            vec![
                 trend.questionnaire.id.clone(),
                 trend.questionnaire.version.to_string(),
                 date.label.clone(),
                 date.respondents.to_string(),
                 id.to_owned(),
                 band.map_or("", |band| band.word()).to_owned(),
-            ];
-            push_row(&mut text, &row);
-        }
-    }
-    text
+            ]
+        })
+    });
+    let head = ["questionnaire", "version", "date", "respondents", "id", "band"];
+    crate::csv::MARK.to_owned() + &csv::table(&head, rows)
 }

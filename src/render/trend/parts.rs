@@ -86,13 +86,9 @@ fn axis_cells(axis: &AxisPart, words: &Words) -> Vec<String> {
 }
 
 fn like_for_like(axis: Axis, part: &LikeForLike, content: &Content) -> String {
-    let values = [
-        ("axis", content.axis(axis)),
-        ("questions", part.questions.to_string()),
-        ("from", numbers::level(part.from.as_f64())),
-        ("to", numbers::level(part.to.as_f64())),
-    ];
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let (axis, questions) = (content.axis(axis), part.questions.to_string());
+    let (from, to) = (numbers::level(part.from.as_f64()), numbers::level(part.to.as_f64()));
+    let values = [("axis", axis.as_str()), ("questions", &questions), ("from", &from), ("to", &to)];
     content.words.count("trend.like-for-like.axis", part.questions, &values)
 }
 
@@ -213,7 +209,7 @@ pub(super) fn steps(trend: &TrendPart, content: &Content) -> Option<Section> {
 }
 
 fn title(step: &StepStatePart, content: &Content) -> String {
-    step_name(step.kind, (step.trait_id.as_deref(), step.from, step.to), content)
+    step_name(step.kind, step.trait_id.as_deref(), step.from, step.to, content)
 }
 
 pub(super) fn values(trend: &TrendPart, content: &Content) -> Option<Section> {
