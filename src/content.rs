@@ -69,6 +69,11 @@ impl Content {
         self.text.tags.get(tag).map_or(tag, String::as_str)
     }
 
+    /// The name of an area; the id itself where it has none.
+    pub fn area<'t>(&'t self, id: &'t str) -> &'t str {
+        self.text.areas.get(id).map_or(id, String::as_str)
+    }
+
     /// The name of a question; its id where it has no texts.
     pub fn name_of(&self, id: &str) -> String {
         self.text.questions.get(id).map_or(id, |text| &text.name).to_owned()

@@ -92,12 +92,14 @@ impl QuadrantAxis {
 impl Quadrant {
     /// The drawing of adoption and outcome.
     pub fn of([adoption, outcome]: [QuadrantAxis; 2]) -> Self {
-        let point = adoption.score.zip(outcome.score).map(|(across, up)| Self::place(across, up));
+        let point =
+            adoption.score.zip(outcome.score).map(|(adoption, outcome)| [across(adoption), up(outcome)]);
         let doubt = |axis: QuadrantAxis| point.as_ref().and(axis.doubt).map(visible);
-        let field = adoption.part().zip(outcome.part()).map(|(across, up)| {
-            let lengths = [across.1 - across.0, up.1 - up.0].map(|length| coordinate(length * SIDE));
+        let field = adoption.part().zip(outcome.part()).map(|(adoption, outcome)| {
+            let lengths =
+                [adoption.1 - adoption.0, outcome.1 - outcome.0].map(|length| coordinate(length * SIDE));
             let [width, height] = lengths;
-            [x(across.0), y(up.1), width, height]
+            [across(adoption.0), up(outcome.1), width, height]
         });
         Self {
             left: coordinate(LEFT),
@@ -105,26 +107,23 @@ impl Quadrant {
             top: coordinate(ABOVE),
             bottom: coordinate(ABOVE + SIDE),
             side: coordinate(SIDE),
-            line_x: adoption.line.map(x),
-            line_y: outcome.line.map(y),
+            line_x: adoption.line.map(across),
+            line_y: outcome.line.map(up),
             field,
-            across: doubt(adoption).map(|(from, to)| [x(from), x(to)]),
-            up: doubt(outcome).map(|(from, to)| [y(from), y(to)]),
+            across: doubt(adoption).map(|(from, to)| [across(from), across(to)]),
+            up: doubt(outcome).map(|(from, to)| [up(from), up(to)]),
             point,
         }
     }
-
-    /// Where two scores are.
-    pub fn place(adoption: f64, outcome: f64) -> [String; 2] {
-        [x(adoption), y(outcome)]
-    }
 }
 
-fn x(score: f64) -> String {
+/// Where a score of adoption is in the quadrant.
+pub fn across(score: f64) -> String {
     coordinate(LEFT + score * SIDE)
 }
 
-fn y(score: f64) -> String {
+/// Where a score of outcome is in the quadrant.
+pub fn up(score: f64) -> String {
     coordinate(ABOVE + (1.0 - score) * SIDE)
 }
 

@@ -11,7 +11,7 @@ use crate::story::Stage;
 pub fn list(content: &Content) -> Document {
     let mut blocks = Vec::new();
     for area in &content.questionnaire.areas {
-        blocks.push(Block::Heading(content.text.areas.get(&area.id).unwrap_or(&area.id).clone()));
+        blocks.push(Block::Heading(content.area(&area.id).to_owned()));
         let questions = content.questionnaire.questions.iter().filter(|question| question.area == area.id);
         blocks.push(Block::items(questions.map(|question| {
             Line::strong(question.id.as_str()).then(format!(": {}", content.question(&question.id).question))

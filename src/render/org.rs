@@ -124,7 +124,7 @@ impl<'a> Organisation<'a> {
     pub fn each_anonymous(
         &self,
         overall: &mut AnonymousOverall,
-        mut tell: impl FnMut(usize, AnonymousRow<'_>) -> Result<()>,
+        mut tell: impl FnMut(usize, AnonymousRow<'a>) -> Result<()>,
     ) -> Result<()> {
         self.each(
             |team| (team.name, team.disclosure(&self.content.questionnaire, self.layout)),

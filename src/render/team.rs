@@ -179,9 +179,7 @@ pub fn small_areas(content: &Content) -> String {
     let questionnaire = &content.questionnaire;
     let questions = |id: &str| questionnaire.questions.iter().filter(|question| question.area == id).count();
     let small = questionnaire.areas.iter().filter(|area| questions(&area.id) < FEWEST_QUESTIONS);
-    let names: Vec<&str> =
-        small.map(|area| content.text.areas.get(&area.id).unwrap_or(&area.id).as_str()).collect();
-    names.join(", ")
+    small.map(|area| content.area(&area.id)).collect::<Vec<_>>().join(", ")
 }
 
 /// Who is missing and whose answers are incomplete, in sentences.

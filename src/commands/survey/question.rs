@@ -265,7 +265,7 @@ fn progress(sitting: &Sitting<'_>, question: &Question) -> Progress {
     let values = [
         ("number", at.to_string()),
         ("count", of.to_string()),
-        ("area", sitting.area_name(&question.area)),
+        ("area", sitting.content.area(&question.area).to_owned()),
         ("left", sitting.time_left()),
     ];
     Progress { at, of, text: sitting.fill("survey.progress", &values) }

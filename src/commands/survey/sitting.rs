@@ -137,10 +137,6 @@ impl<'a> Sitting<'a> {
         Key { letter, label: self.word(id) }
     }
 
-    pub(super) fn area_name(&self, id: &str) -> String {
-        self.content.text.areas.get(id).cloned().unwrap_or_else(|| id.to_owned())
-    }
-
     /// Keeps the answers as they are now. If that fails, the person may try again or name another file.
     pub(super) fn keep(&mut self) -> Result<()> {
         let today = self.surroundings.today();

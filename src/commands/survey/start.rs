@@ -180,7 +180,7 @@ fn look(sitting: &mut Sitting<'_>) -> Result<()> {
         if question.area != area {
             area = &question.area;
             screen = if screen.text.is_empty() { screen } else { screen.gap() };
-            screen = screen.say(sitting.area_name(area), Tone::Strong);
+            screen = screen.say(sitting.content.area(area), Tone::Strong);
         }
         let answer = answer_text(sitting.content, sitting.interview.answers(), question);
         let (tone, answer) =

@@ -215,7 +215,7 @@ fn areas<'a>(content: &'a Content, asked: &[&'a Question]) -> Vec<AreaView<'a>> 
         let of_area = asked.iter().enumerate().filter(|(_, question)| question.area == area.id);
         AreaView {
             id: &area.id,
-            name: content.text.areas.get(&area.id).unwrap_or(&area.id),
+            name: content.area(&area.id),
             axis: area.axis,
             questions: of_area.map(|(index, known)| question(content, known, index + 1)).collect(),
         }

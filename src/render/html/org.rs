@@ -11,11 +11,12 @@ use crate::content::Content;
 use crate::error::Result;
 use crate::fraction::Fraction;
 use crate::numbers;
-use crate::questionnaire::{Axis, Question, Questionnaire};
+use crate::questionnaire::{Area, Axis, Question};
 use crate::render::chart::{Quadrant, QuadrantAxis, coordinate};
 use crate::render::org::{AnonymousOverall, Organisation};
 use crate::render::{team, template};
-use crate::report::org::{Overall, QuestionSpread, RowScore, Summing, Team, TeamRow};
+use crate::report::WarningPart;
+use crate::report::org::{Overall, QuestionSpread, RowScore, Summing, Team};
 use crate::score::Standing;
 use crate::team::agreement;
 use crate::team::anonymous::Band;
@@ -38,35 +39,37 @@ struct OrgPage<'a> {
     not_shown: usize,
     anonymous: bool,
     beside: Option<&'a str>,
+    /// The addresses of the pages of teams.
+    pages: &'a Pages,
     quadrant: Option<Quadrant>,
-    dots: Vec<Dot>,
+    dots: Vec<Dot<'a>>,
     density: Vec<Density>,
     verdicts: Vec<VerdictView>,
-    questions: Vec<SpreadView>,
+    questions: Vec<SpreadView<'a>>,
     /// Whether the questions show percentages of teams instead of their number.
     shares: bool,
     axes: Vec<Axis>,
-    areas: Vec<String>,
-    rows: Vec<RowView>,
-    warnings: Vec<&'a str>,
+    areas: Vec<&'a str>,
+    rows: Vec<RowView<'a>>,
+    warnings: &'a [WarningPart],
 }
 
-/// A team in the quadrant, with its number in the list of teams.
+/// A team in the quadrant, with its number in the list of teams and its scores on both axes.
 #[derive(Debug, Serialize)]
-struct Dot {
+struct Dot<'a> {
     number: usize,
-    team: String,
-    at: [String; 2],
+    team: &'a str,
+    at: [f64; 2],
 }
 
 /// A field of the grid that stands for very many dots.
 #[derive(Debug, Serialize)]
 struct Density {
-    at: [String; 2],
-    side: String,
+    /// Its upper left corner as scores.
+    at: [f64; 2],
     teams: usize,
     /// 0..1: its share of the fullest field.
-    share: String,
+    share: f64,
 }
 
 /// A part of the bar of verdicts, with its place and width in percent.
@@ -80,39 +83,30 @@ struct VerdictView {
 
 /// How teams are spread on a question.
 #[derive(Debug, Serialize)]
-struct SpreadView {
+struct SpreadView<'a> {
     name: String,
     axis: Axis,
-    levels: Vec<LevelView>,
+    /// How many teams are on each level.
+    levels: Vec<usize>,
     /// How many teams are in the lower half.
     lacking: usize,
-    /// Teams of which the middle person is in the upper quarter, in alphabetical order.
-    showing: Vec<Link>,
+    #[serde(flatten)]
+    showing: Showing<'a>,
+}
+
+/// Teams of which the middle person is in the upper quarter of a question: the first, in alphabetical order, and how
+/// many more there are.
+#[derive(Clone, Debug, Default, Serialize)]
+struct Showing<'a> {
+    showing: Vec<&'a str>,
     more: usize,
-}
-
-/// How many teams are on a level; `heat` is 0 to 4, by their share.
-#[derive(Debug, Serialize)]
-struct LevelView {
-    heat: usize,
-    /// The number, or of very many teams the percentage.
-    shown: String,
-}
-
-/// A team with the address of its page, if it has one.
-#[derive(Clone, Debug, Serialize)]
-struct Link {
-    team: String,
-    page: Option<String>,
 }
 
 /// A team in the table.
 #[derive(Debug, Serialize)]
-struct RowView {
-    #[serde(flatten)]
-    link: Link,
+struct RowView<'a> {
+    team: &'a str,
     people: u32,
-    verdict: &'static str,
     cells: Vec<CellView>,
 }
 
@@ -162,6 +156,7 @@ pub fn page(
         not_shown: 0,
         anonymous,
         beside,
+        pages,
         quadrant: None,
         dots: Vec::new(),
         density: Vec::new(),
@@ -169,73 +164,62 @@ pub fn page(
         questions: Vec::new(),
         shares: organisation.teams.len() > MOST_COUNTED,
         axes: questionnaire.axes().collect(),
-        areas: questionnaire.areas.iter().map(|area| area_name(content, &area.id)).collect(),
+        areas: questionnaire.areas.iter().map(|area| content.area(&area.id)).collect(),
         rows: Vec::new(),
-        warnings: organisation.warnings.iter().map(|warning| warning.text.as_str()).collect(),
+        warnings: &organisation.warnings,
     };
     if anonymous {
-        add_anonymous(&mut page, organisation, pages);
+        add_anonymous(&mut page, organisation);
     } else {
-        add_teams(&mut page, organisation, pages);
+        add_teams(&mut page, organisation);
     }
     template::render("org.html", &content.words, page)
 }
 
-fn area_name(content: &Content, id: &str) -> String {
-    content.text.areas.get(id).map_or(id, String::as_str).to_owned()
-}
-
 /// What each team adds to the page.
-struct OfTeam {
-    row: Option<RowView>,
+struct OfTeam<'a> {
+    row: Option<RowView<'a>>,
     scores: Option<[f64; 2]>,
     /// Whether the middle person is in the upper quarter of each question.
     shows: Vec<bool>,
 }
 
-impl OfTeam {
-    fn new(organisation: &Organisation<'_>, team: &Team<'_>, link: Link, keeps_row: bool) -> Self {
+impl<'a> OfTeam<'a> {
+    fn new(organisation: &Organisation<'_>, team: &Team<'a>, keeps_row: bool) -> Self {
         let questionnaire = &organisation.content.questionnaire;
         let score = |axis: Axis| team.assessment.axis(axis).score.score.map(Fraction::as_f64);
         let shows = questionnaire.questions.iter().enumerate().map(|(position, question)| {
             let levels = team.table.tally(organisation.layout, position).levels;
             agreement::middle(levels).is_some_and(|level| 4 * level >= 3 * usize::from(question.top()))
         });
+        let row = || {
+            let row = organisation.row(team);
+            let axes = questionnaire.axes().map(|axis| row.axes.get(axis));
+            let scores = axes.chain(row.areas.iter().map(|area| area.score));
+            RowView { team: team.name, people: row.n, cells: scores.map(CellView::of_score).collect() }
+        };
         Self {
             scores: score(Axis::Adoption).zip(score(Axis::Outcome)).map(<[f64; 2]>::from),
             shows: shows.collect(),
-            row: keeps_row.then(|| row_view(&organisation.row(team), questionnaire, link)),
+            row: keeps_row.then(row),
         }
     }
 }
 
-fn row_view(row: &TeamRow<'_>, questionnaire: &Questionnaire, link: Link) -> RowView {
-    let axes = questionnaire.axes().map(|axis| row.axes.get(axis));
-    let scores = axes.chain(row.areas.iter().map(|area| area.score));
-    RowView {
-        link,
-        people: row.n,
-        verdict: row.verdict.code.word(),
-        cells: scores.map(CellView::of_score).collect(),
-    }
-}
-
-fn add_teams(page: &mut OrgPage<'_>, organisation: &Organisation<'_>, pages: &Pages) {
+fn add_teams<'a>(page: &mut OrgPage<'a>, organisation: &Organisation<'a>) {
     let questionnaire = &organisation.content.questionnaire;
-    let link = |team: &str| Link { team: team.to_owned(), page: pages.get(team).cloned() };
     let mut summing = Summing::new(questionnaire, organisation.layout);
-    let mut scores: Vec<(usize, String, [f64; 2])> = Vec::new();
-    let mut showing: Vec<Showing> = vec![Showing::default(); questionnaire.questions.len()];
+    let mut showing = vec![Showing::default(); questionnaire.questions.len()];
     let keeps_rows = page.beside.is_none();
     let mut number = 0;
     let told = organisation.each(
-        |team| (OfTeam::new(organisation, &team, link(team.name), keeps_rows), team),
+        |team| (OfTeam::new(organisation, &team, keeps_rows), team),
         |(of_team, team)| {
             number += 1;
-            scores.extend(of_team.scores.map(|both| (number, team.name.to_owned(), both)));
+            page.dots.extend(of_team.scores.map(|at| Dot { number, team: team.name, at }));
             for (named, shows) in showing.iter_mut().zip(of_team.shows) {
-                if shows && named.first.len() < MOST_SHOWING {
-                    named.first.push(link(team.name));
+                if shows && named.showing.len() < MOST_SHOWING {
+                    named.showing.push(team.name);
                 } else if shows {
                     named.more += 1;
                 }
@@ -256,103 +240,77 @@ fn add_teams(page: &mut OrgPage<'_>, organisation: &Organisation<'_>, pages: &Pa
             ..QuadrantAxis::default()
         };
         page.quadrant = Some(Quadrant::of([aim(Axis::Adoption), aim(Axis::Outcome)]));
-        page.verdicts =
-            verdicts(&overall.verdicts.iter().map(|(code, teams)| (*code, *teams)).collect::<Vec<_>>());
-        if scores.len() <= MOST_DOTS {
-            let dot = |(number, team, [adoption, outcome]): (usize, String, [f64; 2])| Dot {
-                number,
-                team,
-                at: Quadrant::place(adoption, outcome),
-            };
-            page.dots = scores.into_iter().map(dot).collect();
-        } else {
-            page.density = density(&scores);
-        }
+        page.verdicts = verdicts(|code| overall.verdicts.get(code).copied());
+    }
+    if page.quadrant.is_none() || page.dots.len() > MOST_DOTS {
+        let dots = std::mem::take(&mut page.dots);
+        page.density = page.quadrant.iter().flat_map(|_| density(&dots)).collect();
     }
     page.questions = spreads(organisation.content, &overall, showing);
 }
 
-/// The first teams that can show a practice, and how many more there are.
-#[derive(Clone, Debug, Default)]
-struct Showing {
-    first: Vec<Link>,
-    more: usize,
-}
-
 /// How many teams are in each field of a grid over the quadrant.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a score lies in 0..=1")]
-fn density(scores: &[(usize, String, [f64; 2])]) -> Vec<Density> {
+fn density(dots: &[Dot<'_>]) -> Vec<Density> {
     let mut fields: BTreeMap<[usize; 2], usize> = BTreeMap::new();
-    for (_, _, both) in scores {
-        let field = both.map(|score| ((score * FIELDS as f64) as usize).min(FIELDS - 1));
+    for dot in dots {
+        let field = dot.at.map(|score| ((score * FIELDS as f64) as usize).min(FIELDS - 1));
         *fields.entry(field).or_default() += 1;
     }
     let most = fields.values().copied().max().unwrap_or(1) as f64;
     let side = 1.0 / FIELDS as f64;
     let view = |([across, up], teams): ([usize; 2], usize)| Density {
-        at: Quadrant::place(across as f64 * side, (up + 1) as f64 * side),
-        side: coordinate(300.0 * side),
+        at: [across as f64 * side, (up + 1) as f64 * side],
         teams,
-        share: format!("{:.2}", 0.15 + 0.85 * teams as f64 / most),
+        share: 0.15 + 0.85 * teams as f64 / most,
     };
     fields.into_iter().map(view).collect()
 }
 
 /// The verdicts as parts of one bar, in the order in which they are named everywhere.
-fn verdicts(counts: &[(&'static str, usize)]) -> Vec<VerdictView> {
+fn verdicts(teams: impl Fn(&str) -> Option<usize>) -> Vec<VerdictView> {
+    let counts = VerdictCode::ALL.map(VerdictCode::word).map(|code| (code, teams(code).unwrap_or(0)));
     let all = counts.iter().map(|(_, teams)| teams).sum::<usize>().max(1) as f64;
-    let order = VerdictCode::ALL.map(VerdictCode::word);
     let mut x = 0.0;
-    let known = order.into_iter().filter_map(|code| counts.iter().find(|(known, _)| *known == code));
-    let view = |(code, teams): &(&'static str, usize)| {
-        let width = 100.0 * *teams as f64 / all;
+    let view = |(code, teams): (&'static str, usize)| {
+        let width = 100.0 * teams as f64 / all;
         x += width;
-        VerdictView { code, teams: *teams, x: coordinate(x - width), width: coordinate(width) }
+        VerdictView { code, teams, x: coordinate(x - width), width: coordinate(width) }
     };
-    known.filter(|(_, teams)| *teams > 0).map(view).collect()
+    counts.into_iter().filter(|(_, teams)| *teams > 0).map(view).collect()
 }
 
 /// The questions, those that most teams lack first; practices before results.
-fn spreads(content: &Content, overall: &Overall, showing: Vec<Showing>) -> Vec<SpreadView> {
+fn spreads<'a>(content: &Content, overall: &Overall, showing: Vec<Showing<'a>>) -> Vec<SpreadView<'a>> {
     let questions = content.questionnaire.questions.iter().zip(&overall.questions).zip(showing);
-    let view = |((question, spread), showing): ((&Question, &QuestionSpread), Showing)| {
-        let all = spread.teams.iter().sum::<usize>().max(1);
-        let shown = |teams: usize| if overall.teams > MOST_COUNTED { teams * 100 / all } else { teams };
-        let level = |teams: &usize| LevelView {
-            heat: (*teams * 8).div_ceil(all).min(4),
-            shown: shown(*teams).to_string(),
-        };
-        SpreadView {
-            name: content.name_of(&question.id),
-            axis: content.questionnaire.axis(question),
-            levels: spread.teams.iter().map(level).collect(),
-            lacking: spread.lacking,
-            showing: showing.first,
-            more: showing.more,
-        }
+    let view = |((question, spread), showing): ((&Question, &QuestionSpread), Showing<'a>)| SpreadView {
+        name: content.name_of(&question.id),
+        axis: content.questionnaire.axis(question),
+        levels: spread.teams.clone(),
+        lacking: spread.lacking,
+        showing,
     };
-    let mut views: Vec<SpreadView> = questions.map(view).collect();
+    let mut views: Vec<SpreadView<'a>> = questions.map(view).collect();
     views.sort_by_key(|view| (view.axis, std::cmp::Reverse(view.lacking)));
     views
 }
 
-fn add_anonymous<'a>(page: &mut OrgPage<'a>, organisation: &Organisation<'a>, pages: &Pages) {
+fn add_anonymous<'a>(page: &mut OrgPage<'a>, organisation: &Organisation<'a>) {
     let content = organisation.content;
-    let areas: Vec<&str> = content.questionnaire.areas.iter().map(|area| area.id.as_str()).collect();
     let mut overall = AnonymousOverall::default();
     let keeps_rows = page.beside.is_none();
     let mut people = 0;
-    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let told = organisation.each_anonymous(&mut overall, |_, row| {
         people += u64::from(row.n);
         *counts.entry(row.verdict.code.word()).or_insert(0) += 1;
-        let band = |id: &&str| row.areas.iter().find(|area| area.id == **id).and_then(|area| area.band);
+        let band =
+            |area: &Area| row.areas.iter().find(|known| known.id == area.id).and_then(|area| area.band);
         let axes = content.questionnaire.axes().map(|axis| row.axes.get(axis).band);
-        let bands = axes.chain(areas.iter().map(band));
-        let cells = bands.map(CellView::of_band).collect();
+        let bands = axes.chain(content.questionnaire.areas.iter().map(band));
         if keeps_rows {
-            let link = Link { team: row.team.to_owned(), page: pages.get(row.team).cloned() };
-            page.rows.push(RowView { link, people: row.n, verdict: row.verdict.code.word(), cells });
+            let cells = bands.map(CellView::of_band).collect();
+            page.rows.push(RowView { team: row.team, people: row.n, cells });
         }
         Ok(())
     });
@@ -360,6 +318,6 @@ fn add_anonymous<'a>(page: &mut OrgPage<'a>, organisation: &Organisation<'a>, pa
     debug_assert!(told.is_ok());
     (page.respondents, page.teams, page.not_shown) = (people, overall.teams, overall.teams_not_shown);
     if content.questionnaire.axes().count() > 1 {
-        page.verdicts = verdicts(&counts.into_iter().collect::<Vec<_>>());
+        page.verdicts = verdicts(|code| counts.get(code).copied());
     }
 }
