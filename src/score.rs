@@ -101,8 +101,8 @@ impl Score {
             score: reached.divided_by(Fraction::whole(answered)).filter(|_| is_enough),
             low: reached.divided_by(whole),
             high: (reached + Fraction::whole(open)).divided_by(whole),
-            coverage: Fraction::whole(count(counts.answered))
-                .divided_by(Fraction::whole(count(counts.applicable))),
+            coverage: (counts.applicable > 0)
+                .then(|| Fraction::new(counts.answered as i128, counts.applicable as i128)),
             counts,
         }
     }
@@ -111,10 +111,6 @@ impl Score {
 /// The quarter of the scale that a score of 0..1 lies in, from 0 to 3; the upper bound belongs to the next one.
 pub fn quarter(score: Fraction) -> usize {
     usize::try_from((score * Fraction::whole(4)).floor()).unwrap_or_default().min(3)
-}
-
-const fn count(number: usize) -> i128 {
-    number as i128
 }
 
 impl Standing {

@@ -196,7 +196,8 @@ impl Table {
     pub fn add(&mut self, layout: &Layout, choices: &[u8], form: Form) {
         self.respondents += 1;
         self.short_form += u32::from(form == Form::Short);
-        let mut gave = vec![false; self.givers.len()];
+        // One bit for each area and axis: a questionnaire has at most fifty areas.
+        let mut gave = 0u128;
         let axes = layout.areas;
         for (slot, choice) in layout.slots.iter().zip(choices) {
             if *choice == UNANSWERED || (form == Form::Short && !slot.short_form) {
@@ -206,14 +207,15 @@ impl Table {
                 UNKNOWN => usize::from(slot.levels),
                 NOT_APPLICABLE => usize::from(slot.levels) + 1,
                 level => {
-                    gave[slot.area] = true;
-                    gave[axes + slot.axis as usize] = true;
+                    gave |= 1 << slot.area | 1 << (axes + slot.axis as usize);
                     usize::from(level.min(slot.levels.saturating_sub(1)))
                 }
             };
             self.cells[slot.start + cell] += 1;
         }
-        self.givers.iter_mut().zip(gave).for_each(|(givers, gave)| *givers += u32::from(gave));
+        for (set, givers) in self.givers.iter_mut().enumerate() {
+            *givers += u32::from(gave >> set & 1 == 1);
+        }
     }
 
     /// Puts the people of another table of the same questionnaire in. What would be too many stays the most there

@@ -25,8 +25,9 @@ impl Asked<'_> {
     }
 
     fn is_within(&self, range: &LevelRange) -> bool {
-        let levels = self.question.score(range.from)..=self.question.score(range.to);
-        self.question.id == range.id && self.standing.value().is_some_and(|score| levels.contains(&score))
+        let level = |level| self.question.score(level);
+        let is_level = |score| level(range.from) <= score && score <= level(range.to);
+        self.question.id == range.id && self.standing.value().is_some_and(is_level)
     }
 }
 
