@@ -111,10 +111,7 @@ fn question_rules(
         let way = [at("overlaps"), vec![number.into(), "measure".into()]].concat();
         problems.unknown(&way, &overlap.measure, on(Axis::Outcome));
     }
-    for (number, id) in question.improved_by.iter().enumerate() {
-        let way = [at("improved_by"), vec![number.into()]].concat();
-        problems.unknown(&way, id, on(Axis::Adoption));
-    }
+    problems.strangers(&at("improved_by"), &question.improved_by, &on(Axis::Adoption));
 }
 
 /// What the values of a metric count.
@@ -136,23 +133,12 @@ fn lists(problems: &mut Problems, questionnaire: &Questionnaire) {
     ] {
         problems.repeated(list, named.iter().map(String::as_str));
     }
-    for (position, id) in questionnaire.short_form.iter().enumerate() {
-        problems.unknown(&["short_form".into(), position.into()], id, ids.clone());
-    }
-    for (list, named) in [
-        ("default_stories", &questionnaire.default_stories),
-        ("warning_stories", &questionnaire.warning_stories),
-    ] {
-        for (position, id) in named.iter().enumerate() {
-            problems.unknown(&[list.into(), position.into()], id, stories.clone());
-        }
-    }
+    problems.strangers(&["short_form".into()], &questionnaire.short_form, &ids);
+    problems.strangers(&["default_stories".into()], &questionnaire.default_stories, &stories);
+    problems.strangers(&["warning_stories".into()], &questionnaire.warning_stories, &stories);
     let tags = questionnaire.stories.iter().flat_map(|story| &story.tags).map(String::as_str);
-    for (list, named) in [("field", &questionnaire.peers.field), ("country", &questionnaire.peers.country)] {
-        for (position, tag) in named.iter().enumerate() {
-            problems.unknown(&["peers".into(), list.into(), position.into()], tag, tags.clone());
-        }
-    }
+    problems.strangers(&["peers".into(), "field".into()], &questionnaire.peers.field, &tags);
+    problems.strangers(&["peers".into(), "country".into()], &questionnaire.peers.country, &tags);
     contradictions(problems, questionnaire);
     for (class, worth) in &questionnaire.leverage {
         if !(0.0..=1.0).contains(worth) {
@@ -199,10 +185,7 @@ fn requirements(problems: &mut Problems, questionnaire: &Questionnaire) {
     let steps_exist = problems.0.len() == before;
     for (position, entry) in questionnaire.requires.iter().enumerate() {
         let at = |member: &str| way("requires", position, member);
-        for (number, id) in entry.sources.iter().enumerate() {
-            let way = [at("sources"), vec![number.into()]].concat();
-            problems.unknown(&way, id, sources.clone());
-        }
+        problems.strangers(&at("sources"), &entry.sources, &sources);
         if entry.kind == RequirementKind::Published && entry.sources.is_empty() {
             let message = Message::new("pack.unsourced").with("id", &entry.id);
             problems.add(&at("kind"), message);

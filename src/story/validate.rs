@@ -30,15 +30,9 @@ pub fn story(story: &Story, questionnaire: &Questionnaire) -> Vec<Problem> {
     for (position, fact) in story.facts.iter().enumerate() {
         let at = |member: &str| vec!["facts".into(), position.into(), member.into()];
         problems.unknown(&at("source"), &fact.source, sources.clone());
-        for (number, id) in fact.traits.iter().enumerate() {
-            let way = [at("traits"), vec![number.into()]].concat();
-            problems.unknown(&way, id, questions.clone());
-        }
+        problems.strangers(&at("traits"), &fact.traits, &questions);
     }
-    for (position, id) in story.difficulties.iter().enumerate() {
-        let way = ["difficulties".into(), position.into()];
-        problems.unknown(&way, id, facts.clone());
-    }
+    problems.strangers(&["difficulties".into()], &story.difficulties, &facts);
     for (position, chapter) in story.chapters.iter().enumerate() {
         chapter_rules(&mut problems, position, chapter, story, questionnaire);
     }
@@ -89,11 +83,7 @@ fn rating_rules(
     }
     let facts = later.map(|later| (below("facts"), &later.facts));
     for (way, facts) in [(at("facts"), &rating.facts)].into_iter().chain(facts) {
-        for (position, id) in facts.iter().enumerate() {
-            let way = [way.as_slice(), &[position.into()]].concat();
-            let known = story.facts.iter().map(|fact| fact.id.as_str());
-            problems.unknown(&way, id, known);
-        }
+        problems.strangers(&way, facts, &story.facts.iter().map(|fact| fact.id.as_str()));
     }
 }
 
@@ -108,10 +98,8 @@ pub fn text(story: &Story, text: &StoryText) -> Vec<Problem> {
     );
     same_ids(&mut problems, "facts", story.facts.iter().map(|fact| fact.id.as_str()), text.facts.keys());
     same_ids(&mut problems, "lesson", story.lesson.iter().map(|claim| claim.id.as_str()), text.lesson.keys());
-    for (position, id) in text.summary_facts.iter().enumerate() {
-        let facts = story.facts.iter().map(|fact| fact.id.as_str());
-        problems.unknown(&["summary_facts".into(), position.into()], id, facts);
-    }
+    let facts = story.facts.iter().map(|fact| fact.id.as_str());
+    problems.strangers(&["summary_facts".into()], &text.summary_facts, &facts);
     problems.0
 }
 

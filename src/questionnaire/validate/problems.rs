@@ -34,6 +34,18 @@ impl Problems {
         }
     }
 
+    /// Adds a problem for every id of a list that is not among those known.
+    pub fn strangers<'a>(
+        &mut self,
+        list: &[Step],
+        ids: &[String],
+        known: &(impl IntoIterator<Item = &'a str> + Clone),
+    ) {
+        for (position, id) in ids.iter().enumerate() {
+            self.unknown(&[list, &[position.into()]].concat(), id, known.clone());
+        }
+    }
+
     /// Adds a problem where an id is not among those known.
     pub fn unknown<'a>(&mut self, way: &[Step], id: &str, known: impl IntoIterator<Item = &'a str> + Clone) {
         if known.clone().into_iter().any(|known| known == id) {
