@@ -234,6 +234,7 @@ fn field(typed: &str, cursor: usize, width: usize) -> Body {
 fn keys(screen: &Screen, width: usize) -> Vec<Line> {
     const BETWEEN: &str = "   ";
     let digits = match screen.choices.len() {
+        0 => None,
         _ if screen.digits.is_empty() => None,
         1 => Some("1".to_owned()),
         count => Some(format!("1-{}", count.min(9))),

@@ -58,6 +58,12 @@ fn a_screen_with_room_stands_loose() {
 }
 
 #[test]
+fn a_screen_without_choices_names_no_digits() {
+    let last = drawn(&screen([]), size(40, 14), &Stand::default()).pop();
+    assert_eq!(last.as_deref(), Some(" u don't know   q quit"));
+}
+
+#[test]
 fn a_low_screen_scrolls_the_options_and_says_how_much_is_hidden() {
     let screen = screen((1..=9).map(|number| format!("option {number}")));
     let stand = Stand { marked: Some(7), ..Stand::default() };
