@@ -17,7 +17,6 @@ use crate::{render, terminal};
 /// What a pack has in its folder; a folder without any of it holds answers.
 const PACK: [&str; 3] = ["questionnaire.json", "stories", "text"];
 
-/// What `check` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Packs (folders), answers files, folders of them, and files of one document a line; - is standard input.

@@ -8,7 +8,6 @@ use crate::error::{Error, Kind, Message, Result};
 use crate::report::build;
 use crate::{render, terminal};
 
-/// What `compare` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The answers file, or a report page that holds answers.

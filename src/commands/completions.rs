@@ -6,7 +6,6 @@ use crate::commands::Session;
 use crate::error::Result;
 use crate::terminal;
 
-/// What `completions` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[arg(hide_possible_values = true)]

@@ -11,7 +11,6 @@ use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::report::build;
 use crate::store;
 
-/// What `example` takes.
 #[derive(Debug, clap::Args)]
 #[command(mut_arg("with", |with| with.value_name("ID|TAG|all")))]
 pub struct Arguments {

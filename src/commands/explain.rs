@@ -5,7 +5,6 @@ use crate::error::{Error, Kind, Message, Result, nearest};
 use crate::pack::Choice;
 use crate::{render, terminal};
 
-/// What `explain` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     id: Option<String>,

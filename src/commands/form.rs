@@ -10,7 +10,6 @@ use crate::render::html::form::{self, Mode};
 use crate::store::{self, Replace, Rights};
 use crate::terminal;
 
-/// What `form` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The file; `-` is standard output.

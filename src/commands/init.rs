@@ -10,7 +10,6 @@ use crate::store::{self, folder};
 /// What is said when the copy is there, and what to do next.
 const SAID: [&str; 4] = ["init.done", "init.next.change", "init.next.check", "init.next.use"];
 
-/// What `init` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[arg(value_name = "DIR")]

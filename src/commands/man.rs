@@ -7,7 +7,6 @@ use crate::error::{Error, Kind, Message, Result, nearest};
 use crate::store::{self, folder};
 use crate::terminal;
 
-/// What `man` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The command whose page to show; `None` is the main page.

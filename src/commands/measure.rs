@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use glob::Pattern;
 
-use crate::commands::Session;
+use crate::commands::{Session, output};
 use crate::delivery::measure::{measure, window};
 use crate::delivery::metrics::WarningPart;
 use crate::delivery::{History, LeadTimeFrom, Line, Metrics, Options, Outcome};
@@ -22,7 +22,6 @@ use crate::store::{self, Replace, Rights};
 use crate::{render, terminal};
 use source::{Source, patterns};
 
-/// What `measure` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     repository: Option<PathBuf>,
@@ -107,12 +106,10 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
 }
 
 fn format(arguments: &Arguments) -> Format {
-    let ending =
-        arguments.output.as_deref().and_then(Path::extension).unwrap_or_default().to_ascii_lowercase();
-    let by_name = match ending.to_str() {
-        Some("json") => Format::Json,
-        Some("csv") => Format::Csv,
-        Some("md") => Format::Markdown,
+    let by_name = match arguments.output.as_deref().and_then(output::Format::of_name) {
+        Some(output::Format::Json) => Format::Json,
+        Some(output::Format::Csv) => Format::Csv,
+        Some(output::Format::Markdown) => Format::Markdown,
         _ => Format::Text,
     };
     arguments.format.unwrap_or(by_name)

@@ -22,7 +22,6 @@ use crate::team::gathered::Roles;
 /// Above this many teams the page holds the distributions, and a CSV beside it holds the teams.
 pub const MOST_ON_A_PAGE: usize = 1000;
 
-/// What `org` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]

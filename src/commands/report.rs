@@ -14,7 +14,6 @@ use crate::report::build;
 use crate::store::Rights;
 use crate::{render, store};
 
-/// What `report` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The answers file, or a report page that holds answers.

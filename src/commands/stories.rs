@@ -8,7 +8,6 @@ use crate::error::{Error, Kind, Message, Result};
 use crate::pack::{self, Choice};
 use crate::{render, terminal};
 
-/// What `stories` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     id: Option<String>,

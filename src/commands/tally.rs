@@ -13,7 +13,6 @@ use crate::team::Mode;
 use crate::team::gathered::Roles;
 use crate::team::tally::Tallies;
 
-/// What `tally` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]

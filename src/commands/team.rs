@@ -16,7 +16,6 @@ use crate::store::{self, Rights};
 use crate::team::Mode;
 use crate::team::gathered::Roles;
 
-/// What `team` takes.
 #[derive(Debug, clap::Args)]
 #[command(mut_arg("with", |with| with.value_name("ID|TAG|all")))]
 pub struct Arguments {

@@ -16,7 +16,6 @@ use crate::report::trend::build::{self, Subject};
 use crate::trend::Point;
 use crate::{render, store};
 
-/// What `trend` takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// Answers files or report pages in order of time, or a folder of them.

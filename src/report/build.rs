@@ -165,7 +165,7 @@ pub(super) fn axis_part(questionnaire: &Questionnaire, axis: &AxisScore) -> Axis
 fn area_parts(content: &Content, assessment: &Assessment) -> Vec<AreaPart> {
     let part = |(area, score): (&Area, &Score)| AreaPart {
         id: area.id.clone(),
-        name: content.text.areas.get(&area.id).unwrap_or(&area.id).clone(),
+        name: content.area(&area.id).to_owned(),
         axis: area.axis,
         score: number(score.score),
         low: number(score.low),
