@@ -325,6 +325,14 @@ fn a_contradiction_makes_the_axes_of_both_answers_lean() {
 }
 
 #[test]
+fn a_contradiction_between_practices_says_nothing_against_the_results() {
+    let questionnaire = contradicting(small(), ("a", 3, 4), ("b", 3, 4));
+    let team = Team::of(&questionnaire).practising(4).at(&[("m", 4), ("n", 4)]);
+    let found = assessed(&questionnaire, team);
+    assert_eq!((found.adoption.why, found.outcome.why), (vec![Reason::Contradiction], Vec::new()));
+}
+
+#[test]
 fn only_levels_within_both_ranges_contradict_each_other() {
     let questionnaire = contradicting(small(), ("a", 1, 2), ("b", 3, 3));
     let holds = |a, b| {

@@ -23,8 +23,8 @@ fn the_comparison_is_first_a_table_and_then_trait_by_trait() {
 
     Closest to you
     ──────────────
-    Etsy 2010-2012 (later where stated): 13 shared practices, mean difference 0.6 of
-    a level.
+    Etsy 2010-2012 (later where stated): 13 shared practices, mean difference 0.6
+    levels.
       - Feature flags: you 1, there 4 (2011)
       - Telemetry: you 2, there 4 (2011)
 

@@ -9,7 +9,7 @@ fn help_of_form() {
     assert_snapshot!(Sandbox::new().run("form --help"), @"
     status 0
     ---- stdout
-    Write the questionnaire as an offline page to answer on.
+    Write the questionnaire as a page to fill in offline.
 
     Usage: diditwork form [OPTIONS]
 

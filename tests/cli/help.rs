@@ -20,14 +20,14 @@ fn help_of_the_whole() {
     status 0
     ---- stdout
     Have you adopted DevOps, and did it work? Answer a survey and get one page that
-    compares your team with Amazon, Netflix and Etsy, based on their own published
-    facts.
+    compares your team with Amazon, Netflix and Etsy, based on published facts, each
+    with its source.
 
     Usage: diditwork [OPTIONS] [COMMAND]
 
     Answer:
       survey       Answer the survey and write your report (the default command).
-      form         Write the questionnaire as an offline page to answer on.
+      form         Write the questionnaire as a page to fill in offline.
       measure      Measure DORA's delivery metrics from git or from records.
 
     Read:
@@ -160,8 +160,7 @@ fn help_of_report() {
               people.
           --fail-if-worse <OLD>
               Exit with status 1 if a level is lower than in these earlier answers.
-              People who are judged by their answers give the answers that are
-              wanted.
+              Use it to notice changes, never to judge people.
           --short
               With --format text: a summary of a few lines, to paste into a chat.
           --open

@@ -48,9 +48,9 @@ fn the_summary_fits_into_a_chat() {
     Not enough answers
     Timetable · timetable feed for the bus company · 2026-11-03
     Have you adopted DevOps? Not enough answers.
-      open: 10 more answers are needed, Automated testing first
+      open: 10 more answers are needed; start with Automated testing
     Did it work? Not enough answers.
-      open: 6 more answers are needed, Change lead time first
+      open: 6 more answers are needed; start with Change lead time
     1. Deployment automation: from level 2 to 3
     2. Outcome measurement: from level 1 to 2
     3. On-call ownership: from level 1 to 2
@@ -359,7 +359,7 @@ fn the_language_follows_the_locale_and_the_option_wins() {
     ---- stdout
     도입했고 효과가 있음
     Sensor gateway · gateway firmware for greenhouse sensors, three people · 2026년 11월 14일
-    DevOps를 도입했습니까? 간신히 그렇습니다. 수준 2.7/4, 도입 기준 2.5
+    DevOps를 도입했습니까? 예, 간신히 기준 이상입니다. 수준 2.7/4, 도입 기준 2.5
       잠정: 기준선에 매우 가까워 답변 몇 개가 한 수준만 달라도 바뀜
     효과가 있었습니까? 예. 수준 3.2/4, 일반적인 팀 2.0
       확실: 답하지 않은 질문 1개로는 달라지지 않음

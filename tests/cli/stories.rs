@@ -75,16 +75,16 @@ fn a_story_is_told_with_years_confidence_and_links() {
     ────────────────────
     what failure looked like · regulated trading firm · good match for: hand
     deployment of critical systems
-      - Automated testing: level 0 (2012), The function that mattered was moved and
+      - Automated testing: level 0 (2012): The function that mattered was moved and
         never tested again. [KNI-07, KNI-03; B]
-      - Deployment automation: level 0 (2012), Code was copied to servers by hand,
+      - Deployment automation: level 0 (2012): Code was copied to servers by hand,
         without a written procedure or a second look. [KNI-06, KNI-03; B]
-      - Immutable artifacts: level 0 (2012), Code was copied to each server by hand
+      - Immutable artifacts: level 0 (2012): Code was copied to each server by hand
         and one was left out; not even the same source ran everywhere (1). [KNI-06,
         KNI-04; B]
-      - Fast recovery: level 0 (2012), Orders went out for 45 minutes because
+      - Fast recovery: level 0 (2012): Orders went out for 45 minutes because
         nothing was prepared that could stop them. [KNI-01, KNI-08; B]
-      - Actionable alerting: level 0 (2012), The mails were no alerts and reached
+      - Actionable alerting: level 0 (2012): The mails were no alerts and reached
         nobody who acted. [KNI-02; B]
 
     Facts
@@ -224,7 +224,7 @@ fn a_story_is_a_page_of_its_own_in_markdown_and_html() {
 
     To read, not to compare with: ratings based on facts that were read: 1; a comparison needs 3.
 
-    - Elastic infrastructure: level 1 (2018), A day or two until it stood, and weeks of repairs until it could be used (2). \[PRO-05; B\]
+    - Elastic infrastructure: level 1 (2018): A day or two until it stood, and weeks of repairs until it could be used (2). \[PRO-05; B\]
 
     ## Prowise, about 2019
     ");

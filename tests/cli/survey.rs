@@ -47,6 +47,6 @@ fn a_form_to_fill_in_is_a_sound_answers_file() {
     ---- stdout
     Not enough answers
     Have you adopted DevOps? Not enough answers.
-      open: 16 more answers are needed, Trunk-based development first
+      open: 16 more answers are needed; start with Trunk-based development
     ");
 }
