@@ -5,11 +5,13 @@ use std::io::{IsTerminal, Write};
 use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::style::{Attribute, Color, ResetColor, SetAttribute, SetForegroundColor};
 use crossterm::{cursor, queue, terminal};
+use inquire::ui::{Color as PromptColor, RenderConfig, StyleSheet, Styled};
+use inquire::{Confirm, InquireError};
 use tui_input::{Input, InputRequest};
 
 use super::layout::{Frame, Line, Size, Stand, frame};
 use super::screen::{Choice, Entry, Event, Row, Screen, Tone};
-use super::{Face, gone, interrupted, plain, signals, size};
+use super::{Face, gone, interrupted, no_terminal, signals, size};
 use crate::error::{Error, Kind, Message, Result};
 use crate::language::Words;
 use crate::text::one_line;
@@ -88,6 +90,16 @@ impl<'a> Full<'a> {
             // The dark one is legible on light and on dark backgrounds.
             Tone::Accent => queue!(bytes, SetForegroundColor(Color::DarkCyan)),
         }
+    }
+
+    /// How the confirmations of inquire look.
+    fn prompt_style(&self) -> RenderConfig<'static> {
+        if !self.is_styled {
+            return RenderConfig::empty();
+        }
+        RenderConfig::empty()
+            .with_prompt_prefix(Styled::new("?").with_fg(PromptColor::DarkCyan))
+            .with_answer(StyleSheet::new().with_fg(PromptColor::DarkCyan))
     }
 
     /// Waits for the next key or paste; a new size asks for another drawing.
@@ -282,8 +294,19 @@ impl Face for Full<'_> {
     }
 
     fn confirm(&mut self, question: &str) -> Result<bool> {
-        self.close();
-        plain::confirm(self.words, question)
+        let error = self.words.say("prompt.yes-or-no");
+        let answered = signals::heeding_keys(|| {
+            Confirm::new(question)
+                .with_render_config(self.prompt_style())
+                .with_default(true)
+                .with_parser(&|typed| super::is_yes(typed).ok_or(()))
+                .with_error_message(&error)
+                .prompt()
+        });
+        match answered {
+            Ok(wanted) => Ok(wanted),
+            Err(error) => cancelled::<()>(&error).map(|_| false),
+        }
     }
 
     fn close(&mut self) {
@@ -331,6 +354,17 @@ fn typed(input: &mut Input, event: event::Event) -> Result<Typed> {
 /// What is in a field, and how many characters of it are before the cursor.
 fn text_of(input: &Input) -> (String, usize) {
     (input.value().to_owned(), input.cursor())
+}
+
+/// `None` if the person went back; everything else ends the survey.
+fn cancelled<T>(error: &InquireError) -> Result<Option<T>> {
+    match error {
+        InquireError::OperationCanceled => Ok(None),
+        InquireError::OperationInterrupted => Err(interrupted()),
+        InquireError::NotTTY => Err(no_terminal()),
+        _ if !std::io::stdin().is_terminal() => Err(gone()),
+        error => Err(failed(error)),
+    }
 }
 
 impl Drop for Full<'_> {

@@ -69,17 +69,6 @@ fn ask(prompt: &str) -> Result<String> {
     }
 }
 
-/// Asks for yes or no until one of them or nothing is typed; nothing is yes.
-pub(super) fn confirm(words: &Words, question: &str) -> Result<bool> {
-    loop {
-        let typed = ask(&format!("{question} [Y/n]"))?;
-        match super::is_yes(&typed) {
-            None if !typed.is_empty() => say(&words.say("prompt.yes-or-no")),
-            answer => return Ok(answer.unwrap_or(true)),
-        }
-    }
-}
-
 impl Face for Plain<'_> {
     fn ask(&mut self, screen: &Screen) -> Result<Event> {
         Self::read_out(screen);
@@ -133,7 +122,13 @@ impl Face for Plain<'_> {
     }
 
     fn confirm(&mut self, question: &str) -> Result<bool> {
-        confirm(self.words, question)
+        loop {
+            let typed = ask(&format!("{question} [Y/n]"))?;
+            match super::is_yes(&typed) {
+                None if !typed.is_empty() => say(&self.words.say("prompt.yes-or-no")),
+                answer => return Ok(answer.unwrap_or(true)),
+            }
+        }
     }
 
     fn close(&mut self) {}

@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, is_raw_mode_enabled,
+};
 use crossterm::{cursor, execute};
 
 /// Held while files or the screen are written, so that no signal comes in between.
@@ -54,9 +56,12 @@ fn enter() -> Result<()> {
 
 /// As a shell needs the terminal: lines and echo, the usual screen, pastes unmarked, cursor shown.
 fn restore() {
+    let is_raw = is_raw_mode_enabled().unwrap_or(false);
     let _ = disable_raw_mode();
     if HAS_SCREEN.load(Ordering::SeqCst) {
         let _ = execute!(std::io::stderr(), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    } else if is_raw {
+        let _ = execute!(std::io::stderr(), DisableBracketedPaste, cursor::Show);
     }
     let _ = std::io::stderr().flush();
 }
@@ -67,6 +72,28 @@ fn restore() {
 #[cfg(unix)]
 pub fn watch(farewell: impl Fn() -> String + Send + 'static) {
     unix::watch(farewell);
+}
+
+/// Asks with a prompt that takes Ctrl-C, Ctrl-Z and Ctrl-\ for letters: here they are the signals that they are in a
+/// shell.
+#[cfg(unix)]
+pub(super) fn heeding_keys<T>(ask: impl FnOnce() -> T) -> T {
+    use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+    let input = std::io::stdin();
+    // A prompt finds the terminal in its raw mode already and leaves it so.
+    if enable_raw_mode().is_ok()
+        && let Ok(mut modes) = tcgetattr(&input)
+    {
+        modes.local_modes |= LocalModes::ISIG;
+        let _ = tcsetattr(&input, OptionalActions::Now, &modes);
+    }
+    ask()
+}
+
+/// Other systems know no such signals.
+#[cfg(not(unix))]
+pub(super) fn heeding_keys<T>(ask: impl FnOnce() -> T) -> T {
+    ask()
 }
 
 /// Stops the program as Ctrl-Z does in a shell, and everything that was started together with it.

@@ -170,6 +170,8 @@ fn ctrl_z_stops_in_the_list_to_search_and_in_a_confirmation_too() {
     terminal.press("2", "Write the report");
     terminal.press("1", "Open it in the browser?");
     terminal.press("maybe\r", "Type y or n.");
+    terminal.send("\x7f\x7f\x7f\x7f\x7f");
+    terminal.wait("the field to be empty", |screen| !screen.contains("maybe"));
     terminal.send("\x1a");
     terminal.wait("the program to stop", |_| is_stopped(&terminal));
     terminal.wait("the terminal to be given back", |_| terminal.is_usable());
