@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod build;
 mod compared;
+mod evidence;
 pub mod measured;
 pub mod org;
 pub mod steps;
@@ -15,13 +16,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use self::compared::{ClosestPart, ComparisonPart, Equal, TraitPart};
+pub use self::evidence::{FactPart, SourcePart};
 use crate::answers::Form;
 use crate::assessment::{Reason, Sure, VerdictCode};
-use crate::content::{Content, ToldStory};
+use crate::content::Content;
 use crate::error::Finding;
 use crate::language::Words;
 use crate::questionnaire::{Axis, Questionnaire, Version};
-use crate::story::{Confidence, Fact, Source};
 
 /// The schema that reports name.
 pub const SCHEMA: &str = "diditwork/report/1";
@@ -353,54 +354,6 @@ pub struct StepPart {
     pub next: Option<String>,
     pub week: Vec<String>,
     pub watch: Option<String>,
-}
-
-/// A fact in a language.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct FactPart {
-    pub claim: String,
-    pub figure: Option<String>,
-    /// The time it is about.
-    pub as_of: String,
-    pub confidence: Confidence,
-    pub source: String,
-}
-
-/// A source.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct SourcePart {
-    pub title: String,
-    /// Who wrote or published it.
-    pub publisher: String,
-    pub year: Option<i16>,
-    pub url: String,
-}
-
-impl FactPart {
-    /// A fact of a story with its sentences; without them the claim is empty.
-    pub fn of(told: &ToldStory, fact: &Fact) -> Self {
-        let text = told.text.facts.get(&fact.id).cloned().unwrap_or_default();
-        Self {
-            claim: text.claim,
-            figure: text.figure,
-            as_of: told.text.date(&fact.as_of).to_owned(),
-            confidence: fact.confidence,
-            source: fact.source.clone(),
-        }
-    }
-}
-
-impl From<&Source> for SourcePart {
-    fn from(source: &Source) -> Self {
-        Self {
-            title: source.title.clone(),
-            publisher: source.publisher.clone(),
-            year: source.year,
-            url: source.url.clone(),
-        }
-    }
 }
 
 /// A warning in a language.

@@ -248,7 +248,7 @@ pub fn anonymous_warnings(content: &Content, disclosure: &Disclosure) -> Vec<War
 /// The bands of the areas, with their names.
 pub fn anonymous_areas(content: &Content, disclosure: &Disclosure) -> Vec<AnonymousArea> {
     let part = |AreaBand { id, band }: &AreaBand| {
-        let name = content.text.areas.get(id).unwrap_or(id).clone();
+        let name = content.area(id).to_owned();
         let axis = content.questionnaire.area(id)?.axis;
         Some(AnonymousArea { id: id.clone(), name, axis, band: *band })
     };
