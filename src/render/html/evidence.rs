@@ -7,7 +7,7 @@ use minijinja::Value;
 use minijinja::value::Serde;
 use serde::Serialize;
 
-use crate::content::Content;
+use crate::content::{Content, ToldStory};
 use crate::report::{FactPart, Report, SourcePart};
 use crate::story::{Confidence, Fact};
 
@@ -25,7 +25,7 @@ pub(super) struct Functions {
 /// A fact with the company it is about and the number of its source.
 #[derive(Clone, Debug, Serialize)]
 struct Numbered {
-    company: Option<String>,
+    company: String,
     #[serde(flatten)]
     fact: FactPart,
     number: usize,
@@ -75,32 +75,29 @@ impl Evidence {
             for source in &told.story.sources {
                 known.add_source(&source.id, source.into());
             }
-            let is_shown =
-                |fact: &&Fact| fact.confidence < Confidence::C && told.text.facts.contains_key(&fact.id);
-            for fact in told.story.facts.iter().filter(is_shown) {
-                known.add_fact(&fact.id, Some(&told.text.company), FactPart::of(told, fact));
-            }
+            let shown = |fact: &Fact| {
+                let is_shown = fact.confidence < Confidence::C && told.text.facts.contains_key(&fact.id);
+                is_shown.then(|| FactPart::of(told, fact))
+            };
+            known.add_facts(told, |fact| report.facts.get(&fact.id).cloned().or_else(|| shown(fact)));
+        }
+        for told in &content.others {
+            known.add_facts(told, |fact| report.facts.get(&fact.id).cloned());
         }
         for (id, source) in &report.sources {
             known.add_source(id, source.clone());
         }
-        for (id, fact) in &report.facts {
-            known.add_fact(id, None, fact.clone());
-        }
-        for told in content.all_stories() {
-            for fact in &told.story.facts {
-                let shown = known.facts.get_mut(&fact.id).filter(|shown| shown.company.is_none());
-                if let Some(shown) = shown {
-                    shown.company = Some(told.text.company.clone());
-                }
-            }
-        }
         known
     }
 
-    fn add_fact(&mut self, id: &str, company: Option<&str>, fact: FactPart) {
-        let company = company.map(str::to_owned);
-        self.facts.insert(id.to_owned(), Numbered { company, fact, number: 0 });
+    /// The facts of a story that are known, as the page shows them.
+    fn add_facts(&mut self, told: &ToldStory, shown: impl Fn(&Fact) -> Option<FactPart>) {
+        for fact in &told.story.facts {
+            if let Some(shown) = shown(fact) {
+                let company = told.text.company.clone();
+                self.facts.insert(fact.id.clone(), Numbered { company, fact: shown, number: 0 });
+            }
+        }
     }
 
     fn add_source(&mut self, id: &str, source: SourcePart) {
