@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn results_come_in_the_order_of_the_items_whoever_did_the_work() {
+    fn results_come_in_the_order_of_the_items_on_any_thread() {
         for number in [0, 1, FEWEST, 2 * CHUNK + 3] {
             let items: Vec<usize> = (0..number).collect();
             let mut taken = Vec::new();

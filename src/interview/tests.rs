@@ -213,7 +213,7 @@ fn a_contradiction_is_named_at_once_and_either_answer_can_be_changed() {
     interview.go_to("a1");
     assert_eq!(here(&interview), "a1");
     interview.back();
-    assert_eq!(interview.station(), conflict, "whoever looks and changes nothing is asked again");
+    assert_eq!(interview.station(), conflict, "a look that changes nothing asks again");
     interview.back();
     assert_eq!(here(&interview), "b1", "back is to the question that was answered last");
     interview.forward();

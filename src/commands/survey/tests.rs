@@ -476,7 +476,7 @@ fn a_new_round_asks_first_what_became_of_each_step() {
 }
 
 #[test]
-fn whoever_starts_over_on_the_same_day_is_asked_about_no_step() {
+fn starting_over_on_the_same_day_asks_about_no_step() {
     let content = content();
     let answers = Answers { date: Some("2026-11-22".to_owned()), ..earlier_answers(&content) };
     let outcome = sit_with(&content, answers, &Scope::Full, vec![Pick("Start over"), Press('2'), Enter]);

@@ -90,7 +90,7 @@ fn a_band_is_withheld_where_one_person_less_moves_it_by_more() {
 }
 
 #[test]
-fn a_band_needs_five_who_gave_a_level_and_a_score_whoever_is_left_out() {
+fn a_band_needs_five_who_gave_a_level_and_a_score_with_anybody_left_out() {
     let questionnaire = drawn(&FOUR, &[]);
     let silent = vec![UNKNOWN; 4];
     let people = |givers: usize, others: usize| {
