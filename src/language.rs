@@ -1,7 +1,7 @@
 //! Languages and the words of the program: every sentence is looked up by its id in a text file.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Display};
 use std::sync::Arc;
 
 use serde::de::{Deserialize, Deserializer, Error};
@@ -42,7 +42,7 @@ impl Language {
     }
 }
 
-impl fmt::Display for Language {
+impl Display for Language {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
@@ -54,6 +54,9 @@ impl<'de> Deserialize<'de> for Language {
         Self::from_tag(&tag).ok_or_else(|| Error::custom("expected a language tag such as en"))
     }
 }
+
+/// Names in a sentence, each with what is put in for it.
+pub type Values<'a> = [(&'a str, &'a dyn Display)];
 
 /// The program's own words in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +120,7 @@ impl Words {
             Value::Sentence(id) => self.say(id),
         };
         let told: Vec<(&str, String)> = values.iter().map(|(name, known)| (*name, value(known))).collect();
+        let told: Vec<(&str, &dyn Display)> = told.iter().map(|(name, text)| (*name, text as _)).collect();
         self.fill(id, &told)
     }
 
@@ -133,26 +137,25 @@ impl Words {
         };
         match parts.as_slice() {
             [year, month, day] if has_form(&[4, 2, 2]) => {
-                self.fill("date.day", &[("year", year), ("month", month), ("day", day)])
+                self.fill("date.day", &[("year", &year), ("month", &month), ("day", &day)])
             }
             [year, month] if has_form(&[4, 2]) => {
-                self.fill("date.month", &[("year", year), ("month", month)])
+                self.fill("date.month", &[("year", &year), ("month", &month)])
             }
-            [from, to] if has_form(&[4, 4]) => self.fill("date.years", &[("from", from), ("to", to)]),
+            [from, to] if has_form(&[4, 4]) => self.fill("date.years", &[("from", &from), ("to", &to)]),
             _ => date.to_owned(),
         }
     }
 
     /// The sentence of an id with a number put in for `{count}`: of one thing the sentence `ID.one`, if there is one.
-    pub fn count(&self, id: &str, count: usize, values: &[(&str, &str)]) -> String {
+    pub fn count(&self, id: &str, count: usize, values: &Values<'_>) -> String {
         let for_one = format!("{id}.one");
         let id = if count == 1 && self.find(&for_one).is_some() { &for_one } else { id };
-        let number = count.to_string();
-        self.fill(id, &[values, &[("count", &number)]].concat())
+        self.fill(id, &[values, &[("count", &count)]].concat())
     }
 
     /// The sentence of an id with values put in for `{name}`.
-    pub fn fill(&self, id: &str, values: &[(&str, impl fmt::Display)]) -> String {
+    pub fn fill(&self, id: &str, values: &Values<'_>) -> String {
         self.find(id).map_or_else(|| format!("<{id}>"), |sentence| fill(sentence, values))
     }
 }
@@ -160,7 +163,7 @@ impl Words {
 /// Puts values in for `{name}`. `{name|을/를}` puts in the value and behind it the particle that fits its end:
 /// the first after a final consonant, the second after a vowel. `{name|1}` puts in a number as one counts, without
 /// the zeros before it.
-pub fn fill(sentence: &str, values: &[(&str, impl fmt::Display)]) -> String {
+pub fn fill(sentence: &str, values: &Values<'_>) -> String {
     let mut filled = String::with_capacity(sentence.len() + 32);
     let mut rest = sentence;
     while let Some(start) = rest.find('{') {
@@ -265,8 +268,8 @@ mod tests {
 
     #[test]
     fn values_are_put_in_once_and_unknown_names_stay() {
-        assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "2")]), "{b} and 2");
-        assert_eq!(fill("{c} {", &[("a", "b")]), "{c} {");
+        assert_eq!(fill("{a} and {b}", &[("a", &"{b}"), ("b", &"2")]), "{b} and 2");
+        assert_eq!(fill("{c} {", &[("a", &"b")]), "{c} {");
     }
 
     #[test]
@@ -344,8 +347,8 @@ mod tests {
             ("日本", "日本을(를)", "日本(으)로"),
             ("", "을(를)", "(으)로"),
         ] {
-            assert_eq!(fill("{x|을/를}", &[("x", word)]), object);
-            assert_eq!(fill("{x|으로/로}", &[("x", word)]), direction);
+            assert_eq!(fill("{x|을/를}", &[("x", &word)]), object);
+            assert_eq!(fill("{x|으로/로}", &[("x", &word)]), direction);
         }
     }
 
@@ -355,8 +358,8 @@ mod tests {
             [("은/는", "팀은", "사내는"), ("이/가", "팀이", "사내가"), ("과/와", "팀과", "사내와")]
         {
             let sentence = format!("{{x|{pair}}}");
-            assert_eq!(fill(&sentence, &[("x", "팀")]), after_consonant);
-            assert_eq!(fill(&sentence, &[("x", "사내")]), after_vowel);
+            assert_eq!(fill(&sentence, &[("x", &"팀")]), after_consonant);
+            assert_eq!(fill(&sentence, &[("x", &"사내")]), after_vowel);
         }
     }
 }

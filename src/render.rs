@@ -28,10 +28,10 @@ fn page_title(team: Option<&str>, content: &Content) -> String {
     let team = team.unwrap_or(questionnaire);
     // What is asked about one axis only must not mention the other.
     if content.questionnaire.axes().count() > 1 {
-        content.words.fill("page.title", &[("team", team)])
+        content.words.fill("page.title", &[("team", &team)])
     } else if team == questionnaire {
         team.to_owned()
     } else {
-        content.words.fill("page.title.one", &[("questionnaire", questionnaire.as_str()), ("team", team)])
+        content.words.fill("page.title.one", &[("questionnaire", questionnaire), ("team", &team)])
     }
 }

@@ -5,7 +5,7 @@ use crate::assessment::{Assessment, standings};
 use crate::content::Content;
 use crate::error::{Error, Kind, Message, Result};
 use crate::fraction::Fraction;
-use crate::language::Words;
+use crate::language::{Values, Words};
 use crate::questionnaire::Axis;
 
 /// The lowest levels that are enough, each on one axis, 0..4.
@@ -152,17 +152,16 @@ fn missed(
     };
     let axis = words.say(name(axis));
     let Some(found) = found else {
-        let wanted = shown(wanted, 1);
-        return Some(words.fill(without, &[("axis", axis.as_str()), ("wanted", &wanted), ("date", date)]));
+        return Some(words.fill(without, &[("axis", &axis), ("wanted", &shown(wanted, 1)), ("date", &date)]));
     };
     if found >= wanted {
         return None;
     }
     let decimals = decimals(found, wanted);
     let [level, asked, by] = [found, wanted, wanted - found].map(|level| shown(level, decimals));
-    let values =
-        [("axis", axis.as_str()), ("level", &level), ("wanted", &asked), ("by", &by), ("date", date)];
-    Some(words.fill(below, &values))
+    let values: &Values<'_> =
+        &[("axis", &axis), ("level", &level), ("wanted", &asked), ("by", &by), ("date", &date)];
+    Some(words.fill(below, values))
 }
 
 /// As many decimals as it takes to see that one level is below another, and by how much; a level that was asked for

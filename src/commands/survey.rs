@@ -260,11 +260,10 @@ impl Survey<'_> {
         let (words, questionnaire) = (&self.session.words, &self.content.questionnaire);
         terminal::say(&summary(self.content, &done.answers));
         let code = code::encode(questionnaire, &done.answers);
-        let values =
-            [("answers", shown(&self.files.output)), ("report", shown(&self.files.report)), ("code", code)];
-        let told = words.fill("survey.done", &values);
+        let (answers, report) = (shown(&self.files.output), shown(&self.files.report));
+        let told = words.fill("survey.done", &[("answers", &answers), ("report", &report), ("code", &code)]);
         terminal::say_lines(&told.lines().map(str::to_owned).collect::<Vec<_>>());
-        let answers = quoted(&shown(&self.files.output));
+        let answers = quoted(&answers);
         if !questionnaire.peers.field.is_empty() {
             terminal::say(&words.fill("survey.peers", &[("answers", &answers)]));
         }

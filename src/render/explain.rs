@@ -1,6 +1,7 @@
 //! One trait or measure whole; or the list of all.
 
 use crate::content::Content;
+use crate::language::Values;
 use crate::questionnaire::text::{QuestionText, StepText};
 use crate::questionnaire::{Axis, Question, Requirement, RequirementKind};
 use crate::render::document::{Block, Document, Item, Line, Span};
@@ -47,9 +48,9 @@ fn levels(question: &Question, text: &QuestionText, content: &Content) -> Vec<It
         // Everybody is at the lowest level or above; the column's rounding would only confuse.
         let level = u8::try_from(level).ok().filter(|level| *level > 0)?;
         let shares = question.distribution.as_ref()?;
-        let values: [(&str, &dyn std::fmt::Display); 2] =
-            [("share", &numbers::short(shares.at_or_above(level))), ("year", &shares.year)];
-        Some(Item::from(Line::dim(content.words.fill("explain.share", &values))))
+        let share = numbers::short(shares.at_or_above(level));
+        let told = content.words.fill("explain.share", &[("share", &share), ("year", &shares.year)]);
+        Some(Item::from(Line::dim(told)))
     };
     let levels = text.levels.iter().enumerate();
     let level = |(level, sentence): (usize, &String)| {
@@ -74,14 +75,12 @@ fn leverage(class: &str, content: &Content) -> String {
         return words.say(&id);
     }
     let share = content.questionnaire.leverage.get(class).copied().unwrap_or(1.0);
-    words.fill("leverage.own", &[("class", class), ("share", &numbers::decimal(share, 1))])
+    words.fill("leverage.own", &[("class", &class), ("share", &numbers::decimal(share, 1))])
 }
 
 /// "Telemetry, level 2".
 fn level_of(trait_id: &str, level: u8, content: &Content) -> String {
-    content
-        .words
-        .fill("explain.level-of", &[("trait", content.name_of(trait_id)), ("level", level.to_string())])
+    content.words.fill("explain.level-of", &[("trait", &content.name_of(trait_id)), ("level", &level)])
 }
 
 fn requirements(question: &Question, content: &Content) -> Vec<Item> {
@@ -93,13 +92,10 @@ fn requirements(question: &Question, content: &Content) -> Vec<Item> {
             RequirementKind::Judgement => content.words.say("explain.judgement"),
         };
         let why = content.text.requires.get(&entry.id).cloned().unwrap_or_default();
-        let values: [(&str, &dyn std::fmt::Display); 4] = [
-            ("level", &entry.level),
-            ("needs", &needs.collect::<Vec<_>>().join(", ")),
-            ("why", &why),
-            ("kind", &kind),
-        ];
-        Item::from(content.words.fill("explain.requirement", &values))
+        let needs = needs.collect::<Vec<_>>().join(", ");
+        let values: &Values<'_> =
+            &[("level", &entry.level), ("needs", &needs), ("why", &why), ("kind", &kind)];
+        Item::from(content.words.fill("explain.requirement", values))
     };
     needed.map(item).collect()
 }
@@ -121,9 +117,7 @@ fn unblocks(question: &Question, content: &Content) -> Vec<Item> {
         let name = content.name_of(&id);
         let id = if levels.len() > 1 { "explain.levels-of" } else { "explain.level-of" };
         let levels = levels.join(", ");
-        let values: [(&str, &dyn std::fmt::Display); 3] =
-            [("trait", &name), ("level", &levels), ("levels", &levels)];
-        Item::from(content.words.fill(id, &values))
+        Item::from(content.words.fill(id, &[("trait", &name), ("level", &levels), ("levels", &levels)]))
     };
     all.into_iter().map(item).collect()
 }
@@ -135,7 +129,7 @@ fn steps(text: &QuestionText, content: &Content) -> Vec<Item> {
         if !step.watch.is_empty() {
             below.push(format!("{}: {}", words.say("step.watch"), step.watch).into());
         }
-        Item::new(words.fill("explain.step", &[("from", level), ("to", level + 1)]), below)
+        Item::new(words.fill("explain.step", &[("from", &level), ("to", &(level + 1))]), below)
     };
     text.steps.iter().enumerate().map(item).collect()
 }
@@ -151,15 +145,15 @@ fn who(question: &Question, content: &Content) -> Vec<Item> {
             let rating = chapter.ratings.iter().find(|rating| rating.trait_id == question.id);
             let Some(rating) = rating.filter(|rating| told.story.counts(rating)) else { continue };
             let year = content.words.date(told.text.date(&rating.year));
-            let values: [(&str, &dyn std::fmt::Display); 3] =
-                [("company", &told.text.company), ("year", &year), ("level", &rating.level)];
             let fact = |id: &String| {
                 let claim = told.text.facts.get(id).map(|fact| fact.claim.clone()).unwrap_or_default();
                 let source = told.story.fact(id).and_then(|fact| told.story.source(&fact.source));
                 let link = source.map(|source| source.url.clone()).unwrap_or_default();
                 Item::from(Line::from(claim + " ").and(Span::Link(id.clone(), link)))
             };
-            let head = content.words.fill("explain.company", &values);
+            let values: &Values<'_> =
+                &[("company", &told.text.company), ("year", &year), ("level", &rating.level)];
+            let head = content.words.fill("explain.company", values);
             all.push(Item::new(head, rating.facts.iter().map(fact).collect()));
         }
     }

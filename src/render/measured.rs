@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::answers::Answers;
 use crate::content::Content;
 use crate::delivery::{LEAST_DEPLOYMENTS, Metrics};
-use crate::language::Words;
+use crate::language::{Values, Words};
 use crate::render::document::{Block, Column, Table};
 use crate::render::{metrics, numbers};
 use crate::report::measured::{MeasuredPart, parts};
@@ -27,20 +27,21 @@ pub fn add(report: &mut Report, measured: &Metrics, content: &Content, answers: 
             Some(service) => format!("{service}, {}", part.name),
             None => part.name.clone(),
         };
-        let mut values = vec![("name", name.as_str()), ("value", &value)];
         if part.is_lower() {
-            let shown = |level: Option<u8>| level.map(|level| level.to_string()).unwrap_or_default();
             let (level, claimed) = (shown(part.level), shown(part.claimed));
-            let levels = [("level", level.as_str()), ("claimed", &claimed)];
-            let text = words.fill("warning.measured-lower", &[&values[..], &levels].concat());
+            let values: &Values<'_> =
+                &[("name", &name), ("value", &value), ("level", &level), ("claimed", &claimed)];
+            let text = words.fill("warning.measured-lower", values);
             report.warnings.push(WarningPart { code: MEASURED_LOWER.to_owned(), text });
         }
-        values.extend([
-            ("basis", basis.as_str()),
+        let values: &Values<'_> = &[
+            ("name", &name),
+            ("value", &value),
+            ("basis", &basis),
             ("difference", &difference),
             ("definition", &part.definition),
-        ]);
-        part.text = words.fill("measured.line", &values);
+        ];
+        part.text = words.fill("measured.line", values);
         report.measured.push(part);
     }
 }
@@ -53,10 +54,9 @@ pub fn value(number: f64, question: &str, content: &Content) -> String {
 
 /// How many deployments a number rests on, and of which time.
 pub fn basis(deployments: usize, window: Option<(&str, &str)>, words: &Words) -> String {
-    let number = deployments.to_string();
     let (since, until) = window.unwrap_or_default();
     let (since, until) = (words.date(since), words.date(until));
-    words.fill("measured.deployments", &[("number", &number), ("since", &since), ("until", &until)])
+    words.fill("measured.deployments", &[("number", &deployments), ("since", &since), ("until", &until)])
 }
 
 /// The same for a value in a report.
@@ -66,7 +66,6 @@ pub fn basis_of(part: &MeasuredPart, words: &Words) -> String {
 
 /// How a measured value and the claim lie to one another.
 pub fn difference(part: &MeasuredPart, words: &Words) -> String {
-    let shown = |level: Option<u8>| level.map(|level| level.to_string()).unwrap_or_default();
     let id = match (part.level, part.difference) {
         (None, _) if part.deployments < LEAST_DEPLOYMENTS => "measured.few",
         (None, _) => "measured.doubtful",
@@ -75,9 +74,13 @@ pub fn difference(part: &MeasuredPart, words: &Words) -> String {
         (Some(_), Some(difference)) if difference > 0 => "measured.lower",
         (Some(_), Some(_)) => "measured.higher",
     };
-    let levels = part.difference.unwrap_or_default().unsigned_abs().to_string();
+    let levels = part.difference.unwrap_or_default().unsigned_abs();
     let (level, claimed) = (shown(part.level), shown(part.claimed));
     words.fill(id, &[("level", &level), ("claimed", &claimed), ("levels", &levels)])
+}
+
+fn shown(level: Option<u8>) -> String {
+    level.map(|level| level.to_string()).unwrap_or_default()
 }
 
 /// The measured values of a report: a sentence each, and of several services a table, with the answers above them and what

@@ -7,6 +7,7 @@ mod rows;
 use crate::content::Content;
 use crate::delivery::LEAST_DEPLOYMENTS;
 use crate::delivery::metrics::Metrics;
+use crate::language::Values;
 use crate::questionnaire::Unit;
 use crate::questionnaire::metric::Metric;
 use crate::render::numbers;
@@ -46,7 +47,7 @@ pub fn text(metrics: &Metrics, content: &Content, width: usize) -> String {
         }
     }
     lines.gap();
-    let signature = words.fill("metrics.signature", &[("program", env!("CARGO_PKG_VERSION"))]);
+    let signature = words.fill("metrics.signature", &[("program", &env!("CARGO_PKG_VERSION"))]);
     lines.plain(&format!("{} {signature}", env!("CARGO_PKG_NAME")));
     lines.finish()
 }
@@ -86,10 +87,9 @@ fn before(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric, content: &Co
     let Some(question) = questions.iter().find(|question| question.metric == Some(metric)) else { return };
     let (since, until) = (lines.words.date(&before.window.since), lines.words.date(&before.window.until));
     let value = super::measured::value(*value, &question.id, content);
-    let deployments = before.deployments.to_string();
-    let values =
-        [("value", value.as_str()), ("since", &since), ("until", &until), ("deployments", &deployments)];
-    lines.fill("metrics.before", &values);
+    let values: &Values<'_> =
+        &[("value", &value), ("since", &since), ("until", &until), ("deployments", &before.deployments)];
+    lines.fill("metrics.before", values);
 }
 
 fn one(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric) {
@@ -103,7 +103,7 @@ fn one(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric) {
     if is_told.is_none() {
         let why = metrics.warnings.iter().find(|warning| warning.metric == Some(metric));
         let why = why.map(|warning| warning.text.as_str()).unwrap_or_default();
-        lines.fill("metrics.not-available", &[("why", why)]);
+        lines.fill("metrics.not-available", &[("why", &why)]);
     }
 }
 
@@ -111,30 +111,30 @@ fn frequency(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
     let part = metrics.deployment_frequency.as_ref()?;
     let words = lines.words;
     let gap = part.median_gap_hours.map_or_else(|| words.say("text.none"), |gap| hours(gap, words));
-    let values = [
-        ("frequency", numbers::value(part.per_week, Unit::PerWeek, words)),
-        ("deployments", part.deployments.to_string()),
-        ("days", part.days.to_string()),
-        ("days-per-week", numbers::short(part.days_per_week)),
-        ("gap", gap),
+    let values: &Values<'_> = &[
+        ("frequency", &numbers::value(part.per_week, Unit::PerWeek, words)),
+        ("deployments", &part.deployments),
+        ("days", &part.days),
+        ("days-per-week", &numbers::short(part.days_per_week)),
+        ("gap", &gap),
     ];
-    lines.fill("metrics.frequency", &values);
+    lines.fill("metrics.frequency", values);
     Some(())
 }
 
 fn lead_time(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
     let part = metrics.change_lead_time.as_ref()?;
     let words = lines.words;
-    let values = [
-        ("median", hours(part.median_hours, words)),
-        ("p25", hours(part.p25_hours, words)),
-        ("p75", hours(part.p75_hours, words)),
-        ("p90", hours(part.p90_hours, words)),
-        ("commits", part.commits.to_string()),
+    let values: &Values<'_> = &[
+        ("median", &hours(part.median_hours, words)),
+        ("p25", &hours(part.p25_hours, words)),
+        ("p75", &hours(part.p75_hours, words)),
+        ("p90", &hours(part.p90_hours, words)),
+        ("commits", &part.commits),
     ];
-    lines.fill("metrics.lead-time", &values);
+    lines.fill("metrics.lead-time", values);
     if part.dropped > 0 {
-        lines.fill("metrics.dropped", &[("number", part.dropped.to_string())]);
+        lines.fill("metrics.dropped", &[("number", &part.dropped)]);
     }
     Some(())
 }
@@ -146,7 +146,7 @@ fn fail_rate(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
     let part = metrics.change_fail_rate.as_ref()?;
     share(lines, part.failed, part.deployments, [part.rate, part.low, part.high]);
     if part.inferred > 0 {
-        lines.fill("metrics.inferred", &[("number", part.inferred.to_string())]);
+        lines.fill("metrics.inferred", &[("number", &part.inferred)]);
     }
     Some(())
 }
@@ -155,17 +155,17 @@ fn recovery(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
     let part = metrics.failed_deployment_recovery_time.as_ref()?;
     let words = lines.words;
     if let (Some(median), Some(p25), Some(p75)) = (part.median_hours, part.p25_hours, part.p75_hours) {
-        let values = [
-            ("median", hours(median, words)),
-            ("p25", hours(p25, words)),
-            ("p75", hours(p75, words)),
-            ("recovered", part.recovered.to_string()),
+        let values: &Values<'_> = &[
+            ("median", &hours(median, words)),
+            ("p25", &hours(p25, words)),
+            ("p75", &hours(p75, words)),
+            ("recovered", &part.recovered),
         ];
-        lines.fill("metrics.recovery", &values);
+        lines.fill("metrics.recovery", values);
     }
     let counts = [("metrics.open", part.open), ("metrics.recovery-unknown", part.unknown)];
     for (id, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
-        lines.fill(id, &[("number", count.to_string())]);
+        lines.fill(id, &[("number", &count)]);
     }
     Some(())
 }
@@ -180,9 +180,9 @@ fn rework(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
 fn share(lines: &mut Lines<'_>, count: usize, of: usize, rate: [f64; 3]) {
     let words = lines.words;
     let [rate, low, high] = rate.map(|share| numbers::percent(share, words));
-    let values =
-        [("count", count.to_string()), ("of", of.to_string()), ("rate", rate), ("low", low), ("high", high)];
-    lines.fill(if of < LEAST_DEPLOYMENTS { "metrics.count" } else { "metrics.share" }, &values);
+    let values: &Values<'_> =
+        &[("count", &count), ("of", &of), ("rate", &rate), ("low", &low), ("high", &high)];
+    lines.fill(if of < LEAST_DEPLOYMENTS { "metrics.count" } else { "metrics.share" }, values);
 }
 
 /// The level that a metric gives, where it gives one, in the words of its option.
@@ -191,8 +191,7 @@ fn level(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric, content: &Con
     let question = questions.iter().find(|question| question.metric == Some(metric))?;
     let level = metrics.levels.get(&question.id)?;
     let option = content.question(&question.id).levels.get(usize::from(*level)).cloned().unwrap_or_default();
-    let values = [("level", level.to_string()), ("top", question.top().to_string()), ("option", option)];
-    lines.fill("metrics.level", &values);
+    lines.fill("metrics.level", &[("level", level), ("top", &question.top()), ("option", &option)]);
     Some(())
 }
 

@@ -7,6 +7,7 @@ mod rest;
 mod steps;
 
 use crate::content::Content;
+use crate::language::Values;
 use crate::render::document::{Block, Document};
 use crate::render::{measured, trend};
 use crate::report::{QuestionnaireReference, Report, Tool};
@@ -66,9 +67,12 @@ fn heading(id: &str, content: &Content) -> Block {
 /// report of ours is known again.
 pub fn signature(tool: &Tool, questionnaire: &QuestionnaireReference, content: &Content) -> String {
     let words = &content.words;
-    let version = questionnaire.version.to_string();
-    let values = [("program", tool.version), ("questionnaire", &questionnaire.id), ("version", &version)];
-    let signed = words.fill("text.signature", &values);
+    let values: &Values<'_> = &[
+        ("program", &tool.version),
+        ("questionnaire", &questionnaire.id),
+        ("version", &questionnaire.version),
+    ];
+    let signed = words.fill("text.signature", values);
     let credits = match (content.questionnaire.has_stories(), content.questionnaire.asks_dora()) {
         (true, true) => "text.signature.both",
         (true, false) => "text.signature.facts",

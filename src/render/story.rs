@@ -1,12 +1,11 @@
 //! The stories: a table of all, and one with its facts, years, confidence and links.
 
-use std::collections::BTreeSet;
-use std::fmt::Display;
-
 use crate::comparison;
 use crate::content::{Content, ToldStory};
+use crate::language::Values;
 use crate::render::document::{Block, Column, Document, Item, Line, Span};
 use crate::story::{Chapter, Confidence, Fact, Rating, Source, Stage};
+use std::collections::BTreeSet;
 
 /// Whether facts of which the source was not read are shown.
 pub use crate::comparison::Unverified;
@@ -106,7 +105,7 @@ struct One<'a> {
 }
 
 impl One<'_> {
-    fn filled(&self, id: &str, values: &[(&str, &dyn Display)]) -> String {
+    fn filled(&self, id: &str, values: &Values<'_>) -> String {
         self.content.words.fill(id, values)
     }
 
@@ -122,14 +121,14 @@ impl One<'_> {
     fn chapter(&self, chapter: &Chapter) -> Vec<Block> {
         let text = self.told.text.chapters.get(&chapter.id).cloned().unwrap_or_default();
         let stage = self.content.words.say(stage_id(chapter.stage));
-        let values: [(&str, &dyn Display); 3] =
-            [("stage", &stage), ("organisation", &text.organisation), ("peers", &text.peer_for)];
-        let mut blocks = vec![Block::Heading(text.title), Block::text(self.filled("story.chapter", &values))];
+        let values: &Values<'_> =
+            &[("stage", &stage), ("organisation", &text.organisation), ("peers", &text.peer_for)];
+        let about = self.filled("story.chapter", values);
+        let mut blocks = vec![Block::Heading(text.title), Block::text(about)];
         let ratings = counting(self.told, chapter);
         if ratings < comparison::FEWEST_RATINGS {
-            let values: [(&str, &dyn Display); 2] =
-                [("ratings", &ratings), ("least", &comparison::FEWEST_RATINGS)];
-            blocks.push(Block::text(self.filled("story.not-compared", &values)));
+            let values: &Values<'_> = &[("ratings", &ratings), ("least", &comparison::FEWEST_RATINGS)];
+            blocks.push(Block::text(self.filled("story.not-compared", values)));
         }
         let reasons = self.told.text.ratings.get(&chapter.id);
         let rated = self.content.questionnaire.questions.iter().filter_map(|question| {
@@ -144,11 +143,10 @@ impl One<'_> {
     fn rating(&self, rating: &Rating, reason: &str) -> Item {
         let later = rating.later.as_ref().map(|later| {
             let (year, facts) = (self.date(&later.year), later.facts.join(", "));
-            let values: [(&str, &dyn Display); 3] =
-                [("level", &later.level), ("year", &year), ("facts", &facts)];
-            Item::from(self.filled("story.rating.later", &values))
+            let values: &Values<'_> = &[("level", &later.level), ("year", &year), ("facts", &facts)];
+            Item::from(self.filled("story.rating.later", values))
         });
-        let values: [(&str, &dyn Display); 6] = [
+        let values: &Values<'_> = &[
             ("trait", &self.content.name_of(&rating.trait_id)),
             ("level", &rating.level),
             ("year", &self.date(&rating.year)),
@@ -156,7 +154,8 @@ impl One<'_> {
             ("facts", &rating.facts.join(", ")),
             ("confidence", &confidence_word(self.told.story.confidence(&rating.facts))),
         ];
-        Item::new(self.filled("story.rating", &values), later.into_iter().collect())
+        let told = self.filled("story.rating", values);
+        Item::new(told, later.into_iter().collect())
     }
 
     fn facts(&self) -> Vec<Item> {
@@ -174,9 +173,9 @@ impl One<'_> {
         let text = self.told.text.facts.get(&fact.id).cloned().unwrap_or_default();
         let mark =
             (fact.confidence == Confidence::C).then(|| self.content.words.say("story.fact.unverified"));
-        let values: [(&str, &dyn Display); 2] =
-            [("date", &self.date(&fact.as_of)), ("confidence", &confidence_word(fact.confidence))];
-        let dated = Some(self.filled("story.fact.dated", &values));
+        let confidence = confidence_word(fact.confidence);
+        let values: &Values<'_> = &[("date", &self.date(&fact.as_of)), ("confidence", &confidence)];
+        let dated = Some(self.filled("story.fact.dated", values));
         let parts: Vec<String> = [text.figure, dated, mark].into_iter().flatten().collect();
         let mut below = vec![Item::from(Line::dim(parts.join(" · ")))];
         below.extend(text.note.map(Item::from));

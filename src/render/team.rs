@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::assessment::VerdictCode;
 use crate::content::Content;
 use crate::fraction::Fraction;
-use crate::language::Words;
+use crate::language::{Values, Words};
 use crate::questionnaire::Axis;
 use crate::render::csv::{self, optional};
 use crate::render::document::{Block, Column, Document, Item, Line, Table};
@@ -39,7 +39,6 @@ pub fn document(team: &TeamReport, content: &Content) -> Document {
     let heading = |id: &str| Block::Heading(words.say(id));
     let intro = if first.is_empty() { "team.talk.none" } else { "team.talk.intro" };
     let Settled { agreed, proposed, open } = Settled::of(team);
-    let [agreed, proposed, open] = [agreed, proposed, open].map(|number| number.to_string());
     let counts =
         words.fill("page.team.counts", &[("agreed", &agreed), ("proposed", &proposed), ("open", &open)]);
     let mut blocks = vec![Block::text(Line::dim(people(team, words))), Block::text(counts)];
@@ -71,7 +70,7 @@ pub fn document(team: &TeamReport, content: &Content) -> Document {
 pub fn title(team: &TeamReport, content: &Content) -> String {
     let name = team.report.team.clone().unwrap_or_else(|| content.text.title.clone());
     let talk = disagreements(team).len();
-    content.words.count("team.title", talk, &[("team", &name), ("people", &team.respondents.to_string())])
+    content.words.count("team.title", talk, &[("team", &name), ("people", &team.respondents)])
 }
 
 /// The agreement as CSV: a heading row, then one row a question.
@@ -102,7 +101,7 @@ pub fn in_csv(team: &TeamReport) -> String {
 
 /// How many people answered.
 pub fn people(team: &TeamReport, words: &Words) -> String {
-    words.fill("team.people", &[("number", &team.respondents.to_string())])
+    words.fill("team.people", &[("number", &team.respondents)])
 }
 
 /// The mean of a question in words, or its two groups where the mean says nothing; and who gave no level.
@@ -126,16 +125,12 @@ fn split(groups: &Groups, words: &Words) -> String {
     let group = |levels: &[(u8, u32)]| {
         let number: u32 = levels.iter().map(|(_, count)| count).sum();
         let names: Vec<String> = levels.iter().map(|(level, _)| level.to_string()).collect();
-        (number.to_string(), names.join(", "))
+        (number, names.join(", "))
     };
     let (lower, upper) = (group(&groups.lower), group(&groups.upper));
-    let values = [
-        ("lower", lower.0.as_str()),
-        ("lower_levels", lower.1.as_str()),
-        ("upper", upper.0.as_str()),
-        ("upper_levels", upper.1.as_str()),
-    ];
-    words.fill("team.talk.split", &values)
+    let values: &Values<'_> =
+        &[("lower", &lower.0), ("lower_levels", &lower.1), ("upper", &upper.0), ("upper_levels", &upper.1)];
+    words.fill("team.talk.split", values)
 }
 
 /// The options of a question: the level, a dot for each person, and what it looks like.
@@ -159,11 +154,11 @@ pub fn group_lines(team: &TeamReport, words: &Words) -> Vec<String> {
             (Group::Practitioners, Some(Axis::Adoption)) => "team.groups.practitioners.adoption",
             (Group::Practitioners, Some(Axis::Outcome)) => "team.groups.practitioners.outcome",
         };
-        let values = [part.n.to_string(), level(part.adoption), level(part.outcome)];
-        let level = if only == Some(Axis::Outcome) { &values[2] } else { &values[1] };
-        let names = ["number", "adoption", "outcome", "level"];
-        let values = names.into_iter().zip(values.iter().chain([level]).map(String::as_str));
-        words.fill(id, &values.collect::<Vec<_>>())
+        let (adoption, outcome) = (level(part.adoption), level(part.outcome));
+        let level = if only == Some(Axis::Outcome) { &outcome } else { &adoption };
+        let values: &Values<'_> =
+            &[("number", &part.n), ("adoption", &adoption), ("outcome", &outcome), ("level", level)];
+        words.fill(id, values)
     };
     team.groups.iter().map(line).collect()
 }
@@ -211,7 +206,7 @@ pub fn anonymous_document(report: &AnonymousReport, content: &Content) -> Docume
         code => words.say(&format!("verdict.{}", code.word())),
     };
     let title = if both { verdict } else { content.asks().to_owned() };
-    let people = words.fill("team.people", &[("number", &report.respondents.to_string())]);
+    let people = words.fill("team.people", &[("number", &report.respondents)]);
     let known = report.team.iter().cloned().chain([people]).collect::<Vec<_>>().join(" · ");
     let rows = bands(report, content);
     let withheld: Vec<&str> =

@@ -2,6 +2,7 @@
 //! the text files.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::syntax::SyntaxConfig;
@@ -78,7 +79,7 @@ fn engine(words: &Words) -> Environment<'static> {
 
 /// A sentence with values put in. Where `count` is 1 and there is a sentence for one, that one is taken.
 fn say(words: &Words, id: &str, values: &Kwargs) -> std::result::Result<String, minijinja::Error> {
-    let mut texts = Vec::new();
+    let mut known: Vec<(&str, Value)> = Vec::new();
     for name in values.args() {
         let value: Value = values.get(name)?;
         if value.is_none() || value.is_undefined() {
@@ -87,14 +88,15 @@ fn say(words: &Words, id: &str, values: &Kwargs) -> std::result::Result<String, 
                 format!("{id}: {name} has no value"),
             ));
         }
-        texts.push((name, value.to_string()));
+        known.push((name, value));
     }
-    let singular = texts.iter().any(|(name, value)| *name == "count" && value == "1");
+    let singular = known.iter().any(|(name, value)| *name == "count" && value.to_string() == "1");
     let for_one = singular.then(|| words.find(&format!("{id}.one"))).flatten();
     let Some(sentence) = for_one.or_else(|| words.find(id)) else {
         return Err(minijinja::Error::new(ErrorKind::UndefinedError, format!("no sentence {id}")));
     };
-    Ok(fill(sentence, &texts))
+    let known: Vec<(&str, &dyn Display)> = known.iter().map(|(name, value)| (*name, value as _)).collect();
+    Ok(fill(sentence, &known))
 }
 
 /// Writes a text or a number, escaped. Anything else in a place for text is a mistake in the template.

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::assessment::{Reason, Sure};
 use crate::content::Content;
+use crate::language::Values;
 use crate::numbers;
 use crate::questionnaire::Axis;
 use crate::report::{AxisPart, ContradictionPart, Report};
@@ -32,14 +33,14 @@ impl AnswerLine {
     /// The whole answer as running text.
     pub fn sentence(&self, content: &Content) -> String {
         let id = if self.level.is_empty() { "answer.sentence.no-level" } else { "answer.sentence" };
-        let values = [
-            ("question", self.question.as_str()),
+        let values: &Values<'_> = &[
+            ("question", &self.question),
             ("answer", &self.answer),
             ("level", &self.level),
             ("sure", &self.sure_word),
             ("reason", &self.reason),
         ];
-        content.words.fill(id, &values)
+        content.words.fill(id, values)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::comparison::{self, Comparison, FailurePattern, TeamLevels, Unverified
 use crate::content::{Content, ToldStory};
 use crate::error::Finding;
 use crate::fraction::Fraction;
+use crate::language::Values;
 use crate::questionnaire::{Area, Contradiction, LevelRange, Question, Questionnaire};
 use crate::report::steps::step_parts;
 use crate::report::verdict;
@@ -125,11 +126,11 @@ fn contradictions(content: &Content, assessment: &Assessment) -> Vec<Contradicti
     let part = |pair: &Contradiction| {
         let [a, b] = [&pair.a, &pair.b].map(|range| answer(range).unwrap_or_default());
         let names = [&pair.a, &pair.b].map(|range| content.name_of(&range.id));
-        let values = [("a", names[0].as_str()), ("a-level", &a), ("b", &names[1]), ("b-level", &b)];
+        let values: &Values<'_> = &[("a", &names[0]), ("a-level", &a), ("b", &names[1]), ("b-level", &b)];
         ContradictionPart {
             a: pair.a.id.clone(),
             b: pair.b.id.clone(),
-            text: content.words.fill("contradiction", &values),
+            text: content.words.fill("contradiction", values),
         }
     };
     let held = assessment.contradictions.iter().filter_map(|at| questionnaire.contradictions.get(*at));
@@ -288,15 +289,16 @@ fn pattern_warning(content: &Content, pattern: &FailurePattern<'_>) -> WarningPa
     let traits: Vec<String> =
         pattern.matches.iter().map(|rating| content.name_of(&rating.trait_id)).collect();
     let years = pattern.chapter.years.as_str();
-    let values = [
-        ("company", told.map_or(pattern.story.id.as_str(), |told| &told.text.company)),
+    let values: &Values<'_> = &[
+        ("company", told.map_or(&pattern.story.id, |told| &told.text.company)),
         ("years", &content.words.date(told.map_or(years, |told| told.text.date(years)))),
         ("traits", &traits.join(", ")),
-        ("matches", &pattern.matches.len().to_string()),
-        ("answered", &pattern.answered.to_string()),
-        ("summary", told.map_or("", |told| &told.text.summary)),
+        ("matches", &pattern.matches.len()),
+        ("answered", &pattern.answered),
+        ("summary", &told.map_or("", |told| &told.text.summary)),
     ];
-    WarningPart::new("failure-pattern", content.words.fill("warning.failure-pattern", &values))
+    let text = content.words.fill("warning.failure-pattern", values);
+    WarningPart::new("failure-pattern", text)
 }
 
 /// The ids of all facts that a report names.

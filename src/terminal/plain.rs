@@ -110,7 +110,7 @@ impl Face for Plain<'_> {
             say(&format!("{}. {}", index + 1, row.text));
         }
         loop {
-            let typed = ask(&self.words.fill("prompt.plain-line", &[("message", message)]))?;
+            let typed = ask(&self.words.fill("prompt.plain-line", &[("message", &message)]))?;
             if typed.is_empty() || typed == BACK {
                 return Ok(None);
             }

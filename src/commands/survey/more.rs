@@ -3,6 +3,7 @@
 use super::measured::Measured;
 use super::sitting::Sitting;
 use crate::content::{Content, ToldStory};
+use crate::language::Values;
 use crate::questionnaire::Question;
 use crate::story::{Chapter, Confidence, Stage};
 use crate::terminal::{Screen, Tone};
@@ -55,12 +56,12 @@ fn deed(content: &Content, told: &ToldStory, trait_id: &str) -> Option<String> {
     let claim = &told.text.facts.get(&fact.id)?.claim;
     let source = told.story.source(&fact.source)?;
     let date = content.words.date(told.text.date(&fact.as_of));
-    let values = [
-        ("company", told.text.company.as_str()),
+    let values: &Values<'_> = &[
+        ("company", &told.text.company),
         ("year", &date),
         ("claim", claim),
         ("source", &source.title),
         ("url", &source.url),
     ];
-    Some(content.words.fill("survey.more.example", &values))
+    Some(content.words.fill("survey.more.example", values))
 }

@@ -7,6 +7,7 @@ use super::{measured, more};
 use crate::answers::{Answer, Choice};
 use crate::error::Result;
 use crate::interview::amount::{self, UnitWords};
+use crate::language::Values;
 use crate::questionnaire::{Question, Unit};
 use crate::terminal::{self, Entry, Event, Progress, Screen, Tone, visible};
 
@@ -213,8 +214,8 @@ impl Draft<'_> {
             let typed = sitting.face.line(&entry)?.filter(|typed| !typed.is_empty());
             let Some(typed) = typed else { return Ok(false) };
             let Some(value) = amount::read(&typed, scale.unit, &units) else {
-                let values = [("typed", visible(&typed)), ("help", sitting.word(help))];
-                entry.help = sitting.fill("survey.amount.unclear", &values);
+                let (shown, help) = (visible(&typed), sitting.word(help));
+                entry.help = sitting.fill("survey.amount.unclear", &[("typed", &shown), ("help", &help)]);
                 entry.initial = typed;
                 continue;
             };
@@ -262,13 +263,11 @@ fn noted(sitting: &Sitting<'_>, question: &Question) -> Answer {
 /// "3 of 12 · Deliver · 4 minutes left"
 fn progress(sitting: &Sitting<'_>, question: &Question) -> Progress {
     let (at, of) = (sitting.interview.number(), sitting.interview.questions().count());
-    let values = [
-        ("number", at.to_string()),
-        ("count", of.to_string()),
-        ("area", sitting.content.area(&question.area).to_owned()),
-        ("left", sitting.time_left()),
-    ];
-    Progress { at, of, text: sitting.fill("survey.progress", &values) }
+    let area = sitting.content.area(&question.area);
+    let values: &Values<'_> =
+        &[("number", &at), ("count", &of), ("area", &area), ("left", &sitting.time_left())];
+    let text = sitting.fill("survey.progress", values);
+    Progress { at, of, text }
 }
 
 /// The pointers in a typed line: one a word if all are links, else the whole line. What was there before and was not

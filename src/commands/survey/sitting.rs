@@ -1,6 +1,5 @@
 //! A sitting: the interview, the face it is asked with, and the file it is kept in.
 
-use std::fmt::Display;
 use std::path::Path;
 use std::time::Duration;
 
@@ -12,6 +11,7 @@ use crate::delivery::Metrics;
 use crate::error::{Kind, Result};
 use crate::interview::pace::{Pace, length, minutes};
 use crate::interview::{Interview, Station};
+use crate::language::Values;
 use crate::questionnaire::Question;
 use crate::terminal::{Event, Face, Key, Row, Screen};
 
@@ -114,7 +114,7 @@ impl<'a> Sitting<'a> {
         self.face.ask(&Screen { notices: std::mem::take(&mut self.notices), ..screen })
     }
 
-    pub(super) fn notice(&mut self, id: &str, values: &[(&str, &str)]) {
+    pub(super) fn notice(&mut self, id: &str, values: &Values<'_>) {
         self.notices.push(self.content.words.fill(id, values));
     }
 
@@ -123,12 +123,12 @@ impl<'a> Sitting<'a> {
     }
 
     /// A sentence of the program with values put in.
-    pub(super) fn fill(&self, id: &str, values: &[(&str, impl Display)]) -> String {
+    pub(super) fn fill(&self, id: &str, values: &Values<'_>) -> String {
         self.content.words.fill(id, values)
     }
 
     /// A sentence with a number put in for `{count}`; of one thing the sentence `ID.one`, if there is one.
-    pub(super) fn count(&self, id: &str, count: usize, values: &[(&str, &str)]) -> String {
+    pub(super) fn count(&self, id: &str, count: usize, values: &Values<'_>) -> String {
         self.content.words.count(id, count, values)
     }
 

@@ -32,9 +32,10 @@ pub(super) fn ask(sitting: &mut Sitting<'_>, number: usize) -> Result<Option<End
     let (title, of) = (step_title(step, sitting.content), sitting.interview.steps());
     let before =
         sitting.interview.mark().and_then(|mark| StepMark::ALL.iter().position(|known| *known == mark));
-    let values = [("number", (number + 1).to_string()), ("count", of.to_string())];
+    let at = number + 1;
+    let text = sitting.fill("survey.step.progress", &[("number", &at), ("count", &of)]);
     let screen = Screen {
-        progress: Some(Progress { at: number + 1, of, text: sitting.fill("survey.step.progress", &values) }),
+        progress: Some(Progress { at, of, text }),
         choices: Choice::all(StepMark::ALL.map(|mark| sitting.word(&format!("survey.step.{}", mark.word())))),
         marked: before,
         digits: sitting.word("survey.key.choose"),

@@ -91,7 +91,7 @@ pub fn facilitator(report: &TeamReport, content: &Content) -> Result<String> {
     let [talk, near] = talk(report);
     let page = FacilitatorPage {
         page: Frame {
-            title: content.words.fill("facilitator.title", &[("team", name)]),
+            title: content.words.fill("facilitator.title", &[("team", &name)]),
             date: shown.date.as_deref().map(|date| content.words.date(date)),
             ..Frame::of(content, shown.team.as_deref())
         },

@@ -1,8 +1,6 @@
 //! Lines of text that grow from top to bottom.
 
-use std::fmt::Display;
-
-use crate::language::Words;
+use crate::language::{Values, Words};
 use crate::render::document::{Column, Table};
 use crate::render::text::{NARROWEST, WIDEST, table};
 use crate::text::{columns, hanging, visible, wrap};
@@ -45,7 +43,7 @@ impl<'a> Lines<'a> {
         self.plain(&self.words.say(id));
     }
 
-    pub(super) fn fill<V: Display>(&mut self, id: &str, values: &[(&str, V)]) {
+    pub(super) fn fill(&mut self, id: &str, values: &Values<'_>) {
         self.plain(&self.words.fill(id, values));
     }
 

@@ -1,7 +1,7 @@
 //! What text and Markdown say alike of metrics.
 
 use crate::delivery::metrics::{Method, Metrics};
-use crate::language::Words;
+use crate::language::{Values, Words};
 use crate::numbers;
 use crate::questionnaire::Unit;
 use crate::questionnaire::metric::Metric;
@@ -20,7 +20,7 @@ pub(super) fn window(metrics: &Metrics, words: &Words) -> Option<String> {
 /// Why there is no number at all, and what helps.
 pub(super) fn nothing(metrics: &Metrics, words: &Words) -> Vec<String> {
     let why = metrics.warnings.first().map(|warning| warning.text.as_str()).unwrap_or_default();
-    let mut lines = vec![words.fill("metrics.not-available", &[("why", why)])];
+    let mut lines = vec![words.fill("metrics.not-available", &[("why", &why)])];
     if metrics.window.is_none() && metrics.method.deployments == "tags" {
         lines.push(words.say("metrics.no-window.hint"));
     }
@@ -33,21 +33,23 @@ pub fn definition(metric: Metric, method: &Method, words: &Words) -> String {
     let commits = if method.first_parent { "metrics.commits.first-parent" } else { "metrics.commits.all" };
     let mut commits = words.say(commits);
     if let Some(path) = &method.path {
-        commits = words.fill("metrics.commits.path", &[("commits", &commits), ("path", path)]);
+        commits = words.fill("metrics.commits.path", &[("commits", &commits), ("path", &path)]);
     }
-    let hours = method.inference_hours.to_string();
-    let values = [("from", from.as_str()), ("commits", &commits), ("hours", &hours)];
-    words.fill(&format!("metric.{}.definition", metric.word()), &values)
+    let values: &Values<'_> = &[("from", &from), ("commits", &commits), ("hours", &method.inference_hours)];
+    words.fill(&format!("metric.{}.definition", metric.word()), values)
 }
 
 /// What a repository alone shows of failed deployments.
 pub(super) fn lower_bound(metrics: &Metrics, words: &Words) -> Option<String> {
     let lower = metrics.change_fail_rate_lower_bound.as_ref()?;
-    let counts = [lower.failed, lower.deployments, lower.hotfixed, lower.reverted, lower.redeployed];
-    let counts = counts.map(|count| count.to_string());
-    let names = ["failed", "deployments", "hotfixed", "reverted", "redeployed"];
-    let values: Vec<_> = names.into_iter().zip(counts.iter().map(String::as_str)).collect();
-    Some(words.fill("metrics.lower-bound", &values))
+    let values: &Values<'_> = &[
+        ("failed", &lower.failed),
+        ("deployments", &lower.deployments),
+        ("hotfixed", &lower.hotfixed),
+        ("reverted", &lower.reverted),
+        ("redeployed", &lower.redeployed),
+    ];
+    Some(words.fill("metrics.lower-bound", values))
 }
 
 pub(super) fn hours(value: f64, words: &Words) -> String {
@@ -78,9 +80,9 @@ impl Marks {
         let highest = if self.metric.is_time() { hours(highest, words) } else { numbers::short(highest) };
         let what = words.say(&format!("metric.{}.week", self.metric.word()));
         let since = words.date(since.get(..10).unwrap_or(since));
-        let number = self.together.to_string();
-        let values = [("number", number.as_str()), ("since", &since), ("highest", &highest), ("what", &what)];
-        words.fill(if self.together > 1 { "metrics.weeks-together" } else { "metrics.weeks" }, &values)
+        let values: &Values<'_> =
+            &[("number", &self.together), ("since", &since), ("highest", &highest), ("what", &what)];
+        words.fill(if self.together > 1 { "metrics.weeks-together" } else { "metrics.weeks" }, values)
     }
 }
 

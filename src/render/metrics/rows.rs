@@ -143,7 +143,7 @@ pub fn markdown(metrics: &Metrics, content: &Content) -> String {
     if metrics.each().iter().any(|service| service.deployment_frequency.is_some()) {
         blocks.push(definitions(metrics, words));
     }
-    let signature = words.fill("metrics.signature", &[("program", env!("CARGO_PKG_VERSION"))]);
+    let signature = words.fill("metrics.signature", &[("program", &env!("CARGO_PKG_VERSION"))]);
     blocks.push(format!("_{} {signature}_", env!("CARGO_PKG_NAME")));
     blocks.retain(|block| !block.is_empty());
     blocks.join("\n\n") + "\n"

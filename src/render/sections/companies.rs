@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use crate::comparison::{self, Rise};
 use crate::content::Content;
+use crate::language::Values;
 use crate::numbers;
 use crate::render::document::{Block, Column, Item};
 use crate::render::sections::steps::cited;
@@ -68,12 +69,9 @@ pub(super) fn closest(report: &Report, content: &Content) -> Vec<Block> {
     } else {
         rises(closest, report, content)
     };
-    let values: [(&str, &dyn std::fmt::Display); 3] = [
-        ("chapter", &chapter),
-        ("shared", &closest.shared),
-        ("distance", &numbers::distance(closest.distance)),
-    ];
-    let mut told = words.fill("text.closest.about", &values);
+    let distance = numbers::distance(closest.distance);
+    let values: &Values<'_> = &[("chapter", &chapter), ("shared", &closest.shared), ("distance", &distance)];
+    let mut told = words.fill("text.closest.about", values);
     if !equals.is_empty() {
         told.push(' ');
         told.push_str(&words.fill("text.closest.equals", &[("chapters", &equals.join(", "))]));
@@ -97,13 +95,13 @@ fn rises(closest: &ClosestPart, report: &Report, content: &Content) -> Vec<Item>
         let fact = fact.filter(|fact| !seen.contains(fact));
         seen.extend(fact);
         let claim = fact.and_then(|fact| cited("step.claim", fact, "", report, content));
-        let values: [(&str, &dyn std::fmt::Display); 4] = [
+        let values: &Values<'_> = &[
             ("trait", &content.name_of(&rise.to.trait_id)),
             ("from", &rise.from.level),
             ("to", &rise.to.level),
             ("year", &words.date(told.text.date(&rise.to.year))),
         ];
-        Item::new(words.fill("text.next.rise", &values), claim.into_iter().map(Item::from).collect())
+        Item::new(words.fill("text.next.rise", values), claim.into_iter().map(Item::from).collect())
     };
     rises.take(MOST_TRAITS).map(item).collect()
 }
@@ -118,13 +116,13 @@ fn between(closest: &ClosestPart, report: &Report, content: &Content) -> Vec<Ite
         .collect();
     behind.sort_by_key(|compared| compared.difference);
     let gap = |compared: &&TraitPart| {
-        let values: [(&str, &dyn std::fmt::Display); 4] = [
+        let values: &Values<'_> = &[
             ("trait", &content.name_of(&compared.id)),
             ("team", &compared.team.unwrap_or_default()),
             ("company", &compared.company),
             ("year", &content.words.date(&compared.year)),
         ];
-        Item::from(content.words.fill("text.next.gap", &values))
+        Item::from(content.words.fill("text.next.gap", values))
     };
     behind.iter().take(MOST_TRAITS).map(gap).collect()
 }

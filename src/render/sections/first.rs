@@ -63,7 +63,7 @@ pub fn short(report: &Report, content: &Content, code: Option<&str>) -> String {
     let steps = report.next_steps.iter().enumerate();
     told.extend(steps.map(|(number, step)| format!("{}. {}", number + 1, step_title(step, content))));
     told.extend(report.closest.as_ref().map(|closest| who(closest, report, content)));
-    told.extend(code.map(|code| content.words.fill("text.code", &[("code", code)])));
+    told.extend(code.map(|code| content.words.fill("text.code", &[("code", &code)])));
     told.iter().map(|line| safe(line) + "\n").collect()
 }
 

@@ -21,7 +21,7 @@ pub fn what_if_lines(before: &WhatIfPart, report: &Report, content: &Content) ->
     let words = &content.words;
     let fill = |id: &str, before: &str, now: &str| {
         let id = if before == now { format!("{id}.same") } else { id.to_owned() };
-        words.fill(&id, &[("before", before), ("now", now)])
+        words.fill(&id, &[("before", &before), ("now", &now)])
     };
     let level = |score: Option<f64>| score.map_or_else(|| words.say("text.none"), numbers::level);
     let assumed = before.assumed.iter().map(|assumed| {

@@ -1,6 +1,7 @@
 //! What to do next: each step with its level, what to do this week, what to watch, and who rose there.
 
 use crate::content::Content;
+use crate::language::Values;
 use crate::render::document::{Block, Item, Line, Span};
 use crate::report::{Report, StepKind, StepPart};
 
@@ -64,9 +65,9 @@ pub(super) fn cited(id: &str, fact: &str, year: &str, report: &Report, content: 
     let told = report.facts.get(fact)?;
     let address = report.sources.get(&told.source).map(|source| source.url.clone()).unwrap_or_default();
     let as_of = content.words.date(&told.as_of);
-    let values: [(&str, &dyn std::fmt::Display); 4] =
-        [("company", &content.company_of(fact)), ("claim", &told.claim), ("year", &year), ("as_of", &as_of)];
-    let text = content.words.fill(id, &values);
+    let values: &Values<'_> =
+        &[("company", &content.company_of(fact)), ("claim", &told.claim), ("year", &year), ("as_of", &as_of)];
+    let text = content.words.fill(id, values);
     Some(Line::from(text + " ").and(Span::Link(fact.to_owned(), address)))
 }
 
@@ -90,5 +91,5 @@ pub fn step_name(
     };
     let name = trait_id.map(|id| content.name_of(id)).unwrap_or_default();
     let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
-    content.words.fill(id, &[("trait", name), ("from", from.to_string()), ("to", to.to_string())])
+    content.words.fill(id, &[("trait", &name), ("from", &from), ("to", &to)])
 }

@@ -62,7 +62,7 @@ pub(super) fn headline(trend: &AnonymousTrend, content: &Content) -> String {
     let ends = trend.axes.first().zip(trend.axes.last());
     let (from, to) =
         ends.map(|(first, last)| (first.label.as_str(), last.label.as_str())).unwrap_or_default();
-    content.words.fill("trend.anonymous.headline", &[("from", from), ("to", to)])
+    content.words.fill("trend.anonymous.headline", &[("from", &from), ("to", &to)])
 }
 
 /// One row a date and axis or area, each with its band; withheld ones are empty.

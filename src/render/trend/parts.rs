@@ -1,7 +1,7 @@
 //! The sections of a trend, one function each; a section with nothing to say is left out.
 
 use crate::content::Content;
-use crate::language::Words;
+use crate::language::{Values, Words};
 use crate::questionnaire::Axis;
 use crate::render::document::{Block, Column, Table};
 use crate::render::numbers;
@@ -66,14 +66,14 @@ fn verdicts(trend: &TrendPart, content: &Content) -> Vec<String> {
     let stretch = |dates: &[DatedAxes]| {
         let (first, last) = dates.first().zip(dates.last())?;
         let sure = |axis: &AxisPart| words.say(&format!("sure.{}", axis.sure.word()));
-        let values: [(&str, &dyn std::fmt::Display); 5] = [
+        let values: &Values<'_> = &[
             ("from", &first.label),
             ("to", &last.label),
             ("verdict", &words.say(&format!("verdict.{}", first.verdict.word()))),
             ("adoption", &sure(&first.adoption)),
             ("outcome", &sure(&first.outcome)),
         ];
-        Some(words.fill(if dates.len() > 1 { "trend.verdicts" } else { "trend.verdict" }, &values))
+        Some(words.fill(if dates.len() > 1 { "trend.verdicts" } else { "trend.verdict" }, values))
     };
     trend.axes.chunk_by(|a, b| state(a) == state(b)).filter_map(stretch).collect()
 }
@@ -86,10 +86,10 @@ fn axis_cells(axis: &AxisPart, words: &Words) -> Vec<String> {
 }
 
 fn like_for_like(axis: Axis, part: &LikeForLike, content: &Content) -> String {
-    let (axis, questions) = (content.axis(axis), part.questions.to_string());
     let (from, to) = (numbers::level(part.from.as_f64()), numbers::level(part.to.as_f64()));
-    let values = [("axis", axis.as_str()), ("questions", &questions), ("from", &from), ("to", &to)];
-    content.words.count("trend.like-for-like.axis", part.questions, &values)
+    let values: &Values<'_> =
+        &[("axis", &content.axis(axis)), ("questions", &part.questions), ("from", &from), ("to", &to)];
+    content.words.count("trend.like-for-like.axis", part.questions, values)
 }
 
 pub(super) fn test(trend: &TrendPart, content: &Content) -> Section {
@@ -121,16 +121,16 @@ fn test_line(axis: Axis, test: Option<&AxisTest>, content: &Content) -> String {
         (false, false) => "trend.test.chance",
     };
     let design = if test.paired { "trend.test.paired" } else { "trend.test.unpaired" };
-    let design = words.fill(design, &[("respondents", &test.respondents.to_string())]);
+    let design = words.fill(design, &[("respondents", &test.respondents)]);
     let counted = words.say(if test.exact { "trend.test.exact" } else { "trend.test.drawn" });
-    let values = [
-        ("axis", content.axis(axis)),
-        ("p", probability(test.p)),
-        ("smallest", probability(test.smallest_p)),
-        ("design", design),
-        ("counted", counted),
+    let values: &Values<'_> = &[
+        ("axis", &content.axis(axis)),
+        ("p", &probability(test.p)),
+        ("smallest", &probability(test.smallest_p)),
+        ("design", &design),
+        ("counted", &counted),
     ];
-    words.fill(id, &values)
+    words.fill(id, values)
 }
 
 /// A p with three decimals; what is smaller shows as an upper bound.
@@ -158,9 +158,8 @@ pub(super) fn changes(trend: &TrendPart, content: &Content) -> Section {
 fn change_line(change: &Change, content: &Content) -> String {
     let words = &content.words;
     let name = content.name_of(&change.id);
-    let values =
-        [("name", name.as_str()), ("from", &level(change.from, words)), ("to", &level(change.to, words))];
-    words.fill("trend.change", &values)
+    let (from, to) = (level(change.from, words), level(change.to, words));
+    words.fill("trend.change", &[("name", &name), ("from", &from), ("to", &to)])
 }
 
 fn level(level: Option<Shown>, words: &Words) -> String {
@@ -184,7 +183,7 @@ pub(super) fn intervals(trend: &TrendPart, content: &Content) -> Option<Section>
         });
         let told = kinds.collect::<Vec<_>>().join("; ");
         let told = if told.is_empty() { words.say("trend.changes.none") } else { told };
-        words.fill("trend.interval", &[("from", from), ("to", to), ("changes", &told)])
+        words.fill("trend.interval", &[("from", &from), ("to", &to), ("changes", &told)])
     };
     let items: Vec<String> =
         trend.intervals.iter().map(|part| line(&part.from, &part.to, &part.changes)).collect();
@@ -251,13 +250,10 @@ pub(super) fn chapters(trend: &TrendPart, content: &Content) -> Option<Section> 
     let moved = if first.chapter == last.chapter { "trend.chapters.same" } else { "trend.chapters.moved" };
     let mut told = vec![words.fill(moved, &[("from", &name(first)), ("to", &name(last))])];
     told.extend(trend.towards.as_ref().map(|towards| {
-        let values = [
-            ("company", towards.company.clone()),
-            ("years", towards.years.clone()),
-            ("from", numbers::distance(towards.from)),
-            ("to", numbers::distance(towards.to)),
-        ];
-        words.fill("trend.towards", &values)
+        let (from, to) = (numbers::distance(towards.from), numbers::distance(towards.to));
+        let values: &Values<'_> =
+            &[("company", &towards.company), ("years", &towards.years), ("from", &from), ("to", &to)];
+        words.fill("trend.towards", values)
     }));
     told.push(words.say("trend.chapters.note"));
     let blocks = vec![Block::Table(Table { kinds, rows }), Block::text(told.join(" "))];

@@ -2,6 +2,7 @@
 
 use crate::answers::{Answer, Answers, Choice};
 use crate::content::Content;
+use crate::language::Values;
 use crate::questionnaire::Question;
 use crate::report::Status;
 use crate::report::team::{People, TeamReport, choice, shown_answers};
@@ -89,8 +90,8 @@ pub fn agreed(content: &Content, people: People<'_>, decided: Option<Answers>) -
 /// The answer that these people come to, if they do; `choice` is that of the middle person.
 fn settled(content: &Content, question: &Question, choice: Choice, tally: Tally<'_>) -> Option<Answer> {
     let state = State::of(Some(choice), &Agreement::of(&question.id, tally));
-    let (number, of) = (tally.not_applicable.to_string(), tally.asked.to_string());
-    let reason = || content.words.fill("team.agree.reason", &[("number", &number), ("of", &of)]);
+    let counts: &Values<'_> = &[("number", &tally.not_applicable), ("of", &tally.asked)];
+    let reason = || content.words.fill("team.agree.reason", counts);
     let note = || {
         let levels = tally.levels.iter().enumerate().filter(|(_, count)| **count > 0);
         let answers: Vec<String> = levels.map(|(level, count)| format!("{level} (×{count})")).collect();
