@@ -95,20 +95,6 @@ impl Role {
         Self::Data,
         Self::Other,
     ];
-
-    /// The word of this role in files; also the end of its id in the text files (`role.WORD`).
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Developer => "developer",
-            Self::Operations => "operations",
-            Self::Tester => "tester",
-            Self::Security => "security",
-            Self::Product => "product",
-            Self::Manager => "manager",
-            Self::Data => "data",
-            Self::Other => "other",
-        }
-    }
 }
 
 /// What the team says became of a next step.
@@ -127,15 +113,6 @@ pub enum StepMark {
 impl StepMark {
     /// All marks, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Done, Self::UnderWay, Self::Dropped];
-
-    /// The word of this mark in files and text ids.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::UnderWay => "under-way",
-            Self::Dropped => "dropped",
-        }
-    }
 }
 
 /// Which questions were asked.
@@ -151,13 +128,8 @@ pub enum Form {
 }
 
 impl Form {
-    /// The word of this form in files.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Full => "full",
-            Self::Short => "short",
-        }
-    }
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Full, Self::Short];
 }
 
 /// What was chosen for a question.

@@ -74,17 +74,6 @@ pub enum Sure {
     Open,
 }
 
-impl Sure {
-    /// The word of this value in files and text ids.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Firm => "firm",
-            Self::Leaning => "leaning",
-            Self::Open => "open",
-        }
-    }
-}
-
 /// The answer to "adopted, and did it work?".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
@@ -135,17 +124,6 @@ impl VerdictCode {
             (None, _) | (_, None) => Self::CannotTell,
         }
     }
-
-    /// The word of this code in files and text ids.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::AdoptedAndWorking => "adopted-and-working",
-            Self::AdoptedNotWorking => "adopted-not-working",
-            Self::WorkingWithoutAdoption => "working-without-adoption",
-            Self::NotAdopted => "not-adopted",
-            Self::CannotTell => "cannot-tell",
-        }
-    }
 }
 
 /// Why a verdict only leans one way.
@@ -161,18 +139,6 @@ pub enum Reason {
     Overlap,
     /// Two answers that the questionnaire declares impossible together.
     Contradiction,
-}
-
-impl Reason {
-    /// The word of this reason in files and text ids.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::NearLine => "near-line",
-            Self::Overlap => "overlap",
-            Self::Contradiction => "contradiction",
-        }
-    }
 }
 
 /// The state of each question in one person's answers, in its order.

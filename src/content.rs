@@ -6,6 +6,7 @@ use crate::language::Words;
 use crate::questionnaire::text::{QuestionText, QuestionnaireText};
 use crate::questionnaire::{Axis, Questionnaire};
 use crate::story::{Story, StoryText};
+use crate::text::Word;
 
 /// A questionnaire with its sentences, the stories that are needed, and the program's words, all in one language.
 #[derive(Clone, Debug)]

@@ -44,14 +44,6 @@ impl Axis {
             Self::Outcome => outcome,
         }
     }
-
-    /// The word of this axis in files and text ids.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Adoption => "adoption",
-            Self::Outcome => "outcome",
-        }
-    }
 }
 
 /// A questionnaire: its questions in areas, on two axes.

@@ -1,7 +1,19 @@
 //! Text for people: made safe to print, measured and broken into lines.
 
+use serde::Serialize;
+use serde_variant::to_variant_name;
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 use unicode_width::UnicodeWidthStr;
+
+/// A value that has a word, in files and in ids of sentences: the name of its variant as serde writes it.
+pub trait Word: Serialize + Copy {
+    /// The word; empty where the value is no variant.
+    fn word(self) -> &'static str {
+        to_variant_name(&self).unwrap_or_default()
+    }
+}
+
+impl<T: Serialize + Copy> Word for T {}
 
 /// Lines longer than this are hard to read, however wide the terminal is.
 const COMFORTABLE: usize = 96;

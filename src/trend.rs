@@ -123,19 +123,6 @@ impl ChangeKind {
         Self::AppliesAgain,
         Self::OnlyInOne,
     ];
-
-    /// The word of this kind in files and text ids.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Rose => "rose",
-            Self::Fell => "fell",
-            Self::BecameKnown => "became-known",
-            Self::BecameUnknown => "became-unknown",
-            Self::StoppedApplying => "stopped-applying",
-            Self::AppliesAgain => "applies-again",
-            Self::OnlyInOne => "only-in-one",
-        }
-    }
 }
 
 /// What is behind a question at one date: null is no answer.
@@ -269,21 +256,6 @@ pub enum StepState {
     UnderWay,
     /// The team will not take it.
     Dropped,
-}
-
-impl StepState {
-    /// The word of this state in files and text ids.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Taken => "taken",
-            Self::Open => "open",
-            Self::NoLongerApplies => "no-longer-applies",
-            Self::CannotTell => "cannot-tell",
-            Self::Done => "done",
-            Self::UnderWay => "under-way",
-            Self::Dropped => "dropped",
-        }
-    }
 }
 
 impl From<StepMark> for StepState {

@@ -13,6 +13,7 @@ use diditwork::cli::Cli;
 use diditwork::language::{Language, Words};
 use diditwork::pack::{Choice, Pack, words};
 use diditwork::questionnaire::metric::Metric;
+use diditwork::text::Word;
 use diditwork::trend::ChangeKind;
 
 /// The first module of the edges in the order of `lib.rs`; what is above is the core.

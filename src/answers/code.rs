@@ -52,7 +52,7 @@ pub fn decode(questionnaire: &Questionnaire, code: &str) -> Result<Answers, Find
         symbols.push(symbol(character).ok_or_else(unknown)?);
         columns.push(column + 1);
     }
-    let lengths = [Form::Full, Form::Short].map(|form| (form, width(&asked(questionnaire, form)) + AROUND));
+    let lengths = Form::ALL.map(|form| (form, width(&asked(questionnaire, form)) + AROUND));
     let Some((form, _)) = lengths.into_iter().find(|(_, length)| *length == symbols.len()) else {
         let message = Message::new("code.length").with("found", symbols.len());
         return Err(at(message.with("full", lengths[0].1).with("short", lengths[1].1), 1));
@@ -95,7 +95,7 @@ pub fn is_like_code(questionnaire: &Questionnaire, text: &str) -> bool {
     is_plain
         && !is_number
         && text.chars().any(|character| character.is_ascii_digit())
-        && (is_near(Form::Full) || is_near(Form::Short))
+        && Form::ALL.into_iter().any(is_near)
 }
 
 fn separates(character: char) -> bool {

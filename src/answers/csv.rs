@@ -3,12 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
+
 use crate::answers::read::Reading;
 use crate::answers::{Answer, Answers, Choice, Form, Role, rules};
 use crate::csv::{self, Cell, Table};
 use crate::error::{Bounded, Finding, Message, Place, Severity};
 use crate::json::without_mark;
 use crate::questionnaire::{Question, Questionnaire};
+use crate::text::Word;
 
 /// The columns before those of the options; one writes the answer right before the options it is chosen from.
 pub const BEFORE: [&str; 5] = ["id", "area", "question", "window", "answer"];
@@ -19,8 +22,9 @@ pub const BEHIND: [&str; 4] = ["value", "reason", "note", "evidence"];
 /// The row that explains the form; it is passed over when the form is read.
 pub const HELP: &str = "_help";
 
-/// What is above the questions, in rows of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is above the questions, in rows of its own; the id of a row is its word behind an underscore.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Field {
     /// The questionnaire and its version.
     Questionnaire,
@@ -52,20 +56,6 @@ impl Field {
         Self::Date,
         Self::Form,
     ];
-
-    /// The id of its row, behind an underscore.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Questionnaire => "questionnaire",
-            Self::Team => "team",
-            Self::Scope => "scope",
-            Self::Goal => "goal",
-            Self::Role => "role",
-            Self::Code => "code",
-            Self::Date => "date",
-            Self::Form => "form",
-        }
-    }
 
     /// What the answers say for it.
     pub fn of(self, answers: &Answers) -> String {
@@ -255,12 +245,10 @@ impl Reader<'_> {
             Field::Code => answers.respondent.code = Some(text),
             Field::Date => answers.date = self.sound(place, rules::date(text)),
             Field::Role => {
-                let roles = Role::ALL.map(|role| (role.word(), role));
-                answers.respondent.role = self.sound(place, rules::word(&text.to_lowercase(), &roles));
+                answers.respondent.role = self.sound(place, rules::word(&text.to_lowercase(), &Role::ALL));
             }
             Field::Form => {
-                let forms = [Form::Full, Form::Short].map(|form| (form.word(), form));
-                let form = self.sound(place, rules::word(&text.to_lowercase(), &forms));
+                let form = self.sound(place, rules::word(&text.to_lowercase(), &Form::ALL));
                 answers.form = form.unwrap_or_default();
                 self.form = Some(place);
             }

@@ -6,6 +6,7 @@ use crate::answers::{Answer, Answers, Form, Respondent, Role, SCHEMA, StepMark, 
 use crate::error::{Bounded, Finding, Message, Severity};
 use crate::json::{self, Part, Tree, Unplaced};
 use crate::questionnaire::Questionnaire;
+use crate::text::Word;
 
 /// What came of reading an answers file.
 #[derive(Clone, Debug, PartialEq)]
@@ -154,7 +155,7 @@ impl Reader<'_> {
             "country" => answers.country = self.text_of(node),
             "respondent" => answers.respondent = self.respondent(node),
             "date" => answers.date = self.date(node),
-            "form" => answers.form = self.word(node, FORMS).unwrap_or_default(),
+            "form" => answers.form = self.word(node, &Form::ALL).unwrap_or_default(),
             "agreed" => match node.tree {
                 Tree::Boolean(agreed) => answers.agreed = *agreed,
                 _ => self.wrong_type(node, "json.kind.boolean"),
@@ -170,10 +171,9 @@ impl Reader<'_> {
 
     /// What became of earlier steps; ids are kept as they are, in their order.
     fn steps(&mut self, node: Node<'_>) -> Vec<(String, StepMark)> {
-        let words = StepMark::ALL.map(|mark| (mark.word(), mark));
         let mut steps = Vec::new();
         for member in self.members(node).unwrap_or_default() {
-            steps.extend(self.word(member.node(), &words).map(|mark| (member.key.to_owned(), mark)));
+            steps.extend(self.word(member.node(), &StepMark::ALL).map(|mark| (member.key.to_owned(), mark)));
         }
         steps.sort_by(|(a, _), (b, _)| a.cmp(b));
         steps
@@ -247,9 +247,7 @@ impl Reader<'_> {
         let members = self.members(node).unwrap_or_default();
         for member in members.iter().filter(|member| !member.is_left_open(&["role", "code"])) {
             match member.key {
-                "role" => {
-                    respondent.role = self.word(member.node(), &Role::ALL.map(|role| (role.word(), role)));
-                }
+                "role" => respondent.role = self.word(member.node(), &Role::ALL),
                 "code" => respondent.code = self.text_of(member.node()),
                 key => {
                     self.unknown_field(member, &["role", "code"]);
@@ -260,9 +258,9 @@ impl Reader<'_> {
         respondent
     }
 
-    fn word<T: Copy>(&mut self, node: Node<'_>, words: &[(&str, T)]) -> Option<T> {
+    fn word<T: Word>(&mut self, node: Node<'_>, all: &[T]) -> Option<T> {
         let text = self.text_of(node)?;
-        self.sound(node, rules::word(&text, words))
+        self.sound(node, rules::word(&text, all))
     }
 
     fn size(&mut self, node: Node<'_>) -> Option<u32> {
@@ -281,8 +279,6 @@ impl Reader<'_> {
         self.sound(node, rules::date(text))
     }
 }
-
-const FORMS: &[(&str, Form)] = &[("full", Form::Full), ("short", Form::Short)];
 
 pub(crate) const TOP_FIELDS: [&str; 14] = [
     "schema",

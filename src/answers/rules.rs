@@ -3,12 +3,12 @@
 use crate::answers::{Answer, Answers, Choice, Form};
 use crate::error::{Message, nearest};
 use crate::questionnaire::{Question, Questionnaire, Unit, Version};
+use crate::text::Word;
 
-/// One of a fixed set of words.
-pub(super) fn word<T: Copy>(text: &str, words: &[(&str, T)]) -> Result<T, Message> {
-    let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
-    found.ok_or_else(|| {
-        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+/// The one of these values whose word this is.
+pub(super) fn word<T: Word>(text: &str, all: &[T]) -> Result<T, Message> {
+    all.iter().copied().find(|known| known.word() == text).ok_or_else(|| {
+        let known: Vec<&str> = all.iter().map(Word::word).collect();
         let near = nearest(text, known.iter().copied()).unwrap_or_default();
         let message = Message::new("answers.word").with("found", text).with("known", known.join(", "));
         message.with("near", near)

@@ -2,6 +2,7 @@ use super::*;
 use crate::answers::Answer;
 use crate::questionnaire::{Contradiction, LevelRange, Question};
 use crate::testing::{Team, built_in, drawn};
+use crate::text::Word;
 
 const HALF: Fraction = Fraction::new(1, 2);
 

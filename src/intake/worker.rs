@@ -14,6 +14,7 @@ use crate::store::{self, bulk, found};
 use crate::team::gathered::Roster;
 use crate::team::tally::{MOST_PEOPLE, Part, is_tally};
 use crate::team::{Record, UNANSWERED};
+use crate::text::Word;
 
 /// What was found in the documents.
 #[derive(Debug, Default)]

@@ -33,15 +33,4 @@ impl Metric {
     pub const fn is_time(self) -> bool {
         matches!(self, Self::ChangeLeadTime | Self::FailedDeploymentRecoveryTime)
     }
-
-    /// The word of this metric in files, where it is also the name of its field; also part of its ids in the text files (`metric.WORD`).
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::DeploymentFrequency => "deployment_frequency",
-            Self::ChangeLeadTime => "change_lead_time",
-            Self::ChangeFailRate => "change_fail_rate",
-            Self::FailedDeploymentRecoveryTime => "failed_deployment_recovery_time",
-            Self::DeploymentReworkRate => "deployment_rework_rate",
-        }
-    }
 }

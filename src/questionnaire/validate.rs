@@ -12,6 +12,7 @@ use crate::language::Language;
 use crate::questionnaire::metric::Metric;
 use crate::questionnaire::text::QuestionnaireText;
 use crate::questionnaire::{Axis, Question, Questionnaire, RequirementKind, Unit};
+use crate::text::Word;
 
 /// The way to a member of an item of a list.
 fn way(list: &str, position: usize, member: &str) -> Vec<Step> {

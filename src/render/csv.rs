@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-
 use crate::csv;
 use crate::report::{QuestionPart, Report};
-use crate::text::{steers, visible};
+use crate::text::{Word, steers, visible};
 
 /// The columns; the first name the questionnaire, so that rows of several reports can be put together.
 const COLUMNS: [&str; 16] = [
@@ -34,11 +32,6 @@ pub fn rows(report: &Report) -> String {
     csv::MARK.to_owned() + &table(&COLUMNS, report.questions.iter().map(|question| row(report, question)))
 }
 
-/// The word of a value in our JSON, so that both formats read the same.
-pub(super) fn word(value: &impl Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
 fn row(report: &Report, question: &QuestionPart) -> Vec<String> {
     vec![
         report.questionnaire.id.clone(),
@@ -46,8 +39,8 @@ fn row(report: &Report, question: &QuestionPart) -> Vec<String> {
         question.id.clone(),
         question.name.clone(),
         question.area.clone(),
-        word(&question.axis),
-        word(&question.status),
+        question.axis.word().to_owned(),
+        question.status.word().to_owned(),
         optional(question.level),
         question.levels.to_string(),
         question.weight.to_string(),

@@ -10,6 +10,7 @@ use crate::render::document::{Block, Column, Table};
 use crate::render::{metrics, numbers};
 use crate::report::measured::{MeasuredPart, parts};
 use crate::report::{Report, WarningPart};
+use crate::text::Word;
 
 /// The code of the warning that a claim is two levels or more above what was measured.
 const MEASURED_LOWER: &str = "measured-lower";

@@ -11,6 +11,7 @@ use crate::language::Values;
 use crate::questionnaire::Unit;
 use crate::questionnaire::metric::Metric;
 use crate::render::numbers;
+use crate::text::Word;
 
 use lines::Lines;
 pub use parts::{Marks, definition};

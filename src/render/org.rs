@@ -13,6 +13,7 @@ use crate::report::org::{AnonymousRow, SCHEMA, Summing, Team, TeamRow};
 use crate::report::{QuestionnaireReference, TOOL, WarningPart};
 use crate::team::anonymous::{Disclosure, FEWEST_ANONYMOUS};
 use crate::team::{Layout, Table};
+use crate::text::Word;
 
 /// All teams in alphabetical order, and what is needed to show them.
 #[derive(Debug)]

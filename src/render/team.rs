@@ -16,6 +16,7 @@ use crate::report::Report;
 use crate::report::team::{AnonymousReport, BandPart, Group, GroupPart, Settled, TeamReport, disagreements};
 use crate::team::agreement::{Agreement, Groups};
 use crate::team::anonymous::{Band, FEWEST_QUESTIONS};
+use crate::text::Word;
 
 /// A longer row of dots is written as a number.
 const MOST_DOTS: u32 = 12;
@@ -85,7 +86,7 @@ pub fn in_csv(team: &TeamReport) -> String {
     head.extend(figures.map(str::to_owned));
     let rows = report.questions.iter().zip(&team.agreement).map(|(question, part)| {
         let mut row = vec![report.questionnaire.id.clone(), report.questionnaire.version.to_string()];
-        let status = csv::word(&question.status);
+        let status = question.status.word().to_owned();
         row.extend([question.id.clone(), question.name.clone(), question.area.clone(), status]);
         row.extend([optional(question.score), part.n.to_string()]);
         row.extend((0..most).map(|level| optional(part.counts.get(level))));

@@ -9,6 +9,7 @@ use crate::language::Values;
 use crate::numbers;
 use crate::questionnaire::Axis;
 use crate::report::{AxisPart, ContradictionPart, Report};
+use crate::text::Word;
 
 /// The answer of one axis in words.
 #[derive(Clone, Debug, Serialize)]

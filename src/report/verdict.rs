@@ -5,6 +5,7 @@ use crate::content::Content;
 use crate::questionnaire::Axis;
 use crate::report::answer::line;
 use crate::report::{Axes, ContradictionPart, VerdictPart};
+use crate::text::Word;
 
 /// The verdict of an assessment with these axes.
 pub(super) fn part(

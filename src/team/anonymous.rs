@@ -67,19 +67,6 @@ impl Band {
             Self::UpperHalf => [2, 4],
         }
     }
-
-    /// Both levels as the word that reports as data hold.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Lowest => "0-1",
-            Self::Lower => "1-2",
-            Self::Upper => "2-3",
-            Self::Highest => "3-4",
-            Self::LowerHalf => "0-2",
-            Self::Middle => "1-3",
-            Self::UpperHalf => "2-4",
-        }
-    }
 }
 
 /// All that is shown of an anonymous team besides its name, as a tally writes it; a band is `None` if it is withheld.

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::answers::{Answer, Choice};
 use crate::pack::Pack;
+use crate::text::Word;
 
 fn questionnaire() -> Questionnaire {
     Pack::BuiltIn.questionnaire().unwrap()

@@ -13,6 +13,7 @@ use diditwork::questionnaire::Unit;
 use diditwork::render::numbers;
 use diditwork::team::Record;
 use diditwork::team::quick::QuickReader;
+use diditwork::text::Word;
 
 use super::{content, told};
 

@@ -4,6 +4,7 @@ use super::sitting::{Ending, Sitting};
 use crate::answers::{Answers, Role};
 use crate::error::Result;
 use crate::terminal::{Choice, Entry, Event, Screen, Tone, visible};
+use crate::text::Word;
 
 /// What can be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,6 +12,7 @@ use crate::interview::Interview;
 use crate::json::Tree;
 use crate::questionnaire::Question;
 use crate::store::{self, Rights};
+use crate::text::Word;
 use crate::{pack, terminal};
 
 /// The member that holds text for the reader of a file; it is never an answer.

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::render::sections::step_title;
 use crate::report::{StepPart, build};
 use crate::terminal::{Choice, Event, Progress, Screen, Tone};
+use crate::text::Word;
 
 /// The answers of an earlier round, and the next steps that were named then.
 #[derive(Clone, Debug, Default)]

@@ -18,6 +18,7 @@ use crate::questionnaire::text::QuestionText;
 use crate::questionnaire::{Axis, Contradiction, Question, Unit, ValueScale, Version};
 use crate::render::template;
 use crate::report::{TOOL, Tool};
+use crate::text::Word;
 
 /// The parts of the stylesheet.
 const STYLE: [&str; 2] = ["base.css", "form/form.css"];

@@ -20,6 +20,7 @@ use crate::report::org::{Overall, QuestionSpread, RowScore, Summing, Team};
 use crate::score::Standing;
 use crate::team::agreement;
 use crate::team::anonymous::Band;
+use crate::text::Word;
 
 /// With more teams the quadrant shows how many are in each field of a grid.
 const MOST_DOTS: usize = 150;

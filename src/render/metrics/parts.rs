@@ -5,6 +5,7 @@ use crate::language::{Values, Words};
 use crate::numbers;
 use crate::questionnaire::Unit;
 use crate::questionnaire::metric::Metric;
+use crate::text::Word;
 
 /// The most marks of a line of weeks; more weeks than these share marks.
 const MARKS: usize = 52;

@@ -12,6 +12,7 @@ use crate::render::csv::{self as sheet, optional};
 use crate::render::document::Column;
 use crate::render::markdown::escaped;
 use crate::render::{measured, numbers};
+use crate::text::Word;
 
 /// One row for each service, and under the rows what there is to know about each.
 pub(super) fn services(lines: &mut Lines<'_>, metrics: &Metrics) {

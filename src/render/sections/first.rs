@@ -6,7 +6,7 @@ use crate::render::sections::steps::step_title;
 use crate::report::answer::{AnswerLine, lines};
 use crate::report::steps::why_none;
 use crate::report::{ClosestPart, Report};
-use crate::text::visible;
+use crate::text::{Word, visible};
 
 pub(super) fn blocks(report: &Report, content: &Content) -> Vec<Block> {
     let words = &content.words;

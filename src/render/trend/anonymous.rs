@@ -9,6 +9,7 @@ use crate::render::trend::Section;
 use crate::render::trend::parts::{axes_heading, axis_column, has_verdicts};
 use crate::report::team::BandPart;
 use crate::report::trend::anonymous::AnonymousTrend;
+use crate::text::Word;
 
 /// What may be shown, section by section.
 pub(super) fn sections(trend: &AnonymousTrend, content: &Content) -> Vec<Section> {

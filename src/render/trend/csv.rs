@@ -3,10 +3,11 @@
 use crate::content::Content;
 use crate::fraction::Fraction;
 use crate::questionnaire::{Axis, Question};
-use crate::render::csv::{optional, push_row, word};
+use crate::render::csv::{optional, push_row};
 use crate::report::AxisPart;
 use crate::report::trend::TrendPart;
 use crate::score::Standing;
+use crate::text::Word;
 use crate::trend::{ChangeKind, Point, Shown, changes};
 
 /// The columns; the first name the questionnaire, so that rows of several teams can be put together.
@@ -51,10 +52,10 @@ pub fn rows(trend: &TrendPart, content: &Content, points: &[Point]) -> String {
 fn axis_row(axis: Axis, part: Option<&AxisPart>, content: &Content, point: &Point) -> [String; 11] {
     let empty = String::new;
     [
-        word(&axis),
+        axis.word().to_owned(),
         content.axis(axis),
         empty(),
-        word(&axis),
+        axis.word().to_owned(),
         point.label.clone(),
         empty(),
         empty(),
@@ -82,7 +83,7 @@ fn question_row(
         question.id.clone(),
         content.name_of(&question.id),
         question.area.clone(),
-        word(&content.questionnaire.axis(question)),
+        content.questionnaire.axis(question).word().to_owned(),
         date.to_owned(),
         level,
         question.levels.to_string(),

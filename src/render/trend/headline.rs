@@ -4,6 +4,7 @@ use crate::content::Content;
 use crate::numbers;
 use crate::questionnaire::Axis;
 use crate::report::trend::{DatedAxes, TrendPart};
+use crate::text::Word;
 
 /// How an axis moved, in tenths of a level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@ use crate::render::sections::step_name;
 use crate::render::trend::Section;
 use crate::report::AxisPart;
 use crate::report::trend::{ChapterPart, DatedAxes, StepStatePart, TrendPart};
+use crate::text::Word;
 use crate::trend::people::AxisTest;
 use crate::trend::permutation::TELLING;
 use crate::trend::{Change, ChangeKind, LikeForLike, Shown};

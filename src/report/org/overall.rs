@@ -9,6 +9,7 @@ use crate::questionnaire::{Area, Axis, Question, Questionnaire};
 use crate::report::org::{Team, mean_and_deviation};
 use crate::score::{Standing, quarter};
 use crate::team::{Layout, Table, agreement};
+use crate::text::Word;
 
 /// This many practices are named where teams differ most, and that many teams lack.
 const MOST_NAMED: usize = 5;

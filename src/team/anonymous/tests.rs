@@ -2,6 +2,7 @@ use super::*;
 use crate::answers::Form;
 use crate::team::UNKNOWN;
 use crate::testing::drawn;
+use crate::text::Word;
 
 use Band::{Highest, Lower, LowerHalf, Lowest, Middle, Upper};
 
@@ -59,7 +60,7 @@ fn people_who_agree_are_shown_in_the_band_and_verdict_of_their_scores() {
         assert_eq!(shown.areas, [area("practices", bands[0]), area("results", bands[1])]);
     }
     let all = [Band::QUARTERS.as_slice(), &Band::HALVES].concat();
-    let words: Vec<&str> = all.iter().map(|band| band.word()).collect();
+    let words: Vec<&str> = all.iter().map(Word::word).collect();
     assert_eq!(words, ["0-1", "1-2", "2-3", "3-4", "0-2", "1-3", "2-4"]);
     assert_eq!(serde_json::to_value(&all).unwrap(), serde_json::json!(words));
 }
