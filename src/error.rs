@@ -32,6 +32,12 @@ impl Message {
         Self { id, values: Vec::new() }
     }
 
+    /// The sentences of these ids with their `{number}`, without those of which there is none.
+    pub fn counts<const N: usize>(counts: [(&'static str, usize); N]) -> impl Iterator<Item = Self> {
+        let told = counts.into_iter().filter(|(_, number)| *number > 0);
+        told.map(|(id, number)| Self::new(id).with("number", number))
+    }
+
     /// The same sentence with one more value, of which at most two thousand characters are kept.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {

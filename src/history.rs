@@ -36,13 +36,12 @@ pub fn read_tags(history: &mut History, repository: &Repository<'_>, part: &Part
     let (all, others) = repository.tags()?;
     let number = all.len();
     let (bookmarks, pre_releases, chosen) = chosen(all, part);
-    let counts = [
+    let left_out = Message::counts([
         ("measure.pre-releases", pre_releases),
         ("measure.bookmarks", bookmarks),
         ("measure.other-tags", others),
-    ];
-    let told = counts.into_iter().filter(|(_, count)| *count > 0);
-    history.notes.extend(told.map(|(id, count)| Note::general(Message::new(id).with("number", count))));
+    ]);
+    history.notes.extend(left_out.map(Note::general));
     if chosen.is_empty() && number > 0 && !part.tags.is_empty() {
         let patterns = part.tags.iter().map(Pattern::as_str).collect::<Vec<_>>().join(", ");
         history.notes.push(Note::general(Message::new("measure.no-tag-fits").with("patterns", patterns)));
@@ -79,9 +78,7 @@ fn chosen(all: Vec<Tag>, part: &Part) -> (usize, usize, Vec<Tag>) {
 pub fn deploy(history: &mut History, tags: Vec<Tag>) {
     let (deployed, left_out) = tags::deployed(tags);
     history.notes.retain(|note| note.message.id != "measure.same-commit");
-    if left_out > 0 {
-        history.notes.push(Note::general(Message::new("measure.same-commit").with("number", left_out)));
-    }
+    history.notes.extend(Message::counts([("measure.same-commit", left_out)]).map(Note::general));
     let graph = history.graph.as_ref();
     let deployment = |tag: Tag| Deployment {
         commit: graph.and_then(|graph| graph.find(&tag.commit)),
@@ -114,9 +111,7 @@ pub fn read_commits(history: &mut History, repository: &Repository<'_>, part: &P
         deployment.commit = deployment.revision.as_deref().and_then(find);
         missing += usize::from(deployment.revision.is_some() && deployment.commit.is_none());
     }
-    if missing > 0 {
-        history.notes.push(Note::general(Message::new("measure.unknown-commits").with("number", missing)));
-    }
+    history.notes.extend(Message::counts([("measure.unknown-commits", missing)]).map(Note::general));
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use glob::Pattern;
 use crate::commands::{Session, output};
 use crate::delivery::measure::{measure, window};
 use crate::delivery::metrics::WarningPart;
-use crate::delivery::{History, LeadTimeFrom, Line, Metrics, Options, Outcome};
+use crate::delivery::{History, LeadTimeFrom, Line, Metrics, Note, Options, Outcome};
 use crate::error::{Error, Kind, Message, Result};
 use crate::history;
 use crate::history::records::{DEPLOYMENT, INCIDENT, Reading};
@@ -232,7 +232,7 @@ impl Measuring<'_> {
         let mut metrics = measure(&History::default(), self.setup.options, self.questionnaire).metrics;
         metrics.services = services;
         let message = Message::new("measure.services").with("number", metrics.services.len());
-        Ok(self.in_words(metrics, &Metric::ALL.map(|metric| (Some(metric), message.clone())), &[]))
+        Ok(self.in_words(metrics, &Metric::ALL.map(|metric| Note::of(metric, message.clone()))))
     }
 
     /// One service, or each family of tags of a repository.
@@ -279,9 +279,8 @@ impl Measuring<'_> {
         let message = Message::new("measure.families").with("names", names.join(", "));
         let message = message.with("pattern", largest.unwrap_or_default());
         whole = Metrics { window: whole.window, services, ..Metrics::empty(whole.method) };
-        let missing = Metric::ALL.map(|metric| (Some(metric), message.clone()));
-        let notes: Vec<_> = notes.into_iter().map(|note| (note.metric, note.message)).collect();
-        self.in_words(whole, &missing, &notes)
+        let missing = Metric::ALL.map(|metric| Note::of(metric, message.clone()));
+        self.in_words(whole, &[&missing, notes.as_slice()].concat())
     }
 
     fn measured(&self, source: &Source, history: &History, options: Options) -> Metrics {
@@ -290,28 +289,20 @@ impl Measuring<'_> {
         method.tags = source.tags.iter().map(|tag| tag.as_str().to_owned()).collect();
         method.path.clone_from(&source.path);
         method.exclude = self.setup.exclude.iter().map(|author| author.as_str().to_owned()).collect();
-        let about = |(metric, message)| (Some(metric), message);
-        let first: Vec<_> = measured.missing.into_iter().chain(measured.doubts).map(about).collect();
-        let notes =
-            history.notes.iter().filter(|note| note.metric.is_none()).map(|note| note.message.clone());
-        let others: Vec<_> = notes.chain(measured.remarks).map(|message| (None, message)).collect();
-        self.in_words(measured.metrics, &first, &others)
+        self.in_words(measured.metrics, &measured.notes)
     }
 
     /// The metrics with their definitions and warnings in words.
-    fn in_words(&self, mut metrics: Metrics, first: &[About], others: &[About]) -> Metrics {
+    fn in_words(&self, mut metrics: Metrics, notes: &[Note]) -> Metrics {
         let words = &self.session.words;
-        let part = |(metric, message): &About| WarningPart {
+        let part = |Note { metric, message }: &Note| WarningPart {
             code: message.id.to_owned(),
             metric: *metric,
             text: words.tell(message),
         };
-        metrics.warnings = first.iter().chain(others).map(part).collect();
+        metrics.warnings = notes.iter().map(part).collect();
         let define = |metric| (metric, render::metrics::definition(metric, &metrics.method, words));
         metrics.definitions = Metric::ALL.into_iter().map(define).collect();
         metrics
     }
 }
-
-/// A message and the metric that it is about.
-type About = (Option<Metric>, Message);

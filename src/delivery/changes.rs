@@ -69,8 +69,8 @@ impl Changes {
             let deployment = claim.deployment as usize;
             Some(deployment) != first
                 && window.contains(successful[deployment].finished_at)
-                && graph.is_inside(*commit)
-                && (options.line == Line::FirstParent || !graph.is_merge(*commit))
+                && !graph[*commit].is_outside
+                && (options.line == Line::FirstParent || !graph[*commit].is_merge())
         };
         let mut pieces: Vec<Piece> = claims
             .claimed()
@@ -78,10 +78,10 @@ impl Changes {
             .map(|(commit, claim)| Piece {
                 of: if options.line == Line::FirstParent { claim.merge } else { commit },
                 claim,
-                begun: graph.begun(commit, options.from),
-                is_merge: graph.is_merge(commit),
-                kind: graph.kind(commit),
-                author: graph.author(commit),
+                begun: graph[commit].begun(options.from),
+                is_merge: graph[commit].is_merge(),
+                kind: graph[commit].kind,
+                author: graph[commit].author,
             })
             .collect();
         pieces.sort_by_key(|piece| piece.of);

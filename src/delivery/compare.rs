@@ -1,13 +1,9 @@
-//! What was measured beside what was claimed.
+//! The numbers that were measured, as the levels of the questions that ask for them.
 
-use crate::answers::{Answers, Choice};
+use crate::delivery::LEAST_DEPLOYMENTS;
 use crate::delivery::metrics::Metrics;
-use crate::delivery::units::LEAST_DEPLOYMENTS;
 use crate::questionnaire::metric::Metric;
 use crate::questionnaire::{Question, Questionnaire};
-
-/// From so many levels on, a claim above what was measured is worth a warning.
-pub const WARN_FROM: i16 = 2;
 
 /// What was measured for one question.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,17 +18,6 @@ pub struct MeasuredValue {
     pub level: Option<u8>,
     /// The deployments that it rests on.
     pub deployments: usize,
-}
-
-/// A measured value beside the answer that was given.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Beside {
-    /// What was measured.
-    pub measured: MeasuredValue,
-    /// The level that was claimed, where one was.
-    pub claimed: Option<u8>,
-    /// Claimed − measured, in levels, where there are both: above 0 the claim is the better one.
-    pub difference: Option<i16>,
 }
 
 /// The measured number and level of every question that asks for one of the metrics, in the order of the
@@ -51,59 +36,20 @@ pub fn measured_value(metrics: &Metrics, question: &Question) -> Option<Measured
     Some(MeasuredValue { question: question.id.clone(), metric, value, level, deployments })
 }
 
-/// What was measured beside what these answers claim.
-pub fn beside(metrics: &Metrics, questionnaire: &Questionnaire, answers: &Answers) -> Vec<Beside> {
-    let compare = |measured: MeasuredValue| {
-        let claimed = answers.choice(&measured.question).and_then(Choice::level);
-        let difference =
-            claimed.zip(measured.level).map(|(claimed, level)| i16::from(claimed) - i16::from(level));
-        Beside { measured, claimed, difference }
-    };
-    measured_values(metrics, questionnaire).into_iter().map(compare).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answers::Answer;
     use crate::testing::{built_in, metrics};
 
-    /// The question, the level measured, the level claimed and the difference.
-    type Row = (String, Option<u8>, Option<u8>, Option<i16>);
-
-    fn rows(deployments: usize) -> Vec<Row> {
-        let questionnaire = built_in();
-        let mut answers = Answers::empty(&questionnaire);
-        for (id, choice) in [
-            ("deployment-frequency", Choice::Level(5)),
-            ("change-lead-time", Choice::Level(1)),
-            ("change-fail-rate", Choice::Unknown),
-        ] {
-            answers.set(&questionnaire, id, Some(Answer::bare(choice)));
-        }
-        beside(&metrics(deployments), &questionnaire, &answers)
-            .into_iter()
-            .map(|beside| {
-                (beside.measured.question, beside.measured.level, beside.claimed, beside.difference)
-            })
-            .collect()
-    }
-
     #[test]
-    fn what_was_measured_stands_beside_what_was_claimed() {
+    fn a_level_rests_on_twelve_deployments() {
         // 2 a week are level 3, 72 hours are level 3 and 12 % are level 3 too.
-        let row = |id: &str, level, claimed, difference| (id.to_owned(), level, claimed, difference);
-        let mut found = rows(12);
-        found.sort();
-        assert_eq!(
-            found,
-            [
-                row("change-fail-rate", Some(3), None, None),
-                row("change-lead-time", Some(3), Some(1), Some(-2)),
-                row("deployment-frequency", Some(3), Some(5), Some(2)),
-            ]
-        );
-        assert!(rows(11).iter().all(|(_, level, _, difference)| level.is_none() && difference.is_none()));
+        let levels = |deployments| -> Vec<Option<u8>> {
+            let values = measured_values(&metrics(deployments), &built_in());
+            values.into_iter().map(|value| value.level).collect()
+        };
+        assert_eq!(levels(12), [Some(3); 3]);
+        assert_eq!(levels(11), [None; 3]);
     }
 
     #[test]

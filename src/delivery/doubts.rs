@@ -8,10 +8,10 @@ use crate::delivery::graph::Author;
 use crate::delivery::history::{Deployment, Origin};
 use crate::delivery::measuring::Measuring;
 use crate::delivery::metrics::Metrics;
-use crate::delivery::units::DAY;
+use crate::delivery::options::LeadTimeFrom;
 use crate::delivery::version::Version;
-use crate::delivery::window::Window;
-use crate::delivery::window::day_shown;
+use crate::delivery::window::{Window, day_shown};
+use crate::delivery::{DAY, LEAST_DEPLOYMENTS};
 use crate::error::Message;
 use crate::questionnaire::metric::Metric;
 
@@ -48,16 +48,23 @@ pub(crate) fn of(measuring: &Measuring<'_>, metrics: &Metrics) -> Vec<Doubt> {
 
 /// What to know that makes no number doubtful.
 pub(crate) fn remarks(measuring: &Measuring<'_>) -> Vec<Message> {
-    let Some(graph) = &measuring.known.history.graph else { return Vec::new() };
-    let count =
-        |is: &dyn Fn(u32) -> bool| measuring.changes.counted().filter(|change| is(change.commit)).count();
-    let of = measuring.changes.counted().count();
-    let counts = [
-        ("measure.squashes", count(&|commit| graph.is_squash(commit))),
-        ("measure.bots", count(&|commit| graph.author(commit) == Author::Bot)),
-    ];
-    let told = counts.into_iter().filter(|(_, number)| *number > 0);
-    told.map(|(id, number)| Message::new(id).with("number", number).with("of", of)).collect()
+    let (failures, inside) = (measuring.known.failures, measuring.inside.len());
+    let mut remarks: Vec<Message> = Message::counts([
+        ("measure.never-deployed", failures.never_deployed),
+        ("measure.unattributed", failures.unattributed),
+    ])
+    .collect();
+    if (1..LEAST_DEPLOYMENTS).contains(&inside) {
+        remarks.push(Message::new("measure.few").with("number", inside).with("least", LEAST_DEPLOYMENTS));
+    }
+    let Some(graph) = &measuring.known.history.graph else { return remarks };
+    let counted = || measuring.changes.counted().map(|change| &graph[change.commit]);
+    let kinds = Message::counts([
+        ("measure.squashes", counted().filter(|commit| commit.is_squash).count()),
+        ("measure.bots", counted().filter(|commit| commit.author == Author::Bot).count()),
+    ]);
+    remarks.extend(kinds.map(|message| message.with("of", counted().count())));
+    remarks
 }
 
 /// Tags made long after their commit, of an older line, and without a date of their own.
@@ -70,7 +77,7 @@ fn tags(measuring: &Measuring<'_>, doubts: &mut Vec<Doubt>) {
     let is_late = |position: usize| {
         let deployment = known.successful[position];
         let graph = known.history.graph.as_ref();
-        let committed = deployment.commit.and_then(|commit| graph?.committed(commit));
+        let committed = deployment.commit.and_then(|commit| graph?[commit].begun(LeadTimeFrom::Committer));
         committed.is_some_and(|committed| deployment.finished_at.saturating_sub(committed) > LATE)
     };
     let kinds: [(&str, Is<'_>, bool); 3] = [
@@ -124,9 +131,9 @@ fn waiting(measuring: &Measuring<'_>, doubts: &mut Vec<Doubt>) {
         if std::mem::replace(&mut seen[commit as usize], true) || known.claims.of_commit(commit).is_some() {
             continue;
         }
-        if graph.is_inside(commit) && !graph.is_merge(commit) {
+        if !graph[commit].is_outside && !graph[commit].is_merge() {
             number += 1;
-            newest = newest.max(graph.committed(commit).unwrap_or(i64::MIN));
+            newest = newest.max(graph[commit].begun(LeadTimeFrom::Committer).unwrap_or(i64::MIN));
         }
         ahead.extend(graph.parents(commit));
     }
@@ -153,14 +160,10 @@ fn commits(measuring: &Measuring<'_>, metrics: &Metrics, doubts: &mut Vec<Doubt>
         doubts.push(Doubt { metric: METRIC, message, without });
     }
     if let (Some(graph), Some((merge, number))) = (&measuring.known.history.graph, changes.imported()) {
-        let message =
-            Message::new("measure.imported").with("number", number).with("of", changes.counted().count());
+        let message = Message::new("measure.imported").with("number", number);
+        let message = message.with("of", changes.counted().count()).with("commit", graph[merge].short_name());
         let without = changes.median(|change: &Change| change.claim.merge != merge);
-        doubts.push(Doubt {
-            metric: METRIC,
-            message: message.with("commit", graph.short_name(merge)),
-            without,
-        });
+        doubts.push(Doubt { metric: METRIC, message, without });
     }
 }
 

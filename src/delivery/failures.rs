@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::delivery::claim::Claims;
 use crate::delivery::history::{Cause, Deployment, History, Incident, Outcome};
-use crate::delivery::units::{DAY, HOUR, INFERENCE_HOURS};
+use crate::delivery::{DAY, HOUR, INFERENCE_HOURS};
 
 /// A commit that is deployed a second time within this time, behind another, takes its place back.
 const DEPLOYED_AGAIN: i64 = 30 * DAY;
@@ -27,11 +27,10 @@ pub struct Failures {
 pub struct Failed {
     /// Incidents that the records link to it.
     pub linked: usize,
-    /// Incidents that are assumed to belong to it, since it was the latest deployment before them.
-    pub inferred: usize,
     /// Whether it was rolled back: the records say so, or an earlier commit was deployed in its place.
     pub rolled_back: bool,
-    /// The ids of its incidents.
+    /// The ids of its incidents: of those linked, and of those that are assumed to belong to it, since it was the latest
+    /// deployment before them.
     pub incidents: Vec<String>,
     open: bool,
     last_resolved: Option<i64>,
@@ -44,10 +43,8 @@ pub enum Recovery {
     After(i64),
     /// One of its incidents is still open.
     Open,
-    /// It was rolled back without an incident, so no time is known.
+    /// No time is known: it was rolled back without an incident, or its incidents were over before it was deployed.
     Unknown,
-    /// Its incidents were over before it was deployed, which cannot be.
-    Before,
 }
 
 impl Failed {
@@ -60,10 +57,15 @@ impl Failed {
     pub const fn recovery(&self, finished_at: i64) -> Recovery {
         match self.last_resolved {
             _ if self.open => Recovery::Open,
-            Some(resolved) if resolved < finished_at => Recovery::Before,
-            Some(resolved) => Recovery::After(resolved - finished_at),
-            None => Recovery::Unknown,
+            Some(resolved) if resolved >= finished_at => Recovery::After(resolved - finished_at),
+            _ => Recovery::Unknown,
         }
+    }
+
+    fn add(&mut self, incident: &Incident) {
+        self.incidents.push(incident.id.clone());
+        self.open |= incident.resolved_at.is_none();
+        self.last_resolved = self.last_resolved.max(incident.resolved_at);
     }
 }
 
@@ -82,12 +84,8 @@ impl Failures {
     /// `successful` is sorted by time.
     pub fn of(history: &History, successful: &[&Deployment], claims: &Claims) -> Self {
         let mut failures = Self::default();
-        for (position, deployment) in successful.iter().enumerate() {
-            if deployment.rolled_back == Some(true) {
-                failures.failed.entry(position).or_default().rolled_back = true;
-            }
-        }
-        for position in replaced(successful) {
+        let told = (0..successful.len()).filter(|position| successful[*position].rolled_back == Some(true));
+        for position in told.chain(replaced(successful)) {
             failures.failed.entry(position).or_default().rolled_back = true;
         }
         let finder = Finder::of(history, successful, claims);
@@ -99,9 +97,7 @@ impl Failures {
                     failed.add(incident);
                 }
                 Attribution::Inferred(position) => {
-                    let failed = failures.failed.entry(position).or_default();
-                    failed.inferred += 1;
-                    failed.add(incident);
+                    failures.failed.entry(position).or_default().add(incident);
                 }
                 Attribution::UnknownCause => failures.unknown_cause += 1,
                 Attribution::NeverDeployed => failures.never_deployed += 1,
@@ -109,14 +105,6 @@ impl Failures {
             }
         }
         failures
-    }
-}
-
-impl Failed {
-    fn add(&mut self, incident: &Incident) {
-        self.incidents.push(incident.id.clone());
-        self.open |= incident.resolved_at.is_none();
-        self.last_resolved = self.last_resolved.max(incident.resolved_at);
     }
 }
 
@@ -146,26 +134,25 @@ fn replaced(successful: &[&Deployment]) -> Vec<usize> {
 struct Finder<'a> {
     successful: &'a [&'a Deployment],
     claims: &'a Claims,
-    by_id: BTreeMap<&'a str, usize>,
-    failed_ids: Vec<&'a str>,
+    /// The position of each deployment by its id, if it reached users.
+    by_id: HashMap<&'a str, Option<usize>>,
 }
 
 impl<'a> Finder<'a> {
     fn of(history: &'a History, successful: &'a [&'a Deployment], claims: &'a Claims) -> Self {
-        let by_id = (0..).zip(successful).map(|(position, deployment)| (deployment.id.as_str(), position));
+        let reached = (0..).zip(successful).map(|(at, deployment)| (deployment.id.as_str(), Some(at)));
         let never = history.deployments.iter().filter(|deployment| deployment.result == Outcome::Failure);
-        let mut failed_ids: Vec<&str> = never.map(|deployment| deployment.id.as_str()).collect();
-        failed_ids.sort_unstable();
-        Self { successful, claims, by_id: by_id.collect::<BTreeMap<_, _>>(), failed_ids }
+        let never = never.map(|deployment| (deployment.id.as_str(), None));
+        Self { successful, claims, by_id: reached.chain(never).collect() }
     }
 
     fn attribution(&self, incident: &Incident) -> Attribution {
         let found = match &incident.cause {
             None => return self.inferred(incident),
-            Some(Cause::Deployment(id)) if self.failed_ids.binary_search(&id.as_str()).is_ok() => {
-                return Attribution::NeverDeployed;
-            }
-            Some(Cause::Deployment(id)) => self.by_id.get(id.as_str()).copied(),
+            Some(Cause::Deployment(id)) => match self.by_id.get(id.as_str()) {
+                Some(None) => return Attribution::NeverDeployed,
+                found => found.copied().flatten(),
+            },
             Some(Cause::Commit(written, known)) => {
                 known.and_then(|commit| self.claims.of_commit(commit)).or_else(|| self.deployed_as(written))
             }

@@ -1,6 +1,7 @@
 //! Commits and their parents, in little memory.
 
 use std::collections::HashMap;
+use std::ops::Index;
 
 use crate::delivery::options::LeadTimeFrom;
 
@@ -50,21 +51,47 @@ pub struct Commit {
     pub is_squash: bool,
 }
 
+/// One commit, as it is kept.
 #[derive(Clone, Copy, Debug, Default)]
-struct Node {
+pub struct Node {
     hash: Hash,
     authored: i64,
     committed: i64,
     first_parent: u32,
     parents: u16,
-    kind: Kind,
-    author: Author,
-    is_squash: bool,
-    outside: bool,
+    /// What it says that it is.
+    pub kind: Kind,
+    pub author: Author,
+    /// Whether it stands for a whole branch that was squashed.
+    pub is_squash: bool,
+    /// Whether it touches nothing of what is measured.
+    pub is_outside: bool,
 }
 
 /// A time that could not be read.
 const NO_TIME: i64 = i64::MIN;
+
+impl Node {
+    /// Whether it joins several lines.
+    pub const fn is_merge(&self) -> bool {
+        self.parents > 1
+    }
+
+    /// The first digits of its name, as people write them.
+    pub fn short_name(&self) -> String {
+        let [a, b, c, d, ..] = self.hash;
+        format!("{:08x}", u32::from_be_bytes([a, b, c, d]))
+    }
+
+    /// When its time begins, where that can be read.
+    pub fn begun(&self, from: LeadTimeFrom) -> Option<i64> {
+        let time = match from {
+            LeadTimeFrom::Author => self.authored,
+            LeadTimeFrom::Committer => self.committed,
+        };
+        Some(time).filter(|time| *time != NO_TIME)
+    }
+}
 
 /// Commits by position, with their parents.
 #[derive(Clone, Debug, Default)]
@@ -72,7 +99,8 @@ pub struct Graph {
     nodes: Vec<Node>,
     edges: Vec<u32>,
     by_hash: HashMap<Hash, u32>,
-    reverts: Vec<(u32, u32)>,
+    /// The reverts that name what they revert: the revert and the reverted commit.
+    pub reverts: Vec<(u32, u32)>,
 }
 
 impl Graph {
@@ -144,88 +172,36 @@ impl Graph {
 
     /// The parents of a commit, the first one first.
     pub fn parents(&self, commit: u32) -> &[u32] {
-        let node = &self.nodes[commit as usize];
+        let node = &self[commit];
         let first = node.first_parent as usize;
         &self.edges[first..first + usize::from(node.parents)]
     }
 
-    /// Whether it joins several lines.
-    pub fn is_merge(&self, commit: u32) -> bool {
-        self.nodes[commit as usize].parents > 1
-    }
-
-    /// What it says that it is.
-    pub fn kind(&self, commit: u32) -> Kind {
-        self.nodes[commit as usize].kind
-    }
-
-    /// Who wrote it.
-    pub fn author(&self, commit: u32) -> Author {
-        self.nodes[commit as usize].author
-    }
-
-    /// Whether it stands for a whole branch that was squashed.
-    pub fn is_squash(&self, commit: u32) -> bool {
-        self.nodes[commit as usize].is_squash
-    }
-
-    /// The first digits of its name, as people write them.
-    pub fn short_name(&self, commit: u32) -> String {
-        let [a, b, c, d, ..] = self.nodes[commit as usize].hash;
-        format!("{:08x}", u32::from_be_bytes([a, b, c, d]))
-    }
-
-    /// When it was written.
-    pub fn authored(&self, commit: u32) -> Option<i64> {
-        Some(self.nodes[commit as usize].authored).filter(|time| *time != NO_TIME)
-    }
-
-    /// When its time begins.
-    pub fn begun(&self, commit: u32, from: LeadTimeFrom) -> Option<i64> {
-        match from {
-            LeadTimeFrom::Author => self.authored(commit),
-            LeadTimeFrom::Committer => self.committed(commit),
-        }
-    }
-
-    /// When it was last rewritten.
-    pub fn committed(&self, commit: u32) -> Option<i64> {
-        Some(self.nodes[commit as usize].committed).filter(|time| *time != NO_TIME)
-    }
-
     /// Says that only these commits touch what is measured.
     pub fn keep_only(&mut self, touching: &[Hash]) {
-        self.nodes.iter_mut().for_each(|node| node.outside = true);
+        self.nodes.iter_mut().for_each(|node| node.is_outside = true);
         for hash in touching {
             if let Some(position) = self.find(hash) {
-                self.nodes[position as usize].outside = false;
+                self.nodes[position as usize].is_outside = false;
             }
         }
     }
 
-    /// Whether it touches what is measured.
-    pub fn is_inside(&self, commit: u32) -> bool {
-        !self.nodes[commit as usize].outside
-    }
-
     /// Whether no commit at all touches what is measured.
     pub fn is_without_inside(&self) -> bool {
-        !self.is_empty() && self.nodes.iter().all(|node| node.outside)
-    }
-
-    /// Says that a commit reverts another.
-    pub fn add_revert(&mut self, revert: u32, reverted: u32) {
-        self.reverts.push((revert, reverted));
-    }
-
-    /// The reverts that name what they revert: the revert and the reverted commit.
-    pub fn reverts(&self) -> &[(u32, u32)] {
-        &self.reverts
+        !self.is_empty() && self.nodes.iter().all(|node| node.is_outside)
     }
 
     /// The commits that say that they revert another.
     pub fn revert_hashes(&self) -> impl Iterator<Item = &Hash> {
         self.nodes.iter().filter(|node| node.kind == Kind::Revert).map(|node| &node.hash)
+    }
+}
+
+impl Index<u32> for Graph {
+    type Output = Node;
+    fn index(&self, position: u32) -> &Node {
+        &self.nodes[position as usize]
     }
 }
 
@@ -241,12 +217,7 @@ fn parse_prefix(text: &str) -> Option<(Hash, usize)> {
     }
     let mut hash = [0; 32];
     for (position, byte) in text.bytes().enumerate() {
-        let digit = match byte {
-            b'0'..=b'9' => byte - b'0',
-            b'a'..=b'f' => byte - b'a' + 10,
-            b'A'..=b'F' => byte - b'A' + 10,
-            _ => return None,
-        };
+        let digit = u8::try_from(char::from(byte).to_digit(16)?).ok()?;
         hash[position / 2] |= if position % 2 == 0 { digit << 4 } else { digit };
     }
     Some((hash, digits))

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use crate::delivery::DAY;
 use crate::delivery::claim::Claims;
 use crate::delivery::failures::Failures;
 use crate::delivery::graph::{Graph, Kind};
 use crate::delivery::history::Deployment;
 use crate::delivery::metrics::LowerBound;
-use crate::delivery::units::DAY;
 use crate::delivery::version::Version;
 
 /// A deployment that is followed within this time by its repair failed at least so often.
@@ -41,8 +41,8 @@ pub fn lower_bound(
 fn hotfixes(graph: &Graph, successful: &[&Deployment], claims: &Claims) -> Vec<usize> {
     let mut repairs = vec![0usize; successful.len()];
     let mut changes = vec![0usize; successful.len()];
-    for (commit, claim) in claims.claimed().filter(|(commit, _)| !graph.is_merge(*commit)) {
-        match graph.kind(commit) {
+    for (commit, claim) in claims.claimed().filter(|(commit, _)| !graph[*commit].is_merge()) {
+        match graph[commit].kind {
             Kind::Change => changes[claim.deployment as usize] += 1,
             Kind::Fix | Kind::Revert => repairs[claim.deployment as usize] += 1,
             Kind::Release => {}
@@ -66,7 +66,7 @@ fn hotfixes(graph: &Graph, successful: &[&Deployment], claims: &Claims) -> Vec<u
 
 /// The deployments of which a commit was reverted.
 fn reverts(graph: &Graph, successful: &[&Deployment], claims: &Claims) -> Vec<usize> {
-    let undone = graph.reverts().iter().filter_map(|(revert, reverted)| {
+    let undone = graph.reverts.iter().filter_map(|(revert, reverted)| {
         let (by, of) = (claims.of_commit(*revert)?, claims.of_commit(*reverted)?);
         let gap = successful[by].finished_at - successful[of].finished_at;
         (by != of && (0..=REPAIRED_WITHIN).contains(&gap)).then_some(of)

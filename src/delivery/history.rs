@@ -30,6 +30,11 @@ pub struct Note {
 }
 
 impl Note {
+    /// A note about one metric.
+    pub const fn of(metric: Metric, message: Message) -> Self {
+        Self { metric: Some(metric), message }
+    }
+
     /// A note about all metrics.
     pub const fn general(message: Message) -> Self {
         Self { metric: None, message }

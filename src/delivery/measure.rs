@@ -6,12 +6,11 @@ use crate::delivery::claim::Claims;
 use crate::delivery::compare::measured_values;
 use crate::delivery::doubts::{self, Doubt};
 use crate::delivery::failures::Failures;
-use crate::delivery::history::History;
+use crate::delivery::history::{History, Note};
 use crate::delivery::measuring::{Known, Measuring};
 use crate::delivery::metrics::{Before, Metrics};
 use crate::delivery::options::Options;
 use crate::delivery::window::Window;
-use crate::error::Message;
 use crate::questionnaire::Questionnaire;
 use crate::questionnaire::metric::Metric;
 
@@ -20,12 +19,8 @@ use crate::questionnaire::metric::Metric;
 pub struct Measured {
     /// The numbers; definitions and warnings are still without sentences.
     pub metrics: Metrics,
-    /// Why a metric is not available.
-    pub missing: Vec<(Metric, Message)>,
-    /// What makes a number doubtful.
-    pub doubts: Vec<(Metric, Message)>,
-    /// What else to know.
-    pub remarks: Vec<Message>,
+    /// Why metrics are not available, then what makes a number doubtful, then what else to know.
+    pub notes: Vec<Note>,
 }
 
 /// Measures a history. Windows only choose among deployments: which commit belongs to which deployment, and which
@@ -41,13 +36,13 @@ pub fn measure(history: &History, options: Options, questionnaire: &Questionnair
     metrics.window = window.map(|window| window.part());
     metrics.before = window.and_then(|window| before(&known, window));
     metrics.list = if options.list { measuring.list() } else { Vec::new() };
-    let mut remarks = measuring.remarks();
-    let all = doubts::of(&measuring, &metrics);
-    remarks.extend(doubts::remarks(&measuring));
-    metrics.without_level = withheld(&metrics, &all, questionnaire);
+    let doubts = doubts::of(&measuring, &metrics);
+    metrics.without_level = withheld(&metrics, &doubts, questionnaire);
     metrics.levels = levels(&metrics, questionnaire);
-    let doubts = all.into_iter().map(|doubt| (doubt.metric, doubt.message)).collect();
-    Measured { metrics, missing: measuring.missing, doubts, remarks }
+    let others = history.notes.iter().filter(|note| note.metric.is_none()).cloned();
+    let others = others.chain(doubts::remarks(&measuring).into_iter().map(Note::general));
+    let doubts = doubts.into_iter().map(|doubt| Note::of(doubt.metric, doubt.message));
+    Measured { metrics, notes: measuring.missing.into_iter().chain(doubts).chain(others).collect() }
 }
 
 /// The metrics of which a doubt changes the level.

@@ -6,14 +6,14 @@ use crate::delivery::changes::{Apart, Change, Changes};
 use crate::delivery::claim::Claims;
 use crate::delivery::failures::{Failed, Failures, Recovery};
 use crate::delivery::hints;
-use crate::delivery::history::{Deployment, History, Origin};
+use crate::delivery::history::{Deployment, History, Note, Origin};
 use crate::delivery::metrics::{
     FailRate, Frequency, LeadTime, Listed, Method, Metrics, RecoveryTime, ReworkRate, SetApart,
 };
 use crate::delivery::options::{LeadTimeFrom, Line, Options};
 use crate::delivery::statistics::{hours, quantile, sorted, wilson};
-use crate::delivery::units::{DAY, INFERENCE_HOURS, LEAST_DEPLOYMENTS, WEEK};
 use crate::delivery::window::{Window, time_shown};
+use crate::delivery::{DAY, INFERENCE_HOURS, WEEK};
 use crate::error::Message;
 use crate::questionnaire::metric::Metric;
 
@@ -33,7 +33,8 @@ pub(crate) struct Measuring<'a> {
     /// The positions of the successful deployments in the window.
     pub(crate) inside: Vec<usize>,
     pub(crate) changes: Changes,
-    pub(crate) missing: Vec<(Metric, Message)>,
+    /// Why metrics are not available.
+    pub(crate) missing: Vec<Note>,
 }
 
 impl<'a> Measuring<'a> {
@@ -63,7 +64,7 @@ impl<'a> Measuring<'a> {
         let mut metrics = Metrics::empty(method);
         if self.inside.is_empty() {
             let id = self.no_deployment();
-            self.missing.extend(Metric::ALL.map(|metric| (metric, Message::new(id))));
+            self.missing.extend(Metric::ALL.map(|metric| Note::of(metric, Message::new(id))));
             return metrics;
         }
         metrics.deployment_frequency = Some(self.frequency());
@@ -80,7 +81,7 @@ impl<'a> Measuring<'a> {
     }
 
     fn lacks<T>(&mut self, metric: Metric, id: &'static str) -> Option<T> {
-        self.missing.push((metric, Message::new(id)));
+        self.missing.push(Note::of(metric, Message::new(id)));
         None
     }
 
@@ -198,9 +199,7 @@ impl<'a> Measuring<'a> {
         }
         let recoveries: Vec<(i64, Recovery)> =
             failed.iter().map(|(time, failed)| (*time, failed.recovery(*time))).collect();
-        let count =
-            |wanted: &[Recovery]| recoveries.iter().filter(|(_, known)| wanted.contains(known)).count();
-        let (open, unknown) = (count(&[Recovery::Open]), count(&[Recovery::Unknown, Recovery::Before]));
+        let count = |wanted| recoveries.iter().filter(|(_, known)| *known == wanted).count();
         let times: Vec<(i64, f64)> = recoveries
             .iter()
             .filter_map(|(time, recovery)| match recovery {
@@ -215,8 +214,8 @@ impl<'a> Measuring<'a> {
             p25_hours: quantile(&all, 0.25),
             p75_hours: quantile(&all, 0.75),
             recovered: all.len(),
-            open,
-            unknown,
+            open: count(Recovery::Open),
+            unknown: count(Recovery::Unknown),
             deployments: self.inside.len(),
             weekly,
         })
@@ -224,23 +223,19 @@ impl<'a> Measuring<'a> {
 
     fn rework_rate(&mut self) -> Option<ReworkRate> {
         const METRIC: Metric = Metric::DeploymentReworkRate;
-        let known: Vec<&Deployment> =
-            self.inside.iter().map(|position| self.known.successful[*position]).collect();
-        let known: Vec<&Deployment> = known.into_iter().filter(|known| known.planned.is_some()).collect();
-        let rework: Vec<i64> = known
-            .iter()
-            .filter(|deployment| deployment.planned == Some(false))
-            .map(|deployment| deployment.finished_at)
-            .collect();
-        let Some((low, high)) = wilson(rework.len(), known.len()) else {
+        let inside = || self.inside.iter().map(|position| self.known.successful[*position]);
+        let deployments = inside().filter(|deployment| deployment.planned.is_some()).count();
+        let rework = inside().filter(|deployment| deployment.planned == Some(false));
+        let rework: Vec<i64> = rework.map(|deployment| deployment.finished_at).collect();
+        let Some((low, high)) = wilson(rework.len(), deployments) else {
             let from_tags = self.known.history.origin == Origin::Tags;
-            return self
-                .lacks(METRIC, if from_tags { "measure.no-planned-tags" } else { "measure.no-planned" });
+            let id = if from_tags { "measure.no-planned-tags" } else { "measure.no-planned" };
+            return self.lacks(METRIC, id);
         };
         Some(ReworkRate {
             rework: rework.len(),
-            deployments: known.len(),
-            rate: rework.len() as f64 / known.len() as f64,
+            deployments,
+            rate: rework.len() as f64 / deployments as f64,
             low,
             high,
             weekly: self.window.per_week(rework),
@@ -258,12 +253,7 @@ impl<'a> Measuring<'a> {
                 id: deployment.id.clone(),
                 finished_at: time_shown(deployment.finished_at),
                 commits: times.len(),
-                set_apart: self
-                    .changes
-                    .all
-                    .iter()
-                    .filter(|change| of(change) && change.apart.is_some())
-                    .count(),
+                set_apart: self.changes.hours(|change| of(change) && change.apart.is_some()).len(),
                 median_hours: quantile(&times, 0.5),
                 slowest_hours: times.last().copied(),
                 failed: failed.is_some(),
@@ -274,21 +264,5 @@ impl<'a> Measuring<'a> {
             }
         };
         self.inside.iter().map(listed).collect()
-    }
-
-    pub(crate) fn remarks(&self) -> Vec<Message> {
-        let failures = self.known.failures;
-        let counts = [
-            ("measure.never-deployed", failures.never_deployed),
-            ("measure.unattributed", failures.unattributed),
-        ];
-        let told = counts.into_iter().filter(|(_, count)| *count > 0);
-        let mut remarks: Vec<Message> =
-            told.map(|(id, count)| Message::new(id).with("number", count)).collect();
-        if !self.inside.is_empty() && self.inside.len() < LEAST_DEPLOYMENTS {
-            let message = Message::new("measure.few").with("number", self.inside.len());
-            remarks.push(message.with("least", LEAST_DEPLOYMENTS));
-        }
-        remarks
     }
 }

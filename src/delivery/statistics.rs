@@ -1,6 +1,6 @@
 //! The few statistics that the metrics need, each by one stated rule.
 
-use crate::delivery::units::HOUR;
+use crate::delivery::HOUR;
 
 /// The quantile of sorted numbers by R's type 7: linear between the closest ranks, rank (n − 1)·share counted from 0
 /// (Hyndman and Fan, "Sample quantiles in statistical packages", 1996). `share` is in 0..1; nothing for no numbers.

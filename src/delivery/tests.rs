@@ -48,13 +48,16 @@ fn measured(history: &History, options: Options) -> Measured {
     measure(history, Options { since: Some(0), end: Some(14 * DAY), ..options }, &built_in())
 }
 
-fn ids(messages: &[Message]) -> Vec<&str> {
-    messages.iter().map(|message| message.id).collect()
+/// What else to know.
+fn remarks(measured: &Measured) -> Vec<&str> {
+    measured.notes.iter().filter(|note| note.metric.is_none()).map(|note| note.message.id).collect()
 }
 
 /// Why each metric is not available, in the order of the metrics.
 fn missing(history: &History) -> Vec<&'static str> {
-    measured(history, Options::default()).missing.iter().map(|(_, message)| message.id).collect()
+    let Measured { metrics, notes } = measured(history, Options::default());
+    let is_missing = |note: &&Note| note.metric.is_some_and(|metric| metrics.value(metric).is_none());
+    notes.iter().filter(is_missing).map(|note| note.message.id).collect()
 }
 
 #[test]
@@ -224,21 +227,24 @@ fn each_incident_is_put_down_to_one_deployment_or_to_none() {
     let history = troubled();
     let found = Failures::of(&history, &history.successful(), &Claims::default());
     assert_eq!((found.unknown_cause, found.never_deployed, found.unattributed), (1, 1, 4));
-    let counts: Vec<(usize, usize, usize)> =
-        found.failed.iter().map(|(position, failed)| (*position, failed.linked, failed.inferred)).collect();
+    let counts: Vec<(usize, usize, usize)> = found
+        .failed
+        .iter()
+        .map(|(position, failed)| (*position, failed.linked, failed.incidents.len() - failed.linked))
+        .collect();
     assert_eq!(counts, [(0, 2, 0), (1, 0, 1), (2, 0, 1)]);
     let recovery = |position: usize, day: i64| found.failed[&position].recovery(at(day, 0));
     assert_eq!(recovery(0, 1), Recovery::After(5 * HOUR));
     assert_eq!(recovery(1, 2), Recovery::After(3 * HOUR));
     assert_eq!(recovery(2, 5), Recovery::Open);
     assert_eq!(found.failed[&1].recovery(at(2, 3)), Recovery::After(0), "in the same second");
-    assert_eq!(found.failed[&1].recovery(at(2, 3) + 1), Recovery::Before);
+    assert_eq!(found.failed[&1].recovery(at(2, 3) + 1), Recovery::Unknown);
 }
 
 #[test]
 fn fail_rate_and_recovery_time_are_those_worked_out_by_hand() {
     let measured = measured(&troubled(), Options::default());
-    let rate = measured.metrics.change_fail_rate.unwrap();
+    let rate = measured.metrics.change_fail_rate.clone().unwrap();
     let bounds = statistics::wilson(3, 4).unwrap();
     let expected = FailRate {
         failed: 3,
@@ -266,11 +272,14 @@ fn fail_rate_and_recovery_time_are_those_worked_out_by_hand() {
         .into_iter()
         .zip([1, 4])
         .map(|(id, number)| Message::new(id).with("number", number))
-        .chain([few]);
-    assert_eq!(measured.remarks, told.collect::<Vec<_>>());
+        .chain([few])
+        .map(Note::general);
     let unknown = Message::new("measure.unknown-cause").with("number", 1);
     let both = [Metric::ChangeFailRate, Metric::FailedDeploymentRecoveryTime];
-    assert_eq!(measured.doubts, both.map(|metric| (metric, unknown.clone())));
+    let doubts = both.map(|metric| Note::of(metric, unknown.clone()));
+    let available = |note: &&Note| note.metric.is_none_or(|metric| measured.metrics.value(metric).is_some());
+    let found: Vec<Note> = measured.notes.iter().filter(available).cloned().collect();
+    assert_eq!(found, doubts.into_iter().chain(told).collect::<Vec<_>>());
 }
 
 #[test]
@@ -341,10 +350,10 @@ fn a_level_rests_on_twelve_deployments() {
     // Six a week: from one a week on level 3, from seven a week on level 4.
     let twelve = with(12);
     assert_eq!(twelve.metrics.levels, [("deployment-frequency".to_owned(), 3)].into());
-    assert_eq!(ids(&twelve.remarks), [""; 0]);
+    assert_eq!(remarks(&twelve), [""; 0]);
     let eleven = with(11);
-    assert_eq!((eleven.metrics.levels.len(), ids(&eleven.remarks)), (0, vec!["measure.few"]));
-    assert_eq!(ids(&with(0).remarks), [""; 0]);
+    assert_eq!((eleven.metrics.levels.len(), remarks(&eleven)), (0, vec!["measure.few"]));
+    assert_eq!(remarks(&with(0)), [""; 0]);
 }
 
 #[test]
@@ -358,7 +367,7 @@ fn a_repository_alone_gives_a_lower_bound_of_failures() {
         })
         .collect();
     let mut graph = graph(&commits);
-    graph.add_revert(5, 4);
+    graph.reverts.push((5, 4));
     // 1.0.1 repairs 1.0.0 a day later to the second, 1.0.2 comes a second too late, 1.1.0 is no patch; then 1.1.1
     // brings a change, and 1.1.2 reverts it.
     let times = [at(1, 0), at(2, 0), at(3, 0) + 1, at(3, 2), at(3, 3), at(3, 4)];
@@ -374,10 +383,10 @@ fn a_repository_alone_gives_a_lower_bound_of_failures() {
     let expected = LowerBound { failed: 2, deployments: 6, hotfixed: 2, reverted: 1, redeployed: 0 };
     assert_eq!(lower(&history), Some(expected), "1.0.0, and 1.1.1 in two ways");
     // A revert in the same deployment harmed nobody, and one a day and a second later is no hint.
-    history.graph.as_mut().unwrap().add_revert(4, 4);
-    history.graph.as_mut().unwrap().add_revert(2, 1);
+    history.graph.as_mut().unwrap().reverts.push((4, 4));
+    history.graph.as_mut().unwrap().reverts.push((2, 1));
     assert_eq!(lower(&history).map(|lower| lower.reverted), Some(1));
-    history.graph.as_mut().unwrap().add_revert(1, 0);
+    history.graph.as_mut().unwrap().reverts.push((1, 0));
     assert_eq!(lower(&history).map(|lower| (lower.reverted, lower.failed)), Some((2, 2)));
     history.incidents = Some(Vec::new());
     assert_eq!(lower(&history), None, "there is a rate");

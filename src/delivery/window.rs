@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use crate::delivery::metrics::WindowPart;
-use crate::delivery::units::{DAY, WEEK};
+use crate::delivery::{DAY, WEEK};
 
 /// The days of a window of which only one end, or none, was said.
 pub const USUAL_DAYS: i64 = 90;

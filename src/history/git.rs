@@ -177,7 +177,7 @@ impl<'a> Repository<'a> {
         running.end(self)?;
         for (revert, reverted) in pairs {
             if let (Some(revert), Some(reverted)) = (graph.find(&revert), graph.find(&reverted)) {
-                graph.add_revert(revert, reverted);
+                graph.reverts.push((revert, reverted));
             }
         }
         Ok(())

@@ -74,9 +74,7 @@ impl<'a> Reader<'a> {
     fn end<T>(mut self, nodes: &[Node<'a>], records: Vec<T>, told: Vec<Note>) -> Result<Read<T>> {
         self.unique(nodes);
         let counts = [("records.left-out", self.left_out), ("records.several-commits", self.several_commits)];
-        for (id, number) in counts.into_iter().filter(|(_, number)| *number > 0) {
-            self.findings.push(Finding::warning(Message::new(id).with("number", number)));
-        }
+        self.findings.extend(Message::counts(counts).map(Finding::warning));
         if self.errors() == 0 {
             return Ok(Read { records, findings: self.findings, notes: told });
         }

@@ -2,11 +2,14 @@
 
 use serde::Serialize;
 
-use crate::answers::Answers;
+use crate::answers::{Answers, Choice};
 use crate::content::Content;
 use crate::delivery::Metrics;
-use crate::delivery::compare::{Beside, WARN_FROM, beside};
+use crate::delivery::compare::{MeasuredValue, measured_values};
 use crate::questionnaire::metric::Metric;
+
+/// From so many levels on, a claim above what was measured is worth a warning.
+const WARN_FROM: i16 = 2;
 
 /// One measured value beside the answer.
 #[derive(Clone, Debug, Serialize)]
@@ -56,15 +59,17 @@ impl MeasuredPart {
 
 /// Every measured value beside the answer to its question, service by service, without definition and text.
 pub fn parts(metrics: &Metrics, content: &Content, answers: &Answers) -> Vec<MeasuredPart> {
-    let of = |service: &Metrics| -> Vec<MeasuredPart> {
-        let values = beside(service, &content.questionnaire, answers);
-        values.into_iter().map(|value| part(service, content, value)).collect()
+    let of = |service| {
+        let values = measured_values(service, &content.questionnaire).into_iter();
+        values.map(move |value| part(service, content, answers, value))
     };
     metrics.each().iter().flat_map(of).collect()
 }
 
-fn part(service: &Metrics, content: &Content, beside: Beside) -> MeasuredPart {
-    let Beside { measured, claimed, difference } = beside;
+fn part(service: &Metrics, content: &Content, answers: &Answers, measured: MeasuredValue) -> MeasuredPart {
+    let claimed = answers.choice(&measured.question).and_then(Choice::level);
+    let difference =
+        claimed.zip(measured.level).map(|(claimed, level)| i16::from(claimed) - i16::from(level));
     let window = service.window.as_ref();
     MeasuredPart {
         service: service.name.clone(),
@@ -83,5 +88,56 @@ fn part(service: &Metrics, content: &Content, beside: Beside) -> MeasuredPart {
         id: measured.question,
         definition: String::new(),
         text: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answers::Answer;
+    use crate::language::{Language, Words};
+    use crate::questionnaire::text::QuestionnaireText;
+    use crate::testing::{built_in, metrics};
+
+    /// The question, the level measured, the level claimed and the difference.
+    type Row = (String, Option<u8>, Option<u8>, Option<i16>);
+
+    fn rows(deployments: usize) -> Vec<Row> {
+        let content = Content {
+            questionnaire: built_in(),
+            text: QuestionnaireText::default(),
+            stories: Vec::new(),
+            failures: Vec::new(),
+            others: Vec::new(),
+            is_default_choice: false,
+            words: Words::new(Language::english(), [("", "")]),
+        };
+        let mut answers = Answers::empty(&content.questionnaire);
+        for (id, choice) in [
+            ("deployment-frequency", Choice::Level(5)),
+            ("change-lead-time", Choice::Level(1)),
+            ("change-fail-rate", Choice::Unknown),
+        ] {
+            answers.set(&content.questionnaire, id, Some(Answer::bare(choice)));
+        }
+        let parts = parts(&metrics(deployments), &content, &answers).into_iter();
+        parts.map(|part| (part.id, part.level, part.claimed, part.difference)).collect()
+    }
+
+    #[test]
+    fn what_was_measured_stands_beside_what_was_claimed() {
+        // 2 a week are level 3, 72 hours are level 3 and 12 % are level 3 too.
+        let row = |id: &str, level, claimed, difference| (id.to_owned(), level, claimed, difference);
+        let mut found = rows(12);
+        found.sort();
+        assert_eq!(
+            found,
+            [
+                row("change-fail-rate", Some(3), None, None),
+                row("change-lead-time", Some(3), Some(1), Some(-2)),
+                row("deployment-frequency", Some(3), Some(5), Some(2)),
+            ]
+        );
+        assert!(rows(11).iter().all(|(_, level, _, difference)| level.is_none() && difference.is_none()));
     }
 }

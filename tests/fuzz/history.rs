@@ -71,7 +71,7 @@ pub(super) fn git(data: &[u8]) {
     let reverts: Vec<Hash> = graph.revert_hashes().copied().collect();
     for (revert, reverted) in reverts.iter().zip(&reverted) {
         if let (Some(revert), Some(reverted)) = (graph.find(revert), graph.find(reverted)) {
-            graph.add_revert(revert, reverted);
+            graph.reverts.push((revert, reverted));
         }
     }
     let _ = tags::deployed(found.clone());

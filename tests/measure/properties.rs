@@ -2,7 +2,9 @@
 
 use diditwork::delivery::graph::{Commit, Graph, Hash};
 use diditwork::delivery::measure::measure;
-use diditwork::delivery::{Cause, DAY, Deployment, HOUR, History, Incident, Metrics, Options, Outcome, read};
+use diditwork::delivery::{
+    Cause, DAY, Deployment, HOUR, History, Incident, LeadTimeFrom, Metrics, Options, Outcome, read,
+};
 use diditwork::pack::Pack;
 use proptest::prelude::*;
 
@@ -93,7 +95,7 @@ fn moved(mut history: History, by: i64) -> History {
         let mut graph = Graph::default();
         for position in 0..u32::try_from(old.len()).unwrap() {
             let parents = old.parents(position).iter().map(|parent| hash(*parent as usize)).collect();
-            let time = old.authored(position).map(|time| time + by);
+            let time = old[position].begun(LeadTimeFrom::Author).map(|time| time + by);
             let name = hash(position as usize);
             graph.add(&Commit { hash: name, parents, authored: time, committed: time, ..Commit::default() });
         }
