@@ -1,6 +1,7 @@
 //! How a report looks: one file per format, each a function of the one [`Report`](crate::report::Report).
 
 pub mod chart;
+mod closest;
 pub mod csv;
 pub mod document;
 pub mod explain;

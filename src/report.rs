@@ -77,6 +77,13 @@ pub struct Report {
     pub trend: Option<trend::TrendPart>,
 }
 
+impl Report {
+    /// The question of an id, if the questionnaire has it.
+    pub fn question(&self, id: &str) -> Option<&QuestionPart> {
+        self.questions.iter().find(|question| question.id == id)
+    }
+}
+
 /// Levels that were assumed, beside what the report said without them.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -266,6 +266,30 @@ fn what_nobody_talked_about_is_a_proposal_and_decisions_stay() {
 }
 
 #[test]
+fn beside_a_company_is_the_level_that_is_shown_everywhere_else() {
+    // The median of 0 0 0 0 4 4 4 is 0; their mean, 1.7, is nobody's answer.
+    let folder = folder();
+    let lines: Vec<String> = (0..7u8)
+        .map(|person| {
+            document("T", &format!("c{person}"), "2026-01-01", &[if person < 4 { 0 } else { 4 }; 34])
+        })
+        .collect();
+    write(folder.path(), "team.ndjson", &lines);
+    let told =
+        program(&["--language", "en", "team", "team.ndjson", "--format", "csv", "-o", "-"], folder.path());
+    assert!(text(&told.stdout).contains(",1.7142857142857142,0,"), "mean and median");
+    let told = program(
+        &["--language", "en", "team", "team.ndjson", "--format", "markdown", "-o", "-"],
+        folder.path(),
+    );
+    let told = text(&told.stdout);
+    let (_, table) = told.split_once("## Where companies are furthest ahead of you").unwrap();
+    let rows = table.lines().filter(|line| line.starts_with("| ")).skip(2).take(10);
+    let you: Vec<&str> = rows.map(|row| row.split('|').nth(2).unwrap().trim()).collect();
+    assert_eq!(you, ["0"; 10]);
+}
+
+#[test]
 fn the_page_for_whoever_leads_the_talk_has_the_widest_apart_first_and_room_for_what_is_agreed() {
     let folder = folder();
     let questionnaire = Pack::BuiltIn.questionnaire().unwrap();

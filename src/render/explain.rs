@@ -15,7 +15,8 @@ pub fn list(content: &Content) -> Document {
         blocks.push(Block::Heading(content.area(&area.id).to_owned()));
         let questions = content.questionnaire.questions.iter().filter(|question| question.area == area.id);
         blocks.push(Block::items(questions.map(|question| {
-            Line::strong(question.id.as_str()).then(format!(": {}", content.question(&question.id).question))
+            let text = content.question(&question.id);
+            Line::strong(question.id.as_str()).then(format!(" ({}): {}", text.name, text.question))
         })));
     }
     Document { title: content.words.say("explain.list"), blocks, signature: String::new() }

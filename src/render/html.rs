@@ -28,6 +28,7 @@ use crate::content::Content;
 use crate::error::Result;
 use crate::questionnaire::text::QuestionText;
 use crate::questionnaire::{Axis, Question};
+use crate::render::closest::{self, Closest};
 use crate::render::sections::what_if_lines;
 use crate::render::trend::html::{TrendView, view as trend_view};
 use crate::render::{page_title, template};
@@ -122,7 +123,7 @@ struct ReportPage<'a> {
     evidence: evidence::Functions,
     notes: Notes,
     answer: answer::AnswerView<'a>,
-    closest: Option<stories::ClosestView<'a>>,
+    closest: Option<Closest<'a>>,
     pattern: Option<stories::PatternView<'a>>,
     beside: beside::BesideView<'a>,
     topics: Vec<stories::TopicView<'a>>,
@@ -180,7 +181,7 @@ fn view<'a>(
         evidence: evidence::functions(report, content),
         notes,
         answer: answer::view(report, content),
-        closest: stories::closest(report, content),
+        closest: closest::closest(report, content),
         pattern: stories::pattern(report, content),
         beside: beside::view(report, content),
         topics: stories::topics(content),

@@ -4,7 +4,7 @@
 use crate::content::Content;
 use crate::render::csv::table;
 use crate::render::markdown::escaped;
-use crate::render::sections::step_title;
+use crate::render::sections::{next_level, step_title};
 use crate::report::{Report, StepPart};
 
 /// The columns; Jira, Azure and `gh` in a loop take them under the names that their import asks for.
@@ -43,7 +43,6 @@ pub fn csv(report: &Report, content: &Content) -> String {
 
 /// What the next level looks like and what to watch.
 fn about(step: &StepPart, content: &Content) -> Vec<String> {
-    let labelled = [("step.next", &step.next), ("step.watch", &step.watch)];
-    let told = labelled.into_iter().filter_map(|(id, text)| Some((id, text.as_ref()?)));
-    told.map(|(id, text)| format!("{}: {text}", content.words.say(id))).collect()
+    let watch = step.watch.as_ref().map(|watch| format!("{}: {watch}", content.words.say("step.watch")));
+    next_level(step, content).into_iter().chain(watch).collect()
 }

@@ -7,101 +7,113 @@ use crate::sandbox::Sandbox;
 #[test]
 fn the_list_names_every_question_by_area() {
     let list = Sandbox::new().run("explain");
-    assert_snapshot!(list, @"
+    assert_snapshot!(list, @r"
     status 0
     ---- stdout
     Every question by area, with its id
 
     Build
     ─────
-      - trunk-based-development: How long does a change usually stay apart before it
-        joins the main branch?
-      - automated-testing: Who or what tests a change before it may go to
-        production?
+      - trunk-based-development (Trunk-based development): How long does a change
+        usually stay apart before it joins the main branch?
+      - automated-testing (Automated testing): Who or what tests a change before it
+        may go to production?
 
     Deliver
     ───────
-      - deployment-automation: What does it take to bring a finished build into
-        production?
-      - self-service-deployment: Who deploys your team's change to production, and
-        with whose permission?
-      - small-batches: How many changes usually go out together in one production
-        deployment?
-      - immutable-artifacts: How much of what runs in production is exactly what you
-        tested?
-      - progressive-delivery: How is a change released to your users?
-      - feature-flags: Can finished code be in production before users see it?
+      - deployment-automation (Deployment automation): What does it take to bring a
+        finished build into production?
+      - self-service-deployment (Self-service deployment): Who deploys your team's
+        change to production, and with whose permission?
+      - small-batches (Small batches): How many changes usually go out together in
+        one production deployment?
+      - immutable-artifacts (Immutable artifacts): How much of what runs in
+        production is exactly what you tested?
+      - progressive-delivery (Progressive delivery): How is a change released to
+        your users?
+      - feature-flags (Feature flags): Can finished code be in production before
+        users see it?
 
     Operate
     ───────
-      - fast-recovery: Who takes a change back when it harms users?
-      - telemetry: What can you see of a change's effect after it is deployed?
-      - actionable-alerting: How does the person who can fix a failure learn of it?
-      - on-call-ownership: Who is called first when your service fails outside
-        working hours?
-      - resilience-testing: How do you know that the service survives losing a part
-        of it or its data?
+      - fast-recovery (Fast recovery): Who takes a change back when it harms users?
+      - telemetry (Telemetry): What can you see of a change's effect after it is
+        deployed?
+      - actionable-alerting (Actionable alerting): How does the person who can fix a
+        failure learn of it?
+      - on-call-ownership (On-call ownership): Who is called first when your service
+        fails outside working hours?
+      - resilience-testing (Resilience testing): How do you know that the service
+        survives losing a part of it or its data?
 
     Architecture
     ────────────
-      - loosely-coupled-architecture: How many of your last ten changes needed
-        another team to change, test or release something?
-      - database-change: How does a change to the database structure get into
-        production?
+      - loosely-coupled-architecture (Loosely coupled architecture): How many of
+        your last ten changes needed another team to change, test or release
+        something?
+      - database-change (Database change): How does a change to the database
+        structure get into production?
 
     Platform
     ────────
-      - elastic-infrastructure: How soon do you get another server or environment
-        when you need one?
-      - paved-road: Where do your team's tools to build, deploy and run software
-        come from?
+      - elastic-infrastructure (Elastic infrastructure): How soon do you get another
+        server or environment when you need one?
+      - paved-road (Paved road): Where do your team's tools to build, deploy and run
+        software come from?
 
     Culture
     ───────
-      - blameless-learning: What is left today of your last two serious failures?
-      - team-ownership: How many groups outside your team work on a new feature,
-        from idea to operation?
-      - knowledge-sharing: How soon does a newcomer usually make the first change in
-        production?
-      - leadership: What is the most that leaders did for this way of working?
+      - blameless-learning (Blameless learning): What is left today of your last two
+        serious failures?
+      - team-ownership (Team ownership): How many groups outside your team work on a
+        new feature, from idea to operation?
+      - knowledge-sharing (Knowledge sharing): How soon does a newcomer usually make
+        the first change in production?
+      - leadership (Leadership): What is the most that leaders did for this way of
+        working?
 
     Govern
     ──────
-      - built-in-security: When is a change checked for security?
-      - outcome-measurement: How do you know whether your finished work helped?
-      - flow: For whose approval does a normal change wait before production?
+      - built-in-security (Built-in security): When is a change checked for
+        security?
+      - outcome-measurement (Outcome measurement): How do you know whether your
+        finished work helped?
+      - flow (Change approval): For whose approval does a normal change wait before
+        production?
 
     Delivery
     ────────
-      - deployment-frequency: How often does your main service get a deployment to
-        production?
-      - change-lead-time: How long does a change usually take from commit in version
-        control to running in production?
-      - failed-deployment-recovery-time: After a deployment harms users and needs
-        action at once, how long until they are served normally?
-      - change-fail-rate: What share of your production deployments needed action at
-        once because they harmed users?
-      - deployment-rework-rate: What share of your production deployments was an
-        unplanned repair of a fault that users had seen?
+      - deployment-frequency (Deployment frequency): How often does your main
+        service get a deployment to production?
+      - change-lead-time (Change lead time): How long does a change usually take
+        from commit in version control to running in production?
+      - failed-deployment-recovery-time (Failed deployment recovery): After a
+        deployment harms users and needs action at once, how long until they are
+        served normally?
+      - change-fail-rate (Change fail rate): What share of your production
+        deployments needed action at once because they harmed users?
+      - deployment-rework-rate (Deployment rework rate): What share of your
+        production deployments was an unplanned repair of a fault that users had
+        seen?
 
     Operations
     ──────────
-      - reliability-targets: In how many of the last six months did the service meet
-        its targets for being available and quick?
-      - unplanned-work: Of the last ten working days, how many did a typical member
-        spend on incidents, urgent fixes and rework?
+      - reliability-targets (Reliability targets): In how many of the last six
+        months did the service meet its targets for being available and quick?
+      - unplanned-work (Unplanned work): Of the last ten working days, how many did
+        a typical member spend on incidents, urgent fixes and rework?
 
     People
     ──────
-      - well-being: In how many of the last 12 weeks did a typical member work
-        unplanned in the evening, at night or at the weekend?
+      - well-being (Well-being): In how many of the last 12 weeks did a typical
+        member work unplanned in the evening, at night or at the weekend?
 
     Business
     ────────
-      - customer-outcomes: Take the figure that best shows whether your users are
-        well served: how did it change in six months?
-      - business-goals: What share of the written goals for your service was reached
-        in the last two closed periods?
+      - customer-outcomes (Customer outcomes): Take the figure that best shows
+        whether your users are well served: how did it change in six months?
+      - business-goals (Business goals): What share of the written goals for your
+        service was reached in the last two closed periods?
     ");
 }
 

@@ -76,7 +76,7 @@ fn the_summary_fits_into_a_chat() {
 #[test]
 fn the_text_answers_the_question_first() {
     let sandbox = Sandbox::with_answers(["strong.json"]);
-    assert_snapshot!(sandbox.run("report strong.json --format text").lines(1..=24), @"
+    assert_snapshot!(sandbox.run("report strong.json --format text").lines(1..=24), @r"
     status 0
     ---- stdout
     Adopted and working
@@ -97,12 +97,12 @@ fn the_text_answers_the_question_first() {
     What to do next
     ───────────────
     1. Automated testing: from level 3 to 4
-       - The next level: Automated tests alone, for every change.
+       - Who or what tests a change before it may go to production? At the next
+         level: Automated tests alone, for every change.
        - Watch: changes that were tested by hand (% of changes, should go down)
 
     2. Database change: from level 3 to 4
-       - The next level: The deployment runs it, while users keep working.
-       - This week:
+       - How does a change to the database structure get into production? At the
     ");
 }
 

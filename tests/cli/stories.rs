@@ -6,13 +6,13 @@ use crate::sandbox::Sandbox;
 
 #[test]
 fn the_list_begins_with_the_companies_of_the_lesson() {
-    assert_snapshot!(Sandbox::new().run("stories").lines(1..=24), @"
+    assert_snapshot!(Sandbox::new().run("stories").lines(1..=24), @r"
     status 0
     ---- stdout
     The stories
 
     id                 Company          Years      Tags            chapters  ratings
-    amazon             Amazon           1998-2021  lesson, large…         2       22
+    amazon             Amazon           1998-2022  lesson, large…         2       22
     netflix            Netflix          2012-2019  lesson, large…         2       21
     etsy               Etsy             2008-2012  lesson, under…         2       25
     toss               Toss (Payments…  2021-2026  larger, finan…         2        6

@@ -146,7 +146,7 @@ fn two_dates_are_told_in_markdown_without_what_happened_between() {
         | 2026-03-26 | Amazon 1998 to about 2009 | 1.2      | 1 |
         | 2026-06-25 | Slack 2017-2022           | 0.9      | 0 |
 
-        From Amazon 1998 to about 2009 towards Slack 2017-2022. What Amazon did next, 2006-2021: 1.6 levels away then, 1.4 now. Chapters share different practices with you, so their order is approximate; “nearly as good” counts other chapters that fit almost as well.
+        From Amazon 1998 to about 2009 towards Slack 2017-2022. What Amazon did next, 2006-2022: 1.6 levels away then, 1.4 now. Chapters share different practices with you, so their order is approximate; “nearly as good” counts other chapters that fit almost as well.
 
         _diditwork 0.1.0 · questionnaire real-stories 2.0.0 · facts from published sources; distributions by DORA 2025, CC BY 4.0_
         "

@@ -1,11 +1,9 @@
-//! What the stories add: who was once where the team is and what they did next, and what companies published on their
-//! results.
+//! What the stories add: the warning of a pattern of failure, and what companies published on their results.
 
 use serde::Serialize;
 
-use crate::comparison::what_came_next;
 use crate::content::{Content, ToldStory};
-use crate::report::{ClosestPart, ComparisonPart, Report, TraitPart};
+use crate::report::Report;
 use crate::story::Fact;
 
 /// The warning that a team shares the pattern of a story of failure.
@@ -15,86 +13,6 @@ const SHOWN_FACTS: usize = 2;
 /// Topics that are no measure of delivery or operation. Beside figures on them, a page about practices would look as
 /// if the practices were the cause.
 const LEFT_TO_THE_STORIES: [&str; 3] = ["revenue-growth", "productivity", "staff-happiness"];
-
-/// The chapter that the report names. Chapters are positions in the report's comparisons.
-#[derive(Debug, Serialize)]
-pub(super) struct ClosestView<'a> {
-    chapter: usize,
-    summary: &'a str,
-    /// The sources that the summary rests on.
-    sources: Vec<&'a str>,
-    /// The years of the company's later chapter.
-    next: Option<&'a str>,
-    rises: Vec<RiseView<'a>>,
-    /// The traits on which the team is lower than the chapter, the largest gap first.
-    between: Vec<&'a TraitPart>,
-    difficulties: &'a [String],
-    /// Chapters that are as good a choice.
-    equals: Vec<usize>,
-}
-
-/// A trait that rose in the company's next chapter.
-#[derive(Debug, Serialize)]
-struct RiseView<'a> {
-    id: &'a str,
-    from: u8,
-    from_year: &'a str,
-    to: u8,
-    to_year: &'a str,
-    team: Option<u8>,
-}
-
-/// The chapter that a report names; none if it names none.
-pub(super) fn closest<'a>(report: &'a Report, content: &'a Content) -> Option<ClosestView<'a>> {
-    let closest = report.closest.as_ref()?;
-    let find = |story: &str, chapter: &str| {
-        report.comparisons.iter().position(|part| part.story == story && part.chapter == chapter)
-    };
-    let chapter = find(&closest.story, &closest.chapter)?;
-    let told = content.story(&closest.story)?;
-    let (next, rises) = rises(report, closest, told).unzip();
-    let of_fact = |id: &String| told.story.fact(id).map(|fact| fact.source.as_str());
-    let mut sources: Vec<&str> = told.text.summary_facts.iter().filter_map(of_fact).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    Some(ClosestView {
-        chapter,
-        summary: &told.text.summary,
-        sources,
-        next,
-        rises: rises.unwrap_or_default(),
-        between: between(&report.comparisons[chapter]),
-        difficulties: &told.story.difficulties,
-        equals: closest.equals.iter().filter_map(|other| find(&other.story, &other.chapter)).collect(),
-    })
-}
-
-/// The years of the story's next chapter and what rose until then: the traits that the choice rests on, else all.
-fn rises<'a>(
-    report: &Report,
-    closest: &ClosestPart,
-    told: &'a ToldStory,
-) -> Option<(&'a str, Vec<RiseView<'a>>)> {
-    let earlier = told.story.chapter(&closest.chapter)?;
-    let (later, found) = what_came_next(&told.story, earlier)?;
-    let is_shown = |id: &String| closest.told_on.is_empty() || closest.told_on.contains(id);
-    let rises = found.iter().filter(|risen| is_shown(&risen.from.trait_id)).map(|risen| RiseView {
-        id: &risen.from.trait_id,
-        from: risen.from.level,
-        from_year: told.text.date(&risen.from.year),
-        to: risen.to.level,
-        to_year: told.text.date(&risen.to.year),
-        team: report.questions.iter().find(|part| part.id == risen.from.trait_id).and_then(|part| part.level),
-    });
-    Some((told.text.date(&later.years), rises.collect()))
-}
-
-fn between(part: &ComparisonPart) -> Vec<&TraitPart> {
-    let gap = |rating: &TraitPart| rating.company.checked_sub(rating.team?).filter(|gap| *gap > 0);
-    let mut between: Vec<&TraitPart> = part.traits.iter().filter(|rating| gap(rating).is_some()).collect();
-    between.sort_by_key(|rating| std::cmp::Reverse(gap(rating)));
-    between
-}
 
 /// The warning of a pattern of failure, with the facts of that story that the report carries.
 #[derive(Debug, Serialize)]

@@ -2,13 +2,13 @@
 
 use std::cmp::Reverse;
 
-use crate::comparison::{self, Rise};
 use crate::content::Content;
 use crate::language::Values;
 use crate::numbers;
+use crate::render::closest::{self, Gap, Risen};
 use crate::render::document::{Block, Column, Item};
 use crate::render::sections::steps::cited;
-use crate::report::{ClosestPart, ComparisonPart, Report, TraitPart};
+use crate::report::{ComparisonPart, QuestionPart, Report, TraitPart};
 use crate::story::{Confidence, Stage};
 
 /// At most this many traits are shown.
@@ -25,115 +25,102 @@ pub(super) fn gaps(report: &Report, content: &Content) -> Vec<Block> {
         blocks.push(Block::text(words.say("text.beside.none")));
         return blocks;
     }
-    let mut rows: Vec<(i16, &ComparisonPart, &TraitPart)> = Vec::new();
-    for question in &report.questions {
-        let rated = report.comparisons.iter().filter(|comparison| comparison.stage == Stage::After);
-        let beside = rated.filter_map(|comparison| {
-            let compared = comparison.traits.iter().find(|compared| *compared.id == *question.id)?;
-            let counts = compared.confidence < Confidence::C;
-            Some((compared.difference.filter(|difference| counts && *difference < 0)?, comparison, compared))
+    let aims = || report.comparisons.iter().filter(|comparison| comparison.stage == Stage::After);
+    let ahead = |question: &QuestionPart| {
+        let beside = aims().filter_map(|comparison| {
+            let counts = |rated: &&TraitPart| rated.id == question.id && rated.confidence < Confidence::C;
+            let gap = Gap::of(comparison.traits.iter().find(counts)?, report)?;
+            Some((gap, &comparison.company))
         });
         // The first of those farthest ahead.
-        rows.extend(beside.min_by_key(|(difference, ..)| *difference));
-    }
-    rows.sort_by_key(|(difference, ..)| *difference);
-    if rows.is_empty() {
+        beside.min_by_key(|(gap, _)| Reverse(gap.size()))
+    };
+    let mut farthest: Vec<(Gap<'_>, &String)> = report.questions.iter().filter_map(ahead).collect();
+    farthest.sort_by_key(|(gap, _)| Reverse(gap.size()));
+    if farthest.is_empty() {
         blocks.push(Block::text(words.say("text.gaps.none")));
         return blocks;
     }
     let head = ["trait", "you", "there", "company", "year"].map(|id| words.say(&format!("text.gaps.{id}")));
-    let row = |(_, comparison, compared): &(i16, &ComparisonPart, &TraitPart)| {
+    let row = |(gap, company): &(Gap<'_>, &String)| {
         vec![
-            content.name_of(&compared.id),
-            compared.team.map(|level| level.to_string()).unwrap_or_default(),
-            compared.company.to_string(),
-            comparison.company.clone(),
-            words.date(&compared.year),
+            content.name_of(gap.id),
+            gap.team.to_string(),
+            gap.company.to_string(),
+            (*company).clone(),
+            words.date(gap.year),
         ]
     };
     let kinds = [Column::Words, Column::Number, Column::Number, Column::Words, Column::Fixed];
-    blocks.push(Block::table(&kinds, head.to_vec(), rows.iter().take(MOST_GAPS).map(row)));
+    blocks.push(Block::table(&kinds, head.to_vec(), farthest.iter().take(MOST_GAPS).map(row)));
     blocks.push(Block::text(words.say("text.gaps.note")));
     blocks
 }
 
-/// The chapter to read about, and what it shows this team.
+/// The chapter to read about, and what it shows this team: what rose there, or else how far it is ahead.
 pub(super) fn closest(report: &Report, content: &Content) -> Vec<Block> {
     let words = &content.words;
-    let Some(closest) = &report.closest else { return Vec::new() };
-    let chapter = chapter_title(&closest.chapter, report, content);
-    let equals: Vec<String> =
-        closest.equals.iter().map(|equal| chapter_title(&equal.chapter, report, content)).collect();
-    let list = if closest.told_on.is_empty() {
-        between(closest, report, content)
-    } else {
-        rises(closest, report, content)
+    let Some((part, closest)) = report.closest.as_ref().zip(closest::closest(report, content)) else {
+        return Vec::new();
     };
-    let distance = numbers::distance(closest.distance);
-    let values: &Values<'_> = &[("chapter", &chapter), ("shared", &closest.shared), ("distance", &distance)];
+    let title = |at: &usize| title(&report.comparisons[*at], content);
+    let values: &Values<'_> = &[
+        ("chapter", &title(&closest.chapter)),
+        ("shared", &part.shared),
+        ("distance", &numbers::distance(part.distance)),
+    ];
     let mut told = words.fill("text.closest.about", values);
-    if !equals.is_empty() {
+    if !closest.equals.is_empty() {
+        let equals: Vec<String> = closest.equals.iter().map(title).collect();
         told.push(' ');
         told.push_str(&words.fill("text.closest.equals", &[("chapters", &equals.join(", "))]));
     }
-    let title = if closest.told_on.is_empty() { "text.closest.heading.like" } else { "text.closest.heading" };
-    vec![super::heading(title, content), Block::text(told), Block::Items(list)]
+    let list: Vec<Item> = if closest.rises.is_empty() {
+        closest.between.iter().take(MOST_TRAITS).map(|gap| Item::from(between(gap, content))).collect()
+    } else {
+        rises(&closest.rises, report, content)
+    };
+    let heading = if part.told_on.is_empty() { "text.closest.heading.like" } else { "text.closest.heading" };
+    vec![super::heading(heading, content), Block::text(told), Block::Items(list)]
 }
 
-/// What rose at the company of this chapter, on the traits that it shows this team.
-fn rises(closest: &ClosestPart, report: &Report, content: &Content) -> Vec<Item> {
-    let Some(told) = content.story(&closest.story) else { return Vec::new() };
-    let chapter = told.story.chapter(&closest.chapter);
-    let next = chapter.and_then(|chapter| comparison::what_came_next(&told.story, chapter));
-    let Some((_, rises)) = next else { return Vec::new() };
-    let rises = rises.iter().filter(|rise| closest.told_on.contains(&rise.to.trait_id));
-    let words = &content.words;
-    let mut seen: Vec<&String> = Vec::new();
-    let item = |rise: &Rise<'_>| {
+/// What rose, each with the fact that shows it.
+fn rises<'a>(rises: &[Risen<'a>], report: &Report, content: &Content) -> Vec<Item> {
+    let mut seen: Vec<&str> = Vec::new();
+    let item = |rise: &Risen<'a>| {
         // One fact may show several rises; it is quoted once.
-        let fact = rise.to.facts.first().and_then(|id| told.story.fact(id)).map(|fact| &fact.id);
-        let fact = fact.filter(|fact| !seen.contains(fact));
+        let fact = rise.fact.filter(|fact| !seen.contains(fact));
         seen.extend(fact);
-        let claim = fact.and_then(|fact| cited("step.claim", fact, "", report, content));
+        let claim = fact.and_then(|fact| cited("step.claim", fact, report, content));
         let values: &Values<'_> = &[
-            ("trait", &content.name_of(&rise.to.trait_id)),
-            ("from", &rise.from.level),
-            ("to", &rise.to.level),
-            ("year", &words.date(told.text.date(&rise.to.year))),
+            ("trait", &content.name_of(rise.id)),
+            ("from", &rise.from),
+            ("to", &rise.to),
+            ("year", &content.words.date(rise.to_year)),
         ];
-        Item::new(words.fill("text.next.rise", values), claim.into_iter().map(Item::from).collect())
+        Item::new(content.words.fill("text.next.rise", values), claim.into_iter().map(Item::from).collect())
     };
-    rises.take(MOST_TRAITS).map(item).collect()
+    rises.iter().take(MOST_TRAITS).map(item).collect()
 }
 
-/// The largest gaps to this chapter.
-fn between(closest: &ClosestPart, report: &Report, content: &Content) -> Vec<Item> {
-    let chosen = report.comparisons.iter().find(|comparison| comparison.chapter == closest.chapter);
-    let traits = chosen.map(|chosen| chosen.traits.as_slice()).unwrap_or_default();
-    let mut behind: Vec<&TraitPart> = traits
-        .iter()
-        .filter(|compared| compared.difference.is_some_and(|difference| difference < 0))
-        .collect();
-    behind.sort_by_key(|compared| compared.difference);
-    let gap = |compared: &&TraitPart| {
-        let values: &Values<'_> = &[
-            ("trait", &content.name_of(&compared.id)),
-            ("team", &compared.team.unwrap_or_default()),
-            ("company", &compared.company),
-            ("year", &content.words.date(&compared.year)),
-        ];
-        Item::from(content.words.fill("text.next.gap", values))
-    };
-    behind.iter().take(MOST_TRAITS).map(gap).collect()
+fn between(gap: &Gap<'_>, content: &Content) -> String {
+    let values: &Values<'_> = &[
+        ("trait", &content.name_of(gap.id)),
+        ("team", &gap.team),
+        ("company", &gap.company),
+        ("year", &content.words.date(gap.year)),
+    ];
+    content.words.fill("text.next.gap", values)
 }
 
 /// The company and years of a chapter.
 pub(super) fn chapter_title(chapter: &str, report: &Report, content: &Content) -> String {
     let known = report.comparisons.iter().find(|comparison| comparison.chapter == chapter);
-    known.map_or_else(
-        || chapter.to_owned(),
-        |comparison| format!("{} {}", comparison.company, content.words.date(&comparison.years)),
-    )
+    known.map_or_else(|| chapter.to_owned(), |comparison| title(comparison, content))
+}
+
+fn title(comparison: &ComparisonPart, content: &Content) -> String {
+    format!("{} {}", comparison.company, content.words.date(&comparison.years))
 }
 
 /// One row for each chapter.

@@ -24,7 +24,7 @@ fn item(step: &StepPart, report: &Report, content: &Content) -> Item {
     let words = &content.words;
     let labelled = |id: &str, text: &str| Item::from(format!("{}: {text}", words.say(id)));
     let mut below = Vec::new();
-    below.extend(step.next.as_ref().map(|next| labelled("step.next", next)));
+    below.extend(next_level(step, content).map(Item::from));
     // What to do this week about the first step is above, in the first view.
     if !step.start_here && !step.week.is_empty() {
         let week = step.week.iter().map(|thing| Item::from(thing.as_str()));
@@ -38,6 +38,13 @@ fn item(step: &StepPart, report: &Report, content: &Content) -> Item {
     Item::new(Line::strong(step_title(step, content)), below)
 }
 
+/// The question with its answer at the next level.
+pub fn next_level(step: &StepPart, content: &Content) -> Option<String> {
+    let question = content.question(step.trait_id.as_deref()?);
+    let values: &Values<'_> = &[("question", &question.question), ("answer", step.next.as_ref()?)];
+    Some(content.words.fill("step.next", values))
+}
+
 fn unblocks(step: &StepPart, content: &Content) -> String {
     if step.unblocks.len() > MOST_NAMES {
         return content.words.count("step.unblocks.many", step.unblocks.len(), &[]);
@@ -48,25 +55,19 @@ fn unblocks(step: &StepPart, content: &Content) -> String {
 
 /// Who rose from the same level, or else who has the next one.
 fn examples(step: &StepPart, report: &Report, content: &Content) -> Vec<Item> {
-    let words = &content.words;
-    if step.rose.is_empty() {
-        let has = |id: &String| Some(cited("step.who", id, "", report, content)?.into());
-        return step.facts.iter().filter_map(has).collect();
-    }
-    let rose = |rose: &crate::report::RosePart| {
-        let year = words.date(&rose.year);
-        Some(cited("step.rose", rose.facts.first()?, &year, report, content)?.into())
-    };
-    step.rose.iter().filter_map(rose).collect()
+    let rose: Vec<&String> = step.rose.iter().filter_map(|rose| rose.facts.first()).collect();
+    let (id, facts) =
+        if step.rose.is_empty() { ("step.who", step.facts.iter().collect()) } else { ("step.rose", rose) };
+    facts.into_iter().filter_map(|fact| cited(id, fact, report, content).map(Item::from)).collect()
 }
 
-/// A fact with its company, and a link to its source.
-pub(super) fn cited(id: &str, fact: &str, year: &str, report: &Report, content: &Content) -> Option<Line> {
+/// A fact with its company and date, and a link to its source.
+pub(super) fn cited(id: &str, fact: &str, report: &Report, content: &Content) -> Option<Line> {
     let told = report.facts.get(fact)?;
     let address = report.sources.get(&told.source).map(|source| source.url.clone()).unwrap_or_default();
     let as_of = content.words.date(&told.as_of);
     let values: &Values<'_> =
-        &[("company", &content.company_of(fact)), ("claim", &told.claim), ("year", &year), ("as_of", &as_of)];
+        &[("company", &content.company_of(fact)), ("claim", &told.claim), ("as_of", &as_of)];
     let text = content.words.fill(id, values);
     Some(Line::from(text + " ").and(Span::Link(fact.to_owned(), address)))
 }
