@@ -1,7 +1,7 @@
 //! Tables as spreadsheets and programs write them: one strict reader, which gives every cell its place, and one writer,
 //! which disarms formulas.
 
-use crate::error::{Finding, Message, Place};
+use crate::error::{Finding, Message};
 use crate::json::without_mark;
 
 /// Written before every table: by it spreadsheets know the encoding.
@@ -13,11 +13,11 @@ const MARK_TWICE: &str = "\u{ef}\u{bb}\u{bf}";
 /// The heading is looked for in so many rows.
 const TITLE_ROWS: usize = 20;
 
-/// One cell: its text without quotation marks, and where it begins.
+/// One cell: its text without quotation marks, and how many bytes of the table are before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
     pub text: String,
-    pub place: Place,
+    pub at: usize,
 }
 
 /// A table with its heading. Every row has at least as many cells as the heading: missing ones at its end are empty,
@@ -72,18 +72,17 @@ pub fn names(row: &[Cell], names: &[&str]) -> bool {
 fn fitted(mut row: Vec<Cell>, columns: usize, text: &str) -> Result<Vec<Cell>, Finding> {
     if let Some(surplus) = row.iter().skip(columns).find(|cell| !cell.text.trim().is_empty()) {
         let message = Message::new("csv.surplus").with("cells", row.len()).with("columns", columns);
-        return Err(Finding::error(message).at(text, surplus.place));
+        return Err(Finding::error(message).behind(text, surplus.at));
     }
     row.truncate(columns);
-    let place = row.last().map_or(Place { line: 1, column: 1 }, |cell| cell.place);
-    row.resize(columns, Cell { text: String::new(), place });
+    let at = row.last().map_or(0, |cell| cell.at);
+    row.resize(columns, Cell { text: String::new(), at });
     Ok(row)
 }
 
 /// All rows that are not blank.
 fn rows(text: &str) -> Result<Vec<Vec<Cell>>, Finding> {
-    let mut reader =
-        Reader { text, rest: text.chars().peekable(), separator: ',', place: Place { line: 1, column: 1 } };
+    let mut reader = Reader { text, separator: ',', at: 0 };
     let named = text.lines().next().and_then(|line| line.trim_matches('"').strip_prefix("sep="));
     let named = named.and_then(|rest| rest.trim_matches('"').chars().next());
     if named.is_some() {
@@ -91,7 +90,7 @@ fn rows(text: &str) -> Result<Vec<Vec<Cell>>, Finding> {
     }
     reader.separator = named.unwrap_or_else(|| separator(text));
     let mut rows = Vec::new();
-    while reader.rest.peek().is_some() {
+    while !reader.rest().is_empty() {
         let row = reader.row()?;
         if row.iter().any(|cell| !cell.text.trim().is_empty()) {
             rows.push(row);
@@ -119,64 +118,56 @@ fn separator(text: &str) -> char {
 
 struct Reader<'t> {
     text: &'t str,
-    rest: std::iter::Peekable<std::str::Chars<'t>>,
     separator: char,
-    place: Place,
+    /// How many bytes were read.
+    at: usize,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
     fn next(&mut self) -> Option<char> {
-        let character = self.rest.next()?;
-        if character == '\n' {
-            self.place = Place { line: self.place.line + 1, column: 1 };
-        } else {
-            self.place.column += 1;
-        }
+        let character = self.rest().chars().next()?;
+        self.at += character.len_utf8();
         Some(character)
     }
 
     fn row(&mut self) -> Result<Vec<Cell>, Finding> {
         let mut row = Vec::new();
         loop {
-            let place = self.place;
-            let text = if self.rest.peek() == Some(&'"') { self.quoted(place)? } else { self.bare() };
-            row.push(Cell { text: unwrapped(text), place });
+            let at = self.at;
+            let text = if self.rest().starts_with('"') { self.quoted()? } else { self.bare() };
+            row.push(Cell { text: unwrapped(text), at });
             if self.next() != Some(self.separator) {
                 return Ok(row);
             }
         }
     }
 
-    fn ends_cell(&self, next: char) -> bool {
-        next == self.separator || next == '\n'
-    }
-
     fn bare(&mut self) -> String {
-        let mut text = String::new();
-        while let Some(next) = self.rest.peek().copied().filter(|next| !self.ends_cell(*next)) {
-            text.push(next);
-            self.next();
-        }
-        text
+        let rest = self.rest();
+        let end = rest.find([self.separator, '\n']).unwrap_or(rest.len());
+        self.at += end;
+        rest[..end].to_owned()
     }
 
-    fn quoted(&mut self, opened: Place) -> Result<String, Finding> {
-        let whole = self.text;
-        let error = |place, id| Finding::error(Message::new(id)).at(whole, place);
+    fn quoted(&mut self) -> Result<String, Finding> {
+        let (whole, opened) = (self.text, self.at);
+        let error = |at, id| Finding::error(Message::new(id)).behind(whole, at);
         let mut text = String::new();
         self.next();
         loop {
             match self.next() {
-                Some('"') if self.rest.peek() == Some(&'"') => text.extend(self.next()),
+                Some('"') if self.rest().starts_with('"') => text.extend(self.next()),
                 Some('"') => break,
                 Some(character) => text.push(character),
                 None => return Err(error(opened, "csv.quote-open")),
             }
         }
-        match self.rest.peek().copied() {
-            Some(next) if !self.ends_cell(next) => Err(error(self.place, "csv.quote-after")),
-            _ => Ok(text),
-        }
+        let is_whole = self.rest().is_empty() || self.rest().starts_with([self.separator, '\n']);
+        if is_whole { Ok(text) } else { Err(error(self.at, "csv.quote-after")) }
     }
 }
 
@@ -246,6 +237,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::error::Place;
 
     fn table(text: &str) -> Table {
         Table::parse(text, |row| names(row, &["a", "b"])).unwrap()
@@ -280,7 +272,9 @@ mod tests {
     #[test]
     fn every_cell_keeps_its_place() {
         let table = table("a,b,c\r\n\"x\ny\",결,c\r\n");
-        let places: Vec<_> = table.rows[0].iter().map(|cell| (cell.place.line, cell.place.column)).collect();
+        let place = |cell: &Cell| Place::START.behind(&table.text[..cell.at]);
+        let places: Vec<_> =
+            table.rows[0].iter().map(|cell| (place(cell).line, place(cell).column)).collect();
         assert_eq!(places, [(2, 1), (3, 4), (3, 6)]);
         assert_eq!(table.column("b"), Some(1));
     }

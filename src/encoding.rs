@@ -73,10 +73,7 @@ fn table(bytes: &[u8]) -> Option<(String, &'static str)> {
 
 /// The error for bytes that are not UTF-8, with the place of the first that is not.
 fn not_text(bytes: &[u8], error: std::str::Utf8Error) -> Finding {
-    let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let place =
-        Place { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 };
+    let place = Place::START.behind(&String::from_utf8_lossy(&bytes[..error.valid_up_to()]));
     Finding { place: Some(place), ..Finding::error(Message::new("file.encoding")) }
 }
 

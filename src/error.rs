@@ -67,6 +67,19 @@ pub struct Place {
     pub column: usize,
 }
 
+impl Place {
+    /// Where every text begins.
+    pub const START: Self = Self { line: 1, column: 1 };
+
+    /// The place behind a text that begins here.
+    #[must_use]
+    pub fn behind(self, text: &str) -> Self {
+        let lines = text.matches('\n').count();
+        let last = text.rsplit('\n').next().unwrap_or_default().chars().count();
+        Self { line: self.line + lines, column: last + if lines == 0 { self.column } else { 1 } }
+    }
+}
+
 /// Whether a finding stops the work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -112,12 +125,26 @@ impl Finding {
         self
     }
 
+    /// The same finding with so many bytes of a text before it.
+    #[must_use]
+    pub fn behind(self, text: &str, bytes: usize) -> Self {
+        self.at(text, Place::START.behind(text.get(..bytes).unwrap_or(text)))
+    }
+
     /// The same finding with the file it was found in.
     #[must_use]
     pub fn in_file(mut self, file: &str) -> Self {
         self.file.get_or_insert_with(|| file.to_owned());
         self
     }
+}
+
+/// A finding that is still without its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unplaced {
+    /// How many bytes of the text are before what was found.
+    pub at: usize,
+    pub finding: Finding,
 }
 
 /// What was found in one document: at most a hundred findings, and how many more there are. A document can hold a
@@ -168,6 +195,35 @@ impl<T> Bounded<T> {
             findings.push(if self.fails { Finding::error(message) } else { Finding::warning(message) });
         }
         findings
+    }
+}
+
+impl Bounded<Unplaced> {
+    pub fn error(&mut self, at: usize, message: Message) {
+        self.add(Severity::Error, Unplaced { at, finding: Finding::error(message) });
+    }
+
+    pub fn warn(&mut self, at: usize, message: Message) {
+        self.add(Severity::Warning, Unplaced { at, finding: Finding::warning(message) });
+    }
+
+    /// What keeps its rule; what does not is an error.
+    pub fn sound<T>(&mut self, at: usize, checked: std::result::Result<T, Message>) -> Option<T> {
+        checked.map_err(|message| self.error(at, message)).ok()
+    }
+
+    /// The findings at their places, in the order of the text.
+    pub fn placed(self, text: &str) -> Vec<Finding> {
+        let (mut place, mut passed) = (Place::START, 0);
+        let mut next = |Unplaced { at, finding }: Unplaced| {
+            place = place.behind(text.get(passed..at).unwrap_or_default());
+            passed = at;
+            finding.at(text, place)
+        };
+        self.finish(|mut found| {
+            found.sort_by_key(|found| found.at);
+            found.into_iter().map(&mut next).collect()
+        })
     }
 }
 
@@ -253,6 +309,18 @@ mod tests {
         let statuses =
             [Kind::No, Kind::Input, Kind::File, Kind::Interrupted, Kind::Signal(15)].map(Kind::status);
         assert_eq!(statuses, [1, 2, 3, 130, 143]);
+    }
+
+    #[test]
+    fn findings_are_placed_in_the_order_of_the_text() {
+        let text = "{\n 팀: [1,\n 2], b: 3}";
+        let mut found = Bounded::default();
+        for at in [19, 3, 0, 3, text.len()] {
+            found.error(at, Message::new("code"));
+        }
+        let places = found.placed(text).into_iter().filter_map(|finding| finding.place);
+        let places: Vec<_> = places.map(|place| (place.line, place.column)).collect();
+        assert_eq!(places, [(1, 1), (2, 2), (2, 2), (3, 8), (3, 11)]);
     }
 
     #[test]

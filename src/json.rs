@@ -1,28 +1,42 @@
-//! Strict JSON with places: repeated keys are seen, and every node can be found again as line and column.
+//! Strict JSON with places: repeated keys are seen, and every value knows where it begins.
 
-mod place;
 pub mod shape;
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::marker::PhantomData;
 
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::error::{Finding, Message, Place};
+use crate::error::{Bounded, Finding, Message, Place, Unplaced};
 
-pub use self::place::{Members, Unplaced, at, has_alike, path_of, place_all};
+/// One JSON value, and how many bytes of its text are before it.
+#[derive(Clone, Debug)]
+pub struct Node {
+    pub tree: Tree,
+    pub at: usize,
+}
 
-/// One JSON value; an object keeps its members in their order, also those whose key is repeated.
-#[derive(Clone, Debug, PartialEq)]
+/// What a JSON value is; an object keeps its members in their order, also those whose key is repeated.
+#[derive(Clone, Debug)]
 pub enum Tree {
     Null,
     Boolean(bool),
     Number(Number),
     Text(String),
-    List(Vec<Tree>),
-    /// An object, member by member.
-    Object(Vec<(String, Tree)>),
+    List(Vec<Node>),
+    Object(Vec<Member>),
+}
+
+/// A member of an object.
+#[derive(Clone, Debug)]
+pub struct Member {
+    pub key: String,
+    /// How many bytes of the text are before the key.
+    pub key_at: usize,
+    pub value: Node,
 }
 
 /// A number as it is written, so that it can be written back without the loss of a digit.
@@ -58,23 +72,106 @@ impl From<serde_json::Number> for Number {
     }
 }
 
-/// Which part of an object's member is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
-    Key,
-    Value,
+/// One step of the way to a node: a member by its key, or an item by its position.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    Key(String),
+    Item(usize),
+}
+
+impl From<&str> for Step {
+    fn from(key: &str) -> Self {
+        Self::Key(key.to_owned())
+    }
+}
+
+impl From<usize> for Step {
+    fn from(position: usize) -> Self {
+        Self::Item(position)
+    }
+}
+
+impl Node {
+    /// The members of an object; anything else has none.
+    pub fn members(&self) -> &[Member] {
+        if let Tree::Object(members) = &self.tree { members } else { &[] }
+    }
+
+    /// The items of a list; anything else has none.
+    pub fn items(&self) -> &[Self] {
+        if let Tree::List(items) = &self.tree { items } else { &[] }
+    }
+
+    /// The value of an object's member, the first of its key.
+    pub fn member(&self, key: &str) -> Option<&Self> {
+        self.members().iter().find(|member| member.key == key).map(|member| &member.value)
+    }
+
+    /// The values of an object with their keys, or the items of a list.
+    pub fn children(&self) -> impl Iterator<Item = (Option<&str>, &Self)> {
+        let members = self.members().iter().map(|member| (Some(member.key.as_str()), &member.value));
+        members.chain(self.items().iter().map(|item| (None, item)))
+    }
+
+    /// The node to which a way leads, or the last one on it that exists.
+    pub fn follow(&self, way: &[Step]) -> &Self {
+        let Some((step, rest)) = way.split_first() else { return self };
+        let child = match step {
+            Step::Key(key) => self.member(key),
+            Step::Item(position) => self.items().get(*position),
+        };
+        child.map_or(self, |child| child.follow(rest))
+    }
+
+    /// Whether another document has a node where this one has its node behind so many bytes, by the same keys and
+    /// positions.
+    pub fn is_in(&self, other: &Self, at: usize) -> bool {
+        let same = |index: usize, key: Option<&str>| match key {
+            Some(key) => other.member(key),
+            None => other.items().get(index),
+        };
+        let is_below = |(index, (key, child)): (usize, (Option<&str>, &Self))| {
+            same(index, key).is_some_and(|there| child.is_in(there, at))
+        };
+        self.at == at || self.children().enumerate().any(is_below)
+    }
+}
+
+impl From<Tree> for Node {
+    /// A value that is in no text.
+    fn from(tree: Tree) -> Self {
+        Self { tree, at: 0 }
+    }
+}
+
+impl FromIterator<Tree> for Tree {
+    fn from_iter<T: IntoIterator<Item = Self>>(items: T) -> Self {
+        Self::List(items.into_iter().map(Node::from).collect())
+    }
+}
+
+impl FromIterator<(String, Tree)> for Tree {
+    fn from_iter<T: IntoIterator<Item = (String, Self)>>(members: T) -> Self {
+        let member = |(key, tree): (String, Self)| Member { key, key_at: 0, value: tree.into() };
+        Self::Object(members.into_iter().map(member).collect())
+    }
+}
+
+impl PartialEq for Tree {
+    /// The same is what is written the same, wherever it is.
+    fn eq(&self, other: &Self) -> bool {
+        self.written() == other.written()
+    }
 }
 
 impl Tree {
-    /// The value of an object's member, the first of its key.
-    pub fn member(&self, key: &str) -> Option<&Self> {
-        let Self::Object(members) = self else { return None };
-        members.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+    fn written(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
     }
 
     /// The value as JSON on one line, cut to forty characters; for messages that name what was found.
     pub fn shown(&self) -> String {
-        let whole = serde_json::to_string(self).unwrap_or_default();
+        let whole = self.written();
         match whole.char_indices().nth(40) {
             Some((end, _)) => format!("{}…", &whole[..end]),
             None => whole,
@@ -88,60 +185,59 @@ const MOST_VALUES: usize = 2_000_000;
 /// How deep lists and objects may be nested.
 const MOST_DEEP: usize = 127;
 
-/// Reads one JSON document. A byte-order mark is accepted.
+/// Reads one JSON document. A byte-order mark is accepted, and places count from behind it.
 ///
 /// # Errors
 /// A finding with its place: not JSON, text after the end, nested more than 127 deep, more than two million values.
-pub fn parse(text: &str) -> Result<Tree, Finding> {
+pub fn parse(text: &str) -> Result<Node, Finding> {
     may_be_held(text)?;
     let text = without_mark(text);
-    tree(text, 0).map_err(|error| {
+    node(text, text, 0).map_err(|error| {
         // The error of a part counts lines from the beginning of that part.
         let whole = serde_json::from_str::<serde_json::Value>(text).err();
         syntax_finding(text, &whole.unwrap_or(error))
     })
 }
 
-/// Reads JSON documents one behind the other, each with the number of bytes before it.
+/// Reads JSON documents one behind the other.
 ///
 /// # Errors
 /// Those of [`parse`].
-pub fn parse_all(text: &str) -> Result<Vec<(usize, Tree)>, Finding> {
+pub fn parse_all(text: &str) -> Result<Vec<Node>, Finding> {
     may_be_held(text)?;
-    let mut stream = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
-    let mut trees = Vec::new();
-    let error = loop {
-        let offset = stream.byte_offset();
-        match stream.next().map(|raw| raw.and_then(|raw| tree(raw.get(), 0))) {
-            None => return Ok(trees),
-            Some(Ok(tree)) => trees.push((offset, tree)),
-            Some(Err(error)) => break error,
-        }
-    };
-    let mut whole = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>();
-    Err(syntax_finding(text, &whole.find_map(Result::err).unwrap_or(error)))
+    let documents = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
+    documents.map(|raw| node(text, raw?.get(), 0)).collect::<serde_json::Result<_>>().map_err(|error| {
+        let mut whole = serde_json::Deserializer::from_str(text).into_iter::<serde_json::Value>();
+        syntax_finding(text, &whole.find_map(Result::err).unwrap_or(error))
+    })
 }
 
-fn tree(text: &str, depth: usize) -> serde_json::Result<Tree> {
-    let inner = |raw: &RawValue| tree(raw.get(), depth + 1);
-    match text.trim_ascii_start().as_bytes().first() {
+/// The value of a part of a text.
+fn node(text: &str, part: &str, depth: usize) -> serde_json::Result<Node> {
+    let at = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let part = part.trim_ascii_start();
+    let tree = match part.as_bytes().first() {
         Some(b'{' | b'[') if depth >= MOST_DEEP => Err(serde::de::Error::custom("recursion limit")),
         Some(b'{') => {
-            let Members(members) = serde_json::from_str(text)?;
-            let read =
-                |(key, value): (&RawValue, &RawValue)| Ok((serde_json::from_str(key.get())?, inner(value)?));
-            members.into_iter().map(read).collect::<serde_json::Result<_>>().map(Tree::Object)
+            let Members(members) = serde_json::from_str(part)?;
+            let member = |(key, value): (&RawValue, &RawValue)| {
+                let value = node(text, value.get(), depth + 1)?;
+                Ok(Member { key: serde_json::from_str(key.get())?, key_at: at(key.get()), value })
+            };
+            members.into_iter().map(member).collect::<serde_json::Result<_>>().map(Tree::Object)
         }
         Some(b'[') => {
-            let items: Vec<&RawValue> = serde_json::from_str(text)?;
-            items.into_iter().map(inner).collect::<serde_json::Result<_>>().map(Tree::List)
+            let items: Vec<&RawValue> = serde_json::from_str(part)?;
+            let items = items.into_iter().map(|item| node(text, item.get(), depth + 1));
+            items.collect::<serde_json::Result<_>>().map(Tree::List)
         }
-        Some(b'"') => serde_json::from_str(text).map(Tree::Text),
+        Some(b'"') => serde_json::from_str(part).map(Tree::Text),
         Some(b'-' | b'0'..=b'9') => {
-            serde_json::from_str(text).map(|raw: &RawValue| Tree::Number(Number(raw.get().to_owned())))
+            serde_json::from_str(part).map(|raw: &RawValue| Tree::Number(Number(raw.get().to_owned())))
         }
-        _ => serde_json::from_str(text).map(|value: Option<bool>| value.map_or(Tree::Null, Tree::Boolean)),
-    }
+        _ => serde_json::from_str(part).map(|value: Option<bool>| value.map_or(Tree::Null, Tree::Boolean)),
+    };
+    Ok(Node { tree: tree?, at: at(part) })
 }
 
 /// Refuses a document of more values than a tree of them may take memory for.
@@ -163,12 +259,8 @@ pub fn may_be_held(text: &str) -> Result<(), Finding> {
             _ => {}
         }
         if values > MOST_VALUES {
-            let before = &text.as_bytes()[..offset];
-            let line = before.split(|byte| *byte == b'\n').count();
-            let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
-            let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
             let message = Message::new("json.many").with("most", MOST_VALUES);
-            return Err(Finding::error(message).at(text, Place { line, column }));
+            return Err(Finding::error(message).behind(text, offset));
         }
     }
     Ok(())
@@ -206,50 +298,37 @@ pub fn syntax_finding(text: &str, error: &serde_json::Error) -> Finding {
     Finding::error(Message::new(id).with("found", found)).at(text, place)
 }
 
-/// The ways to all members whose key their object has already, with the key: one of its values would be lost.
-pub fn repeated(tree: &Tree) -> Vec<(Vec<usize>, String)> {
-    let mut found = Vec::new();
-    collect_repeated(tree, &mut Vec::new(), &mut found);
-    found
-}
-
-fn collect_repeated(tree: &Tree, path: &mut Vec<usize>, found: &mut Vec<(Vec<usize>, String)>) {
-    let children: Vec<&Tree> = match tree {
-        Tree::Object(members) => {
-            let mut seen = BTreeSet::new();
-            for (index, (key, _)) in members.iter().enumerate().filter(|(_, (key, _))| !seen.insert(key)) {
-                found.push(([path.as_slice(), &[index]].concat(), key.clone()));
-            }
-            members.iter().map(|(_, child)| child).collect()
+/// Adds an error for every member whose key its object has already: one of its values would be lost.
+pub fn repeated(node: &Node, found: &mut Bounded<Unplaced>) {
+    let mut seen = BTreeSet::new();
+    for member in node.members() {
+        if !seen.insert(&member.key) {
+            found.error(member.key_at, Message::new("answers.repeated").with("key", &member.key));
         }
-        Tree::List(items) => items.iter().collect(),
-        _ => return,
-    };
-    for (index, child) in children.into_iter().enumerate() {
-        path.push(index);
-        collect_repeated(child, path, found);
-        path.pop();
     }
+    node.children().for_each(|(_, child)| repeated(child, found));
 }
 
-/// One step of the way to a node: a member by its key, or an item by its position.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
-    /// The member of this key.
-    Key(String),
-    /// The item at this position.
-    Item(usize),
-}
+/// The members of an object in their order; a repeated key is there twice.
+pub struct Members<K, V>(pub Vec<(K, V)>);
 
-impl From<&str> for Step {
-    fn from(key: &str) -> Self {
-        Self::Key(key.to_owned())
-    }
-}
-
-impl From<usize> for Step {
-    fn from(position: usize) -> Self {
-        Self::Item(position)
+impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for Members<K, V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct MembersVisitor<K, V>(PhantomData<(K, V)>);
+        impl<'de, K: Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> for MembersVisitor<K, V> {
+            type Value = Members<K, V>;
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::with_capacity(map.size_hint().unwrap_or(40));
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(MembersVisitor(PhantomData))
     }
 }
 
@@ -266,8 +345,10 @@ impl Serialize for Tree {
             Self::Boolean(value) => serializer.serialize_bool(*value),
             Self::Number(value) => value.serialize(serializer),
             Self::Text(value) => serializer.serialize_str(value),
-            Self::List(items) => serializer.collect_seq(items),
-            Self::Object(members) => serializer.collect_map(members.iter().map(|(key, value)| (key, value))),
+            Self::List(items) => serializer.collect_seq(items.iter().map(|item| &item.tree)),
+            Self::Object(members) => {
+                serializer.collect_map(members.iter().map(|member| (&member.key, &member.value.tree)))
+            }
         }
     }
 }
@@ -278,8 +359,37 @@ mod tests {
 
     #[test]
     fn a_repeated_key_is_kept() {
-        let tree = parse(r#"{"a": 1, "a": 2}"#).unwrap();
+        let tree = parse(r#"{"a": 1, "a": 2}"#).unwrap().tree;
         assert_eq!(serde_json::to_string(&tree).unwrap(), r#"{"a":1,"a":2}"#);
+    }
+
+    #[test]
+    fn every_key_and_value_knows_where_it_begins() {
+        let text = "{\n  \"팀\": 1,\n  \"b\": [10, {\"x\": true}]\n}";
+        let document = parse(text).unwrap();
+        let place = |at: usize| {
+            let place = Place::START.behind(&text[..at]);
+            (place.line, place.column)
+        };
+        let keys: Vec<_> = document.members().iter().map(|member| place(member.key_at)).collect();
+        assert_eq!(keys, [(2, 3), (3, 3)]);
+        let follow = |way: &[Step]| place(document.follow(way).at);
+        assert_eq!(follow(&["팀".into()]), (2, 8));
+        assert_eq!(follow(&["b".into(), 1.into(), "x".into()]), (3, 19));
+        assert_eq!(follow(&["b".into(), 7.into()]), (3, 8), "the last that is there");
+        assert_eq!(follow(&[]), (1, 1));
+    }
+
+    #[test]
+    fn a_node_is_in_another_document_by_its_keys_and_positions() {
+        let [document, other] = [r#"{"a": [1, {"b": {}}]}"#, r#"{"x": 1, "a": [{}, {"b": []}]}"#]
+            .map(|text| parse(text).unwrap());
+        let node = |way: &[Step]| document.follow(way).at;
+        assert!(document.is_in(&other, node(&["a".into(), 1.into(), "b".into()])));
+        let [brief, empty] = [r#"{"a": [1]}"#, "[]"].map(|text| parse(text).unwrap());
+        assert!(!document.is_in(&brief, node(&["a".into(), 1.into()])));
+        assert!(document.is_in(&brief, node(&["a".into(), 0.into()])));
+        assert!(document.is_in(&empty, node(&[])), "the whole");
     }
 
     #[test]
@@ -320,10 +430,9 @@ mod tests {
     #[test]
     fn numbers_are_written_back_as_they_were() {
         let text = "[90071992547409931234,-0,1.0,1e400,1E-7,{\"a\":12345678901234567890123.50}]";
-        let tree = parse(text).unwrap();
-        assert_eq!(serde_json::to_string(&tree).unwrap(), text);
-        let Tree::List(items) = tree else { panic!("a list") };
-        let read = items.iter().map(|item| match item {
+        let list = parse(text).unwrap();
+        assert_eq!(serde_json::to_string(&list.tree).unwrap(), text);
+        let read = list.items().iter().map(|item| match &item.tree {
             Tree::Number(number) => (number.as_u64(), number.as_f64(), number.is_whole()),
             _ => (None, None, false),
         });
@@ -341,6 +450,6 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_is_accepted() {
-        assert_eq!(parse("\u{feff}[]"), Ok(Tree::List(Vec::new())));
+        assert_eq!(parse("\u{feff} []").map(|list| (list.tree, list.at)), Ok((Tree::List(Vec::new()), 1)));
     }
 }

@@ -102,7 +102,7 @@ impl Pack {
         };
         let text = without_mark(&text);
         serde_json::from_str(text).map_err(|error| {
-            let fault = json::parse(text).map(|tree| T::schema().first_fault(text, &tree));
+            let fault = json::parse(text).map(|document| T::schema().first_fault(text, &document));
             let fault = fault.unwrap_or_else(Some).unwrap_or_else(|| json::syntax_finding(text, &error));
             Error::input(vec![fault.in_file(&self.shown(path))])
         })

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::answers::read::Reading;
 use crate::answers::{Answer, Answers, Choice, Form, Role, rules};
 use crate::csv::{self, Cell, Table};
-use crate::error::{Bounded, Finding, Message, Place, Severity};
+use crate::error::{Bounded, Message, Unplaced};
 use crate::json::without_mark;
 use crate::questionnaire::{Question, Questionnaire};
 use crate::text::Word;
@@ -131,30 +131,18 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
         Ok(table) => table,
         Err(finding) => return Reading { answers: None, findings: vec![finding] },
     };
-    let mut reader = Reader {
-        text: &table.text,
-        questionnaire,
-        names: BTreeMap::new(),
-        form: None,
-        found: Bounded::default(),
-    };
+    let mut reader = Reader { questionnaire, names: BTreeMap::new(), form: None, found: Bounded::default() };
     let answers = reader.sheet(&table);
-    let findings = reader.found.finish(|mut findings: Vec<Finding>| {
-        findings.sort_by_key(|finding| finding.place);
-        findings
-    });
-    let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
-    Reading { answers: answers.filter(|_| !failed), findings }
+    Reading::of(answers, reader.found.placed(&table.text))
 }
 
 struct Reader<'a> {
-    text: &'a str,
     questionnaire: &'a Questionnaire,
     /// The name by which each question was answered.
     names: BTreeMap<String, String>,
     /// Where the form is written.
-    form: Option<Place>,
-    found: Bounded<Finding>,
+    form: Option<usize>,
+    found: Bounded<Unplaced>,
 }
 
 /// A row of the table.
@@ -165,10 +153,10 @@ struct Row<'r> {
 
 impl Row<'_> {
     /// The cell of a column, without the spaces around it and without the apostrophe of a formula.
-    fn cell(&self, name: &str) -> (String, Place) {
+    fn cell(&self, name: &str) -> (String, usize) {
         let cell = self.table.column(name).and_then(|index| self.cells.get(index));
-        let place = cell.or(self.cells.last()).map_or(Place { line: 1, column: 1 }, |cell| cell.place);
-        (cell.map(|cell| csv::unguarded(cell.text.trim())).unwrap_or_default(), place)
+        let at = cell.or(self.cells.last()).map_or(0, |cell| cell.at);
+        (cell.map(|cell| csv::unguarded(cell.text.trim())).unwrap_or_default(), at)
     }
 
     fn optional(&self, name: &str) -> Option<String> {
@@ -177,24 +165,11 @@ impl Row<'_> {
 }
 
 impl Reader<'_> {
-    fn found(&mut self, place: Place, finding: Finding) {
-        let finding = if self.found.is_full() { finding } else { finding.at(self.text, place) };
-        self.found.add(finding.severity, finding);
-    }
-
-    fn error(&mut self, place: Place, message: Message) {
-        self.found(place, Finding::error(message));
-    }
-
-    fn warn(&mut self, place: Place, message: Message) {
-        self.found(place, Finding::warning(message));
-    }
-
     fn sheet(&mut self, table: &Table) -> Option<Answers> {
         for needed in NEEDED {
             if table.column(needed).is_none() {
-                let place = table.header.first().map_or(Place { line: 1, column: 1 }, |cell| cell.place);
-                self.error(place, Message::new("csv.column").with("column", needed));
+                let at = table.header.first().map_or(0, |cell| cell.at);
+                self.found.error(at, Message::new("csv.column").with("column", needed));
                 return None;
             }
         }
@@ -202,12 +177,12 @@ impl Reader<'_> {
         let mut seen = BTreeSet::new();
         for cells in &table.rows {
             let row = Row { table, cells };
-            let (id, place) = row.cell("id");
+            let (id, at) = row.cell("id");
             if id == HELP {
                 continue;
             }
             if !seen.insert(id.clone()) {
-                self.error(place, Message::new("answers.repeated").with("key", &id));
+                self.found.error(at, Message::new("answers.repeated").with("key", &id));
             }
             match id.strip_prefix('_') {
                 Some(field) => self.field(field, &row, &mut answers),
@@ -217,57 +192,50 @@ impl Reader<'_> {
         if let (Some(form), Some(message)) =
             (self.form, rules::beyond_short_form(&answers, self.questionnaire))
         {
-            self.warn(form, message);
+            self.found.warn(form, message);
         }
         Some(answers)
     }
 
     fn field(&mut self, word: &str, row: &Row<'_>, answers: &mut Answers) {
-        let (text, place) = row.cell("answer");
+        let (text, at) = row.cell("answer");
         let Some(field) = Field::ALL.into_iter().find(|field| field.word() == word) else {
             let near = self.found.nearest(word, Field::ALL.map(Field::word));
             let near = near.map(|near| format!("_{near}")).unwrap_or_default();
-            let place = row.cell("id").1;
-            self.warn(
-                place,
-                Message::new("answers.field").with("key", format!("_{word}")).with("near", near),
-            );
+            let at = row.cell("id").1;
+            self.found
+                .warn(at, Message::new("answers.field").with("key", format!("_{word}")).with("near", near));
             return;
         };
         if text.is_empty() {
             return;
         }
         match field {
-            Field::Questionnaire => self.identity(&text, place, answers),
+            Field::Questionnaire => self.identity(&text, at, answers),
             Field::Team => answers.team = Some(text),
             Field::Scope => answers.scope = Some(text),
             Field::Goal => answers.goal = Some(text),
             Field::Code => answers.respondent.code = Some(text),
-            Field::Date => answers.date = self.sound(place, rules::date(text)),
+            Field::Date => answers.date = self.found.sound(at, rules::date(text)),
             Field::Role => {
-                answers.respondent.role = self.sound(place, rules::word(&text.to_lowercase(), &Role::ALL));
+                answers.respondent.role = self.found.sound(at, rules::word(&text.to_lowercase(), &Role::ALL));
             }
             Field::Form => {
-                let form = self.sound(place, rules::word(&text.to_lowercase(), &Form::ALL));
+                let form = self.found.sound(at, rules::word(&text.to_lowercase(), &Form::ALL));
                 answers.form = form.unwrap_or_default();
-                self.form = Some(place);
+                self.form = Some(at);
             }
         }
     }
 
-    /// What keeps its rule; what does not is an error.
-    fn sound<T>(&mut self, place: Place, checked: Result<T, Message>) -> Option<T> {
-        checked.map_err(|message| self.error(place, message)).ok()
-    }
-
-    fn identity(&mut self, text: &str, place: Place, answers: &mut Answers) {
+    fn identity(&mut self, text: &str, at: usize, answers: &mut Answers) {
         let (id, version) = text.split_once(' ').unwrap_or((text, ""));
-        self.sound(place, rules::questionnaire_id(id, self.questionnaire));
+        self.found.sound(at, rules::questionnaire_id(id, self.questionnaire));
         let version = rules::version(version.trim(), self.questionnaire.version);
-        if let Some((version, warning)) = self.sound(place, version) {
+        if let Some((version, warning)) = self.found.sound(at, version) {
             answers.version = version;
             if let Some(message) = warning {
-                self.warn(place, message);
+                self.found.warn(at, message);
             }
         }
     }
@@ -275,22 +243,21 @@ impl Reader<'_> {
     fn question(&mut self, id: &str, row: &Row<'_>, answers: &mut Answers) {
         let questionnaire = self.questionnaire;
         let known = rules::question(id, questionnaire, !self.found.is_full());
-        let Some(question) = self.sound(row.cell("id").1, known) else { return };
+        let Some(question) = self.found.sound(row.cell("id").1, known) else { return };
         // A question may be there by its name and by a former one.
         let name = self.names.entry(question.id.clone()).or_insert_with(|| id.to_owned());
         if name != id {
-            self.error(row.cell("id").1, Message::new("answers.repeated").with("key", id));
+            self.found.error(row.cell("id").1, Message::new("answers.repeated").with("key", id));
         }
         let value = self.value(row, question);
-        let (written, place) = row.cell("answer");
+        let (written, at) = row.cell("answer");
         let by_value =
             || question.value.as_ref().zip(value).map(|(scale, value)| Choice::Level(scale.level(value)));
-        let choice =
-            if written.is_empty() { by_value() } else { self.choice(&written, place, row, question) };
+        let choice = if written.is_empty() { by_value() } else { self.choice(&written, at, row, question) };
         let note = row.optional("note");
         let Some(choice) = choice else {
             if written.is_empty() && note.is_some() {
-                self.warn(place, Message::new("csv.note-alone").with("id", id));
+                self.found.warn(at, Message::new("csv.note-alone").with("id", id));
             }
             return;
         };
@@ -298,13 +265,13 @@ impl Reader<'_> {
         let evidence = evidence(&row.cell("evidence").0);
         let answer = Answer { value, note, reason, evidence, ..Answer::bare(choice) };
         for message in rules::remarks(question, &answer) {
-            self.warn(place, message);
+            self.found.warn(at, message);
         }
         answers.set(questionnaire, &question.id, Some(answer));
     }
 
     /// The choice that a cell writes: a letter, the text of an option, or one of the two words.
-    fn choice(&mut self, written: &str, place: Place, row: &Row<'_>, question: &Question) -> Option<Choice> {
+    fn choice(&mut self, written: &str, at: usize, row: &Row<'_>, question: &Question) -> Option<Choice> {
         let lower = written.to_lowercase();
         let same = |level: &u8| {
             let letter = letter((*level).into());
@@ -319,14 +286,14 @@ impl Reader<'_> {
         };
         if choice.is_none() {
             let last = letter(question.top().into());
-            self.error(place, Message::new("csv.answer").with("found", written).with("last", last));
+            self.found.error(at, Message::new("csv.answer").with("found", written).with("last", last));
         }
         choice
     }
 
     /// The real number of a row: as written in answers files, or a share with its sign (`7 %`).
     fn value(&mut self, row: &Row<'_>, question: &Question) -> Option<f64> {
-        let (text, place) = row.cell("value");
+        let (text, at) = row.cell("value");
         if text.is_empty() {
             return None;
         }
@@ -335,7 +302,7 @@ impl Reader<'_> {
             Some(percent) => number(percent).map(|percent| percent / 100.0),
             None => number(&text),
         };
-        self.sound(place, rules::value(value, &text, question))
+        self.found.sound(at, rules::value(value, &text, question))
     }
 }
 

@@ -36,16 +36,12 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
     };
     let document = inside.split_once("</template>").map_or(inside, |(document, _)| document);
     let mut reading = read::read(document, questionnaire);
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let lines = before.matches('\n').count();
-    let columns = before[line_start..].chars().count() + OPENING.len();
+    let start = Place::START.behind(before).behind(OPENING);
     for finding in &mut reading.findings {
-        let Some(place) = finding.place else { continue };
-        let place = Place {
-            line: place.line + lines,
-            column: place.column + if place.line == 1 { columns } else { 0 },
-        };
-        *finding = finding.clone().at(page, place);
+        if let Some(place) = finding.place {
+            let column = place.column + if place.line == 1 { start.column - 1 } else { 0 };
+            *finding = finding.clone().at(page, Place { line: start.line - 1 + place.line, column });
+        }
     }
     reading
 }

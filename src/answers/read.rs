@@ -3,8 +3,8 @@
 mod answer;
 
 use crate::answers::{Answer, Answers, Form, Respondent, Role, SCHEMA, StepMark, rules};
-use crate::error::{Bounded, Finding, Message, Severity};
-use crate::json::{self, Part, Tree, Unplaced};
+use crate::error::{Bounded, Finding, Message, Severity, Unplaced};
+use crate::json::{self, Member, Node, Tree, without_mark};
 use crate::questionnaire::Questionnaire;
 use crate::text::Word;
 
@@ -17,6 +17,14 @@ pub struct Reading {
     pub findings: Vec<Finding>,
 }
 
+impl Reading {
+    /// Answers in which this was found: none at all if one of the findings is an error.
+    pub(super) fn of(answers: Option<Answers>, findings: Vec<Finding>) -> Self {
+        let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
+        Self { answers: answers.filter(|_| !failed), findings }
+    }
+}
+
 /// Members that every file has.
 const REQUIRED: [&str; 3] = ["schema", "questionnaire", "answers"];
 
@@ -25,23 +33,20 @@ const SILENT: [&str; 2] = ["$schema", "_help"];
 
 /// Reads an answers file to this questionnaire. Unknown members are kept; a byte-order mark is accepted.
 pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
-    let tree = match json::parse(text) {
-        Ok(tree) => tree,
+    let document = match json::parse(text) {
+        Ok(document) => document,
         Err(finding) => return Reading { answers: None, findings: vec![finding] },
     };
     let mut reader =
         Reader { questionnaire, another_schema: None, drafts: Vec::new(), found: Bounded::default() };
-    for (path, key) in json::repeated(&tree) {
-        reader.error(&path, Part::Key, Message::new("answers.repeated").with("key", key));
-    }
-    let answers = reader.document(&tree);
-    let findings = match reader.another_schema {
+    json::repeated(&document, &mut reader.found);
+    let answers = reader.document(&document);
+    let text = without_mark(text);
+    match reader.another_schema {
         // It is no answers file, so that nothing else is to be expected of it.
-        Some(unplaced) => json::place_all(text, vec![unplaced]),
-        None => reader.found.finish(|findings| json::place_all(text, findings)),
-    };
-    let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
-    Reading { answers: answers.filter(|_| !failed), findings }
+        Some(Unplaced { at, finding }) => Reading::of(None, vec![finding.behind(text, at)]),
+        None => Reading::of(answers, reader.found.placed(text)),
+    }
 }
 
 struct Reader<'a> {
@@ -53,98 +58,62 @@ struct Reader<'a> {
     found: Bounded<Unplaced>,
 }
 
-/// A node of the document and the way to it.
-#[derive(Clone, Copy)]
-struct Node<'t> {
-    tree: &'t Tree,
-    path: &'t [usize],
-}
-
-/// A member of an object: its key and the node of its value.
-struct Member<'t> {
-    key: &'t str,
-    value: &'t Tree,
-    path: Vec<usize>,
-}
-
-impl<'t> Member<'t> {
-    fn node(&'t self) -> Node<'t> {
-        Node { tree: self.value, path: &self.path }
-    }
-
-    /// Whether a form to fill in was left open here: then it is as if the member were not there. What every file
-    /// needs cannot be left open, and what is not known is kept as it is.
-    fn is_left_open(&self, known: &[&str]) -> bool {
-        *self.value == Tree::Null && known.contains(&self.key) && !REQUIRED.contains(&self.key)
-    }
+/// Whether a form to fill in was left open here: then it is as if the member were not there. What every file needs
+/// cannot be left open, and what is not known is kept as it is.
+fn is_left_open(member: &Member, known: &[&str]) -> bool {
+    let key = member.key.as_str();
+    matches!(member.value.tree, Tree::Null) && known.contains(&key) && !REQUIRED.contains(&key)
 }
 
 impl Reader<'_> {
-    fn error(&mut self, path: &[usize], part: Part, message: Message) {
-        self.add(path, part, Finding::error(message));
-    }
-
-    fn warn(&mut self, path: &[usize], part: Part, message: Message) {
-        self.add(path, part, Finding::warning(message));
-    }
-
-    fn add(&mut self, path: &[usize], part: Part, finding: Finding) {
-        self.found.add(finding.severity, Unplaced { path: path.to_vec(), part, finding });
-    }
-
-    fn wrong_type(&mut self, node: Node<'_>, expected: &'static str) {
+    fn wrong_type(&mut self, node: &Node, expected: &'static str) {
         let message =
             Message::new("answers.type").with_sentence("expected", expected).with("found", node.tree.shown());
-        self.error(node.path, Part::Value, message);
+        self.found.error(node.at, message);
     }
 
     /// The members of an object.
-    fn members<'t>(&mut self, node: Node<'t>) -> Option<Vec<Member<'t>>> {
-        let Tree::Object(members) = node.tree else {
-            self.wrong_type(node, "json.kind.object");
-            return None;
-        };
-        let member = |(index, (key, value)): (usize, &'t (String, Tree))| Member {
-            key,
-            value,
-            path: [node.path, &[index]].concat(),
-        };
-        Some(members.iter().enumerate().map(member).collect())
+    fn members<'t>(&mut self, node: &'t Node) -> Option<&'t [Member]> {
+        if let Tree::Object(members) = &node.tree {
+            return Some(members);
+        }
+        self.wrong_type(node, "json.kind.object");
+        None
     }
 
-    fn text_of(&mut self, node: Node<'_>) -> Option<String> {
-        if let Tree::Text(text) = node.tree {
+    fn text_of(&mut self, node: &Node) -> Option<String> {
+        if let Tree::Text(text) = &node.tree {
             return Some(text.clone());
         }
         self.wrong_type(node, "json.kind.text");
         None
     }
 
-    fn document(&mut self, tree: &Tree) -> Option<Answers> {
-        let members = self.members(Node { tree, path: &[] })?;
+    fn document(&mut self, document: &Node) -> Option<Answers> {
+        let members = self.members(document)?;
         for required in REQUIRED {
             if !members.iter().any(|member| member.key == required) {
-                self.error(&[], Part::Value, Message::new("answers.missing").with("key", required));
+                self.found.error(document.at, Message::new("answers.missing").with("key", required));
             }
         }
         let mut answers = Answers::empty(self.questionnaire);
         // The version decides what an unknown question means, wherever it is in the file.
         let form = members.iter().find(|member| member.key == "form");
-        let told = members.iter().filter(|member| !member.is_left_open(&TOP_FIELDS));
+        let told = members.iter().filter(|member| !is_left_open(member, &TOP_FIELDS));
         let (given, others): (Vec<_>, Vec<_>) = told.partition(|member| member.key == "answers");
         for member in others.into_iter().chain(given) {
             self.top_member(member, &mut answers);
         }
         if let (Some(form), Some(message)) = (form, rules::beyond_short_form(&answers, self.questionnaire)) {
-            self.warn(&form.path, Part::Value, message);
+            self.found.warn(form.value.at, message);
         }
         answers.sort(self.questionnaire);
         Some(answers)
     }
 
-    fn top_member(&mut self, member: &Member<'_>, answers: &mut Answers) {
-        let node = member.node();
-        match member.key {
+    fn top_member(&mut self, member: &Member, answers: &mut Answers) {
+        let node = &member.value;
+        match member.key.as_str() {
             "schema" => self.schema(node),
             "questionnaire" => self.reference(node, answers),
             "team" => answers.team = self.text_of(node),
@@ -156,7 +125,7 @@ impl Reader<'_> {
             "respondent" => answers.respondent = self.respondent(node),
             "date" => answers.date = self.date(node),
             "form" => answers.form = self.word(node, &Form::ALL).unwrap_or_default(),
-            "agreed" => match node.tree {
+            "agreed" => match &node.tree {
                 Tree::Boolean(agreed) => answers.agreed = *agreed,
                 _ => self.wrong_type(node, "json.kind.boolean"),
             },
@@ -170,25 +139,25 @@ impl Reader<'_> {
     }
 
     /// What became of earlier steps; ids are kept as they are, in their order.
-    fn steps(&mut self, node: Node<'_>) -> Vec<(String, StepMark)> {
+    fn steps(&mut self, node: &Node) -> Vec<(String, StepMark)> {
         let mut steps = Vec::new();
         for member in self.members(node).unwrap_or_default() {
-            steps.extend(self.word(member.node(), &StepMark::ALL).map(|mark| (member.key.to_owned(), mark)));
+            steps.extend(self.word(&member.value, &StepMark::ALL).map(|mark| (member.key.clone(), mark)));
         }
         steps.sort_by(|(a, _), (b, _)| a.cmp(b));
         steps
     }
 
-    fn unknown_field(&mut self, member: &Member<'_>, known: &[&str]) {
-        if SILENT.contains(&member.key) {
+    fn unknown_field(&mut self, member: &Member, known: &[&str]) {
+        if SILENT.contains(&member.key.as_str()) {
             return;
         }
-        let near = self.found.nearest(member.key, known.iter().copied()).unwrap_or_default();
-        let message = Message::new("answers.field").with("key", member.key).with("near", near);
-        self.warn(&member.path, Part::Key, message);
+        let near = self.found.nearest(&member.key, known.iter().copied()).unwrap_or_default();
+        let message = Message::new("answers.field").with("key", &member.key).with("near", near);
+        self.found.warn(member.key_at, message);
     }
 
-    fn schema(&mut self, node: Node<'_>) {
+    fn schema(&mut self, node: &Node) {
         let Some(schema) = self.text_of(node) else { return };
         if schema == SCHEMA {
             return;
@@ -199,72 +168,68 @@ impl Reader<'_> {
         let id = if newer { "answers.schema-newer" } else { "answers.schema" };
         let message = Message::new(id).with("found", schema).with("expected", SCHEMA);
         let finding = Finding::error(message);
-        self.another_schema.get_or_insert(Unplaced { path: node.path.to_vec(), part: Part::Value, finding });
+        self.another_schema.get_or_insert(Unplaced { at: node.at, finding });
     }
 
-    fn reference(&mut self, node: Node<'_>, answers: &mut Answers) {
+    fn reference(&mut self, node: &Node, answers: &mut Answers) {
         let Some(members) = self.members(node) else { return };
         for required in ["id", "version"] {
             if !members.iter().any(|member| member.key == required) {
-                self.error(node.path, Part::Value, Message::new("answers.missing").with("key", required));
+                self.found.error(node.at, Message::new("answers.missing").with("key", required));
             }
         }
-        for member in &members {
-            match member.key {
-                "id" => self.questionnaire_id(member.node()),
-                "version" => self.version(member.node(), answers),
+        for member in members {
+            match member.key.as_str() {
+                "id" => self.questionnaire_id(&member.value),
+                "version" => self.version(&member.value, answers),
                 key => {
                     self.unknown_field(member, &["id", "version"]);
-                    answers.questionnaire_unknown.push((key.to_owned(), member.value.clone()));
+                    answers.questionnaire_unknown.push((key.to_owned(), member.value.tree.clone()));
                 }
             }
         }
     }
 
-    fn questionnaire_id(&mut self, node: Node<'_>) {
+    fn questionnaire_id(&mut self, node: &Node) {
         let id = self.text_of(node);
-        id.map(|id| self.sound(node, rules::questionnaire_id(&id, self.questionnaire)));
+        id.map(|id| self.found.sound(node.at, rules::questionnaire_id(&id, self.questionnaire)));
     }
 
-    fn version(&mut self, node: Node<'_>, answers: &mut Answers) {
+    fn version(&mut self, node: &Node, answers: &mut Answers) {
         let Some(text) = self.text_of(node) else { return };
-        if let Some((version, warning)) = self.sound(node, rules::version(&text, self.questionnaire.version))
+        if let Some((version, warning)) =
+            self.found.sound(node.at, rules::version(&text, self.questionnaire.version))
         {
             answers.version = version;
             if let Some(message) = warning {
-                self.warn(node.path, Part::Value, message);
+                self.found.warn(node.at, message);
             }
         }
     }
 
-    /// What keeps its rule; what does not is an error.
-    fn sound<T>(&mut self, node: Node<'_>, checked: Result<T, Message>) -> Option<T> {
-        checked.map_err(|message| self.error(node.path, Part::Value, message)).ok()
-    }
-
-    fn respondent(&mut self, node: Node<'_>) -> Respondent {
+    fn respondent(&mut self, node: &Node) -> Respondent {
         let mut respondent = Respondent::default();
         let members = self.members(node).unwrap_or_default();
-        for member in members.iter().filter(|member| !member.is_left_open(&["role", "code"])) {
-            match member.key {
-                "role" => respondent.role = self.word(member.node(), &Role::ALL),
-                "code" => respondent.code = self.text_of(member.node()),
+        for member in members.iter().filter(|member| !is_left_open(member, &["role", "code"])) {
+            match member.key.as_str() {
+                "role" => respondent.role = self.word(&member.value, &Role::ALL),
+                "code" => respondent.code = self.text_of(&member.value),
                 key => {
                     self.unknown_field(member, &["role", "code"]);
-                    respondent.unknown.push((key.to_owned(), member.value.clone()));
+                    respondent.unknown.push((key.to_owned(), member.value.tree.clone()));
                 }
             }
         }
         respondent
     }
 
-    fn word<T: Word>(&mut self, node: Node<'_>, all: &[T]) -> Option<T> {
+    fn word<T: Word>(&mut self, node: &Node, all: &[T]) -> Option<T> {
         let text = self.text_of(node)?;
-        self.sound(node, rules::word(&text, all))
+        self.found.sound(node.at, rules::word(&text, all))
     }
 
-    fn size(&mut self, node: Node<'_>) -> Option<u32> {
-        let whole = match node.tree {
+    fn size(&mut self, node: &Node) -> Option<u32> {
+        let whole = match &node.tree {
             Tree::Number(number) => number.as_u64().and_then(|number| u32::try_from(number).ok()),
             _ => None,
         };
@@ -274,9 +239,9 @@ impl Reader<'_> {
         whole
     }
 
-    fn date(&mut self, node: Node<'_>) -> Option<String> {
+    fn date(&mut self, node: &Node) -> Option<String> {
         let text = self.text_of(node)?;
-        self.sound(node, rules::date(text))
+        self.found.sound(node.at, rules::date(text))
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::delivery::metrics::{Metrics, SCHEMA};
 use crate::error::{Finding, Message};
 use crate::json::shape::Schema;
-use crate::json::{self, Part, Tree};
+use crate::json::{self, Node, Tree};
 
 /// Reads a metrics file.
 ///
@@ -11,61 +11,46 @@ use crate::json::{self, Part, Tree};
 /// One finding with its place: not JSON, another schema or a newer one, an unknown, missing or repeated field, a value
 /// of the wrong kind or outside its range (shares 0..1, everything else from 0 on).
 pub fn read(text: &str) -> Result<Metrics, Finding> {
-    let tree = json::parse(text)?;
-    schema(text, &tree)?;
+    let document = json::parse(text)?;
+    let text = json::without_mark(text);
+    schema(text, &document)?;
     let shape = Schema::new(include_str!("../../questionnaires/schema/metrics.json"));
-    if let Some(fault) = shape.first_fault(text, &tree) {
+    if let Some(fault) = shape.first_fault(text, &document) {
         return Err(fault);
     }
-    let metrics: Metrics = serde_json::from_str(json::without_mark(text)).map_err(|error| {
+    let metrics: Metrics = serde_json::from_str(text).map_err(|error| {
         let message = Message::new("metrics.shape");
         Finding { message, ..json::syntax_finding(text, &error) }
     })?;
-    numbers(text, &tree, &mut Vec::new())?;
+    numbers(text, &document)?;
     counts(&metrics).map_or(Ok(metrics), |message| Err(Finding::error(message)))
 }
 
-fn schema(text: &str, tree: &Tree) -> Result<(), Finding> {
-    let members = if let Tree::Object(members) = tree { members.as_slice() } else { &[] };
-    let position = members.iter().position(|(key, _)| key == "schema");
-    let (path, found) = match (position, tree) {
-        (Some(position), _) => (vec![position], members[position].1.shown()),
-        (None, Tree::Object(_)) => (Vec::new(), String::new()),
-        (None, _) => (Vec::new(), tree.shown()),
-    };
-    if position.is_some_and(|position| matches!(&members[position].1, Tree::Text(schema) if schema == SCHEMA))
-    {
+fn schema(text: &str, document: &Node) -> Result<(), Finding> {
+    let found = document.member("schema");
+    if matches!(found, Some(Node { tree: Tree::Text(schema), .. }) if schema == SCHEMA) {
         return Ok(());
     }
-    let message = Message::new("metrics.schema").with("found", found).with("expected", SCHEMA);
-    Err(json::at(text, &path, Part::Value, Finding::error(message)))
+    let is_object = matches!(document.tree, Tree::Object(_));
+    let found = found.or(Some(document).filter(|_| !is_object));
+    let shown = found.map(|node| node.tree.shown()).unwrap_or_default();
+    let message = Message::new("metrics.schema").with("found", shown).with("expected", SCHEMA);
+    Err(Finding::error(message).behind(text, found.unwrap_or(document).at))
 }
 
 /// Every number is in the range of its field.
-fn numbers(text: &str, tree: &Tree, path: &mut Vec<usize>) -> Result<(), Finding> {
-    children(tree).enumerate().try_for_each(|(index, (key, child))| {
-        path.push(index);
-        if let Tree::Number(number) = child {
+fn numbers(text: &str, node: &Node) -> Result<(), Finding> {
+    node.children().try_for_each(|(key, child)| {
+        if let Tree::Number(number) = &child.tree {
             let is_share = matches!(key, Some("rate" | "low" | "high"));
             let most = if is_share { 1.0 } else { f64::INFINITY };
             if !number.as_f64().is_some_and(|value| (0.0..=most).contains(&value)) {
                 let message = Message::new(if is_share { "metrics.share" } else { "metrics.number" });
-                let finding = Finding::error(message.with("found", number));
-                return Err(json::at(text, path, Part::Value, finding));
+                return Err(Finding::error(message.with("found", number)).behind(text, child.at));
             }
         }
-        numbers(text, child, path)?;
-        path.pop();
-        Ok(())
+        numbers(text, child)
     })
-}
-
-fn children(tree: &Tree) -> Box<dyn Iterator<Item = (Option<&str>, &Tree)> + '_> {
-    match tree {
-        Tree::Object(members) => Box::new(members.iter().map(|(key, child)| (Some(key.as_str()), child))),
-        Tree::List(items) => Box::new(items.iter().map(|child| (None, child))),
-        _ => Box::new(std::iter::empty()),
-    }
 }
 
 /// A part of a whole is not larger than the whole.

@@ -6,7 +6,8 @@ mod value;
 use crate::delivery::{Cause, Deployment, Incident, Note};
 use crate::error::{Error, Finding, Message, Result, Severity};
 use crate::history::shape::Of;
-use crate::history::table::{self, Node};
+use crate::history::table;
+use crate::json::Node;
 use crate::questionnaire::metric::Metric;
 pub use reader::{DEPLOYMENT, INCIDENT, Reading};
 use reader::{MOST_ERRORS, Reader};
@@ -58,8 +59,8 @@ pub fn incidents(text: &str, reading: &Reading) -> Result<Read<Incident>> {
 impl<'a> Reader<'a> {
     fn each<T>(
         &mut self,
-        nodes: &[Node<'a>],
-        read: impl Fn(&mut Self, &Node<'a>, usize) -> Option<T>,
+        nodes: &[&'a Node],
+        read: impl Fn(&mut Self, &'a Node, usize) -> Option<T>,
     ) -> Vec<T> {
         let mut records = Vec::new();
         for (number, node) in nodes.iter().enumerate() {
@@ -71,7 +72,7 @@ impl<'a> Reader<'a> {
         records
     }
 
-    fn end<T>(mut self, nodes: &[Node<'a>], records: Vec<T>, told: Vec<Note>) -> Result<Read<T>> {
+    fn end<T>(mut self, nodes: &[&'a Node], records: Vec<T>, told: Vec<Note>) -> Result<Read<T>> {
         self.unique(nodes);
         let counts = [("records.left-out", self.left_out), ("records.several-commits", self.several_commits)];
         self.findings.extend(Message::counts(counts).map(Finding::warning));
@@ -82,7 +83,7 @@ impl<'a> Reader<'a> {
         Err(Error::input(errors.collect()))
     }
 
-    fn deployment(&mut self, node: &Node<'a>, number: usize) -> Option<Deployment> {
+    fn deployment(&mut self, node: &'a Node, number: usize) -> Option<Deployment> {
         self.plain(node, &["result", "environment", "planned", "rolled_back"]);
         let result = self.result(node)?;
         let finished_at = self.required_time(node, "finished_at");
@@ -99,7 +100,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn incident(&mut self, node: &Node<'a>, number: usize) -> Option<Incident> {
+    fn incident(&mut self, node: &'a Node, number: usize) -> Option<Incident> {
         let created_at = self.required_time(node, "created_at");
         let resolved = self.get(node, "resolved_at").map(|field| (self.time(&field), field));
         let user_facing = self.yes_or_no(node, "user_facing");
@@ -107,7 +108,7 @@ impl<'a> Reader<'a> {
         let resolved_at = match resolved {
             None => None,
             Some((Some(resolved), field)) if resolved < created_at => {
-                self.error(&field.node.path, Message::new("records.before").with("field", &field.name));
+                self.error(field.node.at, Message::new("records.before").with("field", &field.name));
                 return None;
             }
             Some((resolved, _)) => Some(resolved?),

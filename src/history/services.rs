@@ -2,7 +2,6 @@
 
 use crate::error::{Error, Message, Result};
 use crate::history::{shape, table};
-use crate::json::Part;
 
 /// One line of a list of services.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,8 +21,8 @@ pub struct Service {
 pub fn services(text: &str) -> Result<Vec<Service>> {
     let table = table::parse(text).map_err(|finding| Error::input(vec![finding]))?;
     let (mut services, mut findings) = (Vec::new(), Vec::new());
-    for node in shape::records(table.root()) {
-        let text = |name: &str| node.members(name).first()?.text().filter(|text| !text.is_empty());
+    for node in shape::records(&table.root) {
+        let text = |name: &str| node.named(name).next()?.text().filter(|text| !text.is_empty());
         let service = Service {
             name: text("name").unwrap_or_default(),
             repository: text("repository"),
@@ -33,7 +32,7 @@ pub fn services(text: &str) -> Result<Vec<Service>> {
             path: text("path"),
         };
         if service.name.is_empty() || (service.repository.is_none() && service.deployments.is_none()) {
-            findings.push(table.finding(&node.path, Part::Value, Message::new("records.service")));
+            findings.push(table.finding(node.at, Message::new("records.service")));
         }
         services.push(service);
     }

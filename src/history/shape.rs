@@ -6,8 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::history::table::Node;
-use crate::json::Tree;
+use crate::json::{Member, Node, Tree};
 
 /// The table of shapes and of recognised words.
 #[derive(Debug, Default, Deserialize)]
@@ -74,7 +73,7 @@ pub struct Shape {
 
 impl Shape {
     /// Whether a record has all signs.
-    pub fn fits(&self, node: &Node<'_>) -> bool {
+    pub fn fits(&self, node: &Node) -> bool {
         self.signs.iter().all(|sign| sign.split('|').any(|path| !find(node, path).is_empty()))
     }
 
@@ -84,7 +83,7 @@ impl Shape {
 }
 
 /// The shape of a record, if it is one that is known.
-pub fn of(node: &Node<'_>, of: Of) -> Option<&'static Shape> {
+pub fn of(node: &Node, of: Of) -> Option<&'static Shape> {
     let fitting = || SHAPES.shapes.iter().filter(|shape| shape.fits(node));
     let wanted = fitting().find(|shape| shape.of == of && !shape.is_own());
     let other = || fitting().find(|shape| !shape.is_own());
@@ -93,34 +92,30 @@ pub fn of(node: &Node<'_>, of: Of) -> Option<&'static Shape> {
 
 /// The records of a file: the items of its lists, also of lists within lists and of those under a usual name such as
 /// `workflow_runs`.
-pub fn records(root: Node<'_>) -> Vec<Node<'_>> {
+pub fn records(root: &Node) -> Vec<&Node> {
     let mut found = Vec::new();
     collect(root, &mut found);
     found
 }
 
-fn collect<'t>(node: Node<'t>, found: &mut Vec<Node<'t>>) {
-    let Tree::Object(members) = node.tree else {
-        return match node.tree {
-            Tree::List(_) => node.items().into_iter().for_each(|item| collect(item, found)),
-            _ => found.push(node),
-        };
+fn collect<'t>(node: &'t Node, found: &mut Vec<&'t Node>) {
+    if let Tree::List(items) = &node.tree {
+        return items.iter().for_each(|item| collect(item, found));
+    }
+    let wraps = |member: &&Member| {
+        SHAPES.wrappers.contains(&member.key) && matches!(member.value.tree, Tree::List(_) | Tree::Object(_))
     };
-    let wraps = |(key, value): &(String, Tree)| {
-        SHAPES.wrappers.contains(key) && matches!(value, Tree::List(_) | Tree::Object(_))
-    };
-    let wrapped = members.iter().position(wraps);
-    let is_record = || SHAPES.shapes.iter().any(|shape| shape.fits(&node));
-    match wrapped.filter(|_| !is_record()) {
-        Some(index) => collect(node.below(index, &members[index].1), found),
+    let is_record = || SHAPES.shapes.iter().any(|shape| shape.fits(node));
+    match node.members().iter().find(wraps).filter(|_| !is_record()) {
+        Some(member) => collect(&member.value, found),
         None => found.push(node),
     }
 }
 
 /// Everything at a path.
-pub fn find<'t>(node: &Node<'t>, path: &str) -> Vec<Node<'t>> {
+pub fn find<'t>(node: &'t Node, path: &str) -> Vec<&'t Node> {
     if path.is_empty() {
-        return vec![node.clone()];
+        return vec![node];
     }
     if let Some((filter, rest)) = path.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         let Some((name, words)) = filter.split_once('=') else { return Vec::new() };
@@ -128,10 +123,13 @@ pub fn find<'t>(node: &Node<'t>, path: &str) -> Vec<Node<'t>> {
         let keeps = find(node, name).iter().any(|found| found.text().is_some_and(|text| is_wanted(&text)));
         return if keeps { find(node, rest.trim_start_matches('.')) } else { Vec::new() };
     }
-    let end = path.find(['.', '[']).unwrap_or(path.len());
-    let (name, rest) = path.split_at(end);
+    let (name, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
     let rest = rest.trim_start_matches('.');
-    node.members(name).iter().flat_map(Node::items).flat_map(|found| find(&found, rest)).collect()
+    // A path leads into every item of a list.
+    let items = |found: &'t Node| {
+        if let Tree::List(items) = &found.tree { items } else { std::slice::from_ref(found) }
+    };
+    node.named(name).flat_map(items).flat_map(|found| find(found, rest)).collect()
 }
 
 #[cfg(test)]

@@ -240,7 +240,7 @@ impl<'s, 'q> Worker<'s, 'q> {
                 }
             }
             Err(finding) => {
-                let place = finding.place.or(Some(Place { line: 1, column: 1 }));
+                let place = finding.place.or(Some(Place::START));
                 let finding = Finding { place, ..finding }.in_file(&self.shown(position));
                 self.broken(position, Error::input(vec![finding]));
             }

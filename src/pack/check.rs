@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::answers::document;
-use crate::error::{Bounded, Finding, Message, Severity};
-use crate::json::{self, Part, Tree, Unplaced};
+use crate::error::{Bounded, Finding, Message, Severity, Unplaced};
+use crate::json::{self, Node, Tree};
 use crate::language::{Language, Words};
 use crate::pack::{Document, Pack};
 use crate::questionnaire::Questionnaire;
@@ -39,7 +39,7 @@ struct Check<'a> {
 struct File {
     shown: String,
     text: Cow<'static, str>,
-    tree: Tree,
+    document: Node,
     has_its_shape: bool,
 }
 
@@ -108,7 +108,7 @@ impl Check<'_> {
     fn texts<T: Document>(&mut self, file: &str, languages: &[(Language, bool)]) -> Texts {
         let mut texts: Texts = Vec::new();
         for (language, is_first) in languages {
-            let first = texts.first().map(|(file, _)| &file.tree);
+            let first = texts.first().map(|(file, _)| &file.document);
             let severity = if *is_first { Severity::Error } else { Severity::Warning };
             let opened = self.open::<T>(&format!("text/{language}/{file}"), first);
             texts.extend(opened.map(|file| (file, severity)));
@@ -127,11 +127,8 @@ impl Check<'_> {
 
     /// The names or ids in a list of the questionnaire; if that cannot be relied on, those in the folder too.
     fn listed(&self, file: Option<&File>, list: &str, folder: &str) -> Vec<String> {
-        let items = match file.and_then(|file| file.tree.member(list)) {
-            Some(Tree::List(items)) => items.as_slice(),
-            _ => &[],
-        };
-        let name = |item: &Tree| match item.member("id").unwrap_or(item) {
+        let items = file.and_then(|file| file.document.member(list)).map(Node::items).unwrap_or_default();
+        let name = |item: &Node| match &item.member("id").unwrap_or(item).tree {
             Tree::Text(text) => Some(text.clone()),
             _ => None,
         };
@@ -177,7 +174,7 @@ impl Check<'_> {
 
     /// A file with its faults of shape reported; `None` if it is missing or no JSON. `first` is what fills a translation
     /// that says nothing: a field that is there is missed by nobody.
-    fn open<T: Document>(&mut self, path: &str, first: Option<&Tree>) -> Option<File> {
+    fn open<T: Document>(&mut self, path: &str, first: Option<&Node>) -> Option<File> {
         let shown = self.pack.shown(path);
         let text = match self.pack.file(path) {
             Ok(Some(text)) => text,
@@ -192,21 +189,21 @@ impl Check<'_> {
                 return None;
             }
         };
-        let tree = match json::parse(&text) {
-            Ok(tree) => tree,
+        let document = match json::parse(&text) {
+            Ok(document) => document,
             Err(finding) => {
                 self.found.push(finding.in_file(&shown));
                 return None;
             }
         };
-        let mut faults = T::schema().faults(&tree);
+        let mut faults = T::schema().faults(&document);
         for fault in faults.kept.iter_mut().filter(|fault| fault.finding.message.id == "pack.missing") {
             // The first language has such an object too, with all of its fields.
-            if first.is_some_and(|first| json::has_alike(first, &tree, &fault.path)) {
+            if first.is_some_and(|first| document.is_in(first, fault.at)) {
                 fault.finding.severity = Severity::Warning;
             }
         }
-        let file = File { shown, text, tree, has_its_shape: faults.kept.is_empty() };
+        let file = File { shown, text, document, has_its_shape: faults.kept.is_empty() };
         self.place(&file, faults);
         Some(file)
     }
@@ -222,16 +219,16 @@ impl Check<'_> {
     fn add(&mut self, file: &File, severity: Severity, problems: Vec<Problem>) {
         let mut found = Bounded::default();
         for problem in problems {
-            let path = if found.is_full() { Vec::new() } else { json::path_of(&file.tree, &problem.way) };
+            let at = file.document.follow(&problem.way).at;
             let finding = Finding { severity, ..Finding::error(problem.message) };
-            found.add(severity, Unplaced { path, part: Part::Value, finding });
+            found.add(severity, Unplaced { at, finding });
         }
         self.place(file, found);
     }
 
     /// Adds what was found in a file, in its order.
     fn place(&mut self, file: &File, found: Bounded<Unplaced>) {
-        let placed = found.finish(|found| json::place_all(&file.text, found));
+        let placed = found.placed(json::without_mark(&file.text));
         self.found.extend(placed.into_iter().map(|finding| finding.in_file(&file.shown)));
     }
 }

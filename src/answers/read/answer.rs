@@ -2,37 +2,37 @@
 
 use std::collections::BTreeMap;
 
-use super::{ANSWER_FIELDS, Node, Reader, SILENT};
+use super::{ANSWER_FIELDS, Reader, SILENT, is_left_open};
 use crate::answers::{Answer, Answers, Choice, rules};
 use crate::error::Message;
-use crate::json::{Part, Tree};
+use crate::json::{Node, Tree};
 use crate::questionnaire::Question;
 
 impl Reader<'_> {
-    pub(super) fn given(&mut self, node: Node<'_>, answers: &mut Answers) {
+    pub(super) fn given(&mut self, node: &Node, answers: &mut Answers) {
         let mut given: Vec<(String, Answer)> = Vec::new();
         let mut names: BTreeMap<&str, String> = BTreeMap::new();
         let questionnaire = self.questionnaire;
-        for member in &self.members(node).unwrap_or_default() {
-            if SILENT.contains(&member.key) {
+        for member in self.members(node).unwrap_or_default() {
+            if SILENT.contains(&member.key.as_str()) {
                 continue;
             }
-            let question = match rules::question(member.key, questionnaire, !self.found.is_full()) {
+            let question = match rules::question(&member.key, questionnaire, !self.found.is_full()) {
                 Ok(question) => question,
                 Err(message) => {
-                    self.error(&member.path, Part::Key, message);
+                    self.found.error(member.key_at, message);
                     continue;
                 }
             };
-            if *member.value == Tree::Null {
+            if matches!(member.value.tree, Tree::Null) {
                 continue;
             }
             // A question may be here by its name and by a former one, in either order.
-            let name = names.entry(&question.id).or_insert_with(|| member.key.to_owned());
-            if name != member.key {
-                self.error(&member.path, Part::Key, Message::new("answers.repeated").with("key", member.key));
+            let name = names.entry(&question.id).or_insert_with(|| member.key.clone());
+            if *name != member.key {
+                self.found.error(member.key_at, Message::new("answers.repeated").with("key", &member.key));
             }
-            if let Some(answer) = self.answer(member.node(), question) {
+            if let Some(answer) = self.answer(&member.value, question) {
                 given.push((question.id.clone(), answer));
             }
         }
@@ -40,7 +40,7 @@ impl Reader<'_> {
         answers.drafts = std::mem::take(&mut self.drafts);
     }
 
-    fn answer(&mut self, node: Node<'_>, question: &Question) -> Option<Answer> {
+    fn answer(&mut self, node: &Node, question: &Question) -> Option<Answer> {
         if !matches!(node.tree, Tree::Object(_)) {
             let answer = Answer::bare(self.choice(node, question)?);
             self.fits(node, question, &answer);
@@ -48,31 +48,31 @@ impl Reader<'_> {
         }
         let members = self.members(node)?;
         let level = members.iter().find(|member| member.key == "level");
-        let is_open = level.is_some_and(|level| *level.value == Tree::Null);
+        let is_open = level.is_some_and(|level| matches!(level.value.tree, Tree::Null));
         if level.is_none() {
-            self.error(node.path, Part::Value, Message::new("answers.missing").with("key", "level"));
+            self.found.error(node.at, Message::new("answers.missing").with("key", "level"));
         }
         // Whatever is next to a wrong level is looked at too.
         let choice = match level {
             _ if is_open => Some(Choice::Unknown),
-            level => level.and_then(|level| self.choice(level.node(), question)),
+            level => level.and_then(|level| self.choice(&level.value, question)),
         };
         let mut answer = Answer::bare(choice.unwrap_or(Choice::Unknown));
-        for member in members.iter().filter(|member| !member.is_left_open(&ANSWER_FIELDS)) {
-            let node = member.node();
-            match member.key {
+        for member in members.iter().filter(|member| !is_left_open(member, &ANSWER_FIELDS)) {
+            let node = &member.value;
+            match member.key.as_str() {
                 "level" => {}
                 "value" => answer.value = self.value(node, question),
                 "note" => answer.note = self.text_of(node),
                 "reason" => answer.reason = self.text_of(node),
                 "evidence" => answer.evidence = self.evidence(node),
-                "proposed" => match node.tree {
+                "proposed" => match &node.tree {
                     Tree::Boolean(proposed) => answer.proposed = *proposed,
                     _ => self.wrong_type(node, "json.kind.boolean"),
                 },
                 key => {
                     self.unknown_field(member, &ANSWER_FIELDS);
-                    answer.unknown.push((key.to_owned(), member.value.clone()));
+                    answer.unknown.push((key.to_owned(), member.value.tree.clone()));
                 }
             }
         }
@@ -93,14 +93,14 @@ impl Reader<'_> {
     }
 
     /// Warns of what an answer leaves to say.
-    fn fits(&mut self, node: Node<'_>, question: &Question, answer: &Answer) {
+    fn fits(&mut self, node: &Node, question: &Question, answer: &Answer) {
         for message in rules::remarks(question, answer) {
-            self.warn(node.path, Part::Value, message);
+            self.found.warn(node.at, message);
         }
     }
 
-    fn choice(&mut self, node: Node<'_>, question: &Question) -> Option<Choice> {
-        let choice = match node.tree {
+    fn choice(&mut self, node: &Node, question: &Question) -> Option<Choice> {
+        let choice = match &node.tree {
             Tree::Number(number) => number
                 .as_u64()
                 .and_then(|level| u8::try_from(level).ok())
@@ -115,28 +115,27 @@ impl Reader<'_> {
                 .with("id", &question.id)
                 .with("top", question.top())
                 .with("found", node.tree.shown());
-            self.error(node.path, Part::Value, message);
+            self.found.error(node.at, message);
         }
         choice
     }
 
-    fn value(&mut self, node: Node<'_>, question: &Question) -> Option<f64> {
-        let Tree::Number(number) = node.tree else {
+    fn value(&mut self, node: &Node, question: &Question) -> Option<f64> {
+        let Tree::Number(number) = &node.tree else {
             self.wrong_type(node, "json.kind.number");
             return None;
         };
-        self.sound(node, rules::value(number.as_f64(), &node.tree.shown(), question))
+        self.found.sound(node.at, rules::value(number.as_f64(), &node.tree.shown(), question))
     }
 
-    fn evidence(&mut self, node: Node<'_>) -> Vec<String> {
-        let Tree::List(items) = node.tree else {
+    fn evidence(&mut self, node: &Node) -> Vec<String> {
+        let Tree::List(items) = &node.tree else {
             self.wrong_type(node, "json.kind.list");
             return Vec::new();
         };
         let mut evidence = Vec::new();
-        for (index, tree) in items.iter().enumerate() {
-            let path = [node.path, &[index]].concat();
-            evidence.extend(self.text_of(Node { tree, path: &path }));
+        for item in items {
+            evidence.extend(self.text_of(item));
         }
         evidence
     }

@@ -52,7 +52,7 @@ fn text(value: &str) -> Tree {
 }
 
 fn object(members: Vec<(&str, Tree)>) -> Tree {
-    Tree::Object(members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 /// The JSON form: each question with its help and an open level.
@@ -73,16 +73,15 @@ fn document(content: &Content, interview: &Interview<'_>) -> String {
         ),
         (
             HELP,
-            Tree::List(vec![
-                text(&content.words.say("survey.blank.how")),
-                text(&content.text.answering_rule),
-            ]),
+            [text(&content.words.say("survey.blank.how")), text(&content.text.answering_rule)]
+                .into_iter()
+                .collect(),
         ),
         ("team", optional(&answers.team)),
         ("scope", optional(&answers.scope)),
         ("goal", optional(&answers.goal)),
         ("form", text(answers.form.word())),
-        ("answers", Tree::Object(questions.collect())),
+        ("answers", questions.collect()),
     ]);
     let mut written = serde_json::to_string_pretty(&tree).unwrap_or_default();
     written.push('\n');
@@ -95,7 +94,7 @@ fn open_answer(content: &Content, question: &Question, answer: Option<&Answer>) 
     let help = object(vec![
         ("question", text(&words.question)),
         ("window", text(&words.window)),
-        ("options", Tree::Object(options.collect())),
+        ("options", options.collect()),
     ]);
     let level = match answer.map(|answer| answer.choice) {
         Some(Choice::Level(level)) => Tree::Number(serde_json::Number::from(level).into()),
@@ -109,7 +108,7 @@ fn open_answer(content: &Content, question: &Question, answer: Option<&Answer>) 
     members.extend(given.reason.map(|reason| ("reason", Tree::Text(reason))));
     members.push(("note", given.note.map_or(Tree::Null, Tree::Text)));
     if !given.evidence.is_empty() {
-        members.push(("evidence", Tree::List(given.evidence.into_iter().map(Tree::Text).collect())));
+        members.push(("evidence", given.evidence.into_iter().map(Tree::Text).collect()));
     }
     object(members)
 }

@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 use crate::delivery::Outcome;
 use crate::error::{Error, Finding, Message, Result, Severity, nearest};
 use crate::history::shape::{self, Of, SHAPES, Shape, find};
-use crate::history::table::{Node, Table, normal};
-use crate::json::{Part, Tree};
+use crate::history::table::{Table, normal};
+use crate::json::{Node, Tree};
 
 /// How records are read.
 #[derive(Clone, Debug, Default)]
@@ -43,7 +43,7 @@ pub(super) struct Reader<'a> {
     shape: &'static Shape,
     /// The paths of our fields.
     pub(super) fields: BTreeMap<String, Vec<String>>,
-    nodes: Vec<Node<'a>>,
+    nodes: Vec<&'a Node>,
     pub(super) left_out: usize,
     pub(super) several_commits: usize,
     pub(super) findings: Vec<Finding>,
@@ -52,10 +52,10 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Recognises what the records are.
     pub(super) fn of(table: &'a Table, reading: &'a Reading, of: Of) -> Result<Self> {
-        let nodes = shape::records(table.root());
+        let nodes = shape::records(&table.root);
         let own = SHAPES.shapes.iter().find(|shape| shape.is_own() && shape.of == of);
         let known = nodes.iter().take(MOST_ERRORS).find_map(|node| shape::of(node, of));
-        let known = known.or_else(|| header(table).and_then(|node| shape::of(&node, of)));
+        let known = known.or_else(|| shape::of(table.heading.as_ref()?, of));
         let Some(shape) = known.or(own) else { return Err(Error::input(Vec::new())) };
         let mut reader = Self {
             table,
@@ -68,13 +68,13 @@ impl<'a> Reader<'a> {
             several_commits: 0,
             findings: Vec::new(),
         };
-        let first = reader.nodes.first().map(|node| node.path.clone()).unwrap_or_default();
+        let first = reader.nodes.first().map_or(0, |node| node.at);
         if let Some(refuse) = shape.refuse.as_deref().filter(|_| shape.of == of) {
-            return Err(reader.refused(&first, Part::Value, Message::new(refuse)));
+            return Err(reader.refused(first, Message::new(refuse)));
         }
         if shape.of != of {
             let message = Message::new("records.kind").with_sentence("found", &shape.kind);
-            return Err(reader.refused(&first, Part::Value, message.with("system", &shape.system)));
+            return Err(reader.refused(first, message.with("system", &shape.system)));
         }
         for (ours, theirs) in &reading.columns {
             reader.map(ours, theirs)?;
@@ -84,8 +84,13 @@ impl<'a> Reader<'a> {
         Ok(reader)
     }
 
-    fn refused(&self, path: &[usize], part: Part, message: Message) -> Error {
-        Error::input(vec![self.table.finding(path, part, message)])
+    fn refused(&self, at: usize, message: Message) -> Error {
+        Error::input(vec![self.table.finding(at, message)])
+    }
+
+    /// Where the names of the records are: in the heading, or in the first record.
+    fn start(&self) -> usize {
+        self.table.heading.as_ref().or(self.nodes.first().copied()).map_or(0, |node| node.at)
     }
 
     /// Takes a field of ours from another column.
@@ -99,7 +104,7 @@ impl<'a> Reader<'a> {
         if !theirs.is_empty() && !self.nodes.is_empty() && !paths.iter().any(is_there) {
             let near = nearest(&paths[0], self.names()).unwrap_or_default();
             let message = Message::new("records.no-column").with("field", theirs).with("found", self.named());
-            return Err(self.refused(&[0], Part::Key, message.with("near", near)));
+            return Err(self.refused(self.start(), message.with("near", near)));
         }
         let paths = if theirs.is_empty() { Vec::new() } else { paths.to_vec() };
         self.fields.insert(ours.to_owned(), paths);
@@ -108,7 +113,8 @@ impl<'a> Reader<'a> {
 
     /// The names of the first record, each once.
     fn names(&self) -> BTreeSet<&'a str> {
-        self.nodes.iter().take(MOST_ERRORS).flat_map(Node::names).filter(|name| !name.is_empty()).collect()
+        let first = self.nodes.iter().take(MOST_ERRORS).flat_map(|node| node.members());
+        first.map(|member| member.key.as_str()).filter(|name| !name.is_empty()).collect()
     }
 
     /// The columns as they are written, for messages.
@@ -124,9 +130,9 @@ impl<'a> Reader<'a> {
 
     pub(super) fn has(&self, name: &str) -> bool {
         let paths = self.fields.get(name).map(Vec::as_slice).unwrap_or_default();
-        let is_there = |node: &Node<'_>| paths.iter().any(|path| !find(node, path).is_empty());
+        let is_there = |node: &Node| paths.iter().any(|path| !find(node, path).is_empty());
         // A path into a list may be empty in most records; a plain one is known by the first.
-        self.nodes.iter().any(is_there) || header(self.table).is_some_and(|node| is_there(&node))
+        self.nodes.iter().copied().chain(&self.table.heading).any(is_there)
     }
 
     /// A record needs its time.
@@ -134,7 +140,7 @@ impl<'a> Reader<'a> {
         let name = if self.of == Of::Deployments { "finished_at" } else { "created_at" };
         if let Some(other) = self.nodes.iter().find(|node| !matches!(node.tree, Tree::Object(_))) {
             let message = Message::new("records.object").with("found", other.tree.shown());
-            return Err(self.refused(&other.path, Part::Value, message));
+            return Err(self.refused(other.at, message));
         }
         if self.has(name) || (self.nodes.is_empty() && self.table.columns.is_empty()) {
             return Ok(());
@@ -162,9 +168,7 @@ impl<'a> Reader<'a> {
     fn no_column(&self, name: &'static str) -> Result<()> {
         let near = nearest(name, self.names()).unwrap_or_default();
         let message = Message::new("records.no-column").with("field", name).with("found", self.named());
-        let path = self.nodes.first().map_or_else(|| vec![0], |node| node.path.clone());
-        let part = if self.table.columns.is_empty() { Part::Value } else { Part::Key };
-        Err(self.refused(&path, part, message.with("near", near)))
+        Err(self.refused(self.start(), message.with("near", near)))
     }
 
     /// Names that are not read and look as if they mattered: slips, and what says how something ended or where. Of a
@@ -193,32 +197,32 @@ impl<'a> Reader<'a> {
             }
         }
         for message in told.into_iter().take(MOST_ERRORS) {
-            let path: &[usize] = if self.table.columns.is_empty() { &[] } else { &[0] };
-            let finding = self.table.finding(path, Part::Key, message);
+            let finding =
+                self.table.finding(self.table.heading.as_ref().map_or(0, |heading| heading.at), message);
             self.findings.push(Finding { severity: Severity::Warning, ..finding });
         }
     }
 
     /// The records that do not say themselves that they do not count.
-    pub(super) fn counted(&mut self) -> Vec<Node<'a>> {
+    pub(super) fn counted(&mut self) -> Vec<&'a Node> {
         let mut kept = Vec::new();
         for node in self.nodes.clone() {
-            let other = shape::of(&node, self.of)
-                .filter(|other| !std::ptr::eq(*other, self.shape) && !other.is_own());
+            let other =
+                shape::of(node, self.of).filter(|other| !std::ptr::eq(*other, self.shape) && !other.is_own());
             if let (Some(other), Of::Deployments | Of::Incidents) = (other, self.of) {
                 if self.errors() < MOST_ERRORS {
                     let message = Message::new("records.mixed").with_sentence("found", &other.kind);
                     let message = message.with("system", &other.system);
-                    self.error(&node.path, message.with_sentence("expected", &self.shape.kind));
+                    self.error(node.at, message.with_sentence("expected", &self.shape.kind));
                 }
                 continue;
             }
             let is_out = |(path, words): (&String, &Vec<String>)| {
-                let is_wanted = |found: &Node<'_>| match words.first().map(String::as_str) {
+                let is_wanted = |found: &&Node| match words.first().map(String::as_str) {
                     Some("*") => !matches!(found.tree, Tree::Null),
                     _ => found.text().is_some_and(|text| has_word(words, &text)),
                 };
-                find(&node, path).iter().any(is_wanted)
+                find(node, path).iter().any(is_wanted)
             };
             if self.shape.leave_out.iter().any(is_out) {
                 self.left_out += 1;
@@ -234,19 +238,19 @@ impl<'a> Reader<'a> {
     }
 
     /// The incidents with the label, if the records have labels and are of a system or a label was named.
-    pub(super) fn labelled(&mut self, nodes: Vec<Node<'a>>) -> Result<Vec<Node<'a>>> {
+    pub(super) fn labelled(&mut self, nodes: Vec<&'a Node>) -> Result<Vec<&'a Node>> {
         let paths = &self.shape.labels;
-        let labels = |node: &Node<'a>| paths.iter().flat_map(|path| find(node, path)).collect::<Vec<_>>();
+        let labels = |node: &'a Node| paths.iter().flat_map(|path| find(node, path)).collect::<Vec<_>>();
         let is_labelled = nodes.iter().any(|node| !labels(node).is_empty());
         if self.reading.label.is_some() && !is_labelled && !nodes.is_empty() {
             let message = Message::new("records.no-labels").with("found", self.named());
-            return Err(self.refused(&nodes[0].path, Part::Value, message));
+            return Err(self.refused(nodes[0].at, message));
         }
         if !is_labelled || (self.shape.is_own() && self.reading.label.is_none()) {
             return Ok(nodes);
         }
         let label = self.label().to_lowercase();
-        let carries = |node: &Node<'a>| {
+        let carries = |node: &&'a Node| {
             // Jira's service projects call the type of an incident "[System] Incident".
             let is_label = |text: &str| {
                 text == label || text.strip_suffix(&label).is_some_and(|rest| rest.ends_with("] "))
@@ -259,9 +263,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Says that records are of several pipelines or branches, each of which counts.
-    pub(super) fn tell_several(&mut self, nodes: &[Node<'a>]) {
+    pub(super) fn tell_several(&mut self, nodes: &[&'a Node]) {
         for names in &self.shape.several {
-            let name = |node: &Node<'a>| names.split('|').find_map(|path| find(node, path).first()?.text());
+            let name = |node: &&'a Node| names.split('|').find_map(|path| find(node, path).first()?.text());
             let found: BTreeSet<String> =
                 nodes.iter().filter_map(name).filter(|name| !name.is_empty()).collect();
             if found.len() > 1 {
@@ -273,31 +277,26 @@ impl<'a> Reader<'a> {
 
     /// The records that went to production. Where nothing says otherwise, that is an environment of a usual name, or none
     /// at all.
-    pub(super) fn in_production(&mut self, nodes: Vec<Node<'a>>) -> Result<Vec<Node<'a>>> {
+    pub(super) fn in_production(&mut self, nodes: Vec<&'a Node>) -> Result<Vec<&'a Node>> {
         const OPTIONS: MatchOptions = MatchOptions {
             case_sensitive: false,
             require_literal_separator: false,
             require_literal_leading_dot: false,
         };
         let wanted = &self.reading.environments;
-        let counts = |node: &Node<'a>| match self.get(node, "environment") {
+        let counts = |node: &&'a Node| match self.get(node, "environment") {
             Some(found) if wanted.is_empty() => has_word(&SHAPES.production, &found.text),
             Some(found) => wanted.iter().any(|pattern| pattern.matches_with(&found.text, OPTIONS)),
             None => wanted.is_empty(),
         };
         let (inside, outside): (Vec<_>, Vec<_>) = nodes.into_iter().partition(counts);
-        let names = |nodes: &[Node<'a>]| {
+        let names = |nodes: &[&'a Node]| {
             let names = nodes.iter().filter_map(|node| self.get(node, "environment"));
             names.map(|field| field.text).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
         };
         if let (true, Some(node)) = (inside.is_empty(), outside.first()) {
-            let path =
-                self.get(node, "environment").map_or_else(|| node.path.clone(), |field| field.node.path);
-            return Err(self.refused(
-                &path,
-                Part::Value,
-                Message::new("records.environment").with("names", names(&outside)),
-            ));
+            let at = self.get(node, "environment").map_or(node.at, |field| field.node.at);
+            return Err(self.refused(at, Message::new("records.environment").with("names", names(&outside))));
         }
         if !outside.is_empty() {
             let message = Message::new("records.elsewhere").with("number", outside.len());
@@ -306,18 +305,13 @@ impl<'a> Reader<'a> {
         Ok(inside)
     }
 
-    pub(super) fn error(&mut self, path: &[usize], message: Message) {
-        self.findings.push(self.table.finding(path, Part::Value, message));
+    pub(super) fn error(&mut self, at: usize, message: Message) {
+        self.findings.push(self.table.finding(at, message));
     }
 
     pub(super) fn errors(&self) -> usize {
         self.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
     }
-}
-
-/// The heading of a CSV file as a record, by which an empty file is recognised.
-fn header(table: &Table) -> Option<Node<'_>> {
-    table.heading().map(|tree| Node { tree, path: vec![0] })
 }
 
 pub(super) fn has_word(words: &[String], text: &str) -> bool {

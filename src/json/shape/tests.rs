@@ -105,7 +105,7 @@ fn every_kind_of_fault_has_its_code_and_says_what_was_expected() {
 fn all_faults_are_found_at_once_in_the_order_of_the_document() {
     let text = "{\"schema\": \"house/1\",\n \"nmae\": \"x\",\n \"rooms\": [{\"width\": 1},\n  {\"width\": \"1\", \"kind\": \"x\"}],\n \"colour\": 1,\n \"rooms\": []}";
     let tree = json::parse(text).unwrap();
-    let found = json::place_all(text, schema().faults(&tree).kept);
+    let found = schema().faults(&tree).placed(text);
     let told: Vec<_> = found.iter().map(|finding| (finding.message.id, finding.place.unwrap())).collect();
     let at = |line, column| Place { line, column };
     let expected = [
