@@ -58,6 +58,7 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
         ("metric.{}.week", metrics("week")),
         ("metrics.short.{}", all("metrics.short.", &Metric::ALL.map(Metric::word))),
         ("metrics.column.{id}", beginning_with("metrics.column.")),
+        ("metrics.list.{id}", beginning_with("metrics.list.")),
         ("history/shapes.json", of_shapes()),
         ("metrics.from.{}", all("metrics.from.", &["tags", "records"])),
         ("metrics.lead-time-from.{}", all("metrics.lead-time-from.", &["author", "committer"])),

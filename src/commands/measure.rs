@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use glob::Pattern;
 
-use crate::commands::{Session, output};
+use crate::commands::{Session, output, styled};
 use crate::delivery::measure::{measure, window};
 use crate::delivery::metrics::WarningPart;
 use crate::delivery::{History, LeadTimeFrom, Line, Metrics, Note, Options, Outcome};
@@ -98,8 +98,8 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     };
     let text = match format(arguments) {
         Format::Json => render::json::document(&metrics),
-        Format::Text => render::metrics::text(&metrics, &content, terminal::width()),
-        Format::Markdown => render::metrics::markdown(&metrics, &content),
+        Format::Text => styled(&render::metrics::document(&metrics, &content)),
+        Format::Markdown => render::markdown::set(&render::metrics::document(&metrics, &content)),
         Format::Csv => render::metrics::csv(&metrics),
     };
     write(session, arguments, &text)
@@ -121,7 +121,8 @@ fn write(session: &Session, arguments: &Arguments, text: &str) -> Result<()> {
     };
     let read = [&arguments.deployments, &arguments.incidents, &arguments.repositories];
     let read: Vec<&Path> = read.into_iter().flatten().map(PathBuf::as_path).collect();
-    store::write_report(file, text, &read, Replace::OwnReport, Rights::Usual)?;
+    let plain = anstream::adapter::strip_str(text).to_string();
+    store::write_report(file, &plain, &read, Replace::OwnReport, Rights::Usual)?;
     session.say(&Message::new("measure.written").with("file", store::shown(file)));
     let next = if format(arguments) == Format::Json { "measure.next" } else { "measure.next-json" };
     session.say(&Message::new(next).with("file", store::shown(file)));

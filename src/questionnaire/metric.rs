@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::questionnaire::Unit;
+
 /// One of DORA's delivery metrics, as defined at <https://dora.dev/guides/dora-metrics>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -29,8 +31,12 @@ impl Metric {
         Self::DeploymentReworkRate,
     ];
 
-    /// Whether its number is a time in hours, and its weeks are medians instead of counts.
-    pub const fn is_time(self) -> bool {
-        matches!(self, Self::ChangeLeadTime | Self::FailedDeploymentRecoveryTime)
+    /// What its number counts. The weeks of a time are medians, those of the others are counts.
+    pub const fn unit(self) -> Unit {
+        match self {
+            Self::DeploymentFrequency => Unit::PerWeek,
+            Self::ChangeLeadTime | Self::FailedDeploymentRecoveryTime => Unit::Hours,
+            Self::ChangeFailRate | Self::DeploymentReworkRate => Unit::Share,
+        }
     }
 }

@@ -9,9 +9,8 @@ pub use self::problems::{Problem, Problems};
 use crate::error::{Message, nearest};
 use crate::json::Step;
 use crate::language::Language;
-use crate::questionnaire::metric::Metric;
 use crate::questionnaire::text::QuestionnaireText;
-use crate::questionnaire::{Axis, Question, Questionnaire, RequirementKind, Unit};
+use crate::questionnaire::{Axis, Question, Questionnaire, RequirementKind};
 use crate::text::Word;
 
 /// The way to a member of an item of a list.
@@ -94,7 +93,7 @@ fn question_rules(
     names::shares(problems, &at("distribution"), question);
     if let Some(metric) = question.metric {
         let scale = question.value.as_ref().map(|scale| scale.unit);
-        if scale != Some(unit(metric)) {
+        if scale != Some(metric.unit()) {
             let message = Message::new("pack.metric").with("id", &question.id).with("metric", metric.word());
             problems.add(&at("metric"), message);
         }
@@ -113,15 +112,6 @@ fn question_rules(
         problems.unknown(&way, &overlap.measure, on(Axis::Outcome));
     }
     problems.strangers(&at("improved_by"), &question.improved_by, &on(Axis::Adoption));
-}
-
-/// What the values of a metric count.
-const fn unit(metric: Metric) -> Unit {
-    match metric {
-        Metric::DeploymentFrequency => Unit::PerWeek,
-        Metric::ChangeLeadTime | Metric::FailedDeploymentRecoveryTime => Unit::Hours,
-        Metric::ChangeFailRate | Metric::DeploymentReworkRate => Unit::Share,
-    }
 }
 
 fn lists(problems: &mut Problems, questionnaire: &Questionnaire) {

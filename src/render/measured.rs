@@ -22,7 +22,7 @@ pub fn add(report: &mut Report, measured: &Metrics, content: &Content, answers: 
     for mut part in parts(measured, content, answers) {
         let own = measured.each().iter().find(|service| service.name == part.service).unwrap_or(measured);
         part.definition = metrics::definition(part.metric, &own.method, words);
-        let value = value(part.value, &part.id, content);
+        let value = numbers::value(part.value, part.metric.unit(), words);
         let (basis, difference) = (basis_of(&part, words), difference(&part, words));
         let name = match &part.service {
             Some(service) => format!("{service}, {}", part.name),
@@ -45,12 +45,6 @@ pub fn add(report: &mut Report, measured: &Metrics, content: &Content, answers: 
         part.text = words.fill("measured.line", values);
         report.measured.push(part);
     }
-}
-
-/// A number in the unit of its question.
-pub fn value(number: f64, question: &str, content: &Content) -> String {
-    let scale = content.questionnaire.question(question).and_then(|question| question.value.as_ref());
-    scale.map_or_else(String::new, |scale| numbers::value(number, scale.unit, &content.words))
 }
 
 /// How many deployments a number rests on, and of which time.
@@ -106,7 +100,7 @@ pub fn blocks(report: &Report, content: &Content) -> Vec<Block> {
         let cell = |question: &&MeasuredPart| {
             let mut own = report.measured.iter().filter(|part| part.service.as_deref() == Some(*service));
             own.find(|part| part.id == question.id).map_or_else(none, |part| {
-                let value = value(part.value, &part.id, content);
+                let value = numbers::value(part.value, part.metric.unit(), words);
                 part.level.map_or_else(|| value.clone(), |level| format!("{value} ({level})"))
             })
         };

@@ -1,208 +1,208 @@
-//! The delivery metrics as text: each with its number, events, spread, definition, and a line of weeks.
+//! The delivery metrics in words and as rows: an overview, what to know about the numbers, and each metric by itself.
 
-mod lines;
-mod parts;
-mod rows;
+mod sentences;
+mod weeks;
 
 use crate::content::Content;
 use crate::delivery::LEAST_DEPLOYMENTS;
-use crate::delivery::metrics::Metrics;
-use crate::language::Values;
-use crate::questionnaire::Unit;
+use crate::delivery::metrics::{Listed, Metrics, WarningPart};
+use crate::language::Words;
+use crate::questionnaire::Question;
 use crate::questionnaire::metric::Metric;
+use crate::render::csv::{self as sheet, optional};
+use crate::render::document::{Block, Column, Document, Item, Line};
 use crate::render::numbers;
 use crate::text::Word;
 
-use lines::Lines;
-pub use parts::{Marks, definition};
-use parts::{hours, lower_bound, nothing, sparkline, window};
-pub use rows::{csv, markdown};
+pub use self::sentences::definition;
+pub use self::weeks::Marks;
 
-/// All metrics, for a terminal of `width` columns.
-pub fn text(metrics: &Metrics, content: &Content, width: usize) -> String {
+/// The metrics in words.
+pub fn document(metrics: &Metrics, content: &Content) -> Document {
     let words = &content.words;
-    let mut lines = Lines::new(words, width);
-    if metrics.services.is_empty() {
-        head(&mut lines, metrics);
+    let mut blocks = Vec::new();
+    if !metrics.services.is_empty() {
+        let about = metrics.warnings.first().map(|warning| Line::dim(warning.text.as_str()));
+        blocks.extend(about.map(Block::text));
+        blocks.push(services(metrics, words));
+    } else if metrics.deployment_frequency.is_some() {
+        let from = words.say(&format!("metrics.from.{}", metrics.method.deployments));
+        let about = sentences::window(metrics, words).into_iter().chain([from]);
+        blocks.push(Block::Lines(about.map(Line::dim).collect()));
+        blocks.push(overview(metrics, content));
+        blocks.extend(sentences::lower_bound(metrics, words).map(Block::text));
     } else {
-        rows::services(&mut lines, metrics);
+        blocks.push(Block::Lines(sentences::nothing(metrics, words).into_iter().map(Line::from).collect()));
     }
-    if metrics.services.is_empty() && metrics.deployment_frequency.is_some() {
-        for metric in Metric::ALL {
-            lines.heading(&format!("metric.{}", metric.word()));
-            one(&mut lines, metrics, metric);
-            let _ = level(&mut lines, metrics, metric, content);
-            doubts(&mut lines, metrics, metric);
-            weeks(&mut lines, metrics, metric);
-            before(&mut lines, metrics, metric, content);
-            let definition = definition(metric, &metrics.method, words);
-            lines.fill("metrics.definition", &[("definition", &definition)]);
-        }
-        rows::list(&mut lines, metrics);
+    let notes = notes(metrics, words);
+    if !notes.is_empty() {
+        blocks.extend([Block::Heading(words.say("text.warnings.heading")), Block::Items(notes)]);
     }
-    let others: Vec<_> = metrics.warnings.iter().filter(|warning| warning.metric.is_none()).collect();
-    if !others.is_empty() {
-        lines.heading("text.warnings.heading");
-        for warning in others {
-            lines.item(&warning.text);
-        }
+    if metrics.services.is_empty() {
+        blocks.extend(Metric::ALL.into_iter().filter_map(|metric| by_itself(metrics, metric, content)));
     }
-    lines.gap();
+    if !metrics.list.is_empty() {
+        blocks.push(Block::More(words.say("metrics.list.heading"), vec![list(metrics, words)]));
+    }
+    if metrics.each().iter().any(|service| service.deployment_frequency.is_some()) {
+        blocks.push(Block::More(words.say("metrics.definitions"), vec![definitions(metrics, words)]));
+    }
     let signature = words.fill("metrics.signature", &[("program", &env!("CARGO_PKG_VERSION"))]);
-    lines.plain(&format!("{} {signature}", env!("CARGO_PKG_NAME")));
-    lines.finish()
+    let signature = format!("{} {signature}", env!("CARGO_PKG_NAME"));
+    Document { title: words.say("metrics.heading"), blocks, signature }
 }
 
-/// The window and where the deployments come from; without any what is missing and how to give it.
-fn head(lines: &mut Lines<'_>, metrics: &Metrics) {
-    let words = lines.words;
-    if let Some(window) = window(metrics, words) {
-        lines.plain(&window);
-    }
-    if metrics.deployment_frequency.is_some() {
-        return lines.say(&format!("metrics.from.{}", metrics.method.deployments));
-    }
-    for line in nothing(metrics, words) {
-        lines.plain(&line);
-    }
-}
-
-/// What makes a number doubtful.
-fn doubts(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric) {
-    if metrics.value(metric).is_none() {
-        return;
-    }
-    if metrics.without_level.contains(&metric) {
-        lines.say("metrics.no-level");
-    }
-    for warning in metrics.warnings.iter().filter(|warning| warning.metric == Some(metric)) {
-        lines.item(&warning.text);
-    }
-}
-
-/// The number of the time before.
-fn before(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric, content: &Content) {
-    let Some(before) = &metrics.before else { return };
-    let Some(value) = before.values.get(&metric) else { return };
-    let questions = &content.questionnaire.questions;
-    let Some(question) = questions.iter().find(|question| question.metric == Some(metric)) else { return };
-    let (since, until) = (lines.words.date(&before.window.since), lines.words.date(&before.window.until));
-    let value = super::measured::value(*value, &question.id, content);
-    let values: &Values<'_> =
-        &[("value", &value), ("since", &since), ("until", &until), ("deployments", &before.deployments)];
-    lines.fill("metrics.before", values);
-}
-
-fn one(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric) {
-    let is_told = match metric {
-        Metric::DeploymentFrequency => frequency(lines, metrics),
-        Metric::ChangeLeadTime => lead_time(lines, metrics),
-        Metric::ChangeFailRate => fail_rate(lines, metrics),
-        Metric::FailedDeploymentRecoveryTime => recovery(lines, metrics),
-        Metric::DeploymentReworkRate => rework(lines, metrics),
+/// A row for each service.
+fn services(metrics: &Metrics, words: &Words) -> Block {
+    let short_names = Metric::ALL.map(|metric| words.say(&format!("metrics.short.{}", metric.word())));
+    let head =
+        ["metrics.service", "metrics.deployments"].map(|id| words.say(id)).into_iter().chain(short_names);
+    let row = |service: &Metrics| {
+        let first = [service.name.clone().unwrap_or_default(), service.deployments().to_string()];
+        first.into_iter().chain(Metric::ALL.map(|metric| short(service, metric, words))).collect()
     };
-    if is_told.is_none() {
-        let why = metrics.warnings.iter().find(|warning| warning.metric == Some(metric));
-        let why = why.map(|warning| warning.text.as_str()).unwrap_or_default();
-        lines.fill("metrics.not-available", &[("why", &why)]);
-    }
+    let mut kinds = [Column::Number; 7];
+    kinds[0] = Column::Words;
+    Block::table(&kinds, head.collect(), metrics.services.iter().map(row))
 }
 
-fn frequency(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
-    let part = metrics.deployment_frequency.as_ref()?;
-    let words = lines.words;
-    let gap = part.median_gap_hours.map_or_else(|| words.say("text.none"), |gap| hours(gap, words));
-    let values: &Values<'_> = &[
-        ("frequency", &numbers::value(part.per_week, Unit::PerWeek, words)),
-        ("deployments", &part.deployments),
-        ("days", &part.days),
-        ("days-per-week", &numbers::short(part.days_per_week)),
-        ("gap", &gap),
-    ];
-    lines.fill("metrics.frequency", values);
-    Some(())
-}
-
-fn lead_time(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
-    let part = metrics.change_lead_time.as_ref()?;
-    let words = lines.words;
-    let values: &Values<'_> = &[
-        ("median", &hours(part.median_hours, words)),
-        ("p25", &hours(part.p25_hours, words)),
-        ("p75", &hours(part.p75_hours, words)),
-        ("p90", &hours(part.p90_hours, words)),
-        ("commits", &part.commits),
-    ];
-    lines.fill("metrics.lead-time", values);
-    if part.dropped > 0 {
-        lines.fill("metrics.dropped", &[("number", &part.dropped)]);
-    }
-    Some(())
-}
-
-fn fail_rate(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
-    if let Some(lower) = lower_bound(metrics, lines.words) {
-        lines.plain(&lower);
-    }
-    let part = metrics.change_fail_rate.as_ref()?;
-    share(lines, part.failed, part.deployments, [part.rate, part.low, part.high]);
-    if part.inferred > 0 {
-        lines.fill("metrics.inferred", &[("number", &part.inferred)]);
-    }
-    Some(())
-}
-
-fn recovery(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
-    let part = metrics.failed_deployment_recovery_time.as_ref()?;
-    let words = lines.words;
-    if let (Some(median), Some(p25), Some(p75)) = (part.median_hours, part.p25_hours, part.p75_hours) {
-        let values: &Values<'_> = &[
-            ("median", &hours(median, words)),
-            ("p25", &hours(p25, words)),
-            ("p75", &hours(p75, words)),
-            ("recovered", &part.recovered),
-        ];
-        lines.fill("metrics.recovery", values);
-    }
-    let counts = [("metrics.open", part.open), ("metrics.recovery-unknown", part.unknown)];
-    for (id, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
-        lines.fill(id, &[("number", &count)]);
-    }
-    Some(())
-}
-
-fn rework(lines: &mut Lines<'_>, metrics: &Metrics) -> Option<()> {
-    let part = metrics.deployment_rework_rate.as_ref()?;
-    share(lines, part.rework, part.deployments, [part.rate, part.low, part.high]);
-    Some(())
-}
-
-/// A share with the two ends of its interval; of few deployments the count alone.
-fn share(lines: &mut Lines<'_>, count: usize, of: usize, rate: [f64; 3]) {
-    let words = lines.words;
-    let [rate, low, high] = rate.map(|share| numbers::percent(share, words));
-    let values: &Values<'_> =
-        &[("count", &count), ("of", &of), ("rate", &rate), ("low", &low), ("high", &high)];
-    lines.fill(if of < LEAST_DEPLOYMENTS { "metrics.count" } else { "metrics.share" }, values);
-}
-
-/// The level that a metric gives, where it gives one, in the words of its option.
-fn level(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric, content: &Content) -> Option<()> {
-    let questions = &content.questionnaire.questions;
-    let question = questions.iter().find(|question| question.metric == Some(metric))?;
-    let level = metrics.levels.get(&question.id)?;
-    let option = content.question(&question.id).levels.get(usize::from(*level)).cloned().unwrap_or_default();
-    lines.fill("metrics.level", &[("level", level), ("top", &question.top()), ("option", &option)]);
-    Some(())
-}
-
-/// The weeks of a metric as a row of bars, each as high as its week; a gap where a week has none.
-fn weeks(lines: &mut Lines<'_>, metrics: &Metrics, metric: Metric) {
-    let Some(measured) = metrics.measured(metric).filter(|measured| measured.weekly.len() > 1) else {
-        return;
+/// A row for each metric: its number, its level, the number of the time before, and its weeks.
+fn overview(metrics: &Metrics, content: &Content) -> Block {
+    let words = &content.words;
+    let head = ["metric", "number", "level", "before", "weeks"];
+    let head = head.map(|id| words.say(&format!("metrics.column.{id}"))).to_vec();
+    let none = || words.say("text.none");
+    let row = |metric: Metric| {
+        let level = question(metric, content)
+            .and_then(|question| Some(format!("{}/{}", metrics.levels.get(&question.id)?, question.top())));
+        let before = metrics.before.as_ref().and_then(|before| before.values.get(&metric));
+        let weekly = metrics.measured(metric).map(|measured| Marks::of(metric, &measured.weekly).drawn());
+        vec![
+            words.say(&format!("metric.{}", metric.word())),
+            short(metrics, metric, words),
+            level.unwrap_or_else(none),
+            before.map_or_else(none, |value| numbers::value(*value, metric.unit(), words)),
+            weekly.unwrap_or_default(),
+        ]
     };
-    let marks = Marks::of(metric, &measured.weekly);
-    let since = metrics.window.as_ref().map_or("", |window| &window.since);
-    lines.raw(&sparkline(&marks.heights));
-    lines.plain(&marks.told(since, lines.words));
+    let kinds = [Column::Fixed, Column::Number, Column::Number, Column::Number, Column::Fixed];
+    Block::table(&kinds, head, Metric::ALL.map(row))
+}
+
+fn question(metric: Metric, content: &Content) -> Option<&Question> {
+    content.questionnaire.questions.iter().find(|question| question.metric == Some(metric))
+}
+
+/// The number of a metric in a cell.
+fn short(metrics: &Metrics, metric: Metric, words: &Words) -> String {
+    let Some((value, _)) = metrics.value(metric) else { return words.say("text.none") };
+    let counts = match metric {
+        Metric::ChangeFailRate => {
+            metrics.change_fail_rate.as_ref().map(|part| (part.failed, part.deployments))
+        }
+        Metric::DeploymentReworkRate => {
+            metrics.deployment_rework_rate.as_ref().map(|part| (part.rework, part.deployments))
+        }
+        _ => None,
+    };
+    match counts {
+        Some((count, of)) if of < LEAST_DEPLOYMENTS => format!("{count}/{of}"),
+        _ => numbers::value(value, metric.unit(), words),
+    }
+}
+
+/// What there is to know, an item each: why a metric has no number, what makes one doubtful, and the rest.
+fn notes(metrics: &Metrics, words: &Words) -> Vec<Item> {
+    let of_metric =
+        |warning: &WarningPart| warning.metric.map(|metric| words.say(&format!("metric.{}", metric.word())));
+    // Without a number, why there is none is said already.
+    let is_counted = metrics.deployment_frequency.is_some();
+    let own = metrics.warnings.iter().filter(|warning| is_counted || warning.metric.is_none());
+    let of_all = own.map(|warning| (of_metric(warning), &warning.text));
+    let of_each = metrics.services.iter().flat_map(|service| {
+        let is_told =
+            |warning: &&WarningPart| warning.metric.is_none_or(|metric| service.value(metric).is_some());
+        service.warnings.iter().filter(is_told).map(|warning| (service.name.clone(), &warning.text))
+    });
+    let mut notes: Vec<(Option<String>, &String)> = of_all.chain(of_each).collect();
+    notes.dedup();
+    let item = |(name, text): (Option<String>, &String)| match name {
+        Some(name) => Item::from(Line::strong(name).then(format!(": {text}"))),
+        None => Item::from(text.as_str()),
+    };
+    notes.into_iter().map(item).collect()
+}
+
+/// One metric with its events, its spread, its level and its weeks.
+fn by_itself(metrics: &Metrics, metric: Metric, content: &Content) -> Option<Block> {
+    let words = &content.words;
+    let mut told = sentences::figures(metrics, metric, words);
+    told.extend(question(metric, content).and_then(|asked| sentences::level(metrics, asked, content)));
+    if metrics.without_level.contains(&metric) && metrics.value(metric).is_some() {
+        told.push(words.say("metrics.no-level"));
+    }
+    if let Some(measured) = metrics.measured(metric).filter(|measured| measured.weekly.len() > 1) {
+        let marks = Marks::of(metric, &measured.weekly);
+        let since = metrics.window.as_ref().map_or("", |window| &window.since);
+        told.extend([marks.drawn(), marks.told(since, words)]);
+    }
+    told.extend(sentences::before(metrics, metric, words));
+    let lines = told.into_iter().map(Line::from).collect::<Vec<_>>();
+    let name = words.say(&format!("metric.{}", metric.word()));
+    (!lines.is_empty()).then(|| Block::More(name, vec![Block::Lines(lines)]))
+}
+
+/// Every deployment with what it brought and why it failed.
+fn list(metrics: &Metrics, words: &Words) -> Block {
+    let head = ["time", "deployment", "commits", "median", "slowest", "failed"];
+    let head = head.map(|id| words.say(&format!("metrics.list.{id}"))).to_vec();
+    let row = |listed: &Listed| {
+        let time = |value: Option<f64>| {
+            value.map_or_else(|| words.say("text.none"), |value| sentences::hours(value, words))
+        };
+        let commits = match listed.set_apart {
+            0 => listed.commits.to_string(),
+            apart => format!("{} + {apart}", listed.commits),
+        };
+        vec![
+            listed.finished_at.clone(),
+            listed.id.trim_start_matches('\0').to_owned(),
+            commits,
+            time(listed.median_hours),
+            time(listed.slowest_hours),
+            sentences::why_failed(listed, words),
+        ]
+    };
+    let kinds = [Column::Fixed, Column::Words, Column::Number, Column::Number, Column::Number, Column::Words];
+    Block::table(&kinds, head, metrics.list.iter().map(row))
+}
+
+/// What each number means.
+fn definitions(metrics: &Metrics, words: &Words) -> Block {
+    let method = metrics.each().first().map_or(&metrics.method, |service| &service.method);
+    Block::items(Metric::ALL.map(|metric| {
+        let name = words.say(&format!("metric.{}", metric.word()));
+        Line::strong(name).then(format!(": {}", definition(metric, method, words)))
+    }))
+}
+
+/// A row for each service, with plain numbers: a week, hours, shares of 0..1.
+pub fn csv(metrics: &Metrics) -> String {
+    const COLUMNS: [&str; 4] = ["name", "since", "until", "deployments"];
+    let words = Metric::ALL.map(Metric::word);
+    let head: Vec<&str> = COLUMNS.into_iter().chain(words).chain(["commits", "failed", "warnings"]).collect();
+    let services = metrics.each();
+    let rows = services.iter().map(|service| {
+        let window = service.window.clone().map(|window| [window.since, window.until]).unwrap_or_default();
+        let codes: Vec<&str> = service.warnings.iter().map(|warning| warning.code.as_str()).collect();
+        let mut row = vec![service.name.clone().unwrap_or_default()];
+        row.extend(window);
+        row.push(optional(service.deployment_frequency.as_ref().map(|part| part.deployments)));
+        row.extend(Metric::ALL.map(|metric| optional(service.value(metric).map(|(value, _)| value))));
+        row.push(optional(service.change_lead_time.as_ref().map(|part| part.commits)));
+        row.push(optional(service.change_fail_rate.as_ref().map(|part| part.failed)));
+        row.push(codes.join(" "));
+        row
+    });
+    sheet::table(&head, rows)
 }

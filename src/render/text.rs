@@ -5,9 +5,9 @@ use crate::render::document::{Block, Column, Document, Item, Line, Span, Table};
 use crate::text::{columns, cut, visible, wrap};
 
 /// The widest that running text is set; longer lines are hard to read.
-pub(super) const WIDEST: usize = 100;
+const WIDEST: usize = 100;
 /// The narrowest.
-pub(super) const NARROWEST: usize = 30;
+const NARROWEST: usize = 30;
 /// The fewest columns that words keep in a table.
 const LEAST_WORDS: usize = 6;
 /// The columns between two columns of a table.
@@ -200,7 +200,7 @@ fn look_of(span: &Span) -> Piece {
 }
 
 /// A table in lines of at most `width` columns.
-pub(super) fn table(table: &Table, width: usize) -> Vec<String> {
+fn table(table: &Table, width: usize) -> Vec<String> {
     let Table { kinds, rows } = table;
     let rows: Vec<Vec<String>> =
         rows.iter().map(|row| row.iter().map(|cell| visible(cell)).collect()).collect();

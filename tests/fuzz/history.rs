@@ -44,7 +44,8 @@ fn measured(history: &History) {
 fn same_again(metrics: &Metrics) {
     let written = render::json::document(metrics);
     assert_eq!(read::read(&written).as_ref(), Ok(metrics), "{written}");
-    assert!(!render::metrics::text(metrics, content(), 80).is_empty());
+    let told = render::metrics::document(metrics, content());
+    assert!(!render::text::set(&told, 80, render::text::Style::Plain).is_empty());
 }
 
 /// A metrics file.

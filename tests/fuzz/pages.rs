@@ -127,7 +127,9 @@ fn rendered(kind: u8, typed: &str) -> Rendered {
             let metrics = metrics(&mut next);
             render::measured::add(&mut report_of, &metrics, content(), &answers);
             let mut all = report(&report_of, &answers);
-            all.texts.push(render::metrics::text(&metrics, content(), 80));
+            let document = render::metrics::document(&metrics, content());
+            all.texts.push(in_lines(&document));
+            all.markdown.push(render::markdown::set(&document));
             all
         }
         2 => history(&answers, &next()),

@@ -23,7 +23,7 @@ pub(super) fn of(content: &Content, metrics: Option<&Metrics>, question: &Questi
     let metrics = metrics?;
     let value = measured_value(metrics, question)?;
     let words = &content.words;
-    let shown = render::measured::value(value.value, &question.id, content);
+    let shown = render::numbers::value(value.value, value.metric.unit(), words);
     let window = metrics.window.as_ref().map(|window| (window.since.as_str(), window.until.as_str()));
     let basis = render::measured::basis(value.deployments, window, words);
     let id = match value.level {

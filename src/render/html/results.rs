@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::content::Content;
+use crate::language::Words;
 use crate::numbers;
 use crate::questionnaire::Axis;
 use crate::render::chart::coordinate;
@@ -89,19 +90,20 @@ fn measure<'a>(question: &'a QuestionPart, report: &'a Report, content: &'a Cont
             measured: found().any(|part| part.level == Some(level)),
         }
     };
+    let unit = known.and_then(|known| known.value.as_ref()).map(|scale| scale.unit);
     let worse = |level: u8| shares.iter().take(usize::from(level)).sum();
     MeasureView {
         question,
-        number: question.value.map(|value| measured::value(value, &question.id, content)),
+        number: question.value.zip(unit).map(|(value, unit)| numbers::value(value, unit, &content.words)),
         options: (0..question.levels).map(option).collect(),
         survey: distribution.map(|known| known.source.as_str()),
         worse: distribution.and(question.level).map(worse),
-        measured: found().map(|part| measured_view(part, content)).collect(),
+        measured: found().map(|part| measured_view(part, &content.words)).collect(),
     }
 }
 
-fn measured_view<'a>(part: &'a MeasuredPart, content: &Content) -> MeasuredView<'a> {
-    let words = &content.words;
+fn measured_view<'a>(part: &'a MeasuredPart, words: &Words) -> MeasuredView<'a> {
+    let told = |value: f64| numbers::value(value, part.metric.unit(), words);
     let marks = metrics::Marks::of(part.metric, &part.weekly);
     let highest = marks.heights.iter().flatten().copied().fold(f64::MIN_POSITIVE, f64::max);
     // A bar is on a line of one pixel.
@@ -111,8 +113,8 @@ fn measured_view<'a>(part: &'a MeasuredPart, content: &Content) -> MeasuredView<
     };
     MeasuredView {
         part,
-        number: measured::value(part.value, &part.id, content),
-        number_before: part.before.map(|value| measured::value(value, &part.id, content)),
+        number: told(part.value),
+        number_before: part.before.map(told),
         weeks: marks.heights.iter().map(|mark| mark.map(bar)).collect(),
         weeks_told: marks.told(part.since.as_deref().unwrap_or_default(), words),
         far: measured::difference(part, words),
