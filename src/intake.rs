@@ -84,6 +84,8 @@ pub struct Intake {
     pub pages: usize,
     /// How many documents without a code say the same as another one; 0 if there were too many to compare.
     pub twins: usize,
+    /// How many lines of tallies are copies of another one.
+    pub copies: usize,
 }
 
 /// Somebody who answered.
@@ -153,12 +155,15 @@ pub fn read(questionnaire: &Questionnaire, request: Request<'_>) -> Result<Intak
         whole.merge(worker.roster);
         found.merge(worker.found);
     }
+    if request.team.is_some() {
+        whole.settle();
+    }
     found.unread.extend(shared.sources.unread);
     found.unread.sort();
-    finish(whole, found, shared.seen.twins(), shared.sources.pages, request.mode)
+    finish(whole, found, &shared.seen, shared.sources.pages, request.mode)
 }
 
-fn finish(roster: Roster, found: Found, twins: usize, pages: usize, mode: Mode) -> Result<Intake> {
+fn finish(roster: Roster, found: Found, seen: &Seen, pages: usize, mode: Mode) -> Result<Intake> {
     // In anonymous mode an error quotes nothing of a document.
     let said = |finding| if mode == Mode::Anonymous { team::place_only(finding) } else { finding };
     if let Some((_, error)) = found.fatal {
@@ -190,7 +195,8 @@ fn finish(roster: Roster, found: Found, twins: usize, pages: usize, mode: Mode) 
         broken: found.broken.into_values().map(said).collect(),
         more: all - warnings.len(),
         warnings: warnings.into_iter().map(|(_, _, finding)| finding).collect(),
-        twins,
+        twins: seen.twins(),
+        copies: seen.copies(),
         people: found.people.into_values().collect(),
         unread: found.unread,
         pages,

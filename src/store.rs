@@ -8,6 +8,7 @@ pub mod found;
 #[cfg(not(target_family = "wasm"))]
 pub mod lock;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -304,6 +305,26 @@ pub fn write_report(
 ) -> Result<()> {
     may_replace(path, read, replace)?;
     write(path, content, rights)
+}
+
+/// Refuses to write two results of one run to the same file, of which the second would replace the first.
+///
+/// # Errors
+/// A file that is named twice, however it is named.
+pub fn are_apart(files: impl IntoIterator<Item = PathBuf>) -> Result<()> {
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let place = |file: &Path| {
+        let file = absolute(file);
+        fs::canonicalize(&file).unwrap_or_else(|_| {
+            let folder = file.parent().map(bulk::canonical).unwrap_or_default();
+            folder.join(file.file_name().unwrap_or_default())
+        })
+    };
+    let mut known = BTreeSet::new();
+    match files.into_iter().find(|file| !known.insert(place(file))) {
+        None => Ok(()),
+        Some(file) => Err(Error::new(Kind::Input, Message::new("file.twice").with("file", shown(&file)))),
+    }
 }
 
 /// Whether a report may be written to a path, see [`write_report`].

@@ -1,6 +1,6 @@
 //! What an anonymous report gives away, by enumeration: teams of 5 to 8 people, areas of three to six questions, and
 //! everything that one of them can answer while the answers of all others are known; then one who left, and one who
-//! joined. The rates stand in `.github/SECURITY.md`, which this keeps current.
+//! joined; then who a report is about. The rates stand in `.github/SECURITY.md`, which this keeps current.
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test stops where it cannot go on")]
 
@@ -11,8 +11,9 @@ use diditwork::assessment::{Assessment, VerdictCode};
 use diditwork::fraction::Fraction;
 use diditwork::questionnaire::{Axis, Questionnaire};
 use diditwork::team::anonymous::{Band, Disclosure};
+use diditwork::team::gathered::{Roles, Roster};
 use diditwork::team::standing;
-use diditwork::team::{Layout, Table, UNKNOWN};
+use diditwork::team::{Layout, Record, Table, UNKNOWN};
 
 /// So many teams are drawn for each number of people and of questions.
 const TEAMS: usize = 6;
@@ -60,6 +61,17 @@ impl Random {
         (0..people).map(|_| self.person(level, questions)).collect()
     }
 }
+
+const ANYBODY: Record<'static> = Record {
+    team: "",
+    scope: "",
+    code: "",
+    role: None,
+    date: "",
+    form: Form::Full,
+    agreed: false,
+    choices: &[],
+};
 
 struct Study {
     questionnaire: Questionnaire,
@@ -187,6 +199,33 @@ fn whatever_is_shown_holds_without_the_last_one_and_the_rates_are_those_of_the_p
             format!("{} / {}", percent(rates.narrowed, rates.answers), percent(rates.told, rates.answers))
         };
         stands_in_the_policy(&format!("| {questions} | {} |", rates.each_ref().map(cell).join(" | ")));
+    }
+}
+
+#[test]
+fn every_report_about_a_team_is_about_the_same_people() {
+    let study = Study::new(3);
+    // Each of seven people names a team, another one, or none.
+    for number in 0..3usize.pow(7) {
+        let teams: Vec<&str> = (0..7).map(|person| ["T", "U", ""][number / 3usize.pow(person) % 3]).collect();
+        let roster = |only: Option<&str>| {
+            let mut roster = Roster::new(study.layout.clone(), Roles::Together, only.map(str::to_owned));
+            for (person, team) in (0u8..).zip(&teams) {
+                let choices = [person % 5, person / 5, 2, 2, 2, 2];
+                roster.add(&Record { team, choices: &choices, ..ANYBODY });
+            }
+            roster
+        };
+        if !teams.contains(&"T") {
+            continue;
+        }
+        let organisation = roster(None).finish();
+        let mut chosen = roster(Some("T"));
+        chosen.settle();
+        assert_eq!(chosen.together().table, organisation["T"].table, "org, and team --team T: {teams:?}");
+        if !teams.contains(&"U") {
+            assert_eq!(roster(None).together().table, organisation["T"].table, "org and team: {teams:?}");
+        }
     }
 }
 

@@ -252,10 +252,7 @@ fn what_nobody_talked_about_is_a_proposal_and_decisions_stay() {
     assert_eq!(agreed["agreed"], true);
     assert_eq!(answer(&agreed, 0), serde_json::Value::Null);
     assert_eq!(answer(&agreed, 1)["proposed"], true);
-    assert_eq!(
-        answer(&agreed, 1)["note"],
-        "Not discussed yet. The answers were 2 (×1), 3 (×2); this is the middle one."
-    );
+    assert_eq!(answer(&agreed, 1)["note"], "The answers were 2 (×1), 3 (×2); the middle one was proposed.");
     assert_eq!(answer(&agreed, 2), 3);
     // More people: what was agreed stays, the proposal follows, and what is apart now is open.
     write(folder.path(), "b.ndjson", &[&lines[..], &[person([1, 0, 0]), person([1, 0, 0])]].concat());
@@ -321,6 +318,91 @@ fn the_page_for_whoever_leads_the_talk_has_the_widest_apart_first_and_room_for_w
     let anonymous =
         program(&["team", "team.ndjson", "--facilitator", "talk.html", "--anonymous"], folder.path());
     assert_eq!(anonymous.status.code(), Some(2));
+}
+
+#[test]
+fn one_code_with_two_answers_of_the_same_day_is_named() {
+    let folder = folder();
+    let lines =
+        [("x", 1), ("x", 3), ("y", 2)].map(|(code, level)| document("A", code, "2026-05-01", &[level; 34]));
+    write(folder.path(), "a.ndjson", &lines);
+    for command in ["team", "org", "tally"] {
+        let run = program(&[command, "a.ndjson", "-o", "out", "--language", "en"], folder.path());
+        assert!(run.status.success());
+        assert!(text(&run.stderr).contains("none of which is dated later (x)"), "{}", text(&run.stderr));
+    }
+    let run = program(&["team", "a.ndjson", "-o", "out", "--language", "en"], folder.path());
+    assert!(text(&run.stderr).contains("only the latest count; left out: 1"), "{}", text(&run.stderr));
+}
+
+#[test]
+fn nobody_without_a_team_is_counted_in_one_report_and_not_in_another() {
+    let folder = folder();
+    let lines: Vec<String> = (0..6u8)
+        .map(|person| {
+            let team = if person == 5 { "" } else { "T" };
+            document(team, &format!("c{person}"), "2026-01-01", &[person % 5; 34])
+                .replace(r#""team":"","#, "")
+        })
+        .collect();
+    write(folder.path(), "a.ndjson", &lines);
+    let shown = |arguments: &[&str]| {
+        let run = program(&[arguments, &["a.ndjson", "--format", "json"]].concat(), folder.path());
+        serde_json::from_slice::<serde_json::Value>(&run.stdout).unwrap()
+    };
+    for mode in [&[][..], &["--anonymous"]] {
+        let people = |command: &[&str]| shown(&[command, mode].concat())["respondents"].clone();
+        assert_eq!(people(&["team"]), 6);
+        assert_eq!(people(&["team", "--team", "T"]), 6);
+        let organisation = shown(&[&["org"], mode].concat());
+        assert_eq!(organisation["teams"].as_array().unwrap().len(), 1);
+        assert_eq!(organisation["teams"][0]["n"], 6);
+    }
+    let tally = program(&["tally", "a.ndjson", "--anonymous"], folder.path());
+    assert!(text(&tally.stdout).contains(r#""team":"T","anonymous":{"n":6,"#), "{}", text(&tally.stdout));
+}
+
+#[test]
+fn more_answers_than_expected_and_a_table_of_names_are_said() {
+    let folder = folder();
+    let lines = [0, 1, 2].map(|level| document("A", "", "2026-01-01", &[level; 34]));
+    write(folder.path(), "a.ndjson", &lines);
+    write(folder.path(), "names.csv", &["name;mail".to_owned(), "Anna;anna@shop.example".to_owned()]);
+    let run = |expected: &str| {
+        program(&["team", "a.ndjson", "--expected", expected, "--language", "en", "-o", "-"], folder.path())
+    };
+    assert!(text(&run("2").stderr).contains("more answers than expected: 1"), "{}", text(&run("2").stderr));
+    assert!(!text(&run("3").stderr).contains("expected"));
+    let table = run("names.csv");
+    assert_eq!(table.status.code(), Some(2));
+    assert!(text(&table.stderr).contains("names.csv: expected one name a line"), "{}", text(&table.stderr));
+}
+
+#[test]
+fn two_results_of_one_run_do_not_go_to_the_same_file() {
+    let folder = folder();
+    let lines = [0, 1].map(|level| document("T", "", "2026-01-01", &[level; 34]));
+    write(folder.path(), "a.ndjson", &lines);
+    for arguments in [
+        ["team", "a.ndjson", "--facilitator", "x.html", "-o", "./x.html"],
+        ["team", "a.ndjson", "--agree", "x.json", "-o", "x.json"],
+        ["org", "a.ndjson", "--reports", "pages", "-o", "pages/t.html"],
+        ["org", "a.ndjson", "--reports", "pages", "-o", "./pages/index.html"],
+    ] {
+        let run = program(&arguments, folder.path());
+        assert_eq!(run.status.code(), Some(2), "{arguments:?}");
+        assert!(text(&run.stderr).contains("two results"), "{}", text(&run.stderr));
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is written");
+}
+
+#[test]
+fn an_organisation_without_answers_is_refused() {
+    let folder = folder();
+    std::fs::create_dir(folder.path().join("empty")).unwrap();
+    let run = program(&["org", "empty", "-o", "-"], folder.path());
+    assert_eq!((run.status.code(), run.stdout.len()), (Some(2), 0));
+    assert!(text(&run.stderr).contains("no answers here"), "{}", text(&run.stderr));
 }
 
 /// The short code of one person's levels.

@@ -146,6 +146,34 @@ fn an_anonymous_tally_says_what_an_anonymous_report_says_and_no_more() {
 }
 
 #[test]
+fn a_copied_tally_and_people_of_another_team_are_counted_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let lines: Vec<&str> = ORGANISATION.lines().collect();
+    let line =
+        done(&["tally", "-o", "-", &write(folder, "a.ndjson", lines[0]).display().to_string()], folder);
+    let other = line.replace("\"team\":\"", "\"team\":\"Another ");
+    write(folder, "part.ndjson", &line);
+    write(folder, "copy.ndjson", &line);
+    let said = |arguments: &[&str]| {
+        let output = output(&[&["--language", "en"], arguments, &["-o", "out"]].concat(), folder);
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let told = said(&["org", "part.ndjson", "copy.ndjson"]);
+    let is_coded = !line.contains("\"codes\":[]");
+    assert!(
+        told.contains("identical to another one: 1") || is_coded && told.contains("counted twice"),
+        "{told}"
+    );
+    // Five people of another team are five people, not one line.
+    let five = other.replace("\"n\":1", "\"n\":5");
+    write(folder, "five.ndjson", &five);
+    let name = serde_json::from_str::<serde_json::Value>(&line).unwrap()["team"].as_str().unwrap().to_owned();
+    let told = said(&["team", "part.ndjson", "five.ndjson", "--team", &name]);
+    assert!(told.contains("left out: 5."), "{told}");
+}
+
+#[test]
 fn what_does_not_fit_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();

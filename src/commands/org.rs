@@ -9,7 +9,7 @@ use crate::commands::Session;
 use crate::commands::output::{Format, Output};
 use crate::commands::several::{Inputs, Wanted};
 use crate::error::{Error, Kind, Message, Result};
-use crate::intake::team::{counted_once, remarks};
+use crate::intake::team::{counted_once, disputed, remarks};
 use crate::pack::Choice;
 use crate::render;
 use crate::render::html::org::Pages;
@@ -17,7 +17,7 @@ use crate::render::org::Organisation;
 use crate::report::WarningPart;
 use crate::store::{self, bulk};
 use crate::team::Mode;
-use crate::team::gathered::Roles;
+use crate::team::gathered::{Roles, Roster};
 
 /// Above this many teams the page holds the distributions, and a CSV beside it holds the teams.
 pub const MOST_ON_A_PAGE: usize = 1000;
@@ -47,28 +47,36 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let mode = inputs.mode();
     let companies = if arguments.reports.is_some() { Choice::Default } else { Choice::None };
     let content = session.pack.content(&session.words, companies)?;
-    let intake = inputs.read(
+    let mut intake = inputs.read(
         session,
         &content.questionnaire,
         Wanted { roles: Roles::Together, team: None, people: false },
     )?;
-    let replaced = intake.roster.teams.values().map(|team| team.replaced).sum();
-    let findings = match mode {
-        Mode::Workshop => remarks(&intake, &[("team.replaced", replaced)]),
+    let layout = intake.roster.layout().clone();
+    let mut roster =
+        std::mem::replace(&mut intake.roster, Roster::new(layout.clone(), Roles::Together, None));
+    let told = std::mem::take(&mut roster.told);
+    let not_shown = roster.not_shown;
+    let teams = roster.finish();
+    if teams.is_empty() && told.is_empty() && not_shown.is_none() {
+        return Err(Error::new(Kind::Input, Message::new("org.none")));
+    }
+    let replaced = teams.values().map(|team| team.replaced).sum();
+    let findings: Vec<_> = match mode {
+        Mode::Workshop => remarks(&intake, &[("team.replaced", replaced)])
+            .into_iter()
+            .chain(disputed(teams.values()))
+            .collect(),
         Mode::Anonymous => Vec::new(),
     };
     session.warn(&findings);
-    let layout = intake.roster.layout().clone();
-    let mut roster = intake.roster;
-    let (told, not_shown) = (std::mem::take(&mut roster.told), roster.not_shown.unwrap_or_default());
-    let teams = roster.finish();
     teams.iter().try_for_each(|(name, gathered)| counted_once(name, gathered))?;
     let organisation = Organisation {
         content: &content,
         layout: &layout,
         teams: teams.iter().map(|(name, team)| (&**name, &team.table)).collect(),
         told: &told,
-        not_shown: not_shown as usize,
+        not_shown: not_shown.unwrap_or_default() as usize,
         warnings: findings.iter().map(|finding| WarningPart::of(finding, &session.words)).collect(),
     };
     let folder = arguments.reports.as_deref();
@@ -95,11 +103,13 @@ fn write(
     let file = arguments.output.file(format, Path::new("diditwork-org.html"));
     let may_write =
         |path: &Path| store::may_replace(path, &arguments.inputs.files(), arguments.output.replace());
+    let table = file.as_ref().map(|file| file.with_extension("csv"));
+    let table = table.filter(|_| format == Format::Html && organisation.teams.len() > MOST_ON_A_PAGE);
+    let own = file.iter().chain(&table).cloned();
+    store::are_apart(own.chain(pages.into_iter().flat_map(TeamPages::files)))?;
     if let Some(file) = &file {
         may_write(file)?;
     }
-    let table = file.as_ref().map(|file| file.with_extension("csv"));
-    let table = table.filter(|_| format == Format::Html && organisation.teams.len() > MOST_ON_A_PAGE);
     if let Some(table) = &table {
         may_write(table)?;
         bulk::write_through(Some(table), |output| match mode {

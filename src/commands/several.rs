@@ -63,6 +63,10 @@ impl Inputs {
             let message = Message::new("team.left-out").with("number", intake.roster.left_out);
             findings.push(Finding::warning(message));
         }
+        if intake.copies > 0 {
+            let message = Message::new("tally.copies").with("number", intake.copies);
+            findings.push(Finding::warning(message));
+        }
         session.warn(&findings);
         if intake.skipped > 0 {
             let message = Message::new("intake.skipped").with("number", intake.skipped);

@@ -6,7 +6,7 @@ use crate::commands::Session;
 use crate::commands::several::{Inputs, Wanted};
 use crate::error::{Message, Result};
 use crate::intake::Intake;
-use crate::intake::team::{counted_once, remarks};
+use crate::intake::team::{counted_once, disputed, remarks};
 use crate::questionnaire::Questionnaire;
 use crate::store::{self, Replace, bulk};
 use crate::team::Mode;
@@ -54,6 +54,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
 fn counts(session: &Session, questionnaire: &Questionnaire, intake: Intake) -> Result<Vec<String>> {
     session.warn(&remarks(&intake, &[]));
     let teams = intake.roster.tally();
+    session.warn(disputed(teams.values()).as_slice());
     let tallies = Tallies::new(questionnaire);
     let teams = teams.iter().map(|(name, gathered)| {
         counted_once(name, gathered)?;

@@ -44,6 +44,9 @@ pub struct Arguments {
 /// # Errors
 /// Answers that cannot be read or are not of one team, too few people, and a file that cannot be written.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
+    let page = Path::new("diditwork-team.html");
+    let written = [arguments.output.file(arguments.output.format(), page), arguments.agree.clone()];
+    store::are_apart(written.into_iter().flatten().chain(arguments.facilitator.clone()))?;
     let content = session.pack.content(&session.words, arguments.companies.choice())?;
     let team = arguments.team.as_deref();
     let expected = arguments.expected.as_deref().map(Expected::read).transpose()?;
@@ -58,8 +61,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     } else {
         gathered_text(session, arguments, &content, &intake, name.as_deref(), absent)?
     };
-    let written =
-        arguments.output.write(&report, Path::new("diditwork-team.html"), &arguments.inputs.files())?;
+    let written = arguments.output.write(&report, page, &arguments.inputs.files())?;
     if let Some(file) = &written {
         session.say(&Message::new("report.written").with("file", store::shown(file)));
     }
@@ -87,8 +89,20 @@ impl Expected {
             return Ok(Self::Number(number));
         }
         let names = store::read(Path::new(text))?;
-        let names = names.lines().map(str::trim).filter(|name| !name.is_empty());
-        Ok(Self::Names(names.map(str::to_owned).collect()))
+        let names: Vec<&str> = names.lines().map(str::trim).filter(|name| !name.is_empty()).collect();
+        let is_table = |separator| !names.is_empty() && names.iter().all(|name| name.contains(separator));
+        if [',', ';', '\t'].into_iter().any(is_table) {
+            return Err(Error::new(Kind::Input, Message::new("team.expected.table"))
+                .in_file(&store::name(Path::new(text))));
+        }
+        Ok(Self::Names(names.into_iter().map(str::to_owned).collect()))
+    }
+
+    fn number(&self) -> usize {
+        match self {
+            Self::Number(number) => *number,
+            Self::Names(names) => names.len(),
+        }
     }
 
     /// Who is missing, and whose answers are incomplete; in anonymous mode only how many are missing.
@@ -107,12 +121,13 @@ impl Expected {
                 let names: Vec<String> = names.iter().filter(|name| !answered(name)).cloned().collect();
                 warning("team.missing.names", names.len(), &names)
             }
-            Self::Names(names) => warning("team.missing", names.len().saturating_sub(there), &[]),
-            Self::Number(number) => warning("team.missing", number.saturating_sub(there), &[]),
+            _ => warning("team.missing", self.number().saturating_sub(there), &[]),
         };
+        let surplus = warning("team.surplus", there.saturating_sub(self.number()), &[]);
         let open = intake.people.iter().filter(|one| one.open > 0);
         let open: Vec<String> = open.map(|one| format!("{} ({})", one.name, one.open)).collect();
-        missing.into_iter().chain(warning("team.incomplete", open.len(), &open)).collect()
+        let incomplete = warning("team.incomplete", open.len(), &open);
+        [missing, surplus, incomplete].into_iter().flatten().collect()
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::team::gathered::Roster;
-use crate::team::{Mode, Record};
+use crate::team::{Mode, Record, tally};
 
 /// With more documents than this they are no longer compared in a workshop, so that memory stays flat.
 const MOST_COMPARED: usize = 10_000;
@@ -16,12 +16,19 @@ pub(super) struct Seen {
     mode: Mode,
     marks: Mutex<HashSet<u64>>,
     twins: AtomicUsize,
+    copies: AtomicUsize,
     is_full: AtomicBool,
 }
 
 impl Seen {
     pub(super) fn new(mode: Mode) -> Self {
-        Self { mode, marks: Mutex::default(), twins: AtomicUsize::new(0), is_full: AtomicBool::new(false) }
+        Self {
+            mode,
+            marks: Mutex::default(),
+            twins: AtomicUsize::new(0),
+            copies: AtomicUsize::new(0),
+            is_full: AtomicBool::new(false),
+        }
     }
 
     /// Adds a document to a roster; in anonymous mode one that says the same as another is set aside.
@@ -34,6 +41,18 @@ impl Seen {
             }
         }
         roster.add(record);
+    }
+
+    /// Notes the line of a tally; where it has people without a code, a copy of it counts them twice.
+    pub(super) fn note_tally(&self, line: &str) {
+        if !self.is_full.load(Ordering::Relaxed) && !self.is_new(tally::mark(line)) {
+            self.copies.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// How many lines of tallies say the same as another one.
+    pub(super) fn copies(&self) -> usize {
+        self.copies.load(Ordering::Relaxed)
     }
 
     fn is_new(&self, mark: u64) -> bool {

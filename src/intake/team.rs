@@ -1,5 +1,7 @@
 //! What the documents of one team come to, before any report: its name, whether enough people answered, what to know.
 
+use std::collections::BTreeSet;
+
 use crate::content::Content;
 use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::intake::Intake;
@@ -63,7 +65,15 @@ pub fn gathered(intake: &Intake, name: Option<&str>, mode: Mode) -> Result<Gathe
 /// What to know about the documents of a workshop.
 pub fn findings(intake: &Intake, gathered: &Gathered) -> Vec<Finding> {
     let counts = [("team.replaced", gathered.replaced), ("team.agreed-left-out", gathered.agreed)];
-    remarks(intake, &counts)
+    remarks(intake, &counts).into_iter().chain(disputed([gathered])).collect()
+}
+
+/// The people of whom it is not known which document is the latest.
+pub fn disputed<'a>(teams: impl IntoIterator<Item = &'a Gathered>) -> Option<Finding> {
+    let codes: BTreeSet<&str> =
+        teams.into_iter().flat_map(|team| &team.disputed).map(|code| &**code).collect();
+    let names = codes.iter().copied().collect::<Vec<_>>().join(", ");
+    (!codes.is_empty()).then(|| Finding::warning(Message::new("team.disputed").with("names", names)))
 }
 
 /// A finding that says where something is wrong and quotes nothing.

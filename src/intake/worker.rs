@@ -231,6 +231,7 @@ impl<'s, 'q> Worker<'s, 'q> {
         match self.shared.tallies.read(text) {
             Ok(part) => {
                 if let Part::Counts(_, counts) = &part {
+                    self.shared.seen.note_tally(text);
                     self.people += u64::from(counts.table.respondents());
                 }
                 if self.people > u64::from(MOST_PEOPLE) {

@@ -22,8 +22,10 @@ pub struct Gathered {
     pub scope: Option<Box<str>>,
     /// The latest date; empty where there is none.
     pub date: Box<str>,
-    /// How many documents were replaced by a later one with the same code.
+    /// How many documents are not the latest one with the same code.
     pub replaced: u32,
+    /// The codes of which several documents that say different things may be the latest.
+    pub disputed: BTreeSet<Box<str>>,
     /// How many documents are consensus files, which are no person.
     pub agreed: u32,
     /// How many documents say the same as another one and were not counted.
@@ -44,6 +46,8 @@ pub(in crate::team) struct Kept {
     pub(in crate::team) choices: Choices,
     pub(in crate::team) form: Form,
     pub(in crate::team) role: Option<Role>,
+    /// Others that its date does not show to be older.
+    pub(in crate::team) rivals: Vec<Kept>,
 }
 
 impl Kept {
@@ -53,7 +57,27 @@ impl Kept {
             choices: record.choices.into(),
             form: record.form,
             role: record.role,
+            rivals: Vec::new(),
         }
+    }
+
+    /// Gives way to another document of the same person if that is the later one. A day is not later than its month, nor
+    /// than no date at all.
+    fn meet(&mut self, mut other: Self) {
+        if other > *self {
+            std::mem::swap(self, &mut other);
+        }
+        self.rivals.append(&mut other.rivals);
+        self.rivals.push(other);
+        self.rivals.retain(|rival| self.date.starts_with(&*rival.date));
+        self.rivals.sort();
+        self.rivals.dedup();
+    }
+
+    /// Whether it cannot be known that this is the latest, and it matters.
+    fn is_disputed(&self) -> bool {
+        let says = |kept: &Self| (kept.choices.clone(), kept.form, kept.role);
+        self.rivals.iter().any(|rival| says(rival) != says(self))
     }
 }
 
@@ -70,6 +94,7 @@ impl Gathered {
             date: Box::default(),
             set_aside: 0,
             replaced: 0,
+            disputed: BTreeSet::new(),
             agreed: 0,
             coded: HashMap::new(),
             consensus: None,
@@ -106,9 +131,7 @@ impl Gathered {
             }
             Entry::Occupied(mut entry) => {
                 self.replaced += 1;
-                if kept > *entry.get() {
-                    entry.insert(kept);
-                }
+                entry.get_mut().meet(kept);
             }
         }
     }
@@ -125,6 +148,12 @@ impl Gathered {
     pub fn disclosure(&self, questionnaire: &Questionnaire, layout: &Layout) -> Option<Disclosure> {
         let disclosure = Disclosure::of(questionnaire, layout, &self.table)?;
         Some(Disclosure { set_aside: self.set_aside, ..disclosure })
+    }
+
+    /// How many people and agreed answers it holds, before those with a code were counted.
+    fn voices(&self) -> u32 {
+        let coded = u32::try_from(self.coded.len()).unwrap_or(u32::MAX);
+        self.table.respondents().saturating_add(coded).saturating_add(self.agreed)
     }
 
     /// Puts the documents of another part of the same team in.
@@ -158,6 +187,9 @@ impl Gathered {
         for (code, kept) in std::mem::take(&mut self.coded) {
             self.is_twice |= !self.tallied.insert(mark(&code));
             self.count(layout, roles, &kept.choices, kept.form, kept.role);
+            if kept.is_disputed() {
+                self.disputed.insert(code);
+            }
         }
     }
 
@@ -185,7 +217,7 @@ pub struct Roster {
     layout: Layout,
     roles: Roles,
     only: Option<String>,
-    /// The teams by name; those without a name under the empty one.
+    /// The teams by name; documents without a team under the empty one.
     pub teams: HashMap<Box<str>, Gathered>,
     /// What anonymous tallies contain about teams.
     pub told: BTreeMap<Box<str>, Disclosure>,
@@ -193,7 +225,7 @@ pub struct Roster {
     pub not_shown: Option<u32>,
     /// Whether a team is in two anonymous tallies, whose bands cannot be put together.
     pub is_told_twice: bool,
-    /// How many documents are not of the only team that counts.
+    /// How many people and agreed answers are not of the only team that counts.
     pub left_out: u32,
 }
 
@@ -240,15 +272,32 @@ impl Roster {
         }
     }
 
+    /// Whether a document is of another team than the only one that counts. One without a team may be of that one.
     fn is_other(&self, team: &str) -> bool {
-        self.only.as_ref().is_some_and(|only| only != team)
+        !team.is_empty() && self.only.as_ref().is_some_and(|only| only != team)
+    }
+
+    /// Puts documents without a team into the one team that all others name. Beside several teams nobody knows whose they
+    /// are: they stay by themselves, and are left out where only one team counts. So a team holds the same people in every
+    /// report about the same documents. To be called once all were read.
+    pub fn settle(&mut self) {
+        let Some(unnamed) = self.teams.remove("") else { return };
+        let mut named = self.teams.values_mut();
+        match (named.next(), named.next()) {
+            _ if self.left_out > 0 => self.left_out = self.left_out.saturating_add(unnamed.voices()),
+            (Some(team), None) => team.merge(unnamed),
+            _ => drop(self.teams.insert(Box::default(), unnamed)),
+        }
     }
 
     /// Adds what a line of a tally says.
     pub fn add_part(&mut self, part: Part) {
         match part {
-            Part::Counts(team, _) | Part::Told(team, _) if self.is_other(&team) => {
-                self.left_out = self.left_out.saturating_add(1);
+            Part::Counts(team, counts) if self.is_other(&team) => {
+                self.left_out = self.left_out.saturating_add(counts.voices());
+            }
+            Part::Told(team, told) if self.only.as_ref().is_some_and(|only| **only != *team) => {
+                self.left_out = self.left_out.saturating_add(told.respondents);
             }
             Part::Counts(team, counts) => self.put(team, *counts),
             Part::Told(team, told) => self.tell(team, told),
@@ -301,7 +350,8 @@ impl Roster {
     }
 
     /// All teams by name, with everybody counted.
-    pub fn finish(self) -> BTreeMap<Box<str>, Gathered> {
+    pub fn finish(mut self) -> BTreeMap<Box<str>, Gathered> {
+        self.settle();
         self.counted(Gathered::finish)
     }
 

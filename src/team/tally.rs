@@ -228,7 +228,7 @@ impl<'q> Tallies<'q> {
             && is_date_or_none(&consensus.date);
         let choices: Choices = consensus.choices.into();
         let form = if consensus.short { Form::Short } else { Form::Full };
-        fits.then_some(Kept { date: consensus.date, choices, form, role: None })
+        fits.then_some(Kept { date: consensus.date, choices, form, role: None, rivals: Vec::new() })
     }
 
     /// Whether the rules allow to show this: also the areas, each at most once and in the order of the questionnaire.

@@ -49,6 +49,12 @@ impl<'a> TeamPages<'a> {
         Self { folder, pages: gathered.chain(told).map(named).collect() }
     }
 
+    /// The files that are written.
+    pub(super) fn files(&self) -> Vec<PathBuf> {
+        let names = self.pages.iter().map(|(_, file, _)| file.as_str()).chain([INDEX]);
+        names.map(|name| self.folder.join(name)).collect()
+    }
+
     /// The addresses of the pages, as a page in this folder links to them.
     pub(super) fn seen_from(&self, folder: &Path) -> Pages {
         let way = relative(folder, self.folder);

@@ -63,6 +63,55 @@ fn of_one_code_the_latest_document_counts_and_of_one_date_always_the_same() {
 }
 
 #[test]
+fn a_code_is_disputed_where_no_date_says_which_of_its_documents_is_the_latest() {
+    let of = |date, choices| Record { code: "k", date, choices, ..ANYBODY };
+    let disputed = |records: &[Record<'_>]| {
+        let found = team(records);
+        assert_eq!(found.replaced as usize, records.len() - 1);
+        !found.disputed.is_empty()
+    };
+    let both = |a, b| [disputed(&[a, b]), disputed(&[b, a])];
+    assert_eq!(both(of("2026-05-01", &[1, 1]), of("2026-05-01", &[3, 3])), [true; 2], "the same day");
+    assert_eq!(both(of("2026-05", &[1, 1]), of("2026-05-20", &[3, 3])), [true; 2], "a day of that month");
+    assert_eq!(both(of("", &[1, 1]), of("2026-05-20", &[3, 3])), [true; 2], "no date");
+    assert_eq!(both(of("2026-05-01", &[1, 1]), of("2026-05-02", &[3, 3])), [false; 2]);
+    assert_eq!(both(of("2026-05", &[1, 1]), of("2026-06-02", &[3, 3])), [false; 2]);
+    assert_eq!(both(of("2026-05-01", &[1, 1]), of("2026-05-01", &[1, 1])), [false; 2], "the same twice");
+    // The month may be later than the 20th, also if the 10th came between; nothing is later than June.
+    let [month, early, late, june] = [
+        of("2026-05", &[1, 1]),
+        of("2026-05-10", &[2, 2]),
+        of("2026-05-20", &[3, 3]),
+        of("2026-06-01", &[4, 4]),
+    ];
+    for [a, b, c] in [[month, early, late], [late, early, month], [early, late, month], [early, month, late]]
+    {
+        assert!(disputed(&[a, b, c]));
+        assert!(!disputed(&[a, b, june, c]));
+    }
+}
+
+#[test]
+fn documents_without_a_team_are_of_the_only_team_that_is_named() {
+    let [named, unnamed, other] = ["T", "", "U"].map(|team| Record { team, ..ANYBODY });
+    let counted = |only, records: &[Record<'_>]| {
+        let mut roster = roster(Roles::Together, only, records);
+        roster.settle();
+        let left_out = roster.left_out;
+        let people = |(name, team): (Box<str>, Gathered)| format!("{name} {}", team.table.respondents());
+        (roster.finish().into_iter().map(people).collect::<Vec<_>>(), left_out)
+    };
+    let teams =
+        |told: &[&str], left_out| (told.iter().map(|&told| told.to_owned()).collect::<Vec<_>>(), left_out);
+    for only in [None, Some("T")] {
+        assert_eq!(counted(only, &[named, unnamed, named]), teams(&["T 3"], 0));
+    }
+    assert_eq!(counted(None, &[unnamed, unnamed]), teams(&[" 2"], 0));
+    assert_eq!(counted(None, &[named, unnamed, other]), teams(&[" 1", "T 1", "U 1"], 0));
+    assert_eq!(counted(Some("T"), &[named, unnamed, other, other]), teams(&["T 1"], 3));
+}
+
+#[test]
 fn a_code_keeps_form_and_role() {
     let short = Record { code: "k", form: Form::Short, role: Some(Role::Tester), ..ANYBODY };
     let found = team(&[short]);
@@ -99,10 +148,11 @@ fn a_service_is_named_where_all_name_the_same() {
 
 #[test]
 fn parts_put_together_are_the_whole() {
-    let agreed = Record { agreed: true, date: "2026-06-01", scope: "till", ..ANYBODY };
-    let coded = Record { code: "k", role: Some(Role::Data), scope: "shop", ..ANYBODY };
+    let named = Record { team: "shop", ..ANYBODY };
+    let agreed = Record { agreed: true, date: "2026-06-01", scope: "till", ..named };
+    let coded = Record { code: "k", role: Some(Role::Data), scope: "shop", ..named };
     let later = Record { date: "2026-05-07", choices: &[0, UNKNOWN], ..coded };
-    let role = Record { role: Some(Role::Data), choices: &[3, 3], ..ANYBODY };
+    let role = Record { role: Some(Role::Data), choices: &[3, 3], ..named };
     let other = Record { team: "other", choices: &[1, 1], ..role };
     let records = [agreed, coded, role, other, later, agreed, role, coded, other];
     let whole = roster(Roles::Apart, None, &records);
@@ -119,7 +169,7 @@ fn parts_put_together_are_the_whole() {
         assert_eq!(told(team), told(&merged[name]), "{name}");
     }
     assert_eq!(whole["other"].table.respondents(), 2);
-    assert_eq!(whole[""].table.axis_givers(Axis::Adoption), 3);
+    assert_eq!(whole["shop"].table.axis_givers(Axis::Adoption), 3);
 }
 
 #[test]
