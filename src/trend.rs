@@ -26,6 +26,8 @@ pub struct Point {
     /// How this date is named to people: the date, or the name of the file where it has none.
     pub label: String,
     pub date: Option<String>,
+    /// The earliest date of several people's answers, else the same date.
+    pub since: Option<String>,
     /// Which questions were asked.
     pub form: Form,
     /// The version of the questionnaire that was answered.
@@ -39,7 +41,7 @@ pub struct Point {
     pub marks: Vec<(String, StepMark)>,
     /// The real number behind each answer, in the order of the questionnaire.
     pub values: Vec<Option<f64>>,
-    /// Those who answered, where they are several; empty for one person and for what a team agreed on.
+    /// Those who answered; empty for what a team agreed on.
     pub people: Vec<Person>,
 }
 
@@ -52,13 +54,14 @@ impl Point {
         Self {
             label: answers.date.clone().unwrap_or_else(|| name.to_owned()),
             date: answers.date.clone(),
+            since: answers.date.clone(),
             form: answers.form,
             version: answers.version,
             ground: assessment.standings.clone(),
             steps: advice::next_steps(questionnaire, &assessment.standings, assessment.verdict.code),
             values: questionnaire.questions.iter().map(value).collect(),
             marks: answers.steps.clone(),
-            people: Vec::new(),
+            people: if answers.agreed { Vec::new() } else { vec![Person::of(questionnaire, answers)] },
             assessment,
         }
     }
@@ -73,6 +76,7 @@ impl Point {
         let date = people.iter().filter_map(|answers| answers.date.clone()).max();
         Self {
             label: date.clone().unwrap_or_else(|| name.to_owned()),
+            since: people.iter().filter_map(|answers| answers.date.clone()).min(),
             date,
             form: table.form(),
             version: people.iter().map(|answers| answers.version).min().unwrap_or(questionnaire.version),
@@ -89,6 +93,17 @@ impl Point {
     fn is_of_version(&self, other: &Self) -> bool {
         (self.version.major, self.version.minor) == (other.version.major, other.version.minor)
     }
+}
+
+/// Months from one date to a later one; `None` backwards and where one is missing.
+pub fn months(first: Option<&str>, last: Option<&str>) -> Option<usize> {
+    let of = |date: Option<&str>| {
+        let mut parts = date?.split('-');
+        let year: usize = parts.next()?.parse().ok()?;
+        let month: usize = parts.next()?.parse().ok()?;
+        Some(12 * year + month)
+    };
+    of(last)?.checked_sub(of(first)?)
 }
 
 /// How an answer changed.

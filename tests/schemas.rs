@@ -103,7 +103,7 @@ fn everything_that_the_program_writes_keeps_its_schema() {
     let metrics = folder.path().join("metrics.json");
     let measured = run(&[["measure", "--format", "json"].as_slice(), &records].concat());
     std::fs::write(&metrics, measured.to_string()).unwrap();
-    let report = ["report", "tests/answers/strong.json", "--format", "json"];
+    let report = ["report", "tests/answers/history/2026-Q2.json", "--format", "json"];
     let more = [
         "--with",
         "all",

@@ -3,8 +3,10 @@
 mod anonymous;
 pub mod series;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::answers::Answers;
 use crate::commands::output::{Format, Output, no_tasks};
 use crate::commands::trend::series::{Dated, Source};
 use crate::commands::{Session, styled};
@@ -48,7 +50,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         if dates.len() < 2 {
             return Err(Error::new(Kind::Input, Message::new("trend.one").with("found", dates.len())));
         }
-        let (trend, points) = of(&content, &dates);
+        let (trend, points) = of(session, &content, &dates)?;
         (rendered(&trend, &points, &content, format)?, paths)
     };
     let read: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
@@ -60,8 +62,11 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// The trend of dated answers, in the order given.
-pub fn of(content: &Content, dates: &[Dated]) -> (TrendPart, Vec<Point>) {
+/// The trend of dated answers, in the order given. What there is to know about them is said, and is in it.
+///
+/// # Errors
+/// Answers of several teams.
+pub fn of(session: &Session, content: &Content, dates: &[Dated]) -> Result<(TrendPart, Vec<Point>)> {
     let questionnaire = &content.questionnaire;
     let point = |dated: &Dated| match dated.answers.as_slice() {
         [one] => Point::of(questionnaire, one, &dated.name),
@@ -69,11 +74,25 @@ pub fn of(content: &Content, dates: &[Dated]) -> (TrendPart, Vec<Point>) {
     };
     let points: Vec<Point> = dates.iter().map(point).collect();
     let all = || dates.iter().flat_map(|dated| &dated.answers);
-    let subject = Subject {
-        teams: all().map(|answers| answers.team.clone()).collect(),
-        scopes: all().map(|answers| answers.scope.clone()).collect(),
-    };
-    (build::build(content, &subject, &points), points)
+    let subject =
+        Subject { team: one_team(all())?, scopes: all().map(|answers| answers.scope.clone()).collect() };
+    let findings = build::findings(&subject, &points);
+    session.warn(&findings);
+    Ok((build::build(content, &subject, &points, &findings), points))
+}
+
+/// The team that these answers are of, if they name one.
+///
+/// # Errors
+/// Several teams: what differs between them is no change.
+pub fn one_team<'a>(answers: impl IntoIterator<Item = &'a Answers>) -> Result<Option<String>> {
+    let teams: BTreeSet<&str> = answers.into_iter().filter_map(|answers| answers.team.as_deref()).collect();
+    if teams.len() > 1 {
+        let message = Message::new("trend.mixed").with("number", teams.len());
+        let teams = teams.into_iter().collect::<Vec<_>>().join(", ");
+        return Err(Error::new(Kind::Input, message.with("teams", teams)));
+    }
+    Ok(teams.first().map(|team| (*team).to_owned()))
 }
 
 fn rendered(trend: &TrendPart, points: &[Point], content: &Content, format: Format) -> Result<String> {

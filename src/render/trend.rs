@@ -33,6 +33,7 @@ impl Section {
 
 /// What a trend says, section by section, without its title.
 pub fn sections(trend: &TrendPart, content: &Content) -> Vec<Section> {
+    let first = parts::warnings(trend, content);
     let always = [parts::axes(trend, content), parts::test(trend, content), parts::changes(trend, content)];
     let further = [
         parts::intervals(trend, content),
@@ -40,9 +41,8 @@ pub fn sections(trend: &TrendPart, content: &Content) -> Vec<Section> {
         parts::values(trend, content),
         parts::chapters(trend, content),
         parts::not_comparable(trend, content),
-        parts::warnings(trend, content),
     ];
-    always.into_iter().chain(further.into_iter().flatten()).collect()
+    first.into_iter().chain(always).chain(further.into_iter().flatten()).collect()
 }
 
 pub use self::headline::headline;

@@ -63,7 +63,7 @@ pub struct DatedAxes {
     pub version: Version,
     /// Which questions were asked.
     pub form: Form,
-    /// How many people answered, where they are several.
+    /// How many people answered; left out for what a team agreed on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub respondents: Option<usize>,
     pub verdict: VerdictCode,
@@ -86,6 +86,13 @@ impl DatedAxes {
 pub struct LikeForLikes {
     pub adoption: Option<LikeForLike>,
     pub outcome: Option<LikeForLike>,
+}
+
+impl LikeForLikes {
+    /// The part of an axis.
+    pub const fn get(&self, axis: Axis) -> Option<LikeForLike> {
+        *axis.pick(&self.adoption, &self.outcome)
+    }
 }
 
 /// What changed from one date to the next.

@@ -1,7 +1,7 @@
 //! The people behind two team assessments: whom they can be paired with, one test for each axis, and when an anonymous
 //! team's assessments must not be compared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -61,6 +61,22 @@ pub fn persons(documents: Vec<Answers>) -> Vec<Answers> {
     persons
 }
 
+/// The codes of which two documents say different things, and no date says which of them is the later one.
+pub fn disputed(documents: &[Answers]) -> BTreeSet<&str> {
+    let coded = |answers: &'_ Answers| answers.respondent.code.is_some() && !answers.agreed;
+    let is_unclear = |one: &Answers, other: &Answers| {
+        let [one, other] = [one, other].map(|answers| answers.date.as_deref().unwrap_or_default());
+        one.starts_with(other) || other.starts_with(one)
+    };
+    let others = |place: usize, one: &Answers| {
+        documents[place + 1..].iter().filter(|other| coded(other)).any(|other| {
+            other.respondent.code == one.respondent.code && other.given != one.given && is_unclear(one, other)
+        })
+    };
+    let found = documents.iter().enumerate().filter(|(place, one)| coded(one) && others(*place, one));
+    found.filter_map(|(_, one)| one.respondent.code.as_deref()).collect()
+}
+
 /// The permutation test of one axis; both p are in 0..1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "AxisTestPart"))]
@@ -117,18 +133,22 @@ fn by_code(people: &[Person]) -> Option<BTreeMap<&str, &Person>> {
     (coded.len() == people.len()).then_some(coded)
 }
 
-/// Whether two assessments of an anonymous team may be compared: at least three who answered at one date did not at the
-/// other. Without codes only the numbers of people show that, and where they do not, the answer is no.
-pub fn may_be_compared(before: &[Person], after: &[Person]) -> bool {
-    let different = match (by_code(before), by_code(after)) {
+/// How many who answered at one date certainly did not at the other. Without codes only the numbers of people show that.
+pub fn different(before: &[Person], after: &[Person]) -> usize {
+    match (by_code(before), by_code(after)) {
         (Some(then), Some(now)) => {
             let left = then.keys().filter(|code| !now.contains_key(*code)).count();
             let joined = now.keys().filter(|code| !then.contains_key(*code)).count();
             left.max(joined)
         }
         _ => before.len().abs_diff(after.len()),
-    };
-    different >= FEWEST_DIFFERENT
+    }
+}
+
+/// Whether two assessments of an anonymous team may be compared: at least three who answered at one date did not at the
+/// other. Where that is not known, the answer is no.
+pub fn may_be_compared(before: &[Person], after: &[Person]) -> bool {
+    different(before, after) >= FEWEST_DIFFERENT
 }
 
 #[cfg(test)]
@@ -180,6 +200,16 @@ mod tests {
             "of one date the one with the greater contents"
         );
         assert_eq!(levels(&[&other, &one, &old]), quarters(&[2]), "in whatever order they are read");
+        let disputed = |documents: &[&Answers]| {
+            let documents: Vec<Answers> = documents.iter().map(|answers| (*answers).clone()).collect();
+            disputed(&documents).len()
+        };
+        assert_eq!([disputed(&[&one, &other]), disputed(&[&other, &old, &one])], [1, 1]);
+        assert_eq!(
+            [disputed(&[&old, &one]), disputed(&[&one, &one]), disputed(&[&anybody, &agreed])],
+            [0; 3]
+        );
+        assert_eq!(disputed(&[&document(Some("k"), "2026-05", 0), &one]), 1, "a day of that month");
     }
 
     #[test]

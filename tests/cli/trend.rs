@@ -273,6 +273,12 @@ fn another_version_is_followed_and_the_rest_is_not_comparable() {
 
     Checkout
 
+    Please note
+    ───────────
+      - The answers are for different versions of the questionnaire (2.0.0, 2.1.0).
+        Questions that both have are compared, also renamed ones; a question may
+        have been reworded in between.
+
     Both answers over time
     ──────────────────────
     Date     adopted       range  worked       range
@@ -312,18 +318,13 @@ fn another_version_is_followed_and_the_rest_is_not_comparable() {
 
     Leadership
 
-    Please note
-    ───────────
-      - The answers are for different versions of the questionnaire (2.0.0, 2.1.0).
-        Questions that both have are compared, also renamed ones; a question may
-        have been reworded in between.
-
     diditwork 0.1.0 · questionnaire real-stories 2.1.0 · facts from published
     sources; distributions by DORA 2025, CC BY 4.0
     ---- stderr
     warning: old.json:1:86: these answers are for version 2.0.0 of the questionnaire; the version in use is 2.1.0. Renamed questions are matched.
       1 | : {"id": "real-stories", "version": "2.0.0"},
         |                                     ^
+    warning: the answers are for different versions of the questionnaire (2.0.0, 2.1.0). Questions that both have are compared, also renamed ones; a question may have been reworded in between.
     "#);
 }
 
@@ -498,9 +499,9 @@ fn six_people_with_codes_are_held_against_themselves() {
 
     Both answers over time
     ──────────────────────
-    Date     adopted  range  worked  range
-    2025-12      1.2      –     1.0      –
-    2026-03      2.2      –     1.9      –
+    Date     people  adopted  range  worked  range
+    2025-12       6      1.2      –     1.0      –
+    2026-03       6      2.2      –     1.9      –
 
       - 2025-12: Neither yet (practices firm, results firm)
       - 2026-03: Neither yet (practices firm, results leaning)
@@ -531,6 +532,118 @@ fn six_people_with_codes_are_held_against_themselves() {
 }
 
 #[test]
+fn another_team_is_no_later_date() {
+    let sandbox = Sandbox::new();
+    people(&sandbox, ("one", "2026-01-01"), " ", &[1]);
+    people(&sandbox, ("two", "2026-04-01"), " ", &[2]);
+    sandbox.edit("two/0.json", "Checkout", "Other");
+    assert_snapshot!(sandbox.run("trend one/0.json two/0.json"), @"
+    status 2
+    ---- stderr
+    error: these answers are from 2 teams: Checkout, Other.
+      hint: compare answers of one team. If it was renamed, write the same name into all its files.
+    ");
+    for run in [
+        "trend one two --anonymous",
+        "report two/0.json --before one/0.json -o r.html",
+        "report two/0.json --since one/0.json --format tasks -o r.html",
+        "report two/0.json --fail-if-worse one/0.json -o r.html",
+    ] {
+        let told = sandbox.run(run);
+        assert_eq!(told.status, Some(2), "{run}: {told}");
+        assert!(told.stderr.contains("from 2 teams: Checkout, Other"), "{run}: {told}");
+    }
+    assert_eq!(sandbox.files(), ["one", "two"], "nothing is written");
+    std::fs::copy(sandbox.path("two/0.json"), sandbox.path("one/1.json")).unwrap();
+    assert_eq!(sandbox.run("trend one").status, Some(2), "in one folder too");
+}
+
+#[test]
+fn who_answered_stands_behind_each_date_and_other_people_are_named() {
+    let sandbox = Sandbox::new();
+    people(&sandbox, ("flat", "2026-01-01"), "ab", &[1, 2]);
+    for (file, code, date, level) in [("x", "a", "2026-04-01", 2), ("y", "b", "2026-04-02", 3)] {
+        people(&sandbox, ("part", date), code, &[level]);
+        std::fs::rename(sandbox.path("part/0.json"), sandbox.path(&format!("flat/{file}.json"))).unwrap();
+    }
+    assert_snapshot!(sandbox.run("trend flat").lines(1..=26), @"
+    status 0
+    ---- stdout
+    Practices rose by 1.5, results rose by 1.3 in 3 months. The verdict changed:
+    Neither yet → Adopted and working.
+
+    Checkout
+
+    Please note
+    ───────────
+      - Not the same people answered at every date (2026-01-01: 2, 2026-04-01: 1,
+        2026-04-02: 1). A change may lie in who answered.
+
+    Both answers over time
+    ──────────────────────
+    Date        people  adopted  range  worked  range
+    2026-01-01       2      1.5      –     1.3      –
+    2026-04-01       1      2.0      –     1.7      –
+    2026-04-02       1      3.0      –     2.6      –
+
+      - 2026-01-01: Neither yet (practices firm, results firm)
+      - 2026-04-01: Neither yet (practices firm, results leaning)
+      - 2026-04-02: Adopted and working (practices firm, results firm)
+
+    Only questions with a level at both the first and the last date, so that new
+    answers do not change the figures:
+      - Have you adopted DevOps? 1.5 then, 3.0 now, on 24 questions.
+      - Did it work? 1.3 then, 2.6 now, on 10 questions.
+
+    ---- stderr
+    warning: not the same people answered at every date (2026-01-01: 2, 2026-04-01: 1, 2026-04-02: 1). A change may lie in who answered.
+    ");
+    let told = sandbox.run("trend flat").output();
+    assert!(told.contains("there is only one set of answers"), "{told}");
+    let trend = json(&sandbox, "trend flat --format json");
+    let people: Vec<&Value> =
+        trend["axes"].as_array().unwrap().iter().map(|axes| &axes["respondents"]).collect();
+    assert_eq!(people, [2, 1, 1]);
+    let others = json(&sandbox, "trend flat/x.json flat/y.json --format json");
+    assert_eq!(others["warnings"][0]["code"], "trend.people", "anna, then ben");
+    let gate = sandbox.run("report flat/y.json --fail-if-worse flat/x.json -o r.html");
+    assert!(gate.stderr.contains("not the same people"), "{gate}");
+    let same = json(&sandbox, "trend flat/0.json flat/x.json --format json");
+    assert_eq!(same["warnings"], serde_json::json!([]), "anna, then anna");
+}
+
+#[test]
+fn what_was_asked_first_at_the_later_date_is_no_change_of_the_headline() {
+    let sandbox = Sandbox::new();
+    people(&sandbox, ("a", "2026-01"), " ", &[2]);
+    people(&sandbox, ("b", "2026-02"), " ", &[2]);
+    sandbox.edit("a/0.json", "\"team\"", "\"form\": \"short\", \"team\"");
+    let told = sandbox.run("trend a/0.json b/0.json").output();
+    assert!(told.starts_with("Both stayed the same (like for like) in one month."), "{told}");
+    let korean = sandbox.run("trend a/0.json b/0.json --language ko").output();
+    assert!(korean.starts_with("한 달 동안 두 축 모두 그대로(같은 질문끼리 비교)."), "{korean}");
+}
+
+#[test]
+fn one_date_twice_and_months_in_one_date_are_said() {
+    let sandbox = Sandbox::new();
+    people(&sandbox, ("a", "2026-01-05"), "a", &[2]);
+    people(&sandbox, ("b", "2026-04-02"), "ab", &[2, 2]);
+    std::fs::copy(sandbox.path("a/0.json"), sandbox.path("b/old.json")).unwrap();
+    sandbox.edit("b/old.json", "\"code\": \"a\"", "\"code\": \"c\"");
+    let codes = |run: &str| -> Vec<String> {
+        let trend = json(&sandbox, &format!("trend {run} --format json"));
+        trend["warnings"].as_array().unwrap().iter().map(|one| one["code"].to_string()).collect()
+    };
+    assert_eq!(codes("a/0.json a/0.json"), ["\"trend.same\""]);
+    let mut twice = sandbox.read("b/1.json").replace("\"code\": \"b\"", "\"code\": \"a\"");
+    twice = twice.replace(": 2,", ": 3,");
+    sandbox.write("a/1.json", twice.replace("2026-04-02", "2026-01-05"));
+    assert!(sandbox.run("trend a b").stderr.contains("none of which is dated later (a)"));
+    assert_eq!(codes("a/0.json b"), ["\"trend.people\"", "\"trend.stretched\""]);
+}
+
+#[test]
 fn three_people_without_codes_are_too_few_to_tell() {
     let sandbox = Sandbox::new();
     people(&sandbox, ("flat", "2025-12"), "   ", &[0, 0, 1]);
@@ -558,9 +671,11 @@ fn anonymous_people_are_told_of_in_bands_and_only_where_three_differ() {
     assert_snapshot!(sandbox.run("trend all --anonymous"), @"
     status 2
     ---- stderr
-    error: fewer than 3 respondents differ between two of these dates, or this is unknown. A comparison would reveal individual answers.
-      hint: agree to be named and leave out --anonymous, or let everyone choose a code, so that it is known who answered before.
+    error: fewer than 3 respondents differ between two of these dates. A comparison would reveal individual answers.
+      hint: agree to be named and leave out --anonymous, or leave out one of the two dates.
     ");
+    people(&sandbox, ("all/now", "2026-03"), "abcd  ", &[3, 1, 2, 3, 2, 2]);
+    assert!(sandbox.run("trend all --anonymous").stderr.contains("let everyone choose a code"));
     people(&sandbox, ("all/now", "2026-03"), "abcxyz", &[3, 1, 2, 3, 2, 2]);
     let trend = json(&sandbox, "trend all --anonymous --format json");
     let members: Vec<&String> = trend["axes"][0].as_object().unwrap().keys().collect();

@@ -198,11 +198,9 @@ fn history(answers: &Answers, label: &str) -> Rendered {
     later.date = None;
     let points =
         [Point::of(questionnaire, answers, label), Point::of(questionnaire, &later, &format!("2{label}"))];
-    let subject = Subject {
-        teams: vec![answers.team.clone(), later.team.clone()],
-        scopes: vec![answers.scope.clone(), later.scope],
-    };
-    let trend = trend::build(content, &subject, &points);
+    let subject = Subject { team: later.team.clone(), scopes: vec![answers.scope.clone(), later.scope] };
+    let findings = trend::findings(&subject, &points);
+    let trend = trend::build(content, &subject, &points, &findings);
     Rendered {
         pages: vec![render::trend::html::page(&trend, content).expect("the page is sound")],
         markdown: vec![render::markdown::set(&render::trend::document(&trend, content))],

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::commands::output::Format;
+use crate::commands::trend::one_team;
 use crate::commands::trend::series::{self, Dated, Source};
 use crate::commands::{Session, styled};
 use crate::content::Content;
@@ -33,8 +34,8 @@ pub(super) fn of(
     if dates.len() < 2 {
         return Err(Error::new(Kind::Input, Message::new("trend.one").with("found", dates.len())));
     }
+    let team = one_team(dates.iter().flat_map(|dated| &dated.answers))?;
     apart(content, &dates)?;
-    let team = dates.iter().rev().flat_map(|dated| &dated.answers).find_map(|answers| answers.team.clone());
     let told = dates.iter().map(|dated| disclosed(content, dated)).collect::<Result<Vec<_>>>()?;
     Ok((anonymous::build(content, team, told), files))
 }
@@ -49,7 +50,9 @@ fn apart(content: &Content, dates: &[Dated]) -> Result<()> {
         .collect();
     for (place, then) in people.iter().enumerate() {
         if people[place + 1..].iter().any(|now| !people::may_be_compared(then, now)) {
-            return Err(Error::new(Kind::Input, Message::new("trend.anonymous-overlap")));
+            let all_known = people.iter().flatten().all(|person| person.code.is_some());
+            let id = if all_known { "trend.anonymous-same" } else { "trend.anonymous-overlap" };
+            return Err(Error::new(Kind::Input, Message::new(id)));
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::answers::{Answers, document};
 use crate::commands::{Session, read_answers};
-use crate::error::Result;
+use crate::error::{Finding, Message, Result};
 use crate::questionnaire::Questionnaire;
 use crate::store;
 use crate::store::found::{self, Found};
@@ -25,7 +25,12 @@ impl Dated {
     }
 
     /// Several documents of one date: the people among them, or where there are none, what was agreed on last.
-    fn several(documents: Vec<Answers>, name: String) -> Option<Self> {
+    fn several(source: Source<'_>, documents: Vec<Answers>, name: String) -> Option<Self> {
+        let codes = people::disputed(&documents).into_iter().collect::<Vec<_>>().join(", ");
+        if !codes.is_empty() {
+            let message = Message::new("team.disputed").with("names", codes);
+            source.session.warn(&[Finding::warning(message)]);
+        }
         let agreed = documents.iter().filter(|answers| answers.agreed);
         let agreed = agreed.max_by_key(|answers| (answers.date.clone(), answers.to_json())).cloned();
         let people = people::persons(documents);
@@ -88,7 +93,7 @@ fn answers_of(source: Source<'_>, path: &Path, files: &mut Vec<PathBuf>) -> Resu
 fn of_folder(source: Source<'_>, folder: &Path, files: &mut Vec<PathBuf>) -> Result<Option<Dated>> {
     let documents: Vec<Answers> =
         inside(source, folder)?.iter().map(|path| answers_of(source, path, files)).collect::<Result<_>>()?;
-    Ok(Dated::several(documents, store::name(folder)))
+    Ok(Dated::several(source, documents, store::name(folder)))
 }
 
 /// The files of a folder that hold answers; the others are named.
@@ -116,7 +121,7 @@ fn by_date(source: Source<'_>, folder: &Path, files: &mut Vec<PathBuf>) -> Resul
             None => groups.push((date, stem(&path), vec![answers])),
         }
     }
-    Ok(groups.into_iter().filter_map(|(_, name, group)| Dated::several(group, name)).collect())
+    Ok(groups.into_iter().filter_map(|(_, name, group)| Dated::several(source, group, name)).collect())
 }
 
 /// The last part of a path without its ending.

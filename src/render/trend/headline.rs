@@ -5,6 +5,7 @@ use crate::numbers;
 use crate::questionnaire::Axis;
 use crate::report::trend::{DatedAxes, TrendPart};
 use crate::text::Word;
+use crate::trend::months;
 
 /// How an axis moved, in tenths of a level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,17 +25,28 @@ enum Move {
 pub fn headline(trend: &TrendPart, content: &Content) -> String {
     let (Some(first), Some(last)) = (trend.axes.first(), trend.axes.last()) else { return String::new() };
     let asked: Vec<Axis> = content.questionnaire.axes().collect();
-    let mut told = vec![moved(first, last, &asked, content)];
+    let mut told = vec![moved(trend, (first, last), &asked, content)];
     told.extend(then(first, last, &asked, content));
     told.join(" ")
 }
 
-fn moved(first: &DatedAxes, last: &DatedAxes, asked: &[Axis], content: &Content) -> String {
+fn moved(
+    trend: &TrendPart,
+    (first, last): (&DatedAxes, &DatedAxes),
+    asked: &[Axis],
+    content: &Content,
+) -> String {
     let words = &content.words;
-    let moves: Vec<(Axis, Move)> =
-        asked.iter().map(|axis| (*axis, of(first.get(*axis).score, last.get(*axis).score))).collect();
+    let same_questions = first.form == last.form && first.version == last.version;
+    let of_axis = |axis: &Axis| {
+        let whole = of(first.get(*axis).score, last.get(*axis).score);
+        let alike =
+            trend.like_for_like.get(*axis).map(|part| of(Some(part.from.as_f64()), Some(part.to.as_f64())));
+        (*axis, Moved::of(whole, alike, same_questions))
+    };
+    let moves: Vec<(Axis, Moved)> = asked.iter().map(of_axis).collect();
     let same = moves.len() > 1 && moves.iter().all(|(_, known)| *known == moves[0].1);
-    if moves.iter().all(|(_, known)| *known == Move::Never) {
+    if moves.iter().all(|(_, known)| known.by == Move::Never) {
         return words.say("trend.headline.none");
     }
     let parts: Vec<String> = if same {
@@ -47,6 +59,27 @@ fn moved(first: &DatedAxes, last: &DatedAxes, asked: &[Axis], content: &Content)
         Some(count) if count > 0 => words.count("trend.headline.months", count, &[("moved", &text)]),
         _ => words
             .fill("trend.headline.dates", &[("moved", &text), ("from", &first.label), ("to", &last.label)]),
+    }
+}
+
+/// How an axis moved, and over which questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Moved {
+    by: Move,
+    /// Whether only the questions with a level at both dates count.
+    is_like_for_like: bool,
+}
+
+impl Moved {
+    /// What is true of an axis whose whole level moved like this, and the level over the questions of both dates like that:
+    /// where other questions were asked, or what was newly answered turns the answer round, the latter.
+    fn of(whole: Move, alike: Option<Move>, same_questions: bool) -> Self {
+        let has_both = matches!(whole, Move::Rose(_) | Move::Fell(_) | Move::Same);
+        let turns = |alike: &Move| std::mem::discriminant(alike) != std::mem::discriminant(&whole);
+        match alike.filter(|alike| has_both && (!same_questions || turns(alike))) {
+            Some(by) => Self { by, is_like_for_like: true },
+            None => Self { by: whole, is_like_for_like: false },
+        }
     }
 }
 
@@ -63,8 +96,8 @@ fn of(first: Option<f64>, last: Option<f64>) -> Move {
     }
 }
 
-fn part(who: &str, known: Move, content: &Content) -> String {
-    let (id, by) = match known {
+fn part(who: &str, moved: Moved, content: &Content) -> String {
+    let (id, by) = match moved.by {
         Move::Rose(by) => ("rose", by),
         Move::Fell(by) => ("fell", by),
         Move::Same => ("same", 0),
@@ -73,18 +106,11 @@ fn part(who: &str, known: Move, content: &Content) -> String {
         Move::Never => ("never", 0),
     };
     let by = numbers::tenths(f64::from(by) / 10.0);
-    content.words.fill(&format!("trend.moved.{who}.{id}"), &[("by", &by)])
-}
-
-/// Months from one date to a later one.
-fn months(first: Option<&str>, last: Option<&str>) -> Option<usize> {
-    let of = |date: Option<&str>| {
-        let mut parts = date?.split('-');
-        let year: usize = parts.next()?.parse().ok()?;
-        let month: usize = parts.next()?.parse().ok()?;
-        Some(12 * year + month)
-    };
-    of(last)?.checked_sub(of(first)?)
+    let told = content.words.fill(&format!("trend.moved.{who}.{id}"), &[("by", &by)]);
+    if moved.is_like_for_like {
+        return content.words.fill("trend.moved.like-for-like", &[("moved", &told)]);
+    }
+    told
 }
 
 /// The verdict if it changed, else how sure each axis is if that changed, else how far below its line it is.
@@ -129,6 +155,20 @@ mod tests {
         assert_eq!(months(Some("2026-03-01"), Some("2026-03-31")), Some(0));
         assert_eq!(months(Some("2026-03"), Some("2025-03")), None, "backwards");
         assert_eq!(months(None, Some("2025-03")), None);
+    }
+
+    #[test]
+    fn other_questions_and_a_turn_are_told_like_for_like() {
+        let told = |whole, alike, same| {
+            let moved = Moved::of(whole, Some(alike), same);
+            (moved.by, moved.is_like_for_like)
+        };
+        // 16 practices at 3, then the same with eight new ones at 0: 3.0 and 2.0 as a whole.
+        assert_eq!(told(Move::Fell(10), Move::Same, true), (Move::Same, true));
+        assert_eq!(told(Move::Rose(11), Move::Rose(12), true), (Move::Rose(11), false));
+        assert_eq!(told(Move::Rose(11), Move::Rose(12), false), (Move::Rose(12), true), "short, then full");
+        assert_eq!(told(Move::Known, Move::Same, false), (Move::Known, false));
+        assert!(!Moved::of(Move::Same, None, false).is_like_for_like);
     }
 
     #[test]

@@ -26,17 +26,21 @@ pub(super) fn axes(trend: &TrendPart, content: &Content) -> Section {
     let words = &content.words;
     let asked: Vec<Axis> = content.questionnaire.axes().collect();
     let columns = asked.iter().flat_map(|axis| [axis_column(*axis), "trend.column.range"]);
-    let mut rows =
-        vec![std::iter::once("trend.column.date").chain(columns).map(|id| words.say(id)).collect()];
+    // One person's answers, or what a team agreed on, need no number.
+    let several = trend.axes.iter().any(|axes| axes.respondents > Some(1));
+    let mut head = vec!["trend.column.date"];
+    head.extend(several.then_some("trend.column.people"));
+    let mut rows = vec![head.iter().copied().chain(columns).map(|id| words.say(id)).collect()];
     rows.extend(trend.axes.iter().map(|axes| {
+        let none = || words.say("text.none");
+        let people = several.then(|| axes.respondents.map_or_else(none, |people| people.to_string()));
         let cells = asked.iter().flat_map(|axis| axis_cells(axes.get(*axis), words));
-        std::iter::once(axes.label.clone()).chain(cells).collect::<Vec<_>>()
+        std::iter::once(axes.label.clone()).chain(people).chain(cells).collect::<Vec<_>>()
     }));
-    let kinds: Vec<Column> =
-        std::iter::once(Column::Fixed).chain(asked.iter().flat_map(|_| [Column::Number; 2])).collect();
-    let both = [(Axis::Adoption, trend.like_for_like.adoption), (Axis::Outcome, trend.like_for_like.outcome)];
-    let sentences: Vec<String> =
-        both.into_iter().filter_map(|(axis, part)| Some(like_for_like(axis, &part?, content))).collect();
+    let mut kinds = vec![Column::Number; rows[0].len()];
+    kinds[0] = Column::Fixed;
+    let of_axis = |axis| Some(like_for_like(axis, &trend.like_for_like.get(axis)?, content));
+    let sentences: Vec<String> = Axis::ALL.into_iter().filter_map(of_axis).collect();
     let mut blocks = vec![Block::Table(Table { kinds, rows })];
     if has_verdicts(content) {
         blocks.push(Block::items(verdicts(trend, content)));
@@ -96,6 +100,9 @@ fn like_for_like(axis: Axis, part: &LikeForLike, content: &Content) -> String {
 pub(super) fn test(trend: &TrendPart, content: &Content) -> Section {
     let words = &content.words;
     let blocks = match &trend.test {
+        None if trend.axes.iter().any(|axes| axes.respondents > Some(1)) => {
+            vec![Block::text(words.say("trend.test.one-at-an-end"))]
+        }
         None => vec![Block::text(words.say("trend.test.one-person"))],
         Some(test) => {
             let line = |axis| match axis {

@@ -1,38 +1,41 @@
 //! Building the trend: every number from the core, every sentence from the content.
 
+use std::collections::BTreeSet;
+
 use crate::comparison::{self, Comparison, TeamLevels, Unverified};
 use crate::content::Content;
+use crate::error::{Finding, Message};
 use crate::fraction::Fraction;
-use crate::questionnaire::{Axis, Questionnaire};
+use crate::questionnaire::{Axis, Questionnaire, Version};
 use crate::report::build::{axis_part, compare};
 use crate::report::trend::{
     ChapterPart, DatedAxes, IntervalPart, LikeForLikes, SCHEMA, StepStatePart, StepsPart, TestPart,
     TowardsPart, TrendPart, ValuePart,
 };
 use crate::report::{QuestionnaireReference, StepKind, TOOL, WarningPart};
-use crate::trend::{self, Point, people};
+use crate::trend::{self, Point, months, people};
 
-/// Who the dated assessments are of.
+/// What the dated assessments are of.
 #[derive(Clone, Debug, Default)]
 pub struct Subject {
-    pub teams: Vec<Option<String>>,
+    pub team: Option<String>,
     pub scopes: Vec<Option<String>>,
 }
 
-/// The trend of dated assessments of one team, in the order given. The content decides which stories the way through
-/// the chapters is shown by. With fewer than two points there is nothing to compare, and every part is empty.
-pub fn build(content: &Content, subject: &Subject, points: &[Point]) -> TrendPart {
+/// The trend of dated assessments of one team, in the order given, with what there is to know about them. The content
+/// decides which stories the way through the chapters is shown by. With fewer than two points there is nothing to
+/// compare, and every part is empty.
+pub fn build(content: &Content, subject: &Subject, points: &[Point], findings: &[Finding]) -> TrendPart {
     let questionnaire = &content.questionnaire;
     let ends = points.first().zip(points.last());
     let axis =
         |axis: Axis| ends.and_then(|(first, last)| trend::like_for_like(questionnaire, axis, first, last));
-    let latest = |names: &[Option<String>]| names.iter().rev().flatten().next().cloned();
     TrendPart {
         schema: SCHEMA,
         tool: TOOL,
         questionnaire: QuestionnaireReference::of(content),
-        team: latest(&subject.teams),
-        scope: latest(&subject.scopes),
+        team: subject.team.clone(),
+        scope: subject.scopes.iter().rev().flatten().next().cloned(),
         language: content.words.language().tag().to_owned(),
         dates: points.iter().map(|point| point.date.clone()).collect(),
         axes: points.iter().map(|point| dated_axes(questionnaire, point)).collect(),
@@ -43,7 +46,7 @@ pub fn build(content: &Content, subject: &Subject, points: &[Point]) -> TrendPar
         chapters: points.iter().map(|point| chapter(content, point)).collect(),
         towards: ends.and_then(|(first, last)| towards(content, first, last)),
         test: ends.and_then(|(first, last)| test(first, last)),
-        warnings: warnings(content, subject, points),
+        warnings: findings.iter().map(|finding| WarningPart::of(finding, &content.words)).collect(),
         changes: ends.map(|(first, last)| trend::changes(questionnaire, first, last)).unwrap_or_default(),
     }
 }
@@ -152,39 +155,39 @@ fn towards(content: &Content, first: &Point, last: &Point) -> Option<TowardsPart
 }
 
 fn test(first: &Point, last: &Point) -> Option<TestPart> {
-    if first.people.is_empty() || last.people.is_empty() {
+    if first.people.len() < 2 || last.people.len() < 2 {
         return None;
     }
     let axis = |axis: Axis| people::test(axis, &first.people, &last.people);
     Some(TestPart { adoption: axis(Axis::Adoption), outcome: axis(Axis::Outcome) })
 }
 
-fn warnings(content: &Content, subject: &Subject, points: &[Point]) -> Vec<WarningPart> {
-    let names = |names: &[Option<String>]| {
-        let mut known: Vec<&str> = names.iter().flatten().map(String::as_str).collect();
-        known.sort_unstable();
-        known.dedup();
-        known.join(", ")
+/// What a reader should know about dated assessments that are compared.
+pub fn findings(subject: &Subject, points: &[Point]) -> Vec<Finding> {
+    let known: BTreeSet<&str> = subject.scopes.iter().flatten().map(String::as_str).collect();
+    let versions: BTreeSet<Version> = points.iter().map(|point| point.version).collect();
+    let labels = |before: &Point, after: &Point| format!("{}, {}", before.label, after.label);
+    let backwards = |(before, after): &(&Point, &Point)| matches!((&before.date, &after.date), (Some(a), Some(b)) if a > b);
+    let asked: Vec<&Point> = points.iter().filter(|point| !point.people.is_empty()).collect();
+    let are_others = asked.windows(2).any(|pair| people::different(&pair[0].people, &pair[1].people) > 0);
+    let number = |point: &&Point| format!("{}: {}", point.label, point.people.len());
+    let stretched =
+        points.iter().find(|point| months(point.since.as_deref(), point.date.as_deref()) > Some(1));
+    let stretch = |point: &Point| {
+        [point.since.as_deref(), point.date.as_deref()].map(Option::unwrap_or_default).join(", ")
     };
-    let differ = |names: &[Option<String>]| {
-        let mut known = names.iter().flatten();
-        known.next().is_some_and(|first| known.any(|other| other != first))
-    };
-    let mut versions: Vec<String> = points.iter().map(|point| point.version.to_string()).collect();
-    versions.sort();
-    versions.dedup();
-    let backwards = pairs(points)
-        .find(|(before, after)| matches!((&before.date, &after.date), (Some(a), Some(b)) if a > b));
-    let forms = points.iter().any(|point| point.form != points[0].form);
     let found = [
-        differ(&subject.teams).then(|| ("trend.teams", names(&subject.teams))),
-        differ(&subject.scopes).then(|| ("trend.scopes", names(&subject.scopes))),
-        (versions.len() > 1).then(|| ("trend.versions", versions.join(", "))),
-        forms.then(|| ("trend.forms", String::new())),
-        backwards.map(|(before, after)| ("trend.backwards", format!("{}, {}", before.label, after.label))),
+        are_others.then(|| ("trend.people", asked.iter().map(number).collect::<Vec<_>>().join(", "))),
+        (known.len() > 1).then(|| ("trend.scopes", known.into_iter().collect::<Vec<_>>().join(", "))),
+        (versions.len() > 1).then(|| {
+            ("trend.versions", versions.iter().map(Version::to_string).collect::<Vec<_>>().join(", "))
+        }),
+        points.iter().any(|point| point.form != points[0].form).then(|| ("trend.forms", String::new())),
+        pairs(points).find(backwards).map(|(before, after)| ("trend.backwards", labels(before, after))),
+        pairs(points).find(|(a, b)| a.label == b.label).map(|(point, _)| ("trend.same", point.label.clone())),
+        stretched.map(|point| ("trend.stretched", stretch(point))),
     ];
-    let part = |(code, names): (&str, String)| {
-        WarningPart::new(code, content.words.fill(code, &[("names", &names)]))
-    };
-    found.into_iter().flatten().map(part).collect()
+    let warning =
+        |(id, names): (&'static str, String)| Finding::warning(Message::new(id).with("names", names));
+    found.into_iter().flatten().map(warning).collect()
 }
