@@ -170,11 +170,8 @@ impl Assessment {
     /// that rests on one.
     #[must_use]
     pub fn with_proposals_of(mut self, questionnaire: &Questionnaire, answers: &Answers) -> Self {
-        let proposed = |(id, answer): &&(String, Answer)| {
-            answer.proposed
-                && matches!(answer.choice, Choice::Level(_))
-                && questionnaire.question(id).is_some()
-        };
+        let proposed =
+            |(id, answer): &&(String, Answer)| answer.proposed && questionnaire.question(id).is_some();
         for (id, _) in answers.given.iter().filter(proposed) {
             let axis = questionnaire.question(id).map(|question| questionnaire.axis(question));
             match axis {

@@ -8,6 +8,15 @@ pub fn level(score: f64) -> String {
     tenths(rounded(4.0 * score, 10.0))
 }
 
+/// Two scores of 0..1 as levels, with as many decimals as it takes to see that they differ.
+pub fn levels_apart(one: f64, other: f64) -> [String; 2] {
+    let shown = |places: usize| {
+        let parts = 10_f64.powi(i32::try_from(places).unwrap_or_default());
+        [one, other].map(|score| decimal(rounded(4.0 * score, parts), places))
+    };
+    (1..=6).map(shown).find(|[one, other]| one != other).unwrap_or_else(|| shown(1))
+}
+
 /// A mean difference in levels with one decimal.
 pub fn distance(levels: f64) -> String {
     tenths(rounded(levels, 10.0))
@@ -95,6 +104,15 @@ mod tests {
         assert_eq!(levels, ["0.0", "2.5", "2.1", "4.0"]);
         assert_eq!(range(0.5, 0.5, &words()), "2.0");
         assert_eq!(range(0.5, 0.75, &words()), "2.0 to 3.0");
+    }
+
+    #[test]
+    fn what_is_below_its_line_reads_as_below() {
+        // 11 of 24 practices at 3 and 13 at 2: 59/24 is 2.458.
+        assert_eq!(levels_apart(59.0 / 96.0, 0.625), ["2.46", "2.50"]);
+        assert_eq!(levels_apart(0.53, 0.625), ["2.1", "2.5"]);
+        assert_eq!(levels_apart(0.6249, 0.625), ["2.4996", "2.5000"]);
+        assert_eq!(levels_apart(0.625, 0.625), ["2.5", "2.5"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::answers::{Answers, code};
 use crate::commands::{Session, styled};
 use crate::comparison::Unverified;
 use crate::content::Content;
-use crate::error::{Error, Kind, Message, Result};
+use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::pack::{Choice, peers};
 use crate::render::html::Notes;
 use crate::report::Report;
@@ -70,13 +70,17 @@ impl Companies {
         if self.asks_for_peers() { Choice::Default } else { self.choice() }
     }
 
-    /// The content with the stories that fit what the team says of itself, where those were asked for.
+    /// The content with the stories that fit what the team says of itself, where those were asked for. Where nothing fits,
+    /// that is said.
     ///
     /// # Errors
     /// A story or tag that the questionnaire does not know.
     pub fn fitted(&self, session: &Session, content: Content, answers: &Answers) -> Result<Content> {
         if !self.asks_for_peers() {
             return Ok(content);
+        }
+        if !peers::fit(&content.questionnaire, answers) {
+            session.warn(&[Finding::warning(Message::new("peers.none"))]);
         }
         let fitting = peers::of(&content.questionnaire, answers, session.words.wanted());
         let others = self.with.iter().filter(|name| *name != peers::WORD).cloned();
@@ -189,7 +193,8 @@ pub struct Style {
     pub without_notes: bool,
 }
 
-/// The report in a format.
+/// The report in a format; `answers` are those that were given. A page holds them unless it shows something else: levels
+/// that were assumed, or no notes.
 ///
 /// # Errors
 /// A template that does not fit, which is a fault of the program or of a custom template.
@@ -199,7 +204,9 @@ pub fn rendered(report: &Report, answers: &Answers, content: &Content, style: St
         Format::Csv => render::csv::rows(report),
         Format::Html => {
             let notes = if style.without_notes { Notes::LeftOut } else { Notes::Inside };
-            render::html::page(report, content, Some(&answers.without_schema().to_json()), notes)?
+            let holds = report.what_if.is_none() && !style.without_notes;
+            let answers = holds.then(|| answers.without_schema().to_json());
+            render::html::page(report, content, answers.as_deref(), notes)?
         }
         Format::Markdown => render::markdown::set(&render::sections::report(report, content)),
         Format::Text if style.short => {

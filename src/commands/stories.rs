@@ -4,8 +4,10 @@ use clap::ValueEnum;
 
 use crate::commands::{Session, styled};
 use crate::comparison::Unverified;
+use crate::content::Content;
 use crate::error::{Error, Kind, Message, Result};
 use crate::pack::{self, Choice};
+use crate::render::document::Document;
 use crate::{render, terminal};
 
 #[derive(Debug, clap::Args)]
@@ -14,14 +16,14 @@ pub struct Arguments {
     /// Which stories to list, by id or tag.
     #[arg(long, value_name = "ID|TAG|all", value_delimiter = ',', conflicts_with = "id")]
     with: Vec<String>,
-    #[arg(long, value_name = "FORMAT", hide_possible_values = true, requires = "id")]
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
     format: Option<Format>,
     /// Whether facts of which the source was not read are shown, marked.
     #[arg(long)]
     unverified: bool,
 }
 
-/// The forms of one story.
+/// The forms of one story and of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For the terminal.
@@ -43,7 +45,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         if !content.questionnaire.has_stories() {
             return Err(Error::new(Kind::Input, Message::new("story.none")));
         }
-        return terminal::print(&styled(&render::story::list(&content)));
+        return print(&render::story::list(&content), &content, arguments.format);
     };
     let names = std::slice::from_ref(id);
     let content = session.pack.content(&session.words, Choice::These(names))?;
@@ -52,9 +54,13 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     };
     let unverified = if arguments.unverified { Unverified::Shown } else { Unverified::Hidden };
     let document = render::story::story(told, &content, unverified);
-    terminal::print(&match arguments.format {
-        None | Some(Format::Text) => styled(&document),
-        Some(Format::Markdown) => render::markdown::set(&document),
-        Some(Format::Html) => render::html::document::page(&document, &content)?,
+    print(&document, &content, arguments.format)
+}
+
+fn print(document: &Document, content: &Content, format: Option<Format>) -> Result<()> {
+    terminal::print(&match format {
+        None | Some(Format::Text) => styled(document),
+        Some(Format::Markdown) => render::markdown::set(document),
+        Some(Format::Html) => render::html::document::page(document, content)?,
     })
 }

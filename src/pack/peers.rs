@@ -45,6 +45,13 @@ pub fn of<'q>(questionnaire: &'q Questionnaire, answers: &Answers, language: &La
     fitting.into_iter().take(COUNT).map(|entry| entry.id.as_str()).collect()
 }
 
+/// Whether what a team says of itself fits the tags of any story at all.
+pub fn fit(questionnaire: &Questionnaire, answers: &Answers) -> bool {
+    let said = [answers.field.as_deref(), answers.country.as_deref()];
+    answers.size.is_some()
+        || questionnaire.stories.iter().any(|entry| said.iter().any(|said| shared(entry, *said) > 0))
+}
+
 /// How many words of a text are tags of a story.
 fn shared(entry: &StoryEntry, said: Option<&str>) -> usize {
     let words = said.unwrap_or_default().to_lowercase();
@@ -79,6 +86,21 @@ mod tests {
         assert_eq!(fitting(Some(2000), "public", "Europe", "en")[..2], ["hmrc", "govuk"]);
         assert_eq!(fitting(Some(200), "public", "europe", "en")[..2], ["govuk", "hmrc"]);
         assert_eq!(fitting(None, "embedded, industry", "", "en"), ["john-deere", "denso", "hp-laserjet"]);
+    }
+
+    #[test]
+    fn words_that_are_no_tags_fit_nothing() {
+        let questionnaire = Pack::BuiltIn.questionnaire().unwrap();
+        let fits = |size, field: Option<&str>, country: Option<&str>| {
+            let [field, country] = [field, country].map(|said| said.map(str::to_owned));
+            fit(&questionnaire, &Answers { size, field, country, ..Answers::empty(&questionnaire) })
+        };
+        assert!(
+            fits(Some(60), None, None)
+                && fits(None, Some("Finance"), None)
+                && fits(None, None, Some("korea"))
+        );
+        assert!(!fits(None, None, None) && !fits(None, Some("금융"), Some("한국")));
     }
 
     #[test]

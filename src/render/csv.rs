@@ -27,13 +27,15 @@ const COLUMNS: [&str; 16] = [
 ];
 
 /// The report as CSV: a heading row, then one row a question. The team and the verdict are not in it: they belong
-/// to all rows alike.
+/// to all rows alike. Where levels were assumed, a last column says what was answered in their place.
 pub fn rows(report: &Report) -> String {
-    csv::MARK.to_owned() + &table(&COLUMNS, report.questions.iter().map(|question| row(report, question)))
+    let mut columns = COLUMNS.to_vec();
+    columns.extend(report.what_if.as_ref().map(|_| "assumed-instead-of"));
+    csv::MARK.to_owned() + &table(&columns, report.questions.iter().map(|question| row(report, question)))
 }
 
 fn row(report: &Report, question: &QuestionPart) -> Vec<String> {
-    vec![
+    let mut row = vec![
         report.questionnaire.id.clone(),
         report.questionnaire.version.to_string(),
         question.id.clone(),
@@ -50,7 +52,13 @@ fn row(report: &Report, question: &QuestionPart) -> Vec<String> {
         question.note.clone().unwrap_or_default(),
         question.reason.clone().unwrap_or_default(),
         question.evidence.join("\n"),
-    ]
+    ];
+    row.extend(report.what_if.as_ref().map(|what_if| {
+        let assumed = what_if.assumed.iter().find(|assumed| assumed.id == question.id);
+        let answered = assumed.map(|assumed| assumed.from.as_deref().unwrap_or("unanswered"));
+        answered.unwrap_or_default().to_owned()
+    }));
+    row
 }
 
 /// A number as a cell; an empty one if there is none.

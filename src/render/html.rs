@@ -29,7 +29,7 @@ use crate::error::Result;
 use crate::questionnaire::text::QuestionText;
 use crate::questionnaire::{Axis, Question};
 use crate::render::closest::{self, Closest};
-use crate::render::sections::what_if_lines;
+use crate::render::sections::{what_if_lines, whose};
 use crate::render::trend::html::{TrendView, view as trend_view};
 use crate::render::{page_title, template};
 use crate::report::{QuestionnaireReference, Report, TOOL, Tool};
@@ -162,19 +162,20 @@ struct Method<'a> {
 /// # Errors
 /// A template that does not fit.
 pub fn page(report: &Report, content: &Content, embedded: Option<&str>, notes: Notes) -> Result<String> {
-    template::render("report.html", &content.words, view(report, content, embedded, notes))
+    let mut view = view(report, content, notes);
+    view.page.remarks.push(whose(report, content));
+    view.page.embedded = embedded.map(|json| Value::from_safe_string(safe::embeddable(json)));
+    if report.trend.is_none() {
+        view.page.style = ONE.clone();
+    }
+    template::render("report.html", &content.words, view)
 }
 
 /// What the templates of a report are given.
-fn view<'a>(
-    report: &'a Report,
-    content: &'a Content,
-    embedded: Option<&str>,
-    notes: Notes,
-) -> ReportPage<'a> {
+fn view<'a>(report: &'a Report, content: &'a Content, notes: Notes) -> ReportPage<'a> {
     let questionnaire = &content.questionnaire;
     ReportPage {
-        page: frame(report, content, embedded, notes),
+        page: frame(report, content, notes),
         report,
         text: texts(report, content),
         leverage: leverage(content),
@@ -202,24 +203,18 @@ fn view<'a>(
     }
 }
 
-fn frame(report: &Report, content: &Content, embedded: Option<&str>, notes: Notes) -> Frame {
+fn frame(report: &Report, content: &Content, notes: Notes) -> Frame {
     let words = &content.words;
-    let whose = if report.agreed { "page.whose.team" } else { "page.whose.one" };
     let notes = match notes {
         Notes::Inside => "page.notes.inside",
         Notes::LeftOut => "page.notes.left-out",
     };
-    let is_plain = embedded.is_some() && report.trend.is_none();
     let typed = |text: &&String| !text.trim().is_empty();
     Frame {
         language: report.language.clone(),
         scope: report.scope.as_ref().filter(typed).cloned(),
         date: report.date.as_deref().map(|date| words.date(date)),
-        // A page of several people carries nobody's answers.
-        remarks: embedded.map(|_| words.say(whose)).into_iter().collect(),
         below: vec![words.say(notes)],
-        style: if is_plain { ONE.clone() } else { SEVERAL.clone() },
-        embedded: embedded.map(|json| Value::from_safe_string(safe::embeddable(json))),
         ..Frame::of(content, report.team.as_deref()).named(&report.questionnaire, &report.tool)
     }
 }

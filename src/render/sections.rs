@@ -12,8 +12,8 @@ use crate::render::document::{Block, Document};
 use crate::render::{measured, trend};
 use crate::report::{QuestionnaireReference, Report, Tool};
 
-pub use self::first::{closing, short};
-pub use self::rest::what_if_lines;
+pub use self::first::{closing, short, whose};
+pub use self::rest::{assumptions, what_if_lines};
 pub use self::steps::{next_level, step_name, step_title};
 
 /// The whole report.

@@ -4,7 +4,7 @@
 use crate::content::Content;
 use crate::render::csv::table;
 use crate::render::markdown::escaped;
-use crate::render::sections::{next_level, step_title};
+use crate::render::sections::{assumptions, next_level, step_title};
 use crate::report::{Report, StepPart};
 
 /// The columns; Jira, Azure and `gh` in a loop take them under the names that their import asks for.
@@ -18,6 +18,7 @@ pub fn markdown(report: &Report, content: &Content) -> String {
         None => words.say("tasks.title"),
     };
     let mut lines = vec![format!("# {}", escaped(&title))];
+    lines.extend(assumptions(report, content).iter().map(|line| format!("\n{}", escaped(line))));
     for step in &report.next_steps {
         lines.push(format!("\n- [ ] **{}** (`{}`)", escaped(&step_title(step, content)), step.id));
         lines.extend(about(step, content).iter().map(|line| format!("  - {}", escaped(line))));
@@ -32,7 +33,8 @@ pub fn markdown(report: &Report, content: &Content) -> String {
 /// A row for each step.
 pub fn csv(report: &Report, content: &Content) -> String {
     let row = |step: &StepPart| {
-        let mut description = about(step, content);
+        let mut description = assumptions(report, content);
+        description.extend(about(step, content));
         description.extend(step.week.iter().map(|thing| format!("- {thing}")));
         let labels =
             std::iter::once("diditwork").chain(step.trait_id.as_deref()).collect::<Vec<_>>().join(" ");

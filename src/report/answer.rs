@@ -75,6 +75,7 @@ pub fn line(
 fn answer(part: &AxisPart) -> &'static str {
     let near = part.why.contains(&Reason::NearLine);
     match (part.reached(), part.sure) {
+        (None, _) if part.few_apply() => "answer.few-apply",
         (None, _) => "answer.none",
         (Some(true), Sure::Firm) => "answer.yes",
         (Some(false), Sure::Firm) => "answer.no",
@@ -89,7 +90,12 @@ fn level(content: &Content, axis: Axis, part: &AxisPart) -> String {
     let (Some(score), Some(line)) = (part.score, part.line) else { return String::new() };
     let words = &content.words;
     let id = axis.pick("answer.level.adoption", "answer.level.outcome");
-    let told = words.fill(id, &[("level", &numbers::level(score)), ("line", &numbers::level(line))]);
+    let [below, line_above] = numbers::levels_apart(score, line);
+    let told = if part.reached() == Some(false) {
+        words.fill(id, &[("level", &below), ("line", &line_above)])
+    } else {
+        words.fill(id, &[("level", &numbers::level(score)), ("line", &numbers::level(line))])
+    };
     let (low, high) = (part.low.unwrap_or(score), part.high.unwrap_or(score));
     if part.sure != Sure::Open || numbers::level(low) == numbers::level(high) {
         return told;

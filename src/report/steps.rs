@@ -23,10 +23,14 @@ pub(super) fn step_parts(content: &Content, standings: &[Standing], verdict: Ver
 }
 
 /// The id of the sentence that says why a report has no next step: every answered trait is at its top, or no trait
-/// has a level that a step could begin from.
+/// has a level that a step could begin from, or none applies.
 pub fn why_none(report: &Report) -> &'static str {
     let is_known = |question: &QuestionPart| question.axis == Axis::Adoption && question.level.is_some();
-    if report.questions.iter().any(is_known) { "step.none" } else { "step.none.unknown" }
+    match report.axes.adoption.applicable {
+        0 => "step.none.applies",
+        _ if report.questions.iter().any(is_known) => "step.none",
+        _ => "step.none.unknown",
+    }
 }
 
 fn part(content: &Content, step: &NextStep) -> StepPart {

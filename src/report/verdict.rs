@@ -16,6 +16,9 @@ pub(super) fn part(
 ) -> VerdictPart {
     let advice = content.text.verdicts.get(verdict.code.word()).map(|own| own.advice.clone());
     let of_one = |axis: Axis| content.words.say(axis.pick("verdict.only.practices", "verdict.only.results"));
+    // With nothing open there is nothing to answer.
+    let is_open = axes.asked().any(|(_, part)| part.answered < part.applicable);
+    let advice = advice.filter(|_| verdict.code != VerdictCode::CannotTell || is_open);
     let follows = axes.only().map(|(axis, _)| of_one(axis)).or(advice);
     let answers =
         axes.asked().map(|(axis, part)| line(content, axis, part, contradictions).sentence(content));
@@ -46,5 +49,9 @@ fn headline(content: &Content, code: VerdictCode, axes: &Axes) -> String {
             (Axis::Outcome, false) => "verdict.only.not-working",
         })
     });
+    let is_open = || axes.asked().any(|(_, part)| part.answered < part.applicable);
+    if code == VerdictCode::CannotTell && !is_open() {
+        return content.words.say("verdict.few-apply");
+    }
     id.map_or_else(|| name(content, code), |id| content.words.say(id))
 }

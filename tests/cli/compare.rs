@@ -5,6 +5,21 @@ use insta::assert_snapshot;
 use crate::sandbox::Sandbox;
 
 #[test]
+fn words_that_fit_no_company_are_said() {
+    let sandbox = Sandbox::with_answers(["strong.json"]);
+    let mut answers: serde_json::Value = serde_json::from_str(&sandbox.read("strong.json")).unwrap();
+    for key in ["size", "field", "country"] {
+        answers.as_object_mut().unwrap().remove(key);
+    }
+    answers["field"] = "금융".into();
+    sandbox.write("own.json", answers.to_string());
+    let told = sandbox.run("compare own.json --with peers");
+    assert!(told.stderr.contains("fits the tags of a company"), "{told}");
+    sandbox.edit("own.json", "금융", "finance");
+    assert_eq!(sandbox.run("compare own.json --with peers").stderr, "");
+}
+
+#[test]
 fn the_comparison_is_first_a_table_and_then_trait_by_trait() {
     let sandbox = Sandbox::with_answers(["small.json"]);
     assert_snapshot!(sandbox.run("compare small.json --with etsy"), @r#"

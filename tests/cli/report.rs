@@ -305,6 +305,90 @@ fn levels_can_be_assumed() {
 }
 
 #[test]
+fn what_was_assumed_stands_in_every_format_and_is_never_read_back_as_an_answer() {
+    let sandbox = Sandbox::with_answers(["struggling.json"]);
+    let report = "report struggling.json --language en --what-if telemetry=4";
+    for format in ["text", "text --short", "markdown", "tasks", "html -o -"] {
+        let told = sandbox.run(&format!("{report} --format {format}")).output();
+        assert!(told.contains("Assumed: Telemetry at 4 instead of 1"), "{format}: {told}");
+    }
+    let rows = sandbox.run(&format!("{report} --format csv")).output();
+    assert!(rows.lines().next().unwrap().ends_with(",evidence,assumed-instead-of"), "{rows}");
+    assert!(rows.lines().any(|row| row.contains(",telemetry,") && row.ends_with(",1")), "{rows}");
+    assert_eq!(sandbox.run(&format!("{report} -o tasks.csv --format tasks")).status, Some(0));
+    assert!(sandbox.read("tasks.csv").contains("Assumed: Telemetry at 4 instead of 1"));
+    let code = |run: &str| sandbox.run(run).output().lines().last().unwrap().to_owned();
+    let given = code("report struggling.json --language en --format text --short");
+    assert_eq!(code(&format!("{report} --format text --short")), given, "the code of the answers given");
+    for what in ["--what-if telemetry=4", "--without-notes"] {
+        let written = sandbox.run(&format!("report struggling.json {what} --force -o page.html"));
+        assert_eq!(written.status, Some(0), "{written}");
+        let read = sandbox.run("report page.html --format json");
+        assert_eq!(read.status, Some(2), "{read}");
+        assert!(read.stderr.contains("this page contains no answers"), "{read}");
+    }
+}
+
+#[test]
+fn an_option_that_would_do_nothing_is_refused() {
+    let sandbox = Sandbox::with_answers(["struggling.json"]);
+    assert_snapshot!(sandbox.run("report struggling.json --since struggling.json --format text"), @"
+    status 2
+    ---- stderr
+    error: --since works only with --format tasks.
+    ");
+    for arguments in ["--short --format json", "--short -o page.html", "--since struggling.json"] {
+        assert_eq!(
+            sandbox.run(&format!("report struggling.json {arguments}")).status,
+            Some(2),
+            "{arguments}"
+        );
+    }
+    let short = sandbox.run("report struggling.json --short").output();
+    assert_eq!(short, sandbox.run("report struggling.json --short --format text").output());
+}
+
+#[test]
+fn where_nothing_applies_nothing_is_left_to_answer() {
+    let sandbox = Sandbox::with_answers(["strong.json"]);
+    let mut answers: Value = serde_json::from_str(&sandbox.read("strong.json")).unwrap();
+    let report = json(&sandbox, "report strong.json --format json");
+    for question in report["questions"].as_array().unwrap() {
+        let none = serde_json::json!({ "level": "not-applicable", "reason": "none here" });
+        answers["answers"][question["id"].as_str().unwrap()] = none;
+    }
+    sandbox.write("none.json", answers.to_string());
+    let told = sandbox.run("report none.json --format text --language en").output();
+    assert!(told.starts_with("Too few questions apply\n"), "{told}");
+    assert!(!told.contains("Answer the") && told.contains("None of these practices applies"), "{told}");
+    let report = json(&sandbox, "report none.json --format json");
+    assert!(!report["verdict"]["text"].as_str().unwrap().contains("Answer the open questions"), "{report}");
+}
+
+#[test]
+fn a_proposal_that_something_does_not_apply_is_a_proposal() {
+    let sandbox = Sandbox::with_answers(["strong.json"]);
+    let mut answers: Value = serde_json::from_str(&sandbox.read("strong.json")).unwrap();
+    answers["agreed"] = true.into();
+    answers["answers"]["database-change"] =
+        serde_json::json!({ "level": "not-applicable", "reason": "2 of 3 people", "proposed": true });
+    sandbox.write("team.json", answers.to_string());
+    let report = json(&sandbox, "report team.json --format json");
+    assert_eq!(report["verdict"]["proposals"], 1);
+    assert_eq!(
+        (&report["verdict"]["certain"], &report["axes"]["adoption"]["sure"]),
+        (&false.into(), &"leaning".into())
+    );
+    for format in ["text", "html -o -"] {
+        let told = sandbox.run(&format!("report team.json --language en --format {format}")).output();
+        assert!(
+            told.contains("33 agreed, 1 proposed, 0 open") && !told.contains("Agreed by the team"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
 fn an_axis_of_which_too_little_applies_says_so_and_asks_for_no_more_answers() {
     let sandbox = Sandbox::with_answers(["strong.json"]);
     let mut answers: Value = serde_json::from_str(&sandbox.read("strong.json")).unwrap();

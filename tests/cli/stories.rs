@@ -231,5 +231,7 @@ fn a_story_is_a_page_of_its_own_in_markdown_and_html() {
     let page = sandbox.run("stories prowise --format html --language ko").output();
     assert!(page.starts_with("<!doctype html>\n<html lang=\"ko\">"), "{page}");
     assert!(page.contains("<b>PRO-01</b>: ") && page.contains("<a href=\"https://"), "{page}");
-    assert_eq!(sandbox.run("stories --format html").status, Some(2));
+    let list = sandbox.run("stories --with korea --format html").output();
+    assert!(list.starts_with("<!doctype html>") && list.contains("nirs-2025"), "{list}");
+    assert!(sandbox.run("stories --with korea --format markdown").output().contains("| nirs-2025"));
 }

@@ -123,8 +123,13 @@ impl Draft<'_> {
         }
         if self.is_old && own.is_none() {
             let answers = sitting.interview.answers();
-            let answer = answer_text(sitting.content, answers, self.question).unwrap_or_default();
+            let mut answer = answer_text(sitting.content, answers, self.question).unwrap_or_default();
+            if self.answer.proposed {
+                answer = format!("{answer} ({})", sitting.word("survey.proposed"));
+            }
             screen = screen.say(sitting.fill("survey.so-far", &[("answer", &answer)]), Tone::Plain);
+            let reason = self.answer.reason.as_deref().map(visible);
+            screen = reason.into_iter().fold(screen, |screen, reason| screen.say(reason, Tone::Dim));
         }
         if let Some(note) = &self.answer.note {
             screen = screen.say(sitting.fill("survey.note.shown", &[("note", &visible(note))]), Tone::Dim);

@@ -50,7 +50,7 @@ pub fn page(report: &TeamReport, content: &Content, back: Option<&str>) -> Resul
         groups: team::group_lines(report, &content.words),
         absent: team::absent(&report.report),
         back,
-        page: super::view(&report.report, content, None, Notes::LeftOut),
+        page: super::view(&report.report, content, Notes::LeftOut),
     };
     template::render("team.html", &content.words, view)
 }

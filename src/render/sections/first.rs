@@ -2,10 +2,11 @@
 
 use crate::content::Content;
 use crate::render::document::{Block, Line, Span};
+use crate::render::sections::rest::assumptions;
 use crate::render::sections::steps::step_title;
 use crate::report::answer::{AnswerLine, lines};
 use crate::report::steps::why_none;
-use crate::report::{ClosestPart, Report};
+use crate::report::{ClosestPart, Report, Status};
 use crate::text::{Word, visible};
 
 pub(super) fn blocks(report: &Report, content: &Content) -> Vec<Block> {
@@ -21,11 +22,28 @@ pub(super) fn blocks(report: &Report, content: &Content) -> Vec<Block> {
         let second = words.say(&format!("verdict.{}", verdict.dora_only.word()));
         blocks.push(Block::text(words.fill("text.dora-only", &[("verdict", &second)])));
     }
+    if report.agreed {
+        blocks.push(Block::text(whose(report, content)));
+    }
     if verdict.proposals > 0 {
         blocks.push(Block::text(words.count("text.proposals", verdict.proposals, &[])));
     }
     blocks.extend(first_step(report, content));
     blocks
+}
+
+/// Whose answers they are; of a team that did not agree on all of them, on how many.
+pub fn whose(report: &Report, content: &Content) -> String {
+    let words = &content.words;
+    let count =
+        |is: fn(Status) -> bool| report.questions.iter().filter(|question| is(question.status)).count();
+    let open = count(|status| status == Status::Unanswered);
+    let proposed = report.verdict.proposals;
+    if !report.agreed || open + proposed == 0 {
+        return words.say(if report.agreed { "page.whose.team" } else { "page.whose.one" });
+    }
+    let agreed = count(|status| status != Status::NotAsked) - open - proposed;
+    words.fill("page.team.counts", &[("agreed", &agreed), ("proposed", &proposed), ("open", &open)])
 }
 
 /// Team, service and date.
@@ -57,9 +75,10 @@ fn first_step(report: &Report, content: &Content) -> Vec<Block> {
     blocks
 }
 
-/// The answer in at most twelve lines, for a chat. `code` is the short code of the answers.
+/// The answer in at most twelve lines, for a chat, and what was assumed. `code` is the short code of the answers.
 pub fn short(report: &Report, content: &Content, code: Option<&str>) -> String {
     let mut told = told(report, content);
+    told.extend(assumptions(report, content));
     let steps = report.next_steps.iter().enumerate();
     told.extend(steps.map(|(number, step)| format!("{}. {}", number + 1, step_title(step, content))));
     told.extend(report.closest.as_ref().map(|closest| who(closest, report, content)));

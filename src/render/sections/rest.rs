@@ -24,13 +24,7 @@ pub fn what_if_lines(before: &WhatIfPart, report: &Report, content: &Content) ->
         words.fill(&id, &[("before", &before), ("now", &now)])
     };
     let level = |score: Option<f64>| score.map_or_else(|| words.say("text.none"), numbers::level);
-    let assumed = before.assumed.iter().map(|assumed| {
-        let from = assumed.from.clone().unwrap_or_else(|| words.say("text.none"));
-        let same = assumed.from.as_ref() == Some(&assumed.to);
-        let id = if same { "text.what-if.assumed.same" } else { "text.what-if.assumed" };
-        words.fill(id, &[("name", &content.name_of(&assumed.id)), ("from", &from), ("to", &assumed.to)])
-    });
-    let mut lines: Vec<String> = assumed.collect();
+    let mut lines = assumptions(report, content);
     lines.push(fill("text.what-if.verdict", &before.headline, &report.verdict.headline));
     lines.extend(report.axes.asked().map(|(axis, part)| match axis {
         Axis::Adoption => fill("text.what-if.adoption", &level(before.adoption), &level(part.score)),
@@ -48,6 +42,18 @@ pub fn what_if_lines(before: &WhatIfPart, report: &Report, content: &Content) ->
     };
     lines.push(fill("text.what-if.steps", &titles(&before.next_steps), &titles(&report.next_steps)));
     lines
+}
+
+/// What was assumed, a sentence each.
+pub fn assumptions(report: &Report, content: &Content) -> Vec<String> {
+    let words = &content.words;
+    let assumed = report.what_if.iter().flat_map(|what_if| &what_if.assumed).map(|assumed| {
+        let from = assumed.from.clone().unwrap_or_else(|| words.say("text.none"));
+        let same = assumed.from.as_ref() == Some(&assumed.to);
+        let id = if same { "text.what-if.assumed.same" } else { "text.what-if.assumed" };
+        words.fill(id, &[("name", &content.name_of(&assumed.id)), ("from", &from), ("to", &assumed.to)])
+    });
+    assumed.collect()
 }
 
 /// What contradicts itself, what is not known, what has no answer and what does not apply.
