@@ -17,6 +17,13 @@ pub fn levels_apart(one: f64, other: f64) -> [String; 2] {
     (1..=6).map(shown).find(|[one, other]| one != other).unwrap_or_else(|| shown(1))
 }
 
+/// A difference in levels that is not 0, with as many decimals as it takes to see it.
+pub fn gap(levels: f64) -> String {
+    let shown = |places: usize| decimal(levels, places);
+    let is_seen = |text: &String| text.contains(|digit: char| digit.is_ascii_digit() && digit != '0');
+    Some(distance(levels)).filter(is_seen).or_else(|| (2..=6).map(shown).find(is_seen)).unwrap_or_default()
+}
+
 /// A mean difference in levels with one decimal.
 pub fn distance(levels: f64) -> String {
     tenths(rounded(levels, 10.0))
@@ -113,6 +120,7 @@ mod tests {
         assert_eq!(levels_apart(0.53, 0.625), ["2.1", "2.5"]);
         assert_eq!(levels_apart(0.6249, 0.625), ["2.4996", "2.5000"]);
         assert_eq!(levels_apart(0.625, 0.625), ["2.5", "2.5"]);
+        assert_eq!([0.4, 0.05, 0.04, 0.0004].map(gap), ["0.4", "0.1", "0.04", "0.0004"]);
     }
 
     #[test]

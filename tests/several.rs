@@ -331,6 +331,13 @@ fn one_code_with_two_answers_of_the_same_day_is_named() {
         assert!(run.status.success());
         assert!(text(&run.stderr).contains("none of which is dated later (x)"), "{}", text(&run.stderr));
     }
+    let others = (0..4u8).map(|person| document("A", &format!("z{person}"), "2026-05-01", &[2; 34]));
+    write(folder.path(), "a.ndjson", &lines.into_iter().chain(others).collect::<Vec<_>>());
+    for command in ["team", "org", "tally"] {
+        let run =
+            program(&[command, "a.ndjson", "--anonymous", "-o", "new", "--language", "en"], folder.path());
+        assert!(text(&run.stderr).contains("none of which is dated later (1)"), "{}", text(&run.stderr));
+    }
     let run = program(&["team", "a.ndjson", "-o", "out", "--language", "en"], folder.path());
     assert!(text(&run.stderr).contains("only the latest count; left out: 1"), "{}", text(&run.stderr));
 }

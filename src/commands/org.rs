@@ -62,11 +62,10 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         return Err(Error::new(Kind::Input, Message::new("org.none")));
     }
     let replaced = teams.values().map(|team| team.replaced).sum();
-    let findings: Vec<_> = match mode {
-        Mode::Workshop => remarks(&intake, &[("team.replaced", replaced)])
-            .into_iter()
-            .chain(disputed(teams.values()))
-            .collect(),
+    let disputed = disputed(teams.values(), mode);
+    session.warn(disputed.as_slice());
+    let findings = match mode {
+        Mode::Workshop => remarks(&intake, &[("team.replaced", replaced)]),
         Mode::Anonymous => Vec::new(),
     };
     session.warn(&findings);
@@ -77,7 +76,12 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         teams: teams.iter().map(|(name, team)| (&**name, &team.table)).collect(),
         told: &told,
         not_shown: not_shown.unwrap_or_default() as usize,
-        warnings: findings.iter().map(|finding| WarningPart::of(finding, &session.words)).collect(),
+        warnings: findings
+            .iter()
+            .chain(&disputed)
+            .filter(|_| mode == Mode::Workshop)
+            .map(|finding| WarningPart::of(finding, &session.words))
+            .collect(),
     };
     let folder = arguments.reports.as_deref();
     let pages = folder.map(|folder| TeamPages::new(folder, mode, &organisation, &teams));

@@ -35,7 +35,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         inputs.read(session, &questionnaire, Wanted { roles: Roles::Apart, team: None, people: false })?;
     let lines = match inputs.mode() {
         Mode::Workshop => counts(session, &questionnaire, intake)?,
-        Mode::Anonymous => told(&questionnaire, intake)?,
+        Mode::Anonymous => told(session, &questionnaire, intake)?,
     };
     let file = arguments.output.as_deref().filter(|file| *file != Path::new("-"));
     if let Some(file) = file {
@@ -54,7 +54,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
 fn counts(session: &Session, questionnaire: &Questionnaire, intake: Intake) -> Result<Vec<String>> {
     session.warn(&remarks(&intake, &[]));
     let teams = intake.roster.tally();
-    session.warn(disputed(teams.values()).as_slice());
+    session.warn(disputed(teams.values(), Mode::Workshop).as_slice());
     let tallies = Tallies::new(questionnaire);
     let teams = teams.iter().map(|(name, gathered)| {
         counted_once(name, gathered)?;
@@ -64,11 +64,13 @@ fn counts(session: &Session, questionnaire: &Questionnaire, intake: Intake) -> R
 }
 
 /// What may be shown about every team; small ones are counted.
-fn told(questionnaire: &Questionnaire, mut intake: Intake) -> Result<Vec<String>> {
+fn told(session: &Session, questionnaire: &Questionnaire, mut intake: Intake) -> Result<Vec<String>> {
     let layout = intake.roster.layout().clone();
     let mut told = std::mem::take(&mut intake.roster.told);
     let mut not_shown = intake.roster.not_shown.unwrap_or_default();
-    for (name, gathered) in intake.roster.finish() {
+    let teams = intake.roster.finish();
+    session.warn(disputed(teams.values(), Mode::Anonymous).as_slice());
+    for (name, gathered) in teams {
         counted_once(&name, &gathered)?;
         match gathered.disclosure(questionnaire, &layout) {
             Some(disclosure) => drop(told.insert(name, disclosure)),

@@ -149,6 +149,7 @@ fn gathered_text(
     match mode {
         Mode::Anonymous => {
             session.warn(&absent);
+            session.warn(intake::team::disputed([&gathered], mode).as_slice());
             let report = team::anonymous(content, people).ok_or_else(|| intake::team::too_few(0, mode))?;
             anonymous_text(&report, content, arguments.output.format())
         }

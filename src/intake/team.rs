@@ -65,14 +65,17 @@ pub fn gathered(intake: &Intake, name: Option<&str>, mode: Mode) -> Result<Gathe
 /// What to know about the documents of a workshop.
 pub fn findings(intake: &Intake, gathered: &Gathered) -> Vec<Finding> {
     let counts = [("team.replaced", gathered.replaced), ("team.agreed-left-out", gathered.agreed)];
-    remarks(intake, &counts).into_iter().chain(disputed([gathered])).collect()
+    remarks(intake, &counts).into_iter().chain(disputed([gathered], Mode::Workshop)).collect()
 }
 
-/// The people of whom it is not known which document is the latest.
-pub fn disputed<'a>(teams: impl IntoIterator<Item = &'a Gathered>) -> Option<Finding> {
+/// The people of whom it is not known which document is the latest; of anonymous people how many they are.
+pub fn disputed<'a>(teams: impl IntoIterator<Item = &'a Gathered>, mode: Mode) -> Option<Finding> {
     let codes: BTreeSet<&str> =
         teams.into_iter().flat_map(|team| &team.disputed).map(|code| &**code).collect();
-    let names = codes.iter().copied().collect::<Vec<_>>().join(", ");
+    let names = match mode {
+        Mode::Workshop => codes.iter().copied().collect::<Vec<_>>().join(", "),
+        Mode::Anonymous => codes.len().to_string(),
+    };
     (!codes.is_empty()).then(|| Finding::warning(Message::new("team.disputed").with("names", names)))
 }
 

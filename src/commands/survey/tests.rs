@@ -536,6 +536,21 @@ fn enter_confirms_a_proposal_and_a_digit_decides_otherwise() {
     }
 }
 
+#[test]
+fn a_proposal_that_a_question_does_not_apply_shows_as_one_with_its_reason() {
+    let content = content();
+    let mut answers = Answers { agreed: true, ..Answers::empty(&content.questionnaire) };
+    let reason = Some("2 of 3 people".to_owned());
+    let proposal = Answer { proposed: true, reason: reason.clone(), ..Answer::bare(Choice::NotApplicable) };
+    answers.set(&content.questionnaire, "database-change", Some(proposal));
+    let deeds = vec![Press('1'), Press('g'), Pick("Database change"), Enter];
+    let outcome = sit_with(&content, answers, &Scope::Full, deeds);
+    assert!(outcome.transcript.contains("oes not apply (proposed)"), "{}", outcome.transcript);
+    assert!(outcome.transcript.contains("2 of 3 people"), "{}", outcome.transcript);
+    let answer = outcome.answers.get("database-change").unwrap();
+    assert_eq!((answer.choice, answer.proposed, &answer.reason), (Choice::NotApplicable, false, &reason));
+}
+
 fn full_disk() -> Error {
     Error::new(
         Kind::File,

@@ -133,7 +133,7 @@ fn then(first: &DatedAxes, last: &DatedAxes, asked: &[Axis], content: &Content) 
     let below = |axis: &Axis| {
         let part = last.get(*axis);
         let (score, line) = part.score.zip(part.line).filter(|(score, line)| score < line)?;
-        let by = numbers::distance(4.0 * (line - score));
+        let by = numbers::gap(4.0 * (line - score));
         Some(words.fill(&format!("trend.below.{}", axis.word()), &[("by", &by)]))
     };
     asked.iter().filter_map(below).collect()
