@@ -184,7 +184,8 @@ impl Answer {
         }
     }
 
-    fn is_bare(&self) -> bool {
+    /// Whether there is nothing beside the choice.
+    pub fn is_bare(&self) -> bool {
         *self == Self::bare(self.choice)
     }
 }

@@ -219,6 +219,9 @@ fn usage(error: &clap::Error) -> Usage {
             let near = nearest_command(&written).unwrap_or_default();
             Message::new("usage.command").with("value", written).with("near", near)
         }
+        ErrorKind::ArgumentConflict if context(ContextKind::PriorArg) == argument => {
+            Message::new("usage.twice").with("argument", argument)
+        }
         ErrorKind::ArgumentConflict => Message::new("usage.conflict")
             .with("argument", argument)
             .with("other", context(ContextKind::PriorArg)),

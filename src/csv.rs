@@ -11,7 +11,10 @@ pub const MARK: &str = "\u{feff}";
 const MARK_TWICE: &str = "\u{ef}\u{bb}\u{bf}";
 
 /// The heading is looked for in so many rows.
-const TITLE_ROWS: usize = 20;
+const TITLE_ROWS: usize = 100;
+
+/// What cells may be separated by.
+pub const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
 
 /// One cell: its text without quotation marks, and how many bytes of the table are before it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +29,8 @@ pub struct Cell {
 pub struct Table {
     /// The text that places count in: with LF at the end of lines.
     pub text: String,
+    /// What separates its cells.
+    pub separator: char,
     /// The heading; empty if the text is.
     pub header: Vec<Cell>,
     /// The rows behind the heading that are not blank.
@@ -33,9 +38,10 @@ pub struct Table {
 }
 
 impl Table {
-    /// Reads a table: cells separated by commas, semicolons or tabs, lines ended by LF, CRLF or CR, quotation marks doubled
-    /// inside quoted cells (RFC 4180). The heading is the first row for which `is_header` holds (a title may be above
-    /// it); if there is none, the first row is taken for it and rows stay as long as they are. A line `sep=;` before it names the separator; `="x"` is read as `x`.
+    /// Reads a table: cells separated by commas, semicolons, tabs or upright lines, lines ended by LF, CRLF or CR,
+    /// quotation marks doubled inside quoted cells (RFC 4180). The heading is the first row for which `is_header` holds
+    /// with any separator (a title may be above it); if there is none, the first row is taken for it and rows stay as
+    /// long as they are. A line `sep=;` before it names the separator; `="x"` is read as `x`.
     ///
     /// # Errors
     /// A quotation mark that is not closed, text behind a closing one, and a cell for which the heading has no column.
@@ -43,10 +49,21 @@ impl Table {
         let text = without_mark(text);
         let text = text.strip_prefix(MARK_TWICE).unwrap_or(text);
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let mut rows = rows(&text)?;
-        let Some(heading) = rows.iter().take(TITLE_ROWS).position(|row| is_header(row)) else {
+        let named = named_separator(&text);
+        let usual = named.unwrap_or_else(|| separator(&text));
+        let others = SEPARATORS.into_iter().filter(|other| named.is_none() && *other != usual);
+        let found = std::iter::once(usual).chain(others).find_map(|separator| {
+            let rows = rows(&text, separator).ok()?;
+            let mut first = rows.iter().take(TITLE_ROWS);
+            // A table of one column is one with any separator.
+            let is_heading = |row: &Vec<Cell>| is_header(row) && (separator == usual || row.len() > 1);
+            let heading = first.position(is_heading)?;
+            Some((separator, rows, heading))
+        });
+        let Some((separator, mut rows, heading)) = found else {
+            let mut rows = rows(&text, usual)?;
             let header = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-            return Ok(Self { text, header, rows });
+            return Ok(Self { text, separator: usual, header, rows });
         };
         let mut rows = rows.drain(heading..);
         let mut header = rows.next().unwrap_or_default();
@@ -54,7 +71,7 @@ impl Table {
             header.pop();
         }
         let rows = rows.map(|row| fitted(row, header.len(), &text)).collect::<Result<_, _>>()?;
-        Ok(Self { text, header, rows })
+        Ok(Self { text, separator, header, rows })
     }
 
     /// The column of a name, which is compared without case; of two columns with one name the first.
@@ -80,15 +97,18 @@ fn fitted(mut row: Vec<Cell>, columns: usize, text: &str) -> Result<Vec<Cell>, F
     Ok(row)
 }
 
+/// The separator that a line `sep=;` at the beginning names.
+fn named_separator(text: &str) -> Option<char> {
+    let named = text.lines().next()?.trim_matches('"').strip_prefix("sep=")?;
+    named.trim_matches('"').chars().next()
+}
+
 /// All rows that are not blank.
-fn rows(text: &str) -> Result<Vec<Vec<Cell>>, Finding> {
-    let mut reader = Reader { text, separator: ',', at: 0 };
-    let named = text.lines().next().and_then(|line| line.trim_matches('"').strip_prefix("sep="));
-    let named = named.and_then(|rest| rest.trim_matches('"').chars().next());
-    if named.is_some() {
+fn rows(text: &str, separator: char) -> Result<Vec<Vec<Cell>>, Finding> {
+    let mut reader = Reader { text, separator, at: 0 };
+    if named_separator(text).is_some() {
         while reader.next().is_some_and(|character| character != '\n') {}
     }
-    reader.separator = named.unwrap_or_else(|| separator(text));
     let mut rows = Vec::new();
     while !reader.rest().is_empty() {
         let row = reader.row()?;
@@ -265,6 +285,14 @@ mod tests {
         assert_eq!(texts("sep=;\na;b\n1;2\n"), [["a", "b"], ["1", "2"]]);
         assert_eq!(texts("DevOps survey Q4,,\n,,\na,b,\n1,2,\n"), [["a", "b"], ["1", "2"]]);
         assert_eq!(texts("Answers\n\nA;B\n1;2\n"), [["A", "B"], ["1", "2"]]);
+        assert_eq!(
+            texts("Survey, team A\na;b\n1,5;2\n"),
+            [["a", "b"], ["1,5", "2"]],
+            "judged at the heading"
+        );
+        assert_eq!(texts("a|b\n1,5|2;3\n"), [["a", "b"], ["1,5", "2;3"]]);
+        let titles = "title\n".repeat(99);
+        assert_eq!(texts(&format!("{titles}a;b\n1;2\n")), [["a", "b"], ["1", "2"]]);
         assert_eq!(texts("a,b\n1\n,\n2,3\n"), [["a", "b"], ["1", ""], ["2", "3"]], "short and blank rows");
         assert_eq!(texts("a,b\n=\"007\",\"=\"\"1\"\"\"\n"), [["a", "b"], ["007", "1"]]);
     }
@@ -293,6 +321,8 @@ mod tests {
 
     #[test]
     fn the_separator_is_that_of_the_first_line_that_has_any_outside_of_quotes() {
+        let all =
+            |text: &str| Table::parse(text, |_| false).map(|table| [vec![table.header], table.rows].concat());
         for (text, expected) in [
             ("\"a,x,y\";b\n1;2", vec![vec!["a,x,y", "b"], vec!["1", "2"]]),
             ("a,b;c;d", vec![vec!["a,b", "c", "d"]]),
@@ -300,7 +330,7 @@ mod tests {
             ("title\na;b\n1,2,3;4", vec![vec!["title"], vec!["a", "b"], vec!["1,2,3", "4"]]),
             ("sep=;\na,b,c;d", vec![vec!["a,b,c", "d"]]),
         ] {
-            let rows = rows(text).unwrap();
+            let rows = all(text).unwrap();
             let texts = |row: &Vec<Cell>| row.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>();
             assert_eq!(rows.iter().map(texts).collect::<Vec<_>>(), expected, "{text:?}");
         }

@@ -10,6 +10,9 @@ const LOOKED_AT: usize = 32;
 /// How workbooks begin: those of today are ZIP archives, older ones compound files.
 const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
 
+/// How UTF-32 begins, by its mark or by the brace of a document.
+const UTF_32: [&[u8]; 4] = [b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"{\0\0\0", b"\0\0\0{"];
+
 /// The text, with a warning if its encoding was guessed.
 ///
 /// # Errors
@@ -17,6 +20,9 @@ const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
 pub fn decoded(bytes: Vec<u8>) -> Result<(String, Option<Finding>), Finding> {
     if WORKBOOKS.iter().any(|beginning| bytes.starts_with(beginning)) {
         return Err(Finding::error(Message::new("file.workbook")));
+    }
+    if UTF_32.iter().any(|beginning| bytes.starts_with(beginning)) {
+        return Err(Finding::error(Message::new("file.utf-32")));
     }
     if let Some(encoding) = utf_16(&bytes) {
         let (text, _, is_broken) = encoding.decode(&bytes);
@@ -39,6 +45,11 @@ pub fn decoded(bytes: Vec<u8>) -> Result<(String, Option<Finding>), Finding> {
 /// The text of bytes that are UTF-8 already.
 pub fn borrowed(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(bytes).ok().filter(|_| utf_16(bytes).is_none() && !bytes.starts_with(WORKBOOKS[0]))
+}
+
+/// Whether bytes begin as UTF-16, in which the ends of lines are no single bytes.
+pub fn is_utf_16(bytes: &[u8]) -> bool {
+    utf_16(bytes).is_some()
 }
 
 /// UTF-16 with its mark, or without one if the first characters are those of ASCII.
@@ -119,5 +130,10 @@ mod tests {
         assert_eq!(found(b"PK\x03\x04rest").message.id, "file.workbook");
         assert_eq!(found(b"{\n\"a\": \"caf\xe9\"}").place, Some(Place { line: 2, column: 10 }));
         assert_eq!(found(b"\x01,\xff\x00").message.id, "file.encoding");
+        for utf_32 in
+            [&b"\xff\xfe\0\0i\0\0\0"[..], b"\0\0\xfe\xff\0\0\0i", b"{\0\0\0}\0\0\0", b"\0\0\0{\0\0\0}"]
+        {
+            assert_eq!(found(utf_32).message.id, "file.utf-32");
+        }
     }
 }

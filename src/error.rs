@@ -289,7 +289,8 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// The known id that is nearest to what somebody wrote, if it is near enough to be meant.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase();
-    let limit = (written.chars().count() / 3).max(2);
+    let count = written.chars().count();
+    let limit = (count / 3).max(2).min(count / 2);
     known
         .into_iter()
         // Comparing long texts takes long, and they are never near.
@@ -329,5 +330,7 @@ mod tests {
         assert_eq!(nearest("telemtry", known), Some("telemetry"));
         assert_eq!(nearest("Leadership", known), Some("leadership"));
         assert_eq!(nearest("kubernetes", known), None);
+        assert_eq!((nearest("foo", ["ko"]), nearest("", ["ko"])), (None, None));
+        assert_eq!(nearest("tstr", ["tester"]), Some("tester"));
     }
 }

@@ -229,17 +229,10 @@ impl<'q> Interview<'q> {
 
     /// Keeps a note beside a question that has no answer yet.
     pub fn note(&mut self, id: &str, draft: &Answer) {
-        let is_empty = draft.note.is_none() && draft.evidence.is_empty();
         self.answers.drafts.retain(|(known, _)| known != id);
-        // Only what was noted is kept: the question has no answer.
-        let noted = || Answer {
-            choice: Choice::Unknown,
-            proposed: false,
-            value: None,
-            reason: None,
-            ..draft.clone()
-        };
-        self.answers.drafts.extend((!is_empty).then(|| (id.to_owned(), noted())));
+        // A number would give the question an answer.
+        let noted = Answer { choice: Choice::Unknown, proposed: false, value: None, ..draft.clone() };
+        self.answers.drafts.extend((!noted.is_bare()).then(|| (id.to_owned(), noted)));
     }
 
     /// One step on, whether the question was answered or not.

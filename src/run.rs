@@ -102,6 +102,12 @@ fn session(cli: &Cli, words: &Words) -> Result<Session> {
         }
     }
     let pack = cli.common.questionnaire.clone().map_or(Pack::BuiltIn, Pack::Folder);
+    if let Pack::Folder(folder) = &pack
+        && !store::exists(folder)
+    {
+        let message = Message::new("pack.folder").with("folder", store::shown(folder));
+        return Err(Error::new(Kind::File, message));
+    }
     let session = Session { pack, words: words.clone(), quiet: cli.common.quiet };
     if matches!(session.pack, Pack::Folder(_)) {
         check::own_pack(&session)?;

@@ -235,7 +235,7 @@ fn write_as(
     content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
 ) -> std::io::Result<()> {
     const PIECE: usize = 1 << 16;
-    let target = bulk::canonical(path);
+    let target = followed(path);
     if target.is_dir() {
         return Err(std::io::Error::from(ErrorKind::IsADirectory));
     }
@@ -262,6 +262,12 @@ fn write_as(
         let _ = folder.sync_all();
     }
     Ok(())
+}
+
+/// Where a path leads, also by a link to a file that is not there yet.
+fn followed(path: &Path) -> PathBuf {
+    let by_link = || fs::read_link(path).map(|link| path.with_file_name(link));
+    fs::canonicalize(path).or_else(|_| by_link()).unwrap_or_else(|_| path.to_owned())
 }
 
 /// A new file in a folder that takes what is written until it is whole. It is locked, so that nobody takes it for one
@@ -405,15 +411,20 @@ fn begins_as_report(text: &str) -> bool {
 /// Why a file or stream could not be read or written, in our words where we have any.
 pub(crate) fn failed(id: &'static str, path: &Path, error: &std::io::Error) -> Error {
     let why = match error.kind() {
-        ErrorKind::NotFound => Message::new(id).with_sentence("why", "file.why.not-found"),
-        ErrorKind::PermissionDenied => Message::new(id).with_sentence("why", "file.why.denied"),
-        ErrorKind::IsADirectory => Message::new(id).with_sentence("why", "file.why.folder"),
-        ErrorKind::FileTooLarge => Message::new(id).with_sentence("why", "file.why.limit"),
-        ErrorKind::StorageFull => Message::new(id).with_sentence("why", "file.why.full"),
-        ErrorKind::ReadOnlyFilesystem => Message::new(id).with_sentence("why", "file.why.read-only"),
-        _ => Message::new(id).with("why", error),
+        ErrorKind::NotFound => "file.why.not-found",
+        ErrorKind::PermissionDenied => "file.why.denied",
+        ErrorKind::IsADirectory => "file.why.folder",
+        ErrorKind::NotADirectory => "file.why.not-folder",
+        ErrorKind::AlreadyExists => "file.why.exists",
+        ErrorKind::InvalidFilename => "file.why.name",
+        ErrorKind::FileTooLarge => "file.why.limit",
+        ErrorKind::StorageFull => "file.why.full",
+        ErrorKind::ReadOnlyFilesystem => "file.why.read-only",
+        _ => "",
     };
-    Error::new(Kind::File, why.with("file", shown(path)))
+    let message = Message::new(id).with("file", shown(path));
+    let message = if why.is_empty() { message.with("why", error) } else { message.with_sentence("why", why) };
+    Error::new(Kind::File, message)
 }
 
 #[cfg(test)]

@@ -15,6 +15,11 @@ pub trait Word: Serialize + Copy {
 
 impl<T: Serialize + Copy> Word for T {}
 
+/// Whether a mark in a number may be one between thousands as well as a decimal one: in "1,200", not in "0,125".
+pub fn may_group(number: &str, mark: char) -> bool {
+    !number.starts_with('0') && number.split(mark).skip(1).any(|part| part.len() == 3)
+}
+
 /// Lines longer than this are hard to read, however wide the terminal is.
 const COMFORTABLE: usize = 96;
 

@@ -459,8 +459,8 @@ fn eight_people_who_answered_in_five_ways_are_eight() {
     let (json, said, status) = run(&["team", "inbox", &codes[2], &codes[3]]);
     assert_eq!(status, Some(0), "{said}");
     assert!(json.contains("\"respondents\": 8"), "{said}");
-    assert!(said.contains("contain no answers (2): notes.txt, photo.png"), "{said}");
-    assert!(said.contains("report pages not read"), "{said}");
+    assert!(said.contains("files not read as answers (2): notes.txt, photo.png"), "{said}");
+    assert!(said.contains("pages and spreadsheets not read"), "{said}");
     // Somebody did not answer, and somebody not to the end.
     put("emil.json", document("A", "e5", "2026-01-03", &[2; 30]).as_bytes());
     put("../names.txt", b"Anna\nBen\nCarl\nk7\nE5\nFrida\n");
@@ -535,4 +535,67 @@ fn time_grows_as_the_input_does() {
             assert!(large < most, "{reader:?} on {name}.{extension}: {small:?}, then {large:?}");
         }
     }
+}
+
+/// How many people the team of a folder has, and what is said about it.
+fn counted(folder: &Path, arguments: &[&str]) -> (Option<u64>, String) {
+    let output = program(&[&["team", ".", "--format", "json"], arguments].concat(), folder);
+    let report: Option<serde_json::Value> = serde_json::from_slice(&output.stdout).ok();
+    let people = report.and_then(|report| report["respondents"].as_u64());
+    (people, text(&output.stderr) + &text(&output.stdout))
+}
+
+const SHEET: &str = "id,answer\n_questionnaire,real-stories 2.0.0\ntelemetry,b\n";
+
+#[test]
+fn a_sheet_beside_the_answers_made_from_it_counts_once() {
+    let folder = folder();
+    std::fs::write(folder.path().join("p.csv"), SHEET).unwrap();
+    write(folder.path(), "p.json", &[document("", "", "2026-01-01", &[1])]);
+    write(folder.path(), "q.json", &[document("", "", "2026-01-01", &[2])]);
+    std::fs::write(folder.path().join("team.xlsx"), "PK").unwrap();
+    let (people, told) = counted(folder.path(), &[]);
+    assert_eq!(people, Some(2));
+    for named in
+        ["pages and spreadsheets not read", "files not read as answers (1): team.xlsx", "\"folder.unread\""]
+    {
+        assert!(told.contains(named), "{named} in {told}");
+    }
+}
+
+#[test]
+fn a_row_of_a_sheet_is_nobody_in_a_file_of_one_document_a_line() {
+    let folder = folder();
+    write(
+        folder.path(),
+        "a.ndjson",
+        &[document("", "", "2026-01-01", &[1]), document("", "", "2026-01-01", &[2])],
+    );
+    write(folder.path(), "b.ndjson", &["id,answer".to_owned(), "telemetry,b".to_owned()]);
+    let (people, told) = counted(folder.path(), &[]);
+    assert!(people.is_none() && told.contains("b.ndjson:1:1: this line is not a short code"), "{told}");
+    let (people, told) = counted(folder.path(), &["--skip-invalid"]);
+    assert_eq!(people, Some(2));
+    assert!(told.contains("left out: 2 of 4"), "{told}");
+}
+
+#[test]
+fn lines_in_utf_16_and_of_any_extension_in_capitals_are_read() {
+    let folder = folder();
+    let lines: String = (1..4).map(|level| document("", "", "2026-01-01", &[level]) + "\r\n").collect();
+    let bytes = format!("\u{feff}{lines}").encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    std::fs::write(folder.path().join("a.ndjson"), bytes).unwrap();
+    std::fs::write(folder.path().join("b.NDJSON"), lines.replace("2026-01-01", "2026-01-02")).unwrap();
+    assert_eq!(counted(folder.path(), &[]).0, Some(6));
+}
+
+#[test]
+fn teams_and_people_whose_names_look_the_same_are_the_same() {
+    let folder = folder();
+    // 결제 as one character each, and taken apart as in names of macOS.
+    let people = [("결제", "x", 1), ("\u{1100}\u{1167}\u{11af}\u{110c}\u{1166}", "x ", 2), ("결제 ", "y", 3)];
+    let lines = people.map(|(team, code, day)| document(team, code, &format!("2026-01-0{day}"), &[1]));
+    write(folder.path(), "a.ndjson", &lines);
+    assert_eq!(counted(folder.path(), &[]).0, Some(2));
+    assert_eq!(counted(folder.path(), &["--team", "\u{1100}\u{1167}\u{11af}\u{110c}\u{1166} "]).0, Some(2));
 }

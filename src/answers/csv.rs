@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use crate::answers::read::Reading;
 use crate::answers::{Answer, Answers, Choice, Form, Role, rules};
-use crate::csv::{self, Cell, Table};
+use crate::csv::{self, Cell, SEPARATORS, Table};
 use crate::error::{Bounded, Message, Unplaced};
 use crate::json::without_mark;
 use crate::questionnaire::{Question, Questionnaire};
-use crate::text::Word;
+use crate::text::{Word, may_group};
 
 /// The columns before those of the options; one writes the answer right before the options it is chosen from.
 pub const BEFORE: [&str; 5] = ["id", "area", "question", "window", "answer"];
@@ -121,7 +121,7 @@ pub fn is_sheet(text: &str) -> bool {
     }
     let first = text.split(['\r', '\n']).next().unwrap_or_default();
     let is_heading = |row: &[Cell]| csv::names(row, &NEEDED);
-    (first.contains([',', ';', '\t']) && !first.starts_with('"'))
+    first.contains([',', ';', '\t'])
         || Table::parse(text, is_heading).is_ok_and(|table| is_heading(&table.header))
 }
 
@@ -131,17 +131,27 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
         Ok(table) => table,
         Err(finding) => return Reading { answers: None, findings: vec![finding] },
     };
-    let mut reader = Reader { questionnaire, names: BTreeMap::new(), form: None, found: Bounded::default() };
+    let mut reader = Reader {
+        separator: table.separator,
+        questionnaire,
+        names: BTreeMap::new(),
+        form: None,
+        has_version: false,
+        found: Bounded::default(),
+    };
     let answers = reader.sheet(&table);
     Reading::of(answers, reader.found.placed(&table.text))
 }
 
 struct Reader<'a> {
+    separator: char,
     questionnaire: &'a Questionnaire,
     /// The name by which each question was answered.
     names: BTreeMap<String, String>,
     /// Where the form is written.
     form: Option<usize>,
+    /// Whether a row says which version of which questionnaire the answers are to.
+    has_version: bool,
     found: Bounded<Unplaced>,
 }
 
@@ -166,13 +176,16 @@ impl Row<'_> {
 
 impl Reader<'_> {
     fn sheet(&mut self, table: &Table) -> Option<Answers> {
+        let heading = table.header.first().map_or(0, |cell| cell.at);
         for needed in NEEDED {
             if table.column(needed).is_none() {
-                let at = table.header.first().map_or(0, |cell| cell.at);
-                self.found.error(at, Message::new("csv.column").with("column", needed));
+                let is_whole = |row: &[Cell]| matches!(row, [only] if only.text.contains(SEPARATORS));
+                let id = if is_whole(&table.header) { "csv.row-quoted" } else { "csv.column" };
+                self.found.error(heading, Message::new(id).with("column", needed));
                 return None;
             }
         }
+        self.columns(table);
         let mut answers = Answers::empty(self.questionnaire);
         let mut seen = BTreeSet::new();
         for cells in &table.rows {
@@ -189,6 +202,10 @@ impl Reader<'_> {
                 None => self.question(&id, &row, &mut answers),
             }
         }
+        if !self.has_version {
+            let Questionnaire { id, version, .. } = self.questionnaire;
+            self.found.warn(heading, Message::new("csv.version").with("id", id).with("version", version));
+        }
         if let (Some(form), Some(message)) =
             (self.form, rules::beyond_short_form(&answers, self.questionnaire))
         {
@@ -197,25 +214,47 @@ impl Reader<'_> {
         Some(answers)
     }
 
+    /// Refuses a column that is there twice, and warns of one that says something and is not read.
+    fn columns(&mut self, table: &Table) {
+        let most = self.questionnaire.questions.iter().map(|question| question.levels).max().unwrap_or(0);
+        let letters: Vec<String> = (0..most).map(|level| letter(level.into())).collect();
+        let known = || BEFORE.into_iter().chain(BEHIND).chain(letters.iter().map(String::as_str));
+        for (index, heading) in table.header.iter().enumerate() {
+            let name = heading.text.trim();
+            let is_known = known().any(|known| known == name.to_lowercase());
+            let says_nothing = |row: &Vec<Cell>| row[index].text.trim().is_empty();
+            if is_known && table.column(&name.to_lowercase()) != Some(index) {
+                self.found.error(heading.at, Message::new("csv.column-twice").with("column", name));
+            } else if !is_known && !table.rows.iter().all(says_nothing) {
+                let near = self.found.nearest(name, known()).unwrap_or_default();
+                let message = Message::new("csv.column-unknown").with("column", name).with("near", near);
+                self.found.warn(heading.at, message);
+            }
+        }
+    }
+
     fn field(&mut self, word: &str, row: &Row<'_>, answers: &mut Answers) {
         let (text, at) = row.cell("answer");
         let Some(field) = Field::ALL.into_iter().find(|field| field.word() == word) else {
             let near = self.found.nearest(word, Field::ALL.map(Field::word));
             let near = near.map(|near| format!("_{near}")).unwrap_or_default();
-            let at = row.cell("id").1;
-            self.found
-                .warn(at, Message::new("answers.field").with("key", format!("_{word}")).with("near", near));
+            let message = Message::new("csv.field").with("key", format!("_{word}")).with("near", near);
+            self.found.warn(row.cell("id").1, message);
             return;
         };
+        if let Some(beside) = BEHIND.into_iter().find(|name| row.optional(name).is_some()) {
+            let message = Message::new("csv.beside").with("key", format!("_{word}"));
+            self.found.warn(row.cell(beside).1, message);
+        }
         if text.is_empty() {
             return;
         }
         match field {
             Field::Questionnaire => self.identity(&text, at, answers),
-            Field::Team => answers.team = Some(text),
+            Field::Team => answers.team = rules::name(&text),
             Field::Scope => answers.scope = Some(text),
             Field::Goal => answers.goal = Some(text),
-            Field::Code => answers.respondent.code = Some(text),
+            Field::Code => answers.respondent.code = rules::name(&text),
             Field::Date => answers.date = self.found.sound(at, rules::date(text)),
             Field::Role => {
                 answers.respondent.role = self.found.sound(at, rules::word(&text.to_lowercase(), &Role::ALL));
@@ -229,6 +268,7 @@ impl Reader<'_> {
     }
 
     fn identity(&mut self, text: &str, at: usize, answers: &mut Answers) {
+        self.has_version = true;
         let (id, version) = text.split_once(' ').unwrap_or((text, ""));
         self.found.sound(at, rules::questionnaire_id(id, self.questionnaire));
         let version = rules::version(version.trim(), self.questionnaire.version);
@@ -251,19 +291,22 @@ impl Reader<'_> {
         }
         let value = self.value(row, question);
         let (written, at) = row.cell("answer");
-        let by_value =
-            || question.value.as_ref().zip(value).map(|(scale, value)| Choice::Level(scale.level(value)));
-        let choice = if written.is_empty() { by_value() } else { self.choice(&written, at, row, question) };
-        let note = row.optional("note");
-        let Some(choice) = choice else {
-            if written.is_empty() && note.is_some() {
-                self.found.warn(at, Message::new("csv.note-alone").with("id", id));
+        let choice = if written.is_empty() {
+            rules::by_value(question, value)
+        } else {
+            self.choice(&written, at, row, question)
+        };
+        let (note, reason) = (row.optional("note"), row.optional("reason"));
+        let evidence = evidence(&row.cell("evidence").0);
+        let answer =
+            Answer { value, note, reason, evidence, ..Answer::bare(choice.unwrap_or(Choice::Unknown)) };
+        if choice.is_none() {
+            if written.is_empty() && !answer.is_bare() {
+                self.found.warn(at, Message::new("csv.no-answer").with("id", id));
+                answers.drafts.push((question.id.clone(), answer));
             }
             return;
-        };
-        let reason = row.optional("reason");
-        let evidence = evidence(&row.cell("evidence").0);
-        let answer = Answer { value, note, reason, evidence, ..Answer::bare(choice) };
+        }
         for message in rules::remarks(question, &answer) {
             self.found.warn(at, message);
         }
@@ -295,6 +338,12 @@ impl Reader<'_> {
     fn value(&mut self, row: &Row<'_>, question: &Question) -> Option<f64> {
         let (text, at) = row.cell("value");
         if text.is_empty() {
+            return None;
+        }
+        // Where cells are separated by commas a point is the decimal mark; otherwise either mark may be.
+        let may_group = may_group(&text, ',') || self.separator != ',' && may_group(&text, '.');
+        if may_group && !text.ends_with('%') {
+            self.found.error(at, Message::new("csv.value-grouped").with("found", text));
             return None;
         }
         let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok();

@@ -89,6 +89,10 @@ impl Reader<'_> {
         None
     }
 
+    fn name(&mut self, node: &Node) -> Option<String> {
+        self.text_of(node).and_then(|text| rules::name(&text))
+    }
+
     fn document(&mut self, document: &Node) -> Option<Answers> {
         let members = self.members(document)?;
         for required in REQUIRED {
@@ -116,7 +120,7 @@ impl Reader<'_> {
         match member.key.as_str() {
             "schema" => self.schema(node),
             "questionnaire" => self.reference(node, answers),
-            "team" => answers.team = self.text_of(node),
+            "team" => answers.team = self.name(node),
             "scope" => answers.scope = self.text_of(node),
             "goal" => answers.goal = self.text_of(node),
             "size" => answers.size = self.size(node),
@@ -164,8 +168,11 @@ impl Reader<'_> {
         }
         let family = SCHEMA.trim_end_matches('1');
         let major = schema.strip_prefix(family).and_then(|major| major.parse::<u32>().ok());
-        let newer = major.is_some_and(|major| major > 1);
-        let id = if newer { "answers.schema-newer" } else { "answers.schema" };
+        let id = match major {
+            Some(2..) => "answers.schema-newer",
+            _ if schema.starts_with("diditwork/tally/") => "answers.tally",
+            _ => "answers.schema",
+        };
         let message = Message::new(id).with("found", schema).with("expected", SCHEMA);
         let finding = Finding::error(message);
         self.another_schema.get_or_insert(Unplaced { at: node.at, finding });
@@ -213,7 +220,7 @@ impl Reader<'_> {
         for member in members.iter().filter(|member| !is_left_open(member, &["role", "code"])) {
             match member.key.as_str() {
                 "role" => respondent.role = self.word(&member.value, &Role::ALL),
-                "code" => respondent.code = self.text_of(&member.value),
+                "code" => respondent.code = self.name(&member.value),
                 key => {
                     self.unknown_field(member, &["role", "code"]);
                     respondent.unknown.push((key.to_owned(), member.value.tree.clone()));
@@ -234,7 +241,7 @@ impl Reader<'_> {
             _ => None,
         };
         if whole.is_none() {
-            self.wrong_type(node, "json.kind.number");
+            self.wrong_type(node, "json.kind.count");
         }
         whole
     }

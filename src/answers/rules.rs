@@ -1,5 +1,7 @@
 //! What must hold for answers, whatever notation they are written in.
 
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
 use crate::answers::{Answer, Answers, Choice, Form};
 use crate::error::{Message, nearest};
 use crate::questionnaire::{Question, Questionnaire, Unit, Version};
@@ -13,6 +15,17 @@ pub(super) fn word<T: Word>(text: &str, all: &[T]) -> Result<T, Message> {
         let message = Message::new("answers.word").with("found", text).with("known", known.join(", "));
         message.with("near", near)
     })
+}
+
+/// The name of a team or a code of a person, so that names that look the same are the same; `None` if it is blank.
+pub fn name(text: &str) -> Option<String> {
+    let name = text.trim();
+    (!name.is_empty()).then(|| name.nfc().collect())
+}
+
+/// Whether a name stays as it is, see [`name`].
+pub fn is_name(text: &str) -> bool {
+    text.trim() == text && is_nfc(text)
 }
 
 /// A date of the calendar as `YYYY-MM-DD`, or a month as `YYYY-MM`.
@@ -73,6 +86,11 @@ pub(super) fn value(value: Option<f64>, found: &str, question: &Question) -> Res
     let id = if is_share { "answers.value-share" } else { "answers.value" };
     let in_range = value.filter(|value| (0.0..=highest).contains(value));
     in_range.ok_or_else(|| Message::new(id).with("found", found))
+}
+
+/// The level that a real number gives where nothing else was chosen.
+pub(super) fn by_value(question: &Question, value: Option<f64>) -> Option<Choice> {
+    question.value.as_ref().zip(value).map(|(scale, value)| Choice::Level(scale.level(value)))
 }
 
 /// What an answer leaves to say.

@@ -62,22 +62,7 @@ impl Serialize for Given<'_> {
             map.serialize_entry(id, answer)?;
         }
         for (id, draft) in &self.0.drafts {
-            map.serialize_entry(id, &Draft(draft))?;
-        }
-        map.end()
-    }
-}
-
-/// What was noted beside a question without an answer.
-struct Draft<'a>(&'a Answer);
-
-impl Serialize for Draft<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("level", &())?;
-        entry(&mut map, "note", self.0.note.as_ref())?;
-        if !self.0.evidence.is_empty() {
-            map.serialize_entry("evidence", &self.0.evidence)?;
+            map.serialize_entry(id, &Written { level: None, answer: draft })?;
         }
         map.end()
     }
@@ -105,26 +90,39 @@ impl Serialize for Choice {
     }
 }
 
+/// What is beside a level, or beside a question without an answer.
+struct Written<'a> {
+    level: Option<Choice>,
+    answer: &'a Answer,
+}
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { level, answer } = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("level", level)?;
+        entry(&mut map, "value", answer.value.as_ref())?;
+        entry(&mut map, "note", answer.note.as_ref())?;
+        entry(&mut map, "reason", answer.reason.as_ref())?;
+        if answer.proposed {
+            map.serialize_entry("proposed", &true)?;
+        }
+        if !answer.evidence.is_empty() {
+            map.serialize_entry("evidence", &answer.evidence)?;
+        }
+        for (key, value) in &answer.unknown {
+            map.serialize_entry(key, value)?;
+        }
+        map.end()
+    }
+}
+
 impl Serialize for Answer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.is_bare() {
             return self.choice.serialize(serializer);
         }
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("level", &self.choice)?;
-        entry(&mut map, "value", self.value.as_ref())?;
-        entry(&mut map, "note", self.note.as_ref())?;
-        entry(&mut map, "reason", self.reason.as_ref())?;
-        if self.proposed {
-            map.serialize_entry("proposed", &true)?;
-        }
-        if !self.evidence.is_empty() {
-            map.serialize_entry("evidence", &self.evidence)?;
-        }
-        for (key, value) in &self.unknown {
-            map.serialize_entry(key, value)?;
-        }
-        map.end()
+        Written { level: Some(self.choice), answer: self }.serialize(serializer)
     }
 }
 

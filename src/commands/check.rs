@@ -12,6 +12,7 @@ use crate::pack::check::check_pack;
 use crate::questionnaire::Questionnaire;
 use crate::store;
 use crate::store::found::{self, Found};
+use crate::team::tally::{Tallies, is_tally};
 use crate::{render, terminal};
 
 /// What a pack has in its folder; a folder without any of it holds answers.
@@ -50,8 +51,17 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     if arguments.paths.is_empty() {
         findings.extend(check_pack(&session.pack, None));
     }
+    let mut kind = Kind::No;
     for path in &arguments.paths {
-        findings.extend(check_path(session, path)?);
+        match check_path(session, path) {
+            Ok(found) => findings.extend(found),
+            // What else was named is checked all the same.
+            Err(error) if error.kind == Kind::File => {
+                kind = Kind::File;
+                findings.extend(error.findings);
+            }
+            Err(error) => return Err(error),
+        }
     }
     match arguments.format {
         CheckFormat::Json => terminal::print(&render::json::document(&as_data(&findings, session)))?,
@@ -64,7 +74,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         }
     }
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
-        return Err(Error { kind: Kind::No, findings: Vec::new() });
+        return Err(Error { kind, findings: Vec::new() });
     }
     Ok(())
 }
@@ -88,7 +98,7 @@ fn check_path(session: &Session, path: &Path) -> Result<Vec<Finding>> {
             return Ok(check_pack(&Pack::Folder(path.to_owned()), None));
         }
         let mut found = Found::below(path)?;
-        if found.files.is_empty() {
+        if found.files.is_empty() && found.unread.is_empty() {
             return Ok(check_pack(&Pack::Folder(path.to_owned()), None));
         }
         let mut findings = Vec::new();
@@ -104,19 +114,18 @@ fn check_path(session: &Session, path: &Path) -> Result<Vec<Finding>> {
         return Ok(findings);
     }
     let questionnaire = session.pack.questionnaire()?;
-    let text = match store::read(path) {
-        Ok(text) => text,
+    let (text, guessed) = match store::read_noting(path) {
+        Ok(read) => read,
         Err(error) if error.kind == Kind::Input => return Ok(error.findings),
         Err(error) => return Err(error),
     };
     let file = store::shown(path);
-    let is_lines = path.extension().is_some_and(|ending| ending == "ndjson" || ending == "jsonl");
-    let found = if is_lines || document::holds_codes(&text, &questionnaire) {
+    let found = if found::has_lines(path) || is_tally(&text) || document::holds_codes(&text, &questionnaire) {
         line_by_line(&text, &questionnaire)
     } else {
         document::read(&text, &questionnaire).findings
     };
-    Ok(found.into_iter().map(|finding| finding.in_file(&file)).collect())
+    Ok(guessed.into_iter().chain(found).map(|finding| finding.in_file(&file)).collect())
 }
 
 /// Whether a file of a folder holds answers in any form.
@@ -125,13 +134,18 @@ fn holds_answers(session: &Session, file: &Path) -> Result<bool> {
     Ok(store::read(file).is_ok_and(|text| document::holds_answers(&text, &questionnaire)))
 }
 
-/// What is found in a file of one answers document a line.
+/// What is found in a file of one answers document, short code or tally a line.
 fn line_by_line(text: &str, questionnaire: &Questionnaire) -> Vec<Finding> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let mut found = Bounded::default();
+    let (tallies, mut found) = (Tallies::new(questionnaire), Bounded::default());
     for (index, line) in lines {
         let below = |place: Place| Place { line: place.line + index, ..place };
-        for finding in document::read(line, questionnaire).findings {
+        let findings = if is_tally(line) {
+            tallies.read(line).err().into_iter().collect()
+        } else {
+            document::read_line(line, questionnaire).findings
+        };
+        for finding in findings {
             found.add(finding.severity, Finding { place: finding.place.map(below), ..finding });
         }
     }

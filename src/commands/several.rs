@@ -58,7 +58,11 @@ impl Inputs {
             progress: if shows_progress { Some(&progress) } else { None },
         };
         let mut intake = intake::read(questionnaire, request)?;
-        let mut findings = found::passed_over(&intake.unread, intake.pages);
+        // A report of a workshop has these as well.
+        let mut findings = match mode {
+            Mode::Anonymous => found::passed_over(&intake.unread, intake.pages),
+            Mode::Workshop => Vec::new(),
+        };
         if intake.roster.left_out > 0 {
             let message = Message::new("team.left-out").with("number", intake.roster.left_out);
             findings.push(Finding::warning(message));

@@ -22,16 +22,17 @@ use std::time::{Duration, Instant};
 use jiff::tz::TimeZone;
 
 use self::files::{Files, shown};
+use self::saving::Unsaved;
 use self::sitting::{Ending, Sitting, Surroundings};
 use self::steps::Earlier;
-use crate::answers::{Answers, Form, code};
+use crate::answers::{Answers, Form, code, rules};
 use crate::commands::Session;
 use crate::commands::output::{Format, Style, open, rendered};
 use crate::commands::report::read_metrics;
 use crate::comparison::Unverified;
 use crate::content::Content;
 use crate::delivery::Metrics;
-use crate::error::{Finding, Kind, Message, Result};
+use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::history::time;
 use crate::interview::{Interview, Scope};
 use crate::language::Words;
@@ -157,7 +158,7 @@ impl Survey<'_> {
             scope = Scope::Short;
         }
         if let Some(code) = &arguments.code {
-            answers.respondent.code = Some(code.clone());
+            answers.respondent.code = rules::name(code);
         }
         let interview = Interview::new(&content.questionnaire, answers, &scope)?;
         let mut sitting = Sitting::new(content, face, interview.clone(), self);
@@ -238,21 +239,30 @@ impl Survey<'_> {
         if let Some(metrics) = metrics {
             render::measured::add(&mut report, metrics, self.content, answers);
         }
-        let format = Format::of_name(&self.files.report).unwrap_or(Format::Html);
-        let style = Style { format, short: false, without_notes: false };
-        let text = rendered(&report, answers, self.content, style)?;
         loop {
+            // The person may have named a file of another format.
+            let format = Format::of_name(&self.files.report).unwrap_or(Format::Html);
+            let style = Style { format, short: false, without_notes: false };
+            let text = rendered(&report, answers, self.content, style)?;
             let read = [self.files.input.as_path(), self.files.output.as_path()];
             let read: Vec<&Path> = read.into_iter().chain(self.files.measured.as_deref()).collect();
             match store::write_report(&self.files.report, &text, &read, Replace::OwnReport, Rights::Owner) {
                 Err(error) if error.kind == Kind::File => {
-                    if let Some(place) = saving::again(face, &self.session.words, error)? {
+                    let place = saving::again(face, &self.session.words, Unsaved::Report, error);
+                    if let Some(place) = place.map_err(|error| self.no_report(&error))? {
                         self.files.report = place;
                     }
                 }
                 written => return written,
             }
         }
+    }
+
+    /// The error for a report that the person gave up, which can be written later.
+    fn no_report(&self, error: &Error) -> Error {
+        let told = error.findings.iter().map(|finding| self.session.words.tell(&finding.message));
+        let message = Message::new("survey.no-report").with("why", told.collect::<Vec<_>>().join(" "));
+        Error::new(error.kind, message.with("answers", shown(&self.files.output)))
     }
 
     /// The answer once more, where everything is, and what comes next.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::answers::{Answers, Form, document};
+use crate::answers::{Answers, Form, document, rules};
 use crate::commands::output::{Companies, Format, Output, no_tasks};
 use crate::commands::several::{Inputs, Wanted};
 use crate::commands::{Session, styled};
@@ -48,7 +48,8 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let written = [arguments.output.file(arguments.output.format(), page), arguments.agree.clone()];
     store::are_apart(written.into_iter().flatten().chain(arguments.facilitator.clone()))?;
     let content = session.pack.content(&session.words, arguments.companies.choice())?;
-    let team = arguments.team.as_deref();
+    let team = arguments.team.as_deref().and_then(rules::name);
+    let team = team.as_deref();
     let expected = arguments.expected.as_deref().map(Expected::read).transpose()?;
     let wanted = Wanted { roles: Roles::Apart, team, people: expected.is_some() };
     let intake = arguments.inputs.read(session, &content.questionnaire, wanted)?;

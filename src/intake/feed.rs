@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use crate::encoding;
 use crate::error::{Error, Result};
 use crate::intake::{Document, Position, Shared};
-use crate::store::found::Found;
+use crate::json::without_mark;
+use crate::store::found::{Found, has_lines};
 use crate::store::{self, bulk};
 
 /// The bytes of a window, to the end of its last line: few enough to stay in a processor's cache.
@@ -55,10 +57,6 @@ impl Source {
     pub(crate) fn shown(&self) -> String {
         store::shown(&self.path)
     }
-}
-
-fn has_lines(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "ndjson" || extension == "jsonl")
 }
 
 /// All sources, and what was passed over in folders.
@@ -200,9 +198,13 @@ impl Iterator for Feed<'_, '_> {
                     Work::Whole(first, bytes)
                 });
             }
-            match bulk::open(&source.path) {
-                Ok(file) => {
-                    self.open = Some(Open { source: first, reader: BufReader::new(file), line: 0 });
+            let open = |file| Open { source: first, reader: BufReader::new(file), line: 0 };
+            match bulk::open(&source.path).map(open) {
+                Ok(mut open) => {
+                    if open.is_utf_16() {
+                        return Some(open.recoded(source));
+                    }
+                    self.open = Some(open);
                 }
                 Err(error) => return Some(Work::Failed((first, 0), error)),
             }
@@ -225,6 +227,22 @@ impl Open {
             Err(bulk::too_large(&source.path))
         } else {
             Ok(bytes)
+        }
+    }
+
+    /// What cannot be read is found out by reading on.
+    fn is_utf_16(&mut self) -> bool {
+        self.reader.fill_buf().is_ok_and(encoding::is_utf_16)
+    }
+
+    /// The lines of the whole source as UTF-8.
+    fn recoded(&mut self, source: &Source) -> Work {
+        match self.whole(source, Vec::new()) {
+            Work::Whole(_, bytes) => match bulk::text(&source.path, &bytes) {
+                Ok((text, _)) => Work::Lines((self.source, 0), without_mark(&text).as_bytes().to_vec()),
+                Err(error) => Work::Failed((self.source, 0), error),
+            },
+            failed => failed,
         }
     }
 

@@ -6,6 +6,7 @@ use crate::content::Content;
 use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::intake::Intake;
 use crate::report::team::{self, AnonymousReport};
+use crate::store::found;
 use crate::team::gathered::Gathered;
 use crate::team::{FEWEST_PEOPLE, Mode, anonymous::FEWEST_ANONYMOUS};
 
@@ -97,12 +98,13 @@ pub fn counted_once(name: &str, gathered: &Gathered) -> Result<()> {
     if gathered.is_twice { Err(Error::new(Kind::Input, message())) } else { Ok(()) }
 }
 
-/// What to know about the documents: their warnings, how many are twins, and these counts that are not 0.
+/// What to know about the documents: which files were passed over, their warnings, how many are twins, and these counts that are not 0.
 pub fn remarks(intake: &Intake, counts: &[(&'static str, u32)]) -> Vec<Finding> {
     let whole = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let counts =
         [&[("team.twins", whole(intake.twins))], counts, &[("intake.more", whole(intake.more))]].concat();
     let counted = counts.into_iter().filter(|(_, number)| *number > 0);
     let counted = counted.map(|(id, number)| Finding::warning(Message::new(id).with("number", number)));
-    intake.warnings.iter().cloned().chain(counted).collect()
+    let passed_over = found::passed_over(&intake.unread, intake.pages);
+    passed_over.into_iter().chain(intake.warnings.iter().cloned()).chain(counted).collect()
 }

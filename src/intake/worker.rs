@@ -9,7 +9,7 @@ use crate::answers::{Form, Role, document};
 use crate::error::{Error, Finding, Kind, Place, Severity};
 use crate::intake::feed::{Source, Work};
 use crate::intake::{Invalid, MOST_LISTED, Position, Present, Shared, too_many};
-use crate::questionnaire::Question;
+use crate::questionnaire::{Question, Questionnaire};
 use crate::store::{self, bulk, found};
 use crate::team::gathered::Roster;
 use crate::team::tally::{MOST_PEOPLE, Part, is_tally};
@@ -146,10 +146,19 @@ impl<'s, 'q> Worker<'s, 'q> {
     fn whole(&mut self, source: usize, bytes: &[u8]) {
         let Source { path, is_found, .. } = &self.shared.sources.all[source];
         let is_optional = *is_found && !found::is_for_answers(path);
-        match bulk::text(path, bytes) {
+        let text = match bulk::text(path, bytes) {
+            Ok((text, guessed)) => {
+                if let Some(guessed) = guessed {
+                    self.warn((source, 0), guessed);
+                }
+                Ok(text)
+            }
+            Err(error) => Err(error),
+        };
+        match text {
             // Most files are one document, and short codes are no object.
             Ok(text) if !is_optional && text.starts_with('{') && !is_tally(&text) => {
-                self.document((source, 0), &text);
+                self.document((source, 0), &text, document::read);
             }
             Ok(text) if is_tally(&text) || document::holds_codes(&text, self.shared.questionnaire) => {
                 self.lines((source, 0), text.as_bytes());
@@ -157,7 +166,7 @@ impl<'s, 'q> Worker<'s, 'q> {
             Ok(text) if is_optional && !document::holds_answers(&text, self.shared.questionnaire) => {
                 self.found.unread.push(path.clone());
             }
-            Ok(text) => self.document((source, 0), &text),
+            Ok(text) => self.document((source, 0), &text, document::read),
             Err(_) if is_optional => self.found.unread.push(path.clone()),
             Err(error) => self.not_text((source, 0), error),
         }
@@ -175,7 +184,7 @@ impl<'s, 'q> Worker<'s, 'q> {
         }
         for (line, bytes) in (first..).zip(bytes.split(|byte| *byte == b'\n')) {
             match bulk::text(&self.shared.sources.all[source].path, bytes) {
-                Ok(text) => self.line((source, line), &text),
+                Ok((text, _)) => self.line((source, line), &text),
                 Err(error) => self.not_text((source, line), error),
             }
             if self.found.fatal.is_some() {
@@ -186,7 +195,7 @@ impl<'s, 'q> Worker<'s, 'q> {
 
     fn line(&mut self, position: Position, line: &str) {
         if !line.trim_ascii().is_empty() {
-            self.document(position, line.trim_end_matches('\r'));
+            self.document(position, line.trim_end_matches('\r'), document::read_line);
         }
     }
 
@@ -196,7 +205,7 @@ impl<'s, 'q> Worker<'s, 'q> {
         self.broken(position, error);
     }
 
-    fn document(&mut self, position: Position, text: &str) {
+    fn document(&mut self, position: Position, text: &str, read: fn(&str, &Questionnaire) -> Reading) {
         self.found.documents += 1;
         if let Some(record) = self.shared.quick.read(text, &mut self.choices) {
             let present = self.shared.present(position, &record);
@@ -207,7 +216,7 @@ impl<'s, 'q> Worker<'s, 'q> {
         if is_tally(text) {
             return self.tally(position, text);
         }
-        let Reading { answers, findings } = document::read(text, self.shared.questionnaire);
+        let Reading { answers, findings } = read(text, self.shared.questionnaire);
         let Some(answers) = answers else {
             let errors = findings.into_iter().filter(|finding| finding.severity == Severity::Error);
             let errors = errors.map(|finding| finding.in_file(&self.shown(position)));
@@ -215,16 +224,17 @@ impl<'s, 'q> Worker<'s, 'q> {
             return;
         };
         for finding in findings {
-            self.found.warn(
-                1,
-                position,
-                moved(finding, position).in_file(&store::name(Path::new(&self.shown(position)))),
-            );
+            self.warn(position, finding);
         }
         let record = Record::of(&answers, self.shared.questionnaire, &mut self.choices);
         let present = self.shared.present(position, &record);
         self.found.list(position, present);
         self.shared.seen.add(&mut self.roster, &record);
+    }
+
+    fn warn(&mut self, position: Position, finding: Finding) {
+        let file = store::name(Path::new(&self.shown(position)));
+        self.found.warn(1, position, moved(finding, position).in_file(&file));
     }
 
     fn tally(&mut self, position: Position, text: &str) {

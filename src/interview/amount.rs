@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::questionnaire::Unit;
+use crate::text::may_group;
 
 const WEEK: f64 = 168.0;
 
@@ -25,7 +28,7 @@ const UNITS: [(&str, f64); 7] = [
 type Making = fn(Option<f64>) -> Meaning;
 
 /// What else a word can mean, by the name of its list.
-const MEANINGS: [(&str, Making); 9] = [
+const MEANINGS: [(&str, Making); 10] = [
     ("number", |number| Meaning::Number(number.unwrap_or(1.0))),
     ("half", |_| Meaning::Half),
     ("percent", |_| Meaning::Percent),
@@ -34,6 +37,7 @@ const MEANINGS: [(&str, Making); 9] = [
     ("times", |_| Meaning::Times),
     ("every", |number| Meaning::Every(number.unwrap_or(1.0))),
     ("per", |_| Meaning::Per),
+    ("rhythm", |_| Meaning::Rhythm),
     ("filler", |_| Meaning::Filler),
 ];
 
@@ -56,6 +60,8 @@ enum Meaning {
     Per,
     /// A unit of time in hours, with the number that the word holds itself, such as 2 in "이틀" and "fortnight".
     Unit(f64, Option<f64>),
+    /// Says how often without a count: "weekly".
+    Rhythm,
     /// Adds nothing.
     Filler,
 }
@@ -140,7 +146,8 @@ enum Token {
 /// stand between thousands as well: "1,000".
 fn tokens(text: &str) -> Option<Vec<Token>> {
     let mut tokens = Vec::new();
-    let mut rest = text.trim();
+    let text: String = text.trim().nfkc().collect();
+    let mut rest = text.as_str();
     while let Some(first) = rest.chars().next() {
         let kind = Class::of(first);
         let end = match kind {
@@ -148,10 +155,7 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
             _ => rest.find(|character| Class::of(character) != kind).unwrap_or(rest.len()),
         };
         let (piece, behind) = rest.split_at(end);
-        if kind == Class::Digit
-            && !piece.starts_with('0')
-            && piece.split(',').skip(1).any(|part| part.len() == 3)
-        {
+        if kind == Class::Digit && may_group(piece, ',') {
             return None;
         }
         match (kind, piece.replace(',', ".").parse()) {
@@ -286,7 +290,8 @@ fn frequency(read: &[Vec<Meaning>]) -> Option<f64> {
         put(&mut count, number)?;
     }
     let hours = hours? * every.unwrap_or(1.0);
-    let count = count.or(every.map(|_| 1.0))?;
+    let is_rhythm = read.iter().any(|meanings| meanings.contains(&Meaning::Rhythm));
+    let count = count.or((every.is_some() || is_rhythm).then_some(1.0))?;
     (hours > 0.0).then(|| count * WEEK / hours)
 }
 

@@ -6,7 +6,7 @@ use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::encoding;
-use crate::error::{Error, Kind, Message, Result};
+use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::store::{LARGEST, Rights, failed, shown};
 
 /// The largest document that is read, in bytes.
@@ -61,15 +61,15 @@ pub fn too_large(path: &Path) -> Error {
     Error::new(Kind::Input, message)
 }
 
-/// The bytes of a file as text.
+/// The bytes of a file as text, with a warning if the encoding was guessed.
 ///
 /// # Errors
 /// Bytes that are no text, with the place.
-pub fn text<'a>(path: &Path, bytes: &'a [u8]) -> Result<Cow<'a, str>> {
+pub fn text<'a>(path: &Path, bytes: &'a [u8]) -> Result<(Cow<'a, str>, Option<Finding>)> {
     match encoding::borrowed(bytes) {
-        Some(text) => Ok(Cow::Borrowed(text)),
+        Some(text) => Ok((Cow::Borrowed(text), None)),
         None => match encoding::decoded(bytes.to_vec()) {
-            Ok((text, _)) => Ok(Cow::Owned(text)),
+            Ok((text, guessed)) => Ok((Cow::Owned(text), guessed)),
             Err(finding) => Err(Error::input(vec![finding.in_file(&shown(path))])),
         },
     }

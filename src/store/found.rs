@@ -19,7 +19,7 @@ pub struct Found {
     pub files: Vec<PathBuf>,
     /// Files of another kind.
     pub unread: Vec<PathBuf>,
-    /// Pages beside an answers file of the same name, which are its report.
+    /// Pages and sheets beside an answers file of the same name, which are its report or what it was made from.
     pub pages: usize,
 }
 
@@ -45,11 +45,9 @@ impl Found {
         let mut found = Self::default();
         for file in files {
             match extension(&file).as_deref() {
-                Some("html" | "htm")
-                    if ["json", "csv"].iter().any(|kind| exists(&file.with_extension(kind))) =>
-                {
-                    found.pages += 1;
-                }
+                Some("html" | "htm") if is_beside(&file, &["json", "csv"]) => found.pages += 1,
+                // The survey goes on with a sheet in a document beside it.
+                Some("csv" | "tsv") if is_beside(&file, &["json"]) => found.pages += 1,
                 Some(extension) if EXTENSIONS.contains(&extension) => found.files.push(file),
                 _ => found.unread.push(file),
             }
@@ -62,9 +60,16 @@ impl Found {
 
 /// Whether a file is meant for answers and nothing else, so that any other contents are an error.
 pub fn is_for_answers(file: &Path) -> bool {
-    let extension = file.extension().and_then(OsStr::to_str);
-    extension
-        .is_some_and(|own| ["json", "ndjson", "jsonl"].iter().any(|known| own.eq_ignore_ascii_case(known)))
+    has_lines(file) || extension(file).is_some_and(|own| own == "json")
+}
+
+/// Whether a file has one document a line, by its extension.
+pub fn has_lines(file: &Path) -> bool {
+    extension(file).is_some_and(|own| own == "ndjson" || own == "jsonl")
+}
+
+fn is_beside(file: &Path, kinds: &[&str]) -> bool {
+    kinds.iter().any(|kind| exists(&file.with_extension(kind)))
 }
 
 fn extension(file: &Path) -> Option<String> {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
-use crate::answers::rules::is_date;
+use crate::answers::rules::{is_date, is_name};
 use crate::answers::{Form, Role, SCHEMA};
 use crate::json::Members;
 use crate::questionnaire::{Question, Questionnaire, Unit};
@@ -41,7 +41,9 @@ impl<'q> QuickReader<'q> {
             && reference.id == self.questionnaire.id
             && reference.version == self.version
             && document.date.is_none_or(is_date);
-        is_ours.then_some(())?;
+        let respondent = document.respondent.unwrap_or_default();
+        let names = [document.team, respondent.code];
+        (is_ours && names.into_iter().flatten().all(is_name)).then_some(())?;
         choices.fill(UNANSWERED);
         for (next, (id, given)) in document.answers.0.iter().enumerate() {
             let position = self.position(id, next)?;
@@ -51,7 +53,6 @@ impl<'q> QuickReader<'q> {
             (is_asked && choices[position] == UNANSWERED).then_some(())?;
             choices[position] = given.choice(question)?;
         }
-        let respondent = document.respondent.unwrap_or_default();
         Some(Record {
             team: document.team.unwrap_or_default(),
             scope: document.scope.unwrap_or_default(),

@@ -157,3 +157,48 @@ fn a_folder_without_a_questionnaire_says_what_a_pack_holds() {
       hint: a pack holds questionnaire.json, stories/ID.json, text/LANGUAGE/questionnaire.json and text/LANGUAGE/stories/ID.json.
     ");
 }
+
+#[test]
+fn a_file_that_is_missing_hides_no_errors_of_the_others() {
+    let sandbox = Sandbox::new();
+    sandbox.write("bad.json", "{}");
+    let checked = sandbox.run("check nofile bad.json");
+    assert_eq!(checked.status, Some(3));
+    for named in ["nofile could not be read", "bad.json:1:1: the field \"schema\" is missing"] {
+        assert!(checked.stderr.contains(named), "{checked}");
+    }
+}
+
+#[test]
+fn a_tally_and_a_folder_with_a_workbook_are_checked_as_what_they_are() {
+    let sandbox = Sandbox::with_answers(["strong.json", "small.json"]);
+    std::fs::create_dir(sandbox.path("books")).unwrap();
+    sandbox.write("books/team.xlsx", "PK");
+    assert_eq!(sandbox.run("tally strong.json small.json -o part.ndjson").status, Some(0));
+    assert_snapshot!(sandbox.run("check part.ndjson books"), @r#"
+    status 0
+    ---- stdout
+    Errors: 0. Warnings: 1.
+    ---- stderr
+    warning: files not read as answers (1): team.xlsx.
+      hint: in a folder, files with answers end in .json, .ndjson, .csv, .tsv, .html or .txt. Save a workbook as "CSV UTF-8".
+    "#);
+}
+
+#[test]
+fn a_guessed_encoding_is_named() {
+    let sandbox = Sandbox::new();
+    // "Größe" in Windows-1252, which could be Korean as well.
+    let sheet = b"id;answer;note\n_questionnaire;real-stories 2.0.0;\n_team;Gr\xf6\xdfe;\ntelemetry;b;\n";
+    std::fs::create_dir(sandbox.path("team")).unwrap();
+    for file in ["a.csv", "team/a.csv", "team/b.csv"] {
+        sandbox.write(file, sheet);
+    }
+    let warned = "a.csv: this file is not UTF-8; it was read as CP949.";
+    for command in
+        ["check a.csv", "check team", "team team --format json", "org team --format json", "tally team"]
+    {
+        let ran = sandbox.run(command);
+        assert!(ran.stderr.contains(warned), "{command}: {ran}");
+    }
+}

@@ -158,7 +158,7 @@ fn a_folder_that_is_not_there_is_told() {
     status 3
     ---- stderr
     error: nowhere/report.md could not be written: no such file or folder.
-      hint: nothing was changed. Name another place with -o.
+      hint: nothing was changed. Name another place.
     ");
     assert_eq!(sandbox.files(), ["strong.json"]);
 }
@@ -174,7 +174,7 @@ fn where_a_file_cannot_be_written_whole_the_old_one_stays() {
     status 3
     ---- stderr
     error: report.md could not be written: the file size limit is reached.
-      hint: nothing was changed. Name another place with -o.
+      hint: nothing was changed. Name another place.
     ");
     assert_eq!(sandbox.read("report.md"), before);
     assert_eq!(sandbox.files(), ["report.md", "strong.json"], "and nothing else is left behind");
@@ -188,7 +188,7 @@ fn what_is_no_ordinary_file_is_written_to_as_it_is() {
     status 3
     ---- stderr
     error: /dev/full could not be written: the disk is full.
-      hint: nothing was changed. Name another place with -o.
+      hint: nothing was changed. Name another place.
     ");
     assert_eq!(sandbox.run("report strong.json --quiet --format json -o /dev/null").status, Some(0));
 }

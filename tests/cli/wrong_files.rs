@@ -49,7 +49,7 @@ fn text_after_the_end_is_refused() {
     error: a.json:6:1: there is more text after the end of the document, starting with "{".
       6 | {}
         | ^
-      hint: a file contains one document; remove what follows it.
+      hint: a file contains one document. Several, one a line, are read from a file that ends in .ndjson, or from - (standard input).
     "#);
 }
 
@@ -224,6 +224,8 @@ fn a_file_that_is_missing_or_a_folder_is_another_status() {
     "#);
     assert_snapshot!(sandbox.run("check strong.json"), @r#"
     status 3
+    ---- stdout
+    Errors: 1. Warnings: 0.
     ---- stderr
     error: strong.json could not be read: no such file or folder.
       hint: "diditwork" runs the survey and writes answers.json; "diditwork example" writes a sample report.

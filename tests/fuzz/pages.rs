@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use diditwork::answers::{Answer, Answers, Choice, document};
+use diditwork::answers::{Answer, Answers, Choice, document, rules};
 use diditwork::comparison::Unverified;
 use diditwork::csv;
 use diditwork::delivery::{Metrics, read};
@@ -142,8 +142,8 @@ fn rendered(kind: u8, typed: &str) -> Rendered {
 fn answers(next: &mut impl FnMut() -> String) -> Answers {
     let questionnaire = &content().questionnaire;
     let mut answers = Answers::empty(questionnaire);
-    (answers.team, answers.scope, answers.goal) = (Some(next()), Some(next()), Some(next()));
-    answers.respondent.code = Some(next());
+    (answers.team, answers.scope, answers.goal) = (rules::name(&next()), Some(next()), Some(next()));
+    answers.respondent.code = rules::name(&next());
     answers.date = Some("2026-05-01".to_owned());
     for (position, question) in questionnaire.questions.iter().enumerate() {
         let mut answer =

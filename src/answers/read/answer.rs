@@ -50,7 +50,10 @@ impl Reader<'_> {
         let level = members.iter().find(|member| member.key == "level");
         let is_open = level.is_some_and(|level| matches!(level.value.tree, Tree::Null));
         if level.is_none() {
-            self.found.error(node.at, Message::new("answers.missing").with("key", "level"));
+            let is_other = |key: &&str| !ANSWER_FIELDS.contains(key) && !SILENT.contains(key);
+            let near = members.iter().map(|member| member.key.as_str()).find(is_other).unwrap_or_default();
+            let message = Message::new("answers.missing").with("key", "level").with("near", near);
+            self.found.error(node.at, message);
         }
         // Whatever is next to a wrong level is looked at too.
         let choice = match level {
@@ -78,16 +81,23 @@ impl Reader<'_> {
         }
         choice?;
         if is_open {
-            self.draft(question, answer);
-            return None;
+            let Some(choice) = rules::by_value(question, answer.value) else {
+                self.draft(node, question, answer);
+                return None;
+            };
+            answer.choice = choice;
         }
         self.fits(node, question, &answer);
         Some(answer)
     }
 
-    /// Keeps what was noted beside a question that has no answer yet.
-    fn draft(&mut self, question: &Question, answer: Answer) {
-        if answer.note.is_some() || !answer.evidence.is_empty() {
+    /// Keeps what is beside a question that has no answer yet.
+    fn draft(&mut self, node: &Node, question: &Question, mut answer: Answer) {
+        answer.unknown.retain(|(key, _)| !SILENT.contains(&key.as_str()));
+        if answer.value.is_some() {
+            self.fits(node, question, &answer);
+        }
+        if !answer.is_bare() {
             self.drafts.push((question.id.clone(), answer));
         }
     }

@@ -426,13 +426,15 @@ fn any_answers() -> impl Strategy<Value = Answers> {
     let given = ["telemetry", "flow", "rate", "time"].map(|id| {
         prop::option::of(any_answer()).prop_map(move |answer| answer.map(|answer| (id.to_owned(), answer)))
     });
+    // Names that look the same are read as the same.
+    let name = || text().prop_map(|name| name.and_then(|name| rules::name(&name)));
     let respondent =
-        (role, text(), unknown()).prop_map(|(role, code, unknown)| Respondent { role, code, unknown });
+        (role, name(), unknown()).prop_map(|(role, code, unknown)| Respondent { role, code, unknown });
     let form = prop_oneof![Just(Form::Full), Just(Form::Short)];
     let mark = prop::sample::select(StepMark::ALL.to_vec());
     let steps = prop::collection::btree_map("[a-z]{1,5}-[0-9]", mark, 0..3);
     let unknown = (unknown(), unknown(), steps);
-    (text(), text(), text(), respondent, date, form, any::<bool>(), given, unknown).prop_map(
+    (name(), text(), text(), respondent, date, form, any::<bool>(), given, unknown).prop_map(
         |(team, scope, goal, respondent, date, form, agreed, given, (unknown, beside, steps))| Answers {
             steps: steps.into_iter().collect(),
             questionnaire_unknown: beside,

@@ -238,23 +238,26 @@ impl Draft<'_> {
         let initial = self.answer.note.clone().unwrap_or_default();
         let entry = Entry { initial, ..self.entry(sitting, "survey.note", "survey.note.help") };
         let Some(note) = sitting.face.line(&entry)? else { return Ok(()) };
+        self.answer.note = (!note.is_empty()).then_some(note);
+        self.keep_noted(sitting)?;
         let initial = self.answer.evidence.join(" ");
         let entry = Entry { initial, ..self.entry(sitting, "survey.evidence", "survey.evidence.help") };
         let links = sitting.face.line(&entry)?;
-        self.answer.note = (!note.is_empty()).then_some(note);
         if let Some(links) = links {
             self.answer.evidence = evidence(&links, &self.answer.evidence);
+            self.keep_noted(sitting)?;
         }
+        sitting.notice(if self.is_old { "survey.note.kept" } else { "survey.note.waits" }, &[]);
+        Ok(())
+    }
+
+    fn keep_noted(&self, sitting: &mut Sitting<'_>) -> Result<()> {
         if self.is_old {
             sitting.interview.record(Some(self.answer.clone()));
-            sitting.keep()?;
-            sitting.notice("survey.note.kept", &[]);
         } else {
             sitting.interview.note(&self.question.id, &self.answer);
-            sitting.keep()?;
-            sitting.notice("survey.note.waits", &[]);
         }
-        Ok(())
+        sitting.keep()
     }
 }
 

@@ -6,27 +6,52 @@ use crate::error::{Error, Result};
 use crate::language::Words;
 use crate::terminal::{Choice, Entry, Event, Face, Key, Screen, Tone};
 
+/// What could not be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unsaved {
+    Answers,
+    Report,
+}
+
+impl Unsaved {
+    /// What is lost, how to leave, and which file could take it.
+    const fn ids(self) -> [&'static str; 3] {
+        match self {
+            Self::Answers => ["survey.saving", "survey.saving.quit", "survey.saving.where.help"],
+            Self::Report => {
+                ["survey.saving.report", "survey.saving.report.quit", "survey.saving.report.help"]
+            }
+        }
+    }
+}
+
 /// Asks what to do about a file that could not be written. Gives another place, or `None` for another try.
 ///
 /// # Errors
-/// The error itself, if the person gives up: what was not saved is lost then.
-pub(super) fn again(face: &mut dyn Face, words: &Words, error: Error) -> Result<Option<PathBuf>> {
+/// The error itself, if the person gives up.
+pub(super) fn again(
+    face: &mut dyn Face,
+    words: &Words,
+    what: Unsaved,
+    error: Error,
+) -> Result<Option<PathBuf>> {
+    let [lost, quit, example] = what.ids();
     let told: Vec<String> = error.findings.iter().map(|finding| words.tell(&finding.message)).collect();
     let screen = Screen {
         choices: Choice::all(["survey.saving.again", "survey.saving.elsewhere"].map(|id| words.say(id))),
         marked: Some(0),
         digits: words.say("survey.key.choose"),
-        keys: vec![Key { letter: 'q', label: words.say("survey.saving.quit") }],
+        keys: vec![Key { letter: 'q', label: words.say(quit) }],
         ..Screen::default()
     };
-    let screen = screen.say(told.join("\n"), Tone::Strong).gap().say(words.say("survey.saving"), Tone::Plain);
+    let screen = screen.say(told.join("\n"), Tone::Strong).gap().say(words.say(lost), Tone::Plain);
     loop {
         match face.ask(&screen) {
             Ok(Event::Chosen(0)) => return Ok(None),
             Ok(Event::Chosen(_)) => {
                 let entry = Entry {
                     message: words.say("survey.saving.where"),
-                    help: words.say("survey.saving.where.help"),
+                    help: words.say(example),
                     ..Entry::default()
                 };
                 if let Some(place) = face.line(&entry)?.filter(|place| !place.is_empty()) {

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use super::saving::Unsaved;
 use super::steps::Earlier;
 use super::{about, answer, conflict, question, saving, start, steps};
 use crate::answers::{Answers, Choice};
@@ -149,7 +150,9 @@ impl<'a> Sitting<'a> {
                     return Ok(());
                 }
                 Err(error) if error.kind == Kind::File => {
-                    if let Some(place) = saving::again(self.face, &self.content.words, error)? {
+                    if let Some(place) =
+                        saving::again(self.face, &self.content.words, Unsaved::Answers, error)?
+                    {
                         self.surroundings.move_to(&place)?;
                     }
                 }

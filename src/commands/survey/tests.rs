@@ -214,7 +214,14 @@ fn a_note_waits_for_its_answer_and_loses_its_line_ends() {
     ];
     let outcome = sit(&only("telemetry"), deeds);
     // The note is kept before there is an answer, and a later sitting finds it.
-    let draft = read::read(&outcome.kept[0], &content().questionnaire).answers.unwrap();
+    let kept = |index: usize| read::read(&outcome.kept[index], &content().questionnaire).answers.unwrap();
+    assert_eq!(
+        kept(0).drafts[0].1.note.as_deref(),
+        Some("first line second line"),
+        "before links are asked for"
+    );
+    assert!(kept(0).drafts[0].1.evidence.is_empty());
+    let draft = kept(1);
     assert!(draft.given.is_empty());
     assert_eq!(draft.drafts[0].1.note.as_deref(), Some("first line second line"));
     assert_eq!(draft.drafts[0].1.evidence, ["https://a.example", "https://b.example"]);

@@ -31,6 +31,7 @@ fn shares_in_english() {
         &[
             ("7%", Some(0.07)),
             ("12,5 %", Some(0.125)),
+            ("７％", Some(0.07)),
             ("7 percent", Some(0.07)),
             ("3 of 40", Some(0.075)),
             ("3 out of 40", Some(0.075)),
@@ -112,6 +113,7 @@ fn durations_in_korean() {
         Unit::Hours,
         &[
             ("3일", Some(72.0)),
+            ("３일", Some(72.0)),
             ("3일 정도", Some(72.0)),
             ("약 사흘", Some(72.0)),
             ("이틀", Some(48.0)),
@@ -153,6 +155,11 @@ fn frequencies_in_english() {
             ("5 times a day", Some(35.0)),
             ("2 deployments per week", Some(2.0)),
             ("twice weekly", Some(2.0)),
+            ("weekly", Some(1.0)),
+            ("Daily", Some(7.0)),
+            ("about monthly", Some(168.0 / 730.0)),
+            ("fortnightly", Some(0.5)),
+            ("fortnight", None),
             ("every 2 weeks", Some(0.5)),
             ("every two weeks", Some(0.5)),
             ("once every 2 weeks", Some(0.5)),

@@ -79,12 +79,19 @@ fn what_is_wrong_in_a_sheet_is_named_with_its_place() {
             .map(|finding| (finding.message.id, finding.place.map(|place| (place.line, place.column))))
             .collect::<Vec<_>>()
     };
+    let version = "_questionnaire,real-stories 2.0.0\n";
     assert_eq!(find("id,answr\n"), [("csv.column", Some((1, 1)))]);
-    assert_eq!(find("id,answer\ntelemetry,z\n"), [("csv.answer", Some((2, 11)))]);
+    assert_eq!(find(&format!("id,answer\n{version}telemetry,z\n")), [("csv.answer", Some((3, 11)))]);
     assert_eq!(
-        find("id;answer\ntelemtry;a\nflow;a\nflow;b"),
-        [("answers.question", Some((2, 1))), ("answers.repeated", Some((4, 1)))]
+        find("id;answer\n_questionnaire;real-stories 2.0.0\ntelemtry;a\nflow;a\nflow;b"),
+        [("answers.question", Some((3, 1))), ("answers.repeated", Some((5, 1)))]
     );
-    assert_eq!(find("id,answer,value\nchange-fail-rate,,150%\n"), [("answers.value-share", Some((2, 19)))]);
-    assert_eq!(find("id,answer\nflow,not-applicable\n"), [("answers.reason", Some((2, 6)))]);
+    assert_eq!(
+        find(&format!("id,answer,value\n{version}change-fail-rate,,150%\n")),
+        [("answers.value-share", Some((3, 19)))]
+    );
+    assert_eq!(
+        find(&format!("id,answer\n{version}flow,not-applicable\n")),
+        [("answers.reason", Some((3, 6)))]
+    );
 }
