@@ -471,6 +471,17 @@ mod tests {
         assert!(!left.exists());
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_file_that_is_not_there_yet_is_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("link.html");
+        std::os::unix::fs::symlink("new.html", &link).unwrap();
+        write(&link, "x", Rights::Usual).unwrap();
+        assert_eq!(fs::read_to_string(folder.path().join("new.html")).unwrap(), "x");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    }
+
     /// What this machine takes away from the rights of a new file.
     #[cfg(unix)]
     fn umask() -> u32 {

@@ -231,3 +231,34 @@ fn a_file_that_is_missing_or_a_folder_is_another_status() {
       hint: "diditwork" runs the survey and writes answers.json; "diditwork example" writes a sample report.
     "#);
 }
+
+#[test]
+fn a_questionnaire_folder_that_is_missing_is_a_file_that_cannot_be_read() {
+    let sandbox = Sandbox::new();
+    assert_snapshot!(sandbox.run("explain --questionnaire nodir"), @r#"
+    status 3
+    ---- stderr
+    error: there is no questionnaire folder nodir.
+      hint: "diditwork init DIR" writes the built-in questionnaire to a folder to edit.
+    "#);
+}
+
+#[test]
+fn an_option_that_is_given_twice_is_named_as_that() {
+    let twice = Sandbox::new().run("example --format json --format csv");
+    assert_eq!(twice.status, Some(2));
+    assert!(twice.stderr.contains("--format") && twice.stderr.contains("is given twice."), "{twice}");
+}
+
+#[test]
+fn a_mistyped_level_and_a_size_below_0_say_what_to_write() {
+    for (members, told) in [
+        ("\"answers\": { \"flow\": { \"Level\": 3 } }", "hint: write \"level\" instead of \"Level\"."),
+        ("\"answers\": { \"flow\": { \"answer\": 3 } }", "hint: write \"level\" instead of \"answer\"."),
+        ("\"size\": -3, \"answers\": {}", "expected a whole number, 0 or greater, found -3."),
+    ] {
+        let head = r#""schema": "diditwork/answers/1", "questionnaire": { "id": "real-stories", "version": "2.0.0" }"#;
+        let outcome = report_of(format!("{{ {head}, {members} }}"));
+        assert!(outcome.stderr.contains(told), "{outcome}");
+    }
+}

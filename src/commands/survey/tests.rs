@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
+use super::saving::{self, Unsaved};
 use super::sitting::{Ending, Sitting, Surroundings};
 use crate::answers::{Answer, Answers, Choice, Form, Role, StepMark, read};
 use crate::content::Content;
@@ -581,6 +582,17 @@ fn a_full_disk_is_said_and_the_choice_is_kept_for_another_try_or_place() {
     for leave in [vec![Press('3'), Press('q')], vec![Press('3')]] {
         assert_eq!(sit(1, leave).ending.unwrap_err().kind, Kind::File, "nobody may think that all is saved");
     }
+}
+
+#[test]
+fn of_a_report_that_cannot_be_written_it_is_said_that_the_answers_are_saved() {
+    let mut face = Scripted::new(vec![Pick("Save to another file"), Type("moved.html"), Press('q')]);
+    let mut ask = || saving::again(&mut face, &content().words, Unsaved::Report, full_disk());
+    assert_eq!(ask().unwrap(), Some("moved.html".into()));
+    assert_eq!(ask().unwrap_err(), full_disk());
+    let told = face.transcript();
+    assert!(told.contains("Your answers are saved; only the report is not."), "{told}");
+    assert!(!told.contains("last answer"), "{told}");
 }
 
 #[test]
