@@ -15,6 +15,7 @@ use glob::Pattern;
 use crate::delivery::graph::Hash;
 use crate::delivery::{Cause, Deployment, History, Note, Origin};
 use crate::error::{Message, Result};
+use crate::questionnaire::metric::Metric;
 use git::{From, Repository, Tag};
 use tags::Family;
 
@@ -106,12 +107,16 @@ pub fn read_commits(history: &mut History, repository: &Repository<'_>, part: &P
         Some(commit) => graph.find(commit),
         None => graph.find_by_prefix(written),
     };
-    let mut missing = 0;
+    let (mut named, mut missing) = (0, 0);
     for deployment in &mut history.deployments {
         deployment.commit = deployment.revision.as_deref().and_then(find);
+        named += usize::from(deployment.revision.is_some());
         missing += usize::from(deployment.revision.is_some() && deployment.commit.is_none());
     }
-    history.notes.extend(Message::counts([("measure.unknown-commits", missing)]).map(Note::general));
+    // Where most are unknown, what was written is not the name of a commit, and the few that fit do so by chance.
+    let metric = (2 * missing > named).then_some(Metric::ChangeLeadTime);
+    let unknown = Message::counts([("measure.unknown-commits", missing)]);
+    history.notes.extend(unknown.map(|message| Note { metric, message }));
     Ok(())
 }
 

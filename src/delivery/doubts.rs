@@ -35,6 +35,7 @@ pub(crate) fn of(measuring: &Measuring<'_>, metrics: &Metrics) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     if !measuring.inside.is_empty() {
         tags(measuring, &mut doubts);
+        doubts.extend(beginning(measuring));
         waiting(measuring, &mut doubts);
         commits(measuring, metrics, &mut doubts);
     }
@@ -117,6 +118,18 @@ fn older_lines<'d>(successful: &[&'d Deployment]) -> Vec<bool> {
     successful.iter().map(|deployment| is_older(deployment)).collect()
 }
 
+/// A window that begins before the first deployment that is known: an export has an end, and a project a beginning.
+fn beginning(measuring: &Measuring<'_>) -> Option<Doubt> {
+    let Window { since, end } = measuring.window;
+    let deployed = measuring.known.history.deployments.iter().map(|deployment| deployment.finished_at);
+    let first = deployed.min().filter(|first| first.div_euclid(DAY) > since.div_euclid(DAY))?;
+    let known = Window { since: first.div_euclid(DAY) * DAY, end };
+    let message = Message::new("measure.beginning").with("date", day_shown(first));
+    let message = message.with("since", day_shown(since));
+    let without = Some(measuring.inside.len() as f64 / known.weeks());
+    Some(Doubt { metric: Metric::DeploymentFrequency, message, without })
+}
+
 /// Commits that wait behind the last deployment: the window ends with it, and time went on.
 fn waiting(measuring: &Measuring<'_>, doubts: &mut Vec<Doubt>) {
     let known = measuring.known;
@@ -169,21 +182,29 @@ fn commits(measuring: &Measuring<'_>, metrics: &Metrics, doubts: &mut Vec<Doubt>
 
 /// Incidents of which no cause was found, and such that are all open.
 fn incidents(measuring: &Measuring<'_>, metrics: &Metrics, doubts: &mut Vec<Doubt>) {
-    const METRICS: [Metric; 2] = [Metric::ChangeFailRate, Metric::FailedDeploymentRecoveryTime];
     let failures = measuring.known.failures;
     let incidents = measuring.known.history.incidents.as_deref().unwrap_or_default();
     let linked: usize = failures.failed.values().map(|failed| failed.linked).sum();
-    let mut add = |message: &Message, is_doubtful: bool| {
-        for metric in METRICS {
-            let without = metrics.value(metric).map(|(value, _)| value).filter(|_| !is_doubtful);
-            doubts.push(Doubt { metric, message: message.clone(), without });
-        }
+    let mut add = |message: &Message, rate: Option<f64>, recovery: Option<f64>| {
+        let both = [(Metric::ChangeFailRate, rate), (Metric::FailedDeploymentRecoveryTime, recovery)];
+        doubts.extend(both.map(|(metric, without)| Doubt { metric, message: message.clone(), without }));
     };
-    if failures.unknown_cause > 0 {
-        let message = Message::new("measure.unknown-cause").with("number", failures.unknown_cause);
-        add(&message, linked + failures.never_deployed == 0);
+    if !failures.unknown_cause.is_empty() {
+        let message = Message::new("measure.unknown-cause").with("number", failures.unknown_cause.len());
+        let unknown =
+            failures.unknown_cause.iter().filter(|began| measuring.window.contains(**began)).count();
+        let is_linked = linked + failures.never_deployed > 0;
+        // Each may have been caused by one more deployment; how long they lasted would then outweigh what is known.
+        let rate = metrics
+            .change_fail_rate
+            .as_ref()
+            .filter(|_| is_linked)
+            .map(|part| (part.failed + unknown).min(part.deployments) as f64 / part.deployments as f64);
+        let recovery = metrics.failed_deployment_recovery_time.as_ref();
+        let recovery = recovery.filter(|part| is_linked && unknown < part.recovered);
+        add(&message, rate, recovery.and_then(|part| part.median_hours));
     }
     if !incidents.is_empty() && incidents.iter().all(|incident| incident.resolved_at.is_none()) {
-        add(&Message::new("measure.all-open").with("number", incidents.len()), true);
+        add(&Message::new("measure.all-open").with("number", incidents.len()), None, None);
     }
 }

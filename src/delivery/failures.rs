@@ -14,8 +14,8 @@ const DEPLOYED_AGAIN: i64 = 30 * DAY;
 pub struct Failures {
     /// What is known of each.
     pub failed: BTreeMap<usize, Failed>,
-    /// Incidents of which the named cause is not among the deployments.
-    pub unknown_cause: usize,
+    /// When the incidents began of which the named cause is not among the deployments.
+    pub unknown_cause: Vec<i64>,
     /// Incidents of which the named cause never reached users.
     pub never_deployed: usize,
     /// Incidents without a link and without a deployment in the hours before them.
@@ -99,7 +99,7 @@ impl Failures {
                 Attribution::Inferred(position) => {
                     failures.failed.entry(position).or_default().add(incident);
                 }
-                Attribution::UnknownCause => failures.unknown_cause += 1,
+                Attribution::UnknownCause => failures.unknown_cause.push(incident.created_at),
                 Attribution::NeverDeployed => failures.never_deployed += 1,
                 Attribution::None => failures.unattributed += 1,
             }
@@ -108,11 +108,12 @@ impl Failures {
     }
 }
 
-/// The deployments that an earlier commit took the place of, deployed again within a month; unless the records say
-/// that they were not rolled back.
+/// The deployments that an earlier commit took the place of, deployed again to the same environment within a month; unless
+/// the records say that they were not rolled back.
 fn replaced(successful: &[&Deployment]) -> Vec<usize> {
-    let mut deployed: HashMap<(Option<u32>, Option<&str>), i64> = HashMap::new();
-    let mut last: Option<usize> = None;
+    let mut deployed = HashMap::new();
+    // The last deployment of each environment.
+    let mut lasts: HashMap<Option<&str>, usize> = HashMap::new();
     let mut replaced = Vec::new();
     for (position, deployment) in successful.iter().enumerate() {
         let revision = deployment.revision.as_deref().filter(|_| deployment.commit.is_none());
@@ -120,13 +121,14 @@ fn replaced(successful: &[&Deployment]) -> Vec<usize> {
         if commit == (None, None) {
             continue;
         }
-        let before = deployed.insert(commit, deployment.finished_at);
+        let environment = deployment.environment.as_deref();
+        let before = deployed.insert((environment, commit), deployment.finished_at);
         let again =
             before.is_some_and(|before| deployment.finished_at.saturating_sub(before) <= DEPLOYED_AGAIN);
         // Still in place is the commit that was deployed last.
+        let last = lasts.insert(environment, position);
         let is_other = last.is_some_and(|last| before != Some(successful[last].finished_at));
         replaced.extend(last.filter(|last| again && is_other && successful[*last].rolled_back.is_none()));
-        last = Some(position);
     }
     replaced
 }

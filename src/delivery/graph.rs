@@ -154,8 +154,8 @@ impl Graph {
         self.by_hash.get(hash).copied()
     }
 
-    /// The position of the commit whose name begins like this (hexadecimal, at least 4 digits); `None` if none
-    /// or several do.
+    /// The position of the commit whose name begins like this (hexadecimal, at least 7 digits, since a shorter one may be
+    /// a build's number); `None` if none or several do.
     pub fn find_by_prefix(&self, prefix: &str) -> Option<u32> {
         let (hash, digits) = parse_prefix(prefix)?;
         if digits >= 40 {
@@ -212,7 +212,7 @@ pub fn parse_hash(text: &str) -> Option<Hash> {
 
 fn parse_prefix(text: &str) -> Option<(Hash, usize)> {
     let digits = text.len();
-    if !(4..=64).contains(&digits) {
+    if !(7..=64).contains(&digits) {
         return None;
     }
     let mut hash = [0; 32];
@@ -239,10 +239,10 @@ mod tests {
         for name in [0xab, 0xac] {
             graph.add(&Commit { hash: hash(name), ..Commit::default() });
         }
-        assert_eq!(graph.find_by_prefix("ab00"), Some(0));
-        assert_eq!(graph.find_by_prefix("AC000"), Some(1));
-        assert_eq!(graph.find_by_prefix("ad00"), None);
-        assert_eq!(graph.find_by_prefix("ab"), None, "too short to mean one");
+        assert_eq!(graph.find_by_prefix("ab00000"), Some(0));
+        assert_eq!(graph.find_by_prefix("AC000000"), Some(1));
+        assert_eq!(graph.find_by_prefix("ad00000"), None);
+        assert_eq!(graph.find_by_prefix("ab0000"), None, "too short to mean one");
         assert_eq!(graph.find_by_prefix("v1.0"), None);
     }
 
@@ -252,27 +252,27 @@ mod tests {
         assert!(graph.is_empty());
         for (last, kind) in [(0x10, Kind::Change), (0x20, Kind::Revert)] {
             let mut hash = hash(0xab);
-            hash[2] = last;
+            hash[4] = last;
             graph.add(&Commit { hash, kind, ..Commit::default() });
         }
         assert!(!graph.is_empty());
         let name = |first: &str, digits: usize| format!("{first:0<digits$}");
-        assert_eq!(graph.find_by_prefix("ab00"), None, "both");
-        assert_eq!(graph.find_by_prefix("ab001"), Some(0));
-        assert_eq!(graph.find_by_prefix("ab002"), Some(1));
-        assert_eq!(graph.find_by_prefix("ab003"), None);
-        assert_eq!(graph.find_by_prefix("ab0021"), None, "the last digit counts as well");
+        assert_eq!(graph.find_by_prefix("ab00000"), None, "both");
+        assert_eq!(graph.find_by_prefix("ab0000001"), Some(0));
+        assert_eq!(graph.find_by_prefix("ab0000002"), Some(1));
+        assert_eq!(graph.find_by_prefix("ab0000003"), None);
+        assert_eq!(graph.find_by_prefix("ab00000021"), None, "the last digit counts as well");
         graph.add(&Commit { hash: [0xcd; 32], ..Commit::default() });
         assert_eq!(
-            ["cdcd", "cdcdc", "cdcdd"].map(|name| graph.find_by_prefix(name)),
+            ["cdcdcdcd", "cdcdcdcdc", "cdcdcdcdd"].map(|name| graph.find_by_prefix(name)),
             [Some(2), Some(2), None]
         );
-        assert_eq!(graph.find_by_prefix(&name("ab001", 40)), Some(0));
-        assert_eq!(graph.find_by_prefix(&name("ab001", 64)), Some(0));
-        let hashes = [40, 64].map(|digits| parse_hash(&name("ab002", digits)));
+        assert_eq!(graph.find_by_prefix(&name("ab0000001", 40)), Some(0));
+        assert_eq!(graph.find_by_prefix(&name("ab0000001", 64)), Some(0));
+        let hashes = [40, 64].map(|digits| parse_hash(&name("ab0000002", digits)));
         assert!(
             hashes.iter().all(|hash| graph.revert_hashes().copied().collect::<Vec<_>>() == [hash.unwrap()])
         );
-        assert_eq!([39, 41, 63].map(|digits| parse_hash(&name("ab002", digits))), [None; 3]);
+        assert_eq!([39, 41, 63].map(|digits| parse_hash(&name("ab0000002", digits))), [None; 3]);
     }
 }

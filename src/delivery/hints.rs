@@ -64,9 +64,10 @@ fn hotfixes(graph: &Graph, successful: &[&Deployment], claims: &Claims) -> Vec<u
         .collect()
 }
 
-/// The deployments of which a commit was reverted.
+/// The deployments of which a commit was reverted. What only undid another commit is no failure when it is undone itself.
 fn reverts(graph: &Graph, successful: &[&Deployment], claims: &Claims) -> Vec<usize> {
-    let undone = graph.reverts.iter().filter_map(|(revert, reverted)| {
+    let of_changes = graph.reverts.iter().filter(|(_, reverted)| graph[*reverted].kind != Kind::Revert);
+    let undone = of_changes.filter_map(|(revert, reverted)| {
         let (by, of) = (claims.of_commit(*revert)?, claims.of_commit(*reverted)?);
         let gap = successful[by].finished_at - successful[of].finished_at;
         (by != of && (0..=REPAIRED_WITHIN).contains(&gap)).then_some(of)

@@ -64,6 +64,8 @@ pub struct Deployment {
     pub commit: Option<u32>,
     /// Its commit as it was written, where there is one.
     pub revision: Option<String>,
+    /// Where it went; `None` if the records do not say.
+    pub environment: Option<String>,
     /// Whether it was planned; an unplanned one repairs something that users noticed.
     pub planned: Option<bool>,
     /// Whether it was rolled back.

@@ -94,6 +94,7 @@ impl<'a> Reader<'a> {
             finished_at: finished_at?.saturating_add(milliseconds.unwrap_or(0) / 1000),
             result,
             revision: self.commit(node),
+            environment: self.get(node, "environment").map(|field| field.text),
             planned,
             rolled_back,
             ..Deployment::default()

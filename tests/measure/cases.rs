@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::script::{Commit, DAY, HOUR, MONDAY, Script, close, json as printed, run};
 
 /// What is printed about records; times `T1`, `T2` … stand for noon of days one after the other.
-fn measured(deployments: &[u8], incidents: Option<&str>, more: &[&str]) -> Value {
+pub(crate) fn measured(deployments: &[u8], incidents: Option<&str>, more: &[&str]) -> Value {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, content: &[u8]| {
         let path = folder.path().join(name);
@@ -25,12 +25,12 @@ fn counted(deployments: &[u8]) -> Value {
     measured(deployments, None, &[])["deployment_frequency"]["deployments"].clone()
 }
 
-fn codes(metrics: &Value) -> Vec<&str> {
+pub(crate) fn codes(metrics: &Value) -> Vec<&str> {
     metrics["warnings"].as_array().unwrap().iter().filter_map(|warning| warning["code"].as_str()).collect()
 }
 
 /// A sheet of 14 deployments on every second day, with these columns behind id and time.
-fn sheet(columns: &str, cells: impl Fn(usize) -> String) -> String {
+pub(crate) fn sheet(columns: &str, cells: impl Fn(usize) -> String) -> String {
     let rows = (0..14).map(|k| format!("d{k},2026-03-{:02}T12:00:00Z{}\n", 2 * k + 1, cells(k)));
     format!("id,finished_at{columns}\n{}", rows.collect::<String>())
 }
@@ -152,7 +152,7 @@ fn no_level_rests_on_links_that_lead_nowhere_or_on_incidents_that_never_end() {
 }
 
 /// A line of commits, a deployment each: minutes behind Monday, message, name of an annotated tag and its minute.
-fn line(commits: &[(i64, &str, &str, i64)]) -> Script {
+pub(crate) fn line(commits: &[(i64, &str, &str, i64)]) -> Script {
     let mut script = Script::default();
     for (number, (minute, message, tag, tagged)) in commits.iter().enumerate() {
         let mark = number + 1;

@@ -12,6 +12,7 @@
 
 mod cases;
 mod counted;
+mod doubtful;
 mod exports;
 mod generated;
 mod properties;

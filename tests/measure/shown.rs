@@ -29,7 +29,9 @@ fn services() -> (tempfile::TempDir, [Repository; 2], String) {
         path.to_str().unwrap().to_owned()
     };
     let rows = (1..=16).map(|day| format!("b{day},2026-03-{day:02}T10:00:00Z\n"));
-    write("billing.csv", &format!("id,finished_at\n{}", rows.collect::<String>()));
+    // One long before, so that the records begin before the window.
+    let old = "b0,2025-11-01T10:00:00Z\n";
+    write("billing.csv", &format!("id,finished_at\n{old}{}", rows.collect::<String>()));
     let incident =
         "id,created_at,resolved_at,caused_by_deployment\ni1,2026-03-03T11:00:00Z,2026-03-03T12:00:00Z,b3\n";
     write("incidents.csv", incident);

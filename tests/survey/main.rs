@@ -107,25 +107,27 @@ fn a_measured_number_is_shown_kept_and_reported() {
     let screen = flat(&terminal.see("1 of 2 ·"));
     assert!(screen.contains("Measured: 1.1 a week (deployments: 14, 2025-12-26 to 2026-03-25)"), "{screen}");
     assert!(screen.contains("(measured: 1.1 a week)"), "{screen}");
-    terminal.press("4", "Measured: 29%");
-    terminal.press("7", "with your answer: 29%.");
+    terminal.press("4", "Measured: 36%");
+    terminal.press("7", "with your answer: 36%.");
     terminal.press("1", "Report answers.html");
     assert_eq!(terminal.end().code(), Some(0));
     let answers = &answers(folder.path())["answers"];
     assert_eq!(answers["deployment-frequency"]["level"], 3);
     assert_eq!(answers["change-fail-rate"]["level"], 6);
-    assert_eq!(answers["change-fail-rate"]["value"], 4.0 / 14.0);
+    assert_eq!(answers["change-fail-rate"]["value"], 5.0 / 14.0);
     let report = fs::read_to_string(folder.path().join("answers.html")).unwrap();
-    assert!(report.contains("4 below the claim of 6"));
+    assert!(report.contains("5 below the claim of 6"));
 }
 
 /// Puts a metrics file into a folder.
 fn measure(folder: &Path) {
-    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/measure/example");
-    let records =
-        ["deployments", "incidents"].map(|name| [format!("--{name}"), format!("{example}/{name}.csv")]);
+    let deployments = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/measure/example/deployments.csv");
+    // Without a repository the cause is the commit as the deployment names it.
+    let incidents = include_str!("../measure/example/incidents.csv").replace("{c9}", "d9");
+    fs::write(folder.join("incidents.csv"), incidents).unwrap();
+    let records = ["--deployments", deployments, "--incidents", "incidents.csv"];
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_diditwork"));
-    command.arg("measure").args(records.as_flattened()).args(["-o", "metrics.json"]).current_dir(folder);
+    command.arg("measure").args(records).args(["-o", "metrics.json"]).current_dir(folder);
     assert!(command.output().unwrap().status.success());
 }
 

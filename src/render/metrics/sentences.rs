@@ -99,6 +99,9 @@ fn frequency(part: &Frequency, words: &Words) -> String {
     words.fill("metrics.frequency", values)
 }
 
+/// Fewer times than these have no quarters.
+const LEAST_FOR_QUARTERS: usize = 4;
+
 fn lead_time(part: &LeadTime, words: &Words) -> String {
     let values: &Values<'_> = &[
         ("median", &hours(part.median_hours, words)),
@@ -107,7 +110,8 @@ fn lead_time(part: &LeadTime, words: &Words) -> String {
         ("p90", &hours(part.p90_hours, words)),
         ("commits", &part.commits),
     ];
-    words.fill("metrics.lead-time", values)
+    let is_few = part.commits < LEAST_FOR_QUARTERS;
+    words.fill(if is_few { "metrics.lead-time-few" } else { "metrics.lead-time" }, values)
 }
 
 fn recovery(part: &RecoveryTime, words: &Words) -> Option<String> {
@@ -117,7 +121,8 @@ fn recovery(part: &RecoveryTime, words: &Words) -> Option<String> {
         ("p75", &hours(part.p75_hours?, words)),
         ("recovered", &part.recovered),
     ];
-    Some(words.fill("metrics.recovery", values))
+    let is_few = part.recovered < LEAST_FOR_QUARTERS;
+    Some(words.fill(if is_few { "metrics.recovery-few" } else { "metrics.recovery" }, values))
 }
 
 /// A share with the two ends of its interval; of few deployments the count alone.
