@@ -75,9 +75,11 @@ fn chosen(all: Vec<Tag>, part: &Part) -> (usize, usize, Vec<Tag>) {
     (bookmarks.len(), pre_releases.len(), chosen)
 }
 
-/// Makes these tags the deployments of a history.
-pub fn deploy(history: &mut History, tags: Vec<Tag>) {
-    let (deployed, left_out) = tags::deployed(tags);
+/// Makes the tags of these families the deployments of a history.
+pub fn deploy(history: &mut History, families: &[&Family]) {
+    let each = families.iter().map(|family| tags::deployed(family.tags.clone()));
+    let (deployed, left_out): (Vec<Vec<Tag>>, Vec<usize>) = each.unzip();
+    let left_out = left_out.into_iter().sum();
     history.notes.retain(|note| note.message.id != "measure.same-commit");
     history.notes.extend(Message::counts([("measure.same-commit", left_out)]).map(Note::general));
     let graph = history.graph.as_ref();
@@ -88,7 +90,7 @@ pub fn deploy(history: &mut History, tags: Vec<Tag>) {
         is_undated: !tag.is_dated,
         ..Deployment::default()
     };
-    history.deployments = deployed.into_iter().map(deployment).collect();
+    history.deployments = deployed.into_iter().flatten().map(deployment).collect();
 }
 
 /// Reads the commits of a repository for deployments that are known from records, and finds theirs: by the whole name
@@ -131,7 +133,11 @@ pub fn find_causes(history: &mut History) {
 }
 
 fn read_graph(history: &mut History, repository: &Repository<'_>, from: From<'_>, part: &Part) -> Result<()> {
-    let mut graph = repository.graph(from)?;
+    let (mut graph, unused) = repository.graph(from)?;
+    if !unused.is_empty() {
+        let names = unused.iter().map(|pattern| pattern.as_str()).collect::<Vec<_>>().join(", ");
+        history.notes.push(Note::general(Message::new("measure.nobody").with("names", names)));
+    }
     if let Some(path) = &part.path {
         graph.keep_only(&repository.touching(from, path)?);
     }

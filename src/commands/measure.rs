@@ -207,6 +207,20 @@ fn results(arguments: &Arguments) -> Result<Vec<(String, Outcome)>> {
     arguments.result.iter().map(result).collect()
 }
 
+/// The tags of a time that are left out since each is the only one with its kind of name.
+fn single_tags(alone: &[&Family], since: i64, end: Option<i64>) -> Option<Note> {
+    const MOST: usize = 5;
+    let tags = alone.iter().flat_map(|family| &family.tags);
+    let inside = tags.filter(|tag| since <= tag.time && end.is_none_or(|end| tag.time < end));
+    let mut names: Vec<&str> = inside.map(|tag| tag.name.as_str()).collect();
+    let number = names.len();
+    if number > MOST {
+        names.splice(MOST.., ["…"]);
+    }
+    let message = Message::new("measure.single-tags").with("number", number);
+    (number > 0).then(|| Note::general(message.with("names", names.join(", "))))
+}
+
 struct Measuring<'a> {
     session: &'a Session,
     setup: &'a Setup,
@@ -239,24 +253,34 @@ impl Measuring<'_> {
     /// One service, or each family of tags of a repository.
     fn one(&self, source: &Source) -> Result<Metrics> {
         let (mut history, families) = source.read(self.session, &self.setup.reading, &self.setup.exclude)?;
-        let tags = families.iter().flat_map(|family| family.tags.iter().cloned()).collect();
-        if !families.is_empty() {
-            history::deploy(&mut history, tags);
+        let (series, alone): (Vec<&Family>, Vec<&Family>) =
+            families.iter().partition(|family| family.tags.len() > 1);
+        if !series.is_empty() {
+            history::deploy(&mut history, &series);
+        } else if !alone.is_empty() {
+            let tags = alone.iter().flat_map(|family| family.tags.iter().cloned()).collect();
+            history::deploy(&mut history, &[&Family { name: String::new(), tags }]);
         }
-        let window = window(&history, self.setup.options);
-        let is_active = |family: &&Family| {
-            let is_inside = |time: i64| window.is_some_and(|window| window.contains(time));
-            family.tags.len() > 1 && family.tags.iter().any(|tag| is_inside(tag.time))
-        };
-        let active: Vec<&Family> = families.iter().filter(is_active).collect();
-        if active.len() > 1 {
-            return Ok(self.families(source, &mut history, &active));
+        if let (Some(window), false) = (window(&history, self.setup.options), series.is_empty()) {
+            history.notes.extend(single_tags(&alone, window.since, self.setup.options.end));
+            let is_active = |family: &&Family| family.tags.iter().any(|tag| window.contains(tag.time));
+            match series.iter().copied().filter(is_active).collect::<Vec<_>>().as_slice() {
+                [] => {}
+                only @ [_] => history::deploy(&mut history, only),
+                active => return Ok(self.families(source, &mut history, active, &families)),
+            }
         }
         Ok(self.measured(source, &history, self.setup.options))
     }
 
     /// Each family of tags by itself, over the same time.
-    fn families(&self, source: &Source, history: &mut History, families: &[&Family]) -> Metrics {
+    fn families(
+        &self,
+        source: &Source,
+        history: &mut History,
+        families: &[&Family],
+        all: &[Family],
+    ) -> Metrics {
         let options = Options { list: false, ..self.setup.options };
         let mut whole = measure(history, options, self.questionnaire).metrics;
         let same = window(history, options).map(|window| (window.since, window.end));
@@ -266,8 +290,9 @@ impl Measuring<'_> {
         let mut services = Vec::new();
         for family in families {
             history.notes.clear();
-            history::deploy(history, family.tags.clone());
-            services.push(Metrics { name: Some(family.shown()), ..self.measured(source, history, options) });
+            history::deploy(history, &[family]);
+            services
+                .push(Metrics { name: Some(family.shown(all)), ..self.measured(source, history, options) });
         }
         let names: Vec<String> = services
             .iter()
@@ -276,7 +301,7 @@ impl Measuring<'_> {
                 format!("{} ({number})", service.name.as_deref().unwrap_or_default())
             })
             .collect();
-        let largest = families.iter().max_by_key(|family| family.tags.len()).map(|family| family.shown());
+        let largest = families.iter().max_by_key(|family| family.tags.len()).map(|family| family.shown(all));
         let message = Message::new("measure.families").with("names", names.join(", "));
         let message = message.with("pattern", largest.unwrap_or_default());
         whole = Metrics { window: whole.window, services, ..Metrics::empty(whole.method) };

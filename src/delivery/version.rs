@@ -1,11 +1,13 @@
 //! Versions in names of tags: what is released, and the numbers that distinguish releases.
 
+use std::ops::Range;
+
 /// The version in a name such as `api-v1.4.2-rc.1`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Version<'a> {
     /// What is released: what is before the numbers, without `v` and separators (`api`; empty for `v1.4.2`).
     pub family: &'a str,
-    /// The numbers (1, 4, 2); of a date also those parted by hyphens.
+    /// The numbers (1, 4, 2); of a date also those parted by hyphens; none where the name of a commit stands for them.
     pub numbers: Vec<u64>,
     /// What is behind them (`-rc.1`).
     pub rest: &'a str,
@@ -14,16 +16,26 @@ pub struct Version<'a> {
 }
 
 impl<'a> Version<'a> {
-    /// The version in a name: its first numbers parted by points, else its first number.
+    /// The version in a name: its first numbers parted by points, else its first number that begins a word, else the name
+    /// of a commit (`prod-3fa9c21`), else its first number.
     pub fn of(name: &'a str) -> Option<Self> {
+        let hash = commit_name(name);
         let begins = |index: &usize| {
             name[*index..].starts_with(|first: char| first.is_ascii_digit())
                 && !name[..*index].ends_with(|before: char| before.is_ascii_digit() || before == '.')
+                && !hash.as_ref().is_some_and(|hash| hash.contains(index))
         };
         let starts: Vec<usize> = name.char_indices().map(|(index, _)| index).filter(begins).collect();
         let mut versions = starts.iter().filter_map(|start| Self::at(name, *start));
         let dotted = versions.clone().find(|version| version.numbers.len() > 1);
-        dotted.or_else(|| versions.next())
+        let whole = || versions.clone().find(|version| before_word(&name[..version.start]).is_some());
+        let unnumbered = |hash: Range<usize>| Self {
+            family: name[..hash.start].trim_end_matches(SEPARATORS),
+            numbers: Vec::new(),
+            rest: &name[hash.end..],
+            start: hash.start,
+        };
+        dotted.or_else(whole).or_else(|| hash.clone().map(unnumbered)).or_else(|| versions.next())
     }
 
     fn at(name: &'a str, start: usize) -> Option<Self> {
@@ -37,11 +49,8 @@ impl<'a> Version<'a> {
             let next = behind.strip_prefix(separators).filter(|next| digits(next) > 0);
             let Some(next) = next.filter(|_| numbers.len() < 4) else {
                 let before = &name[..start];
-                let plain = before.strip_suffix(['v', 'V']).unwrap_or(before);
-                let is_word = plain.ends_with(|last: char| last.is_alphanumeric());
-                let family = if is_word { before } else { plain };
                 return Some(Self {
-                    family: family.trim_end_matches(SEPARATORS),
+                    family: before_word(before).unwrap_or(before).trim_end_matches(SEPARATORS),
                     numbers,
                     rest: behind,
                     start,
@@ -74,6 +83,29 @@ impl<'a> Version<'a> {
 /// What parts a name from its version.
 const SEPARATORS: [char; 7] = ['-', '_', '/', '@', '.', ' ', ':'];
 
+/// What is before a number that begins a word, without the `v` of a version.
+fn before_word(before: &str) -> Option<&str> {
+    let plain = before.strip_suffix(['v', 'V']).unwrap_or(before);
+    (!plain.ends_with(char::is_alphanumeric)).then_some(plain)
+}
+
+/// Where the name of a commit is in the name of a tag.
+fn commit_name(name: &str) -> Option<Range<usize>> {
+    let word = name.split(SEPARATORS).find(|word| is_commit_name(word))?;
+    let start = name.find(word)?;
+    Some(start..start + word.len())
+}
+
+/// Whether a word is the name of a commit: hexadecimal digits with letters among them, and no date with a letter behind it
+/// (`20260105a`).
+pub fn is_commit_name(word: &str) -> bool {
+    let has = |is: fn(&u8) -> bool| word.bytes().any(|byte| is(&byte));
+    let is_hexadecimal = word.len() >= 7 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let date = word.get(..8).and_then(|date| date.parse::<u64>().ok());
+    let is_date = date.is_some_and(|date| is_year(date / 10_000));
+    is_hexadecimal && has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic) && !is_date
+}
+
 const fn is_year(number: u64) -> bool {
     1900 <= number && number < 2200
 }
@@ -95,6 +127,12 @@ mod tests {
             ("t17", "t", &[17], ""),
             ("release/20260105.3", "release", &[20_260_105, 3], ""),
             ("v1.2.x", "", &[1, 2], ".x"),
+            ("k8s-staging-12", "k8s-staging", &[12], ""),
+            ("web1-prod-v3", "web1-prod", &[3], ""),
+            ("build-1040-171e8ce", "build", &[1040], "-171e8ce"),
+            ("prod-fa9c213", "prod", &[], ""),
+            ("k8s_prod_3fa9c21b", "k8s_prod", &[], ""),
+            ("deploy-20260105c", "deploy", &[20_260_105], "c"),
         ] {
             let version = Version::of(name).unwrap();
             assert_eq!(

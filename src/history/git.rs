@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use glob::Pattern;
 
-use crate::delivery::graph::{Graph, Hash, parse_hash};
+use crate::delivery::graph::{Author, Graph, Hash, parse_hash};
 use crate::error::{Error, Kind as ErrorKind, Message, Result};
 use crate::store;
 pub use lines::Tag;
@@ -109,21 +109,25 @@ impl<'a> Repository<'a> {
         Ok(head)
     }
 
-    /// The commits that can be reached, with their parents and times.
+    /// The commits that can be reached, with their parents and times, and the patterns that fit no author of them.
     ///
     /// # Errors
     /// git fails: objects are missing, or a name is none.
-    pub fn graph(&self, from: From<'_>) -> Result<Graph> {
+    pub fn graph(&self, from: From<'_>) -> Result<(Graph, Vec<&'a Pattern>)> {
         const FORMAT: &str = "--format=%H%x09%P%x09%at%x09%ct%x09%ae%x09%an%x09%s";
         let mut arguments = vec!["rev-list", "--no-commit-header", FORMAT];
         let input = starting_points(from, &mut arguments);
         let mut graph = Graph::default();
         let mut running = self.start(&arguments, input)?;
         let mut number = 0;
+        let mut unused: Vec<&Pattern> = self.exclude.iter().collect();
         running.lines(|line| {
             number += 1;
             if let Some(commit) = lines::commit(line, self.exclude).filter(|_| number <= MOST_COMMITS) {
                 graph.add(&commit);
+                if commit.author == Author::Excluded {
+                    unused.retain(|pattern| !lines::is_by(line, pattern));
+                }
             }
             if number % 1024 == 0 {
                 (self.progress)(number);
@@ -136,7 +140,7 @@ impl<'a> Repository<'a> {
         }
         running.end(self)?;
         self.read_reverts(&mut graph)?;
-        Ok(graph)
+        Ok((graph, unused))
     }
 
     /// The commits that touch a folder or file of the repository.

@@ -1,12 +1,14 @@
 //! Names of tags: which are chosen by a pattern, which name a pre-release, and what they release.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use glob::{Pattern, PatternError};
 
+use crate::delivery::HOUR;
 use crate::delivery::graph::Hash;
-use crate::delivery::version::Version;
+use crate::delivery::version::{Version, is_commit_name};
 use crate::history::git::Tag;
+use crate::history::shape::SHAPES;
 
 /// Words behind a version's numbers that name a pre-release.
 const PRE_RELEASE: [&str; 20] = [
@@ -39,11 +41,14 @@ fn is_release_word(word: &str) -> bool {
 
 /// Whether a name's version is a pre-release: behind its numbers stands one of the usual words, as in `v1.0.0-rc.1`,
 /// `2.0b3` or `api-v3.1.0-SNAPSHOT`, or it has anything behind the hyphen of `SemVer`. A word before the numbers names what is
-/// released and does not count, and a letter behind a date distinguishes deployments of one day.
+/// released and does not count, nor do the letters in the name of a commit, and a letter behind a date distinguishes
+/// deployments of one day.
 pub fn is_pre_release(name: &str) -> bool {
     let Some(version) = Version::of(name) else { return false };
     let behind = version.rest.split('+').next().unwrap_or_default();
-    let words = behind.split(|character: char| !character.is_ascii_alphabetic());
+    let parts = behind.split(|character: char| !character.is_ascii_alphanumeric());
+    let parts = parts.filter(|part| !is_commit_name(part));
+    let words = parts.flat_map(|part| part.split(|character: char| !character.is_ascii_alphabetic()));
     let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect();
     let is_final = words.first().is_some_and(|word| is_release_word(word));
     let is_semver =
@@ -80,34 +85,63 @@ pub struct Family {
 }
 
 impl Family {
-    /// The pattern that picks these tags.
-    pub fn shown(&self) -> String {
+    /// The shortest pattern that picks these tags and none of the other families.
+    pub fn shown(&self, all: &[Self]) -> String {
         let first = self.tags.first().map_or("", |tag| tag.name.as_str());
         let start = Version::of(first).map_or(first.len(), |version| version.start);
-        format!("{}*", &first[..start])
+        let ends = ["*", "[0-9]*", "[0-9].*", "[12][0-9][0-9][0-9]*"];
+        let mut patterns = ends.iter().map(|end| format!("{}{end}", &first[..start]));
+        let is_exact = |text: &String| {
+            let Ok(pattern) = pattern(text) else { return false };
+            let mut own = self.tags.iter().filter(|tag| series(&tag.name) == series(first));
+            let others = all.iter().filter(|other| *other != self);
+            own.all(|tag| pattern.matches(&tag.name))
+                && !others.flat_map(|other| &other.tags).any(|tag| pattern.matches(&tag.name))
+        };
+        patterns.clone().find(is_exact).or_else(|| patterns.next()).unwrap_or_default()
+    }
+
+    /// Whether it is named after production: it then deploys what another family may have released elsewhere before.
+    fn is_production(&self) -> bool {
+        let is = |word: &str| SHAPES.production.iter().any(|known| known.eq_ignore_ascii_case(word));
+        self.name.split(|character: char| !character.is_alphanumeric()).any(is)
     }
 }
 
-/// The tags by what they release, by name. Families of which at least half of the commits carry a tag of a larger one are
-/// released together with it and belong to it.
+/// What a tag releases, and whether its version is a date: `v1.2.0` and `20260105` are no versions of one thing. A
+/// build may have the number of a year.
+fn series(name: &str) -> (&str, bool) {
+    let is_dated = |numbers: &[u64]| numbers.len() > 1 || numbers.iter().any(|number| *number >= 19_000_101);
+    Version::of(name)
+        .map_or((name, false), |version| (version.family, version.is_date() && is_dated(&version.numbers)))
+}
+
+/// The tags by what they release, by name. A family that never names a commit without a larger one, within an hour, is
+/// released together with it and belongs to it; without dates of their own tags have no times to compare.
 pub fn families(tags: Vec<Tag>) -> Vec<Family> {
-    let mut by_name: BTreeMap<String, Vec<Tag>> = BTreeMap::new();
+    let mut by_name: BTreeMap<(String, bool), Vec<Tag>> = BTreeMap::new();
     for tag in tags {
-        let family = Version::of(&tag.name).map_or(tag.name.as_str(), |version| version.family).to_owned();
-        by_name.entry(family).or_default().push(tag);
+        let (name, is_dated) = series(&tag.name);
+        by_name.entry((name.to_owned(), is_dated)).or_default().push(tag);
     }
-    let commits = |family: &Family| family.tags.iter().map(|tag| tag.commit).collect::<BTreeSet<Hash>>();
-    let mut families: Vec<Family> = by_name.into_iter().map(|(name, tags)| Family { name, tags }).collect();
+    let mut families: Vec<Family> =
+        by_name.into_iter().map(|((name, _), tags)| Family { name, tags }).collect();
     families.sort_by_key(|family| std::cmp::Reverse(family.tags.len()));
-    let mut groups: Vec<(BTreeSet<Hash>, Family)> = Vec::new();
+    // When the family of each group named each of its commits, where that is known.
+    let mut groups: Vec<(HashMap<Hash, Option<i64>>, Family)> = Vec::new();
     for family in families {
-        let own = commits(&family);
-        match groups.iter_mut().find(|(known, _)| 2 * known.intersection(&own).count() >= own.len()) {
-            Some((known, group)) => {
-                known.extend(own);
-                group.tags.extend(family.tags);
-            }
-            None => groups.push((own, family)),
+        let time = |tag: &Tag| tag.is_dated.then_some(tag.time);
+        let is_beside = |(known, group): &&mut (HashMap<Hash, Option<i64>>, Family)| {
+            let is_near = |tag: &Tag| {
+                let near =
+                    |known: &Option<i64>| known.zip(time(tag)).is_none_or(|(a, b)| (a - b).abs() <= HOUR);
+                known.get(&tag.commit).is_some_and(near)
+            };
+            !group.is_production() && !family.is_production() && family.tags.iter().all(is_near)
+        };
+        match groups.iter_mut().find(is_beside) {
+            Some((_, group)) => group.tags.extend(family.tags),
+            None => groups.push((family.tags.iter().map(|tag| (tag.commit, time(tag))).collect(), family)),
         }
     }
     let mut families: Vec<Family> = groups.into_iter().map(|(_, family)| family).collect();
@@ -123,10 +157,12 @@ pub fn deployed(mut tags: Vec<Tag>) -> (Vec<Tag>, usize) {
     let dated: BTreeSet<Hash> = tags.iter().filter(|tag| tag.is_dated).map(|tag| tag.commit).collect();
     tags.retain(|tag| tag.is_dated || !dated.contains(&tag.commit));
     tags.sort_by(|a, b| (a.time, &a.name).cmp(&(b.time, &b.name)));
-    let family =
-        |tag: &Tag| Version::of(&tag.name).map_or(tag.name.clone(), |version| version.family.to_owned());
+    let family = |tag: &Tag| {
+        let (name, is_dated) = series(&tag.name);
+        (name.to_owned(), is_dated)
+    };
     // The family of the tag by which each commit was first deployed.
-    let mut known: BTreeMap<Hash, String> = BTreeMap::new();
+    let mut known: BTreeMap<Hash, (String, bool)> = BTreeMap::new();
     let mut kept: Vec<Tag> = Vec::new();
     for tag in tags {
         let own = family(&tag);
@@ -166,6 +202,8 @@ mod tests {
             "deploy-2026-01-05a",
             "20260105c",
             "2026.01.05-2",
+            "build-1040-171b8ce",
+            "prod-3fa9c21",
         ] {
             assert!(!is_pre_release(name), "{name}");
         }
@@ -185,7 +223,29 @@ mod tests {
         assert_eq!(names(apart.clone()), [("app".to_owned(), 2), ("lib".to_owned(), 1)]);
         let mut together = apart;
         together[2].commit = [2; 32];
-        assert_eq!(names(together), [("app".to_owned(), 3)]);
+        assert_eq!(names(together.clone()), [("app".to_owned(), 3)]);
+        together[2].time = 2 + HOUR + 1;
+        assert_eq!(names(together.clone()), [("app".to_owned(), 2), ("lib".to_owned(), 1)], "later");
+        together[2].is_dated = false;
+        assert_eq!(names(together.clone()), [("app".to_owned(), 3)], "without a date of its own");
+        together[2].name = "prod-1".to_owned();
+        assert_eq!(names(together.clone()), [("app".to_owned(), 2), ("prod".to_owned(), 1)]);
+        together.extend([tag("lib-0.1", 1, 1, true), tag("lib-0.2", 9, 9, true)]);
+        assert_eq!(names(together).len(), 3, "lib has a deployment of its own");
+    }
+
+    #[test]
+    fn numbers_in_names_and_dates_part_families_and_patterns_pick_one() {
+        let names = |tags: &[&str]| -> Vec<String> {
+            let tags = (1u8..).zip(tags).map(|(at, name)| tag(name, at, i64::from(at), true));
+            let families = families(tags.collect());
+            families.iter().map(|family| family.shown(&families)).collect()
+        };
+        assert_eq!(names(&["k8s-prod-1", "k8s-web-1", "k8s-prod-2"]), ["k8s-prod-*", "k8s-web-*"]);
+        assert_eq!(names(&["v1.0.0", "20260303", "v1.1.0"]), ["v*", "[0-9]*"]);
+        assert_eq!(names(&["1.0.0", "20260303", "latest"]), ["[0-9].*", "[12][0-9][0-9][0-9]*", "latest*"]);
+        assert_eq!(names(&["build-1899", "build-1900", "build-2200"]), ["build-*"], "numbers, and no years");
+        assert_eq!(names(&["prod-3fa9c21", "prod-fa9c213", "prod-1234567"]), ["prod-*"]);
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod cases;
 mod counted;
 mod doubtful;
 mod exports;
+mod families;
 mod generated;
 mod properties;
 mod recipes;

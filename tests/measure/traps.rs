@@ -200,7 +200,9 @@ fn odd_names_are_only_names() {
         script.lightweight(name, mark);
     }
     let repository = script.build();
-    let metrics = repository.measure(&[]);
+    let told = repository.measure(&[])["warnings"].to_string();
+    assert!(told.contains("same kind of name: 4 (--output=x, "), "{told}");
+    let metrics = repository.measure(&["--tags", "*"]);
     assert_eq!(metrics["deployment_frequency"]["deployments"], names.len());
     assert_eq!(metrics["change_lead_time"], serde_json::Value::Null, "tags without dates give no times");
     let chosen = repository.measure(&["--tags=-*", "--tags", "배포*"]);

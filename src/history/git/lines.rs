@@ -46,6 +46,11 @@ pub fn commit(line: &[u8], exclude: &[Pattern]) -> Option<Commit> {
     Some(Commit { hash, parents, authored, committed, kind: subject::kind(subject), author, is_squash })
 }
 
+/// Whether the author of a line's commit fits a pattern.
+pub fn is_by(line: &[u8], pattern: &Pattern) -> bool {
+    commit(line, std::slice::from_ref(pattern)).is_some_and(|commit| commit.author == Author::Excluded)
+}
+
 /// Who wrote a commit; patterns are of names and addresses, in capital or small letters.
 fn author(address: &[u8], name: &[u8], exclude: &[Pattern]) -> Author {
     const OPTIONS: MatchOptions = MatchOptions {
