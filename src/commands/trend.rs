@@ -97,7 +97,7 @@ pub fn one_team<'a>(answers: impl IntoIterator<Item = &'a Answers>) -> Result<Op
 
 fn rendered(trend: &TrendPart, points: &[Point], content: &Content, format: Format) -> Result<String> {
     Ok(match format {
-        Format::Html => render::trend::html::page(trend, content)?,
+        Format::Html => render::html::document::trend(trend, content)?,
         Format::Markdown => render::markdown::set(&render::trend::document(trend, content)),
         Format::Json => render::json::document(trend),
         Format::Csv => render::trend::csv::rows(trend, content, points),

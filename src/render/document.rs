@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use crate::language::Words;
+
 /// A report in words.
 #[derive(Clone, Debug, Serialize)]
 pub struct Document {
@@ -138,6 +140,16 @@ impl Block {
     /// A list without anything below its items.
     pub fn items(items: impl IntoIterator<Item = impl Into<Item>>) -> Self {
         Self::Items(items.into_iter().map(Into::into).collect())
+    }
+
+    /// Sections under headings of these ids; one with nothing in it is left out.
+    pub fn sections<'a>(
+        sections: impl IntoIterator<Item = (&'a str, Vec<Self>)>,
+        words: &Words,
+    ) -> Vec<Self> {
+        let filled = sections.into_iter().filter(|(_, blocks)| !blocks.is_empty());
+        let headed = |(id, blocks)| std::iter::once(Self::Heading(words.say(id))).chain(blocks);
+        filled.flat_map(headed).collect()
     }
 
     pub fn table(kinds: &[Column], head: Vec<String>, rows: impl IntoIterator<Item = Vec<String>>) -> Self {

@@ -30,7 +30,6 @@ use crate::questionnaire::text::QuestionText;
 use crate::questionnaire::{Axis, Question};
 use crate::render::closest::{self, Closest};
 use crate::render::sections::{what_if_lines, whose};
-use crate::render::trend::html::{TrendView, view as trend_view};
 use crate::render::{page_title, template};
 use crate::report::{QuestionnaireReference, Report, TOOL, Tool};
 
@@ -132,7 +131,7 @@ struct ReportPage<'a> {
     adds: BTreeMap<&'a str, String>,
     method: Method<'a>,
     what_if: Vec<String>,
-    trend: Option<TrendView>,
+    trend: Option<document::Since<'a>>,
     has: Has,
 }
 
@@ -194,7 +193,7 @@ fn view<'a>(report: &'a Report, content: &'a Content, notes: Notes) -> ReportPag
             .what_if
             .as_ref()
             .map_or_else(Vec::new, |before| what_if_lines(before, report, content)),
-        trend: report.trend.as_ref().map(|trend| trend_view(trend, content)),
+        trend: report.trend.as_ref().map(|trend| document::Since::of(trend, content)),
         has: Has {
             stories: questionnaire.has_stories(),
             dora: questionnaire.asks_dora(),

@@ -29,7 +29,7 @@ pub fn report(report: &Report, content: &Content) -> Document {
     if let Some(trend) = &report.trend {
         blocks.push(heading("trend.heading", content));
         blocks.push(Block::text(trend::headline(trend, content)));
-        blocks.extend(trend::sections(trend, content).into_iter().flat_map(|section| section.under(content)));
+        blocks.extend(trend::blocks(trend, content));
     }
     if content.questionnaire.has_stories() {
         blocks.extend(companies::gaps(report, content));

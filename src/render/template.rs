@@ -61,6 +61,7 @@ fn engine(words: &Words) -> Environment<'static> {
     engine.add_filter("strip", chart::strip);
     engine.add_filter("across", chart::across);
     engine.add_filter("up", chart::up);
+    engine.add_filter("coordinate", chart::coordinate);
     engine.add_filter("link", |address: &str| html::link(address));
     if let Ok(syntax) = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
         engine.set_syntax(syntax);

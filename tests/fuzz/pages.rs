@@ -202,7 +202,7 @@ fn history(answers: &Answers, label: &str) -> Rendered {
     let findings = trend::findings(&subject, &points);
     let trend = trend::build(content, &subject, &points, &findings);
     Rendered {
-        pages: vec![render::trend::html::page(&trend, content).expect("the page is sound")],
+        pages: vec![render::html::document::trend(&trend, content).expect("the page is sound")],
         markdown: vec![render::markdown::set(&render::trend::document(&trend, content))],
         tables: vec![render::trend::csv::rows(&trend, content, &points)],
         texts: vec![in_lines(&render::trend::document(&trend, content))],

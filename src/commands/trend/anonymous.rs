@@ -72,11 +72,11 @@ fn disclosed(content: &Content, dated: &Dated) -> Result<AnonymousDate> {
 /// The trend of an anonymous team in a format.
 pub(super) fn rendered(trend: &AnonymousTrend, content: &Content, format: Format) -> Result<String> {
     Ok(match format {
-        Format::Html => render::trend::html::anonymous_page(trend, content)?,
-        Format::Markdown => render::markdown::set(&render::trend::anonymous_document(trend, content)),
+        Format::Html => render::html::document::anonymous_trend(trend, content)?,
+        Format::Markdown => render::markdown::set(&render::trend::anonymous::document(trend, content)),
         Format::Json => render::json::document(trend),
         Format::Csv => render::trend::anonymous::rows(trend),
-        Format::Text => styled(&render::trend::anonymous_document(trend, content)),
+        Format::Text => styled(&render::trend::anonymous::document(trend, content)),
         Format::Tasks | Format::TaskTable => return Err(crate::commands::output::no_tasks()),
     })
 }

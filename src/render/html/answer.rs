@@ -1,11 +1,10 @@
-//! The first view: the answer of each axis with its place on the scale, both axes as a quadrant, and the areas.
+//! The first view: the answer of each axis and the areas, each with where its score could be.
 
 use serde::Serialize;
 
 use crate::assessment::Sure;
 use crate::content::Content;
-use crate::questionnaire::Axis;
-use crate::render::chart::{Bar, Quadrant, QuadrantAxis};
+use crate::render::chart;
 use crate::report::answer::{self, AnswerLine};
 use crate::report::{AreaPart, AxisPart, Report};
 
@@ -16,8 +15,6 @@ const NOISE: f64 = 0.3;
 #[derive(Debug, Serialize)]
 pub(super) struct AnswerView<'a> {
     axes: Vec<Doubtful<AnswerLine>>,
-    /// None if the questionnaire asks about one axis only.
-    quadrant: Option<Quadrant>,
     areas: Vec<Doubtful<&'a AreaPart>>,
 }
 
@@ -26,23 +23,13 @@ pub(super) struct AnswerView<'a> {
 struct Doubtful<T> {
     #[serde(flatten)]
     part: T,
-    doubt: Option<Bar>,
+    doubt: Option<(f64, f64)>,
 }
 
 /// The first view of a report.
 pub(super) fn view<'a>(report: &'a Report, content: &Content) -> AnswerView<'a> {
-    let axis =
-        |line: AnswerLine| Doubtful { doubt: doubt(report.axes.get(line.axis)).map(Bar::of), part: line };
-    let both = [Axis::Adoption, Axis::Outcome].map(|axis| quadrant_axis(report.axes.get(axis)));
-    AnswerView {
-        axes: answer::lines(report, content).into_iter().map(axis).collect(),
-        quadrant: report.axes.only().is_none().then(|| Quadrant::of(both)),
-        areas: areas(report),
-    }
-}
-
-fn quadrant_axis(part: &AxisPart) -> QuadrantAxis {
-    QuadrantAxis { score: part.score, doubt: doubt(part), line: part.line }
+    let axis = |line: AnswerLine| Doubtful { doubt: doubt(report.axes.get(line.axis)), part: line };
+    AnswerView { axes: answer::lines(report, content).into_iter().map(axis).collect(), areas: areas(report) }
 }
 
 /// Where the score could be: what open answers allow, or else, where the answer only leans, one that is a little off.
@@ -50,7 +37,7 @@ fn doubt(part: &AxisPart) -> Option<(f64, f64)> {
     let (score, low, high) = (part.score?, part.low?, part.high?);
     let noise = if part.sure == Sure::Leaning { NOISE / (part.answered.max(1) as f64).sqrt() } else { 0.0 };
     let range = (low.min(score - noise).max(0.0), high.max(score + noise).min(1.0));
-    (range.1 > range.0).then_some(range)
+    (range.1 > range.0).then(|| chart::visible(range))
 }
 
 /// The areas, the farthest below its line first; those without a score last.
@@ -62,5 +49,5 @@ fn areas(report: &Report) -> Vec<Doubtful<&AreaPart>> {
     let range = |area: &AreaPart| area.score.and(area.low.zip(area.high)).filter(|(low, high)| high > low);
     let mut sorted: Vec<&AreaPart> = report.areas.iter().collect();
     sorted.sort_by(|a, b| above(a).total_cmp(&above(b)));
-    sorted.into_iter().map(|area| Doubtful { doubt: range(area).map(Bar::of), part: area }).collect()
+    sorted.into_iter().map(|area| Doubtful { doubt: range(area).map(chart::visible), part: area }).collect()
 }

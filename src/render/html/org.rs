@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::fraction::Fraction;
 use crate::numbers;
 use crate::questionnaire::{Area, Axis, Question};
-use crate::render::chart::{Quadrant, QuadrantAxis, coordinate};
+use crate::render::chart::coordinate;
 use crate::render::org::{AnonymousOverall, Organisation};
 use crate::render::{team, template};
 use crate::report::WarningPart;
@@ -42,7 +42,8 @@ struct OrgPage<'a> {
     beside: Option<&'a str>,
     /// The addresses of the pages of teams.
     pages: &'a Pages,
-    quadrant: Option<Quadrant>,
+    /// The lines of both axes, if both are asked, for the quadrant.
+    lines: Option<[Option<f64>; 2]>,
     dots: Vec<Dot<'a>>,
     density: Vec<Density>,
     verdicts: Vec<VerdictView>,
@@ -158,7 +159,7 @@ pub fn page(
         anonymous,
         beside,
         pages,
-        quadrant: None,
+        lines: None,
         dots: Vec::new(),
         density: Vec::new(),
         verdicts: Vec::new(),
@@ -236,16 +237,13 @@ fn add_teams<'a>(page: &mut OrgPage<'a>, organisation: &Organisation<'a>) {
     if questionnaire.axes().count() > 1 {
         let nobody = vec![Standing::Unanswered; questionnaire.questions.len()];
         let typical = Assessment::of(questionnaire, nobody);
-        let aim = |axis: Axis| QuadrantAxis {
-            line: typical.axis(axis).line_of_applicable.map(Fraction::as_f64),
-            ..QuadrantAxis::default()
-        };
-        page.quadrant = Some(Quadrant::of([aim(Axis::Adoption), aim(Axis::Outcome)]));
+        let line = |axis| typical.axis(axis).line_of_applicable.map(Fraction::as_f64);
+        page.lines = Some(Axis::ALL.map(line));
         page.verdicts = verdicts(|code| overall.verdicts.get(code).copied());
     }
-    if page.quadrant.is_none() || page.dots.len() > MOST_DOTS {
+    if page.lines.is_none() || page.dots.len() > MOST_DOTS {
         let dots = std::mem::take(&mut page.dots);
-        page.density = page.quadrant.iter().flat_map(|_| density(&dots)).collect();
+        page.density = page.lines.iter().flat_map(|_| density(&dots)).collect();
     }
     page.questions = spreads(organisation.content, &overall, showing);
 }

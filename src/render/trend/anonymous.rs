@@ -4,15 +4,25 @@ use crate::content::Content;
 use crate::language::Words;
 use crate::questionnaire::Axis;
 use crate::render::csv;
-use crate::render::document::{Block, Column, Table};
-use crate::render::trend::Section;
+use crate::render::document::{Block, Column, Document, Line};
+use crate::render::sections::signature;
 use crate::render::trend::parts::{axes_heading, axis_column, has_verdicts};
-use crate::report::team::BandPart;
-use crate::report::trend::anonymous::AnonymousTrend;
+use crate::report::team::{AnonymousArea, BandPart};
+use crate::report::trend::anonymous::{AnonymousDate, AnonymousTrend};
 use crate::text::Word;
 
+/// The trend of an anonymous team in words.
+pub fn document(trend: &AnonymousTrend, content: &Content) -> Document {
+    let team = trend.team.iter().map(|team| Block::text(Line::dim(team.as_str())));
+    Document {
+        title: headline(trend, content),
+        blocks: team.chain(blocks(trend, content)).collect(),
+        signature: signature(&trend.tool, &trend.questionnaire, content),
+    }
+}
+
 /// What may be shown, section by section.
-pub(super) fn sections(trend: &AnonymousTrend, content: &Content) -> Vec<Section> {
+pub fn blocks(trend: &AnonymousTrend, content: &Content) -> Vec<Block> {
     let words = &content.words;
     let band =
         |part: BandPart| part.band.map_or_else(|| words.say("team.withheld"), |band| band.word().to_owned());
@@ -21,45 +31,44 @@ pub(super) fn sections(trend: &AnonymousTrend, content: &Content) -> Vec<Section
     let mut head = vec!["trend.column.date", "trend.column.people"];
     head.extend(asked.iter().map(|axis| axis_column(*axis)));
     head.extend(judged.then_some("trend.column.verdict"));
-    let mut rows = vec![head.into_iter().map(|id| words.say(id)).collect()];
-    rows.extend(trend.axes.iter().map(|date| {
+    let head = head.into_iter().map(|id| words.say(id)).collect();
+    let row = |date: &AnonymousDate| {
         let verdict = || words.say(&format!("verdict.{}", date.verdict.code.word()));
         let mut row = vec![date.label.clone(), date.respondents.to_string()];
         row.extend(asked.iter().map(|axis| band(date.bands.get(*axis))));
         row.extend(judged.then(verdict));
         row
-    }));
+    };
     let mut kinds = vec![Column::Fixed, Column::Number];
     kinds.extend(asked.iter().map(|_| Column::Number));
     kinds.extend(judged.then_some(Column::Words));
-    let notes = trend.warnings.iter().map(|warning| warning.text.clone());
-    vec![
-        Section { heading: axes_heading(content), blocks: vec![Block::Table(Table { kinds, rows })] },
-        Section { heading: "text.areas.heading", blocks: vec![areas(trend, words)] },
-        Section { heading: "text.warnings.heading", blocks: vec![Block::items(notes)] },
-    ]
+    let notes = trend.warnings.iter().map(|warning| warning.text.as_str());
+    let sections = [
+        (axes_heading(content), vec![Block::table(&kinds, head, trend.axes.iter().map(row))]),
+        ("text.areas.heading", vec![areas(trend, words)]),
+        ("text.warnings.heading", vec![Block::items(notes)]),
+    ];
+    Block::sections(sections, words)
 }
 
 fn areas(trend: &AnonymousTrend, words: &Words) -> Block {
-    let none = || words.say("team.withheld");
-    let mut rows = vec![vec![words.say("markdown.area")]];
-    rows[0].extend(trend.axes.iter().map(|date| date.label.clone()));
+    let head = std::iter::once(words.say("markdown.area"));
+    let head = head.chain(trend.axes.iter().map(|date| date.label.clone())).collect();
     let first = trend.axes.first().map(|date| date.areas.as_slice()).unwrap_or_default();
-    rows.extend(first.iter().map(|area| {
-        let at = |id: &str, date: &crate::report::trend::anonymous::AnonymousDate| {
-            let known = date.areas.iter().find(|area| area.id == id)?;
-            known.band.map(|band| band.word().to_owned())
+    let row = |area: &AnonymousArea| {
+        let cell = |date: &AnonymousDate| {
+            let known = date.areas.iter().find(|known| known.id == area.id).and_then(|known| known.band);
+            known.map_or_else(|| words.say("team.withheld"), |band| band.word().to_owned())
         };
-        let cells = trend.axes.iter().map(|date| at(&area.id, date).unwrap_or_else(none));
-        std::iter::once(area.name.clone()).chain(cells).collect()
-    }));
-    let mut kinds = vec![Column::Number; rows[0].len()];
+        std::iter::once(area.name.clone()).chain(trend.axes.iter().map(cell)).collect()
+    };
+    let mut kinds = vec![Column::Number; 1 + trend.axes.len()];
     kinds[0] = Column::Words;
-    Block::Table(Table { kinds, rows })
+    Block::table(&kinds, head, first.iter().map(row))
 }
 
 /// What is above: the dates, without any judgement.
-pub(super) fn headline(trend: &AnonymousTrend, content: &Content) -> String {
+pub fn headline(trend: &AnonymousTrend, content: &Content) -> String {
     let ends = trend.axes.first().zip(trend.axes.last());
     let (from, to) =
         ends.map(|(first, last)| (first.label.as_str(), last.label.as_str())).unwrap_or_default();

@@ -3,12 +3,11 @@
 use crate::content::Content;
 use crate::language::{Values, Words};
 use crate::questionnaire::Axis;
-use crate::render::document::{Block, Column, Table};
+use crate::render::document::{Block, Column};
 use crate::render::numbers;
 use crate::render::sections::step_name;
-use crate::render::trend::Section;
 use crate::report::AxisPart;
-use crate::report::trend::{ChapterPart, DatedAxes, StepStatePart, TrendPart};
+use crate::report::trend::{ChapterPart, DatedAxes, IntervalPart, StepStatePart, TrendPart, ValuePart};
 use crate::text::Word;
 use crate::trend::people::AxisTest;
 use crate::trend::permutation::TELLING;
@@ -22,33 +21,32 @@ pub(super) fn has_verdicts(content: &Content) -> bool {
     content.questionnaire.axes().count() > 1
 }
 
-pub(super) fn axes(trend: &TrendPart, content: &Content) -> Section {
+pub(super) fn axes(trend: &TrendPart, content: &Content) -> Vec<Block> {
     let words = &content.words;
     let asked: Vec<Axis> = content.questionnaire.axes().collect();
     let columns = asked.iter().flat_map(|axis| [axis_column(*axis), "trend.column.range"]);
     // One person's answers, or what a team agreed on, need no number.
     let several = trend.axes.iter().any(|axes| axes.respondents > Some(1));
-    let mut head = vec!["trend.column.date"];
-    head.extend(several.then_some("trend.column.people"));
-    let mut rows = vec![head.iter().copied().chain(columns).map(|id| words.say(id)).collect()];
-    rows.extend(trend.axes.iter().map(|axes| {
+    let head = std::iter::once("trend.column.date").chain(several.then_some("trend.column.people"));
+    let head: Vec<String> = head.chain(columns).map(|id| words.say(id)).collect();
+    let mut kinds = vec![Column::Number; head.len()];
+    kinds[0] = Column::Fixed;
+    let row = |axes: &DatedAxes| {
         let none = || words.say("text.none");
         let people = several.then(|| axes.respondents.map_or_else(none, |people| people.to_string()));
         let cells = asked.iter().flat_map(|axis| axis_cells(axes.get(*axis), words));
-        std::iter::once(axes.label.clone()).chain(people).chain(cells).collect::<Vec<_>>()
-    }));
-    let mut kinds = vec![Column::Number; rows[0].len()];
-    kinds[0] = Column::Fixed;
+        std::iter::once(axes.label.clone()).chain(people).chain(cells).collect()
+    };
     let of_axis = |axis| Some(like_for_like(axis, &trend.like_for_like.get(axis)?, content));
     let sentences: Vec<String> = Axis::ALL.into_iter().filter_map(of_axis).collect();
-    let mut blocks = vec![Block::Table(Table { kinds, rows })];
+    let mut blocks = vec![Block::table(&kinds, head, trend.axes.iter().map(row))];
     if has_verdicts(content) {
         blocks.push(Block::items(verdicts(trend, content)));
     }
     if !sentences.is_empty() {
         blocks.extend([Block::text(words.say("trend.like-for-like")), Block::items(sentences)]);
     }
-    Section { heading: axes_heading(content), blocks }
+    blocks
 }
 
 /// The id of the heading of what an axis or both were over time.
@@ -83,11 +81,11 @@ fn verdicts(trend: &TrendPart, content: &Content) -> Vec<String> {
     trend.axes.chunk_by(|a, b| state(a) == state(b)).filter_map(stretch).collect()
 }
 
-fn axis_cells(axis: &AxisPart, words: &Words) -> Vec<String> {
+fn axis_cells(axis: &AxisPart, words: &Words) -> [String; 2] {
     let none = || words.say("text.none");
     let open = axis.low.zip(axis.high).filter(|(low, high)| high > low);
     let range = open.map(|(low, high)| numbers::range(low, high, words));
-    vec![axis.score.map_or_else(none, numbers::level), range.unwrap_or_else(none)]
+    [axis.score.map_or_else(none, numbers::level), range.unwrap_or_else(none)]
 }
 
 fn like_for_like(axis: Axis, part: &LikeForLike, content: &Content) -> String {
@@ -97,25 +95,15 @@ fn like_for_like(axis: Axis, part: &LikeForLike, content: &Content) -> String {
     content.words.count("trend.like-for-like.axis", part.questions, values)
 }
 
-pub(super) fn test(trend: &TrendPart, content: &Content) -> Section {
+pub(super) fn test(trend: &TrendPart, content: &Content) -> Vec<Block> {
     let words = &content.words;
-    let blocks = match &trend.test {
-        None if trend.axes.iter().any(|axes| axes.respondents > Some(1)) => {
-            vec![Block::text(words.say("trend.test.one-at-an-end"))]
-        }
-        None => vec![Block::text(words.say("trend.test.one-person"))],
-        Some(test) => {
-            let line = |axis| match axis {
-                Axis::Adoption => test_line(axis, test.adoption.as_ref(), content),
-                Axis::Outcome => test_line(axis, test.outcome.as_ref(), content),
-            };
-            vec![
-                Block::items(content.questionnaire.axes().map(line)),
-                Block::text(words.say("trend.test.how")),
-            ]
-        }
+    let Some(test) = &trend.test else {
+        let several = trend.axes.iter().any(|axes| axes.respondents > Some(1));
+        let why = if several { "trend.test.one-at-an-end" } else { "trend.test.one-person" };
+        return vec![Block::text(words.say(why))];
     };
-    Section { heading: "trend.test.heading", blocks }
+    let line = |axis: Axis| test_line(axis, axis.pick(&test.adoption, &test.outcome).as_ref(), content);
+    vec![Block::items(content.questionnaire.axes().map(line)), Block::text(words.say("trend.test.how"))]
 }
 
 fn test_line(axis: Axis, test: Option<&AxisTest>, content: &Content) -> String {
@@ -146,11 +134,11 @@ fn probability(p: f64) -> String {
     if p < 0.001 { "< 0.001".to_owned() } else { format!("{p:.3}") }
 }
 
-pub(super) fn changes(trend: &TrendPart, content: &Content) -> Section {
+pub(super) fn changes(trend: &TrendPart, content: &Content) -> Vec<Block> {
     let words = &content.words;
     let mut blocks = Vec::new();
     for kind in ChangeKind::ALL.into_iter().filter(|kind| *kind != ChangeKind::OnlyInOne) {
-        let these = trend.changes.iter().filter(|change| change.kind == kind);
+        let these = of_kind(&trend.changes, kind);
         let items: Vec<String> = these.map(|change| change_line(change, content)).collect();
         if !items.is_empty() {
             blocks.push(Block::text(words.say(&format!("trend.kind.{}", kind.word()))));
@@ -160,7 +148,27 @@ pub(super) fn changes(trend: &TrendPart, content: &Content) -> Section {
     if blocks.is_empty() {
         blocks.push(Block::text(words.say("trend.changes.none")));
     }
-    Section { heading: "trend.changes.heading", blocks }
+    blocks
+}
+
+/// The changes of a kind, without changes of means that do not show in one decimal.
+fn of_kind(changes: &[Change], kind: ChangeKind) -> impl Iterator<Item = &Change> {
+    let shown = |level: Option<Shown>| match level {
+        Some(Shown::Level(level)) => Some(numbers::distance(level.into())),
+        Some(Shown::Mean(level)) => Some(numbers::distance(level)),
+        _ => None,
+    };
+    let is_seen = move |change: &&Change| {
+        let (from, to) = (shown(change.from), shown(change.to));
+        from.is_none() || to.is_none() || from != to
+    };
+    changes.iter().filter(move |change| change.kind == kind).filter(is_seen)
+}
+
+/// The names of the questions that changed in this way.
+fn names(changes: &[Change], kind: ChangeKind, content: &Content) -> String {
+    let names: Vec<String> = of_kind(changes, kind).map(|change| content.name_of(&change.id)).collect();
+    names.join(", ")
 }
 
 fn change_line(change: &Change, content: &Content) -> String {
@@ -179,82 +187,80 @@ fn level(level: Option<Shown>, words: &Words) -> String {
     }
 }
 
-pub(super) fn intervals(trend: &TrendPart, content: &Content) -> Option<Section> {
+pub(super) fn intervals(trend: &TrendPart, content: &Content) -> Vec<Block> {
     let words = &content.words;
-    let line = |from: &str, to: &str, changes: &[Change]| {
+    let line = |part: &IntervalPart| {
         let kinds = ChangeKind::ALL.into_iter().filter_map(|kind| {
-            let these = changes.iter().filter(|change| change.kind == kind);
-            let names: Vec<String> = these.map(|change| content.name_of(&change.id)).collect();
+            let names = Some(names(&part.changes, kind, content)).filter(|names| !names.is_empty())?;
             let kind = words.say(&format!("trend.kind.{}", kind.word()));
-            (!names.is_empty())
-                .then(|| words.fill("trend.kinds", &[("kind", &kind), ("names", &names.join(", "))]))
+            Some(words.fill("trend.kinds", &[("kind", &kind), ("names", &names)]))
         });
         let told = kinds.collect::<Vec<_>>().join("; ");
         let told = if told.is_empty() { words.say("trend.changes.none") } else { told };
-        words.fill("trend.interval", &[("from", &from), ("to", &to), ("changes", &told)])
+        words.fill("trend.interval", &[("from", &part.from), ("to", &part.to), ("changes", &told)])
     };
-    let items: Vec<String> =
-        trend.intervals.iter().map(|part| line(&part.from, &part.to, &part.changes)).collect();
-    (!items.is_empty())
-        .then(|| Section { heading: "trend.intervals.heading", blocks: vec![Block::items(items)] })
+    list(trend.intervals.iter().map(line))
 }
 
-pub(super) fn steps(trend: &TrendPart, content: &Content) -> Option<Section> {
+/// A list, if anything is in it.
+fn list(items: impl Iterator<Item = String>) -> Vec<Block> {
+    let items: Vec<String> = items.collect();
+    if items.is_empty() { Vec::new() } else { vec![Block::items(items)] }
+}
+
+pub(super) fn steps(trend: &TrendPart, content: &Content) -> Vec<Block> {
     let words = &content.words;
-    let mut rows =
-        vec![["named", "step", "state"].map(|id| words.say(&format!("trend.column.{id}"))).to_vec()];
-    for part in &trend.steps {
-        rows.extend(part.steps.iter().map(|step| {
-            let state = words.say(&format!("trend.state.{}", step.state.word()));
-            vec![part.from.clone(), title(step, content), state]
-        }));
+    let row = |(from, step): (&String, &StepStatePart)| {
+        let title = step_name(step.kind, step.trait_id.as_deref(), step.from, step.to, content);
+        vec![from.clone(), title, words.say(&format!("trend.state.{}", step.state.word()))]
+    };
+    let steps = trend.steps.iter().flat_map(|part| part.steps.iter().map(|step| (&part.from, step)));
+    let rows: Vec<Vec<String>> = steps.map(row).collect();
+    if rows.is_empty() {
+        return Vec::new();
     }
-    let kinds = vec![Column::Fixed, Column::Words, Column::Fixed];
-    let blocks =
-        vec![Block::Table(Table { kinds, rows: rows.clone() }), Block::text(words.say("trend.steps.note"))];
-    (rows.len() > 1).then_some(Section { heading: "trend.steps.heading", blocks })
+    let head = ["named", "step", "state"].map(|id| words.say(&format!("trend.column.{id}")));
+    let table = Block::table(&[Column::Fixed, Column::Words, Column::Fixed], head.to_vec(), rows);
+    vec![table, Block::text(words.say("trend.steps.note"))]
 }
 
-fn title(step: &StepStatePart, content: &Content) -> String {
-    step_name(step.kind, step.trait_id.as_deref(), step.from, step.to, content)
-}
-
-pub(super) fn values(trend: &TrendPart, content: &Content) -> Option<Section> {
+pub(super) fn values(trend: &TrendPart, content: &Content) -> Vec<Block> {
+    if trend.values.is_empty() {
+        return Vec::new();
+    }
     let words = &content.words;
     let count = trend.axes.len();
     let is_shown = |place: &usize| count <= MOST_VALUES || *place == 0 || place + MOST_VALUES > count;
     let shown: Vec<usize> = (0..count).filter(is_shown).collect();
-    let mut rows = vec![vec![words.say("trend.column.measure")]];
-    rows[0].extend(shown.iter().map(|place| trend.axes[*place].label.clone()));
-    rows.extend(trend.values.iter().map(|part| {
+    let labels = shown.iter().map(|place| trend.axes[*place].label.clone());
+    let row = |part: &ValuePart| {
         let cell = |place: &usize| {
             let value = part.values.get(*place).copied().flatten();
             value.map_or_else(|| words.say("text.none"), |value| numbers::value(value, part.unit, words))
         };
         std::iter::once(content.name_of(&part.id)).chain(shown.iter().map(cell)).collect()
-    }));
-    let mut kinds = vec![Column::Number; rows[0].len()];
+    };
+    let mut kinds = vec![Column::Number; 1 + shown.len()];
     kinds[0] = Column::Words;
-    let blocks = vec![Block::Table(Table { kinds, rows })];
-    (!trend.values.is_empty()).then_some(Section { heading: "trend.values.heading", blocks })
+    let head = std::iter::once(words.say("trend.column.measure")).chain(labels).collect();
+    vec![Block::table(&kinds, head, trend.values.iter().map(row))]
 }
 
-pub(super) fn chapters(trend: &TrendPart, content: &Content) -> Option<Section> {
+pub(super) fn chapters(trend: &TrendPart, content: &Content) -> Vec<Block> {
     let words = &content.words;
     let known: Vec<&ChapterPart> = trend.chapters.iter().flatten().collect();
-    let (first, last) = (known.first()?, known.last()?);
+    let (Some(first), Some(last)) = (known.first(), known.last()) else { return Vec::new() };
     let name = |chapter: &ChapterPart| format!("{} {}", chapter.company, words.date(&chapter.years));
-    let mut rows = vec![
-        ["date", "chapter", "distance", "ties"].map(|id| words.say(&format!("trend.column.{id}"))).to_vec(),
-    ];
-    rows.extend(trend.axes.iter().zip(&trend.chapters).map(|(axes, chapter)| {
+    let head = ["date", "chapter", "distance", "ties"].map(|id| words.say(&format!("trend.column.{id}")));
+    let row = |(axes, chapter): (&DatedAxes, &Option<ChapterPart>)| {
         let cells = chapter
             .as_ref()
             .map(|chapter| [name(chapter), numbers::distance(chapter.distance), chapter.equals.to_string()]);
         let none = || ["text.none"; 3].map(|id| words.say(id));
         std::iter::once(axes.label.clone()).chain(cells.unwrap_or_else(none)).collect()
-    }));
-    let kinds = vec![Column::Fixed, Column::Words, Column::Number, Column::Number];
+    };
+    let kinds = [Column::Fixed, Column::Words, Column::Number, Column::Number];
+    let table = Block::table(&kinds, head.to_vec(), trend.axes.iter().zip(&trend.chapters).map(row));
     let moved = if first.chapter == last.chapter { "trend.chapters.same" } else { "trend.chapters.moved" };
     let mut told = vec![words.fill(moved, &[("from", &name(first)), ("to", &name(last))])];
     told.extend(trend.towards.as_ref().map(|towards| {
@@ -264,19 +270,17 @@ pub(super) fn chapters(trend: &TrendPart, content: &Content) -> Option<Section> 
         words.fill("trend.towards", values)
     }));
     told.push(words.say("trend.chapters.note"));
-    let blocks = vec![Block::Table(Table { kinds, rows }), Block::text(told.join(" "))];
-    Some(Section { heading: "trend.chapters.heading", blocks })
+    vec![table, Block::text(told.join(" "))]
 }
 
-pub(super) fn not_comparable(trend: &TrendPart, content: &Content) -> Option<Section> {
-    let these = trend.changes.iter().filter(|change| change.kind == ChangeKind::OnlyInOne);
-    let names: Vec<String> = these.map(|change| content.name_of(&change.id)).collect();
-    let blocks = vec![Block::text(content.words.say("trend.only-in-one")), Block::text(names.join(", "))];
-    (!names.is_empty()).then_some(Section { heading: "trend.only-in-one.heading", blocks })
+pub(super) fn not_comparable(trend: &TrendPart, content: &Content) -> Vec<Block> {
+    let names = names(&trend.changes, ChangeKind::OnlyInOne, content);
+    if names.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::text(content.words.say("trend.only-in-one")), Block::text(names)]
 }
 
-pub(super) fn warnings(trend: &TrendPart, _: &Content) -> Option<Section> {
-    let items: Vec<String> = trend.warnings.iter().map(|warning| warning.text.clone()).collect();
-    (!items.is_empty())
-        .then(|| Section { heading: "text.warnings.heading", blocks: vec![Block::items(items)] })
+pub(super) fn warnings(trend: &TrendPart) -> Vec<Block> {
+    list(trend.warnings.iter().map(|warning| warning.text.clone()))
 }
