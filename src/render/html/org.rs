@@ -10,13 +10,11 @@ use crate::assessment::{Assessment, VerdictCode};
 use crate::content::Content;
 use crate::error::Result;
 use crate::fraction::Fraction;
-use crate::numbers;
-use crate::questionnaire::{Area, Axis, Question};
-use crate::render::chart::coordinate;
+use crate::questionnaire::{Area, Axis, Question, Questionnaire};
 use crate::render::org::{AnonymousOverall, Organisation};
-use crate::render::{team, template};
+use crate::render::template;
 use crate::report::WarningPart;
-use crate::report::org::{Overall, QuestionSpread, RowScore, Summing, Team};
+use crate::report::org::{Overall, QuestionSpread, Summing, Team};
 use crate::score::Standing;
 use crate::team::agreement;
 use crate::team::anonymous::Band;
@@ -26,8 +24,6 @@ use crate::text::Word;
 const MOST_DOTS: usize = 150;
 /// The fields of that grid in each direction.
 const FIELDS: usize = 12;
-/// Of more teams than this, shares are shown in percent.
-const MOST_COUNTED: usize = 100;
 /// At most this many teams are named as able to show a practice.
 const MOST_SHOWING: usize = 3;
 
@@ -35,25 +31,33 @@ const MOST_SHOWING: usize = 3;
 #[derive(Debug, Serialize)]
 struct OrgPage<'a> {
     page: Frame,
-    respondents: u64,
-    teams: usize,
-    not_shown: usize,
     anonymous: bool,
+    /// The name of the file that holds the teams, if they are too many for a page.
     beside: Option<&'a str>,
     /// The addresses of the pages of teams.
     pages: &'a Pages,
-    /// The lines of both axes, if both are asked, for the quadrant.
-    lines: Option<[Option<f64>; 2]>,
-    dots: Vec<Dot<'a>>,
-    density: Vec<Density>,
-    verdicts: Vec<VerdictView>,
-    questions: Vec<SpreadView<'a>>,
-    /// Whether the questions show percentages of teams instead of their number.
-    shares: bool,
     axes: Vec<Axis>,
     areas: Vec<&'a str>,
-    rows: Vec<RowView<'a>>,
     warnings: &'a [WarningPart],
+    #[serde(flatten)]
+    told: Told<'a>,
+}
+
+/// What is said of the teams.
+#[derive(Debug, Default, Serialize)]
+struct Told<'a> {
+    respondents: u64,
+    teams: usize,
+    not_shown: usize,
+    /// How many teams have each verdict; none if only one axis is asked.
+    verdicts: Vec<(&'static str, usize)>,
+    /// The lines of both axes, for the quadrant; it is drawn if both are asked and the teams are named.
+    lines: Option<[Option<f64>; 2]>,
+    dots: Vec<Dot<'a>>,
+    /// With very many teams, how many are in each field of a grid: across, up, teams.
+    density: Vec<([usize; 2], usize)>,
+    questions: Vec<SpreadView<'a>>,
+    rows: Vec<RowView<'a>>,
 }
 
 /// A team in the quadrant, with its number in the list of teams and its scores on both axes.
@@ -62,25 +66,6 @@ struct Dot<'a> {
     number: usize,
     team: &'a str,
     at: [f64; 2],
-}
-
-/// A field of the grid that stands for very many dots.
-#[derive(Debug, Serialize)]
-struct Density {
-    /// Its upper left corner as scores.
-    at: [f64; 2],
-    teams: usize,
-    /// 0..1: its share of the fullest field.
-    share: f64,
-}
-
-/// A part of the bar of verdicts, with its place and width in percent.
-#[derive(Debug, Serialize)]
-struct VerdictView {
-    code: &'static str,
-    teams: usize,
-    x: String,
-    width: String,
 }
 
 /// How teams are spread on a question.
@@ -104,34 +89,19 @@ struct Showing<'a> {
     more: usize,
 }
 
-/// A team in the table.
+/// A team in the table, with its axes and areas.
 #[derive(Debug, Serialize)]
 struct RowView<'a> {
     team: &'a str,
     people: u32,
-    cells: Vec<CellView>,
+    cells: Vec<Cell>,
 }
 
-/// A cell: what it says, and its quarter of the scale, which the colour says again.
 #[derive(Debug, Serialize)]
-struct CellView {
-    text: Option<String>,
-    quarter: usize,
-}
-
-impl CellView {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a score lies in 0..=1")]
-    fn of_score(score: RowScore) -> Self {
-        Self {
-            text: score.score.map(numbers::level),
-            quarter: score.score.map_or(0, |score| ((4.0 * score) as usize).min(3)),
-        }
-    }
-
-    fn of_band(band: Option<Band>) -> Self {
-        let quarter = band.and_then(|band| Band::QUARTERS.iter().position(|known| *known == band));
-        Self { text: band.map(team::band_text), quarter: quarter.unwrap_or_default() }
-    }
+#[serde(untagged)]
+enum Cell {
+    Score(Option<f64>),
+    Band(Option<Band>),
 }
 
 /// Where the pages of teams are, by the names of the teams; relative addresses.
@@ -151,30 +121,23 @@ pub fn page(
     let questionnaire = &content.questionnaire;
     let both = questionnaire.axes().count() > 1;
     let title = if both { "page.org.title" } else { "page.org.title.one" };
-    let mut page = OrgPage {
+    let keeps_rows = beside.is_none();
+    let mut told =
+        if anonymous { anonymous_teams(organisation, keeps_rows) } else { teams(organisation, keeps_rows) };
+    if !both {
+        // A verdict is about both axes.
+        told.verdicts.clear();
+    }
+    let page = OrgPage {
         page: Frame { title: content.words.say(title), ..Frame::of(content, None) },
-        respondents: organisation.respondents(),
-        teams: organisation.teams.len(),
-        not_shown: 0,
         anonymous,
         beside,
         pages,
-        lines: None,
-        dots: Vec::new(),
-        density: Vec::new(),
-        verdicts: Vec::new(),
-        questions: Vec::new(),
-        shares: organisation.teams.len() > MOST_COUNTED,
         axes: questionnaire.axes().collect(),
         areas: questionnaire.areas.iter().map(|area| content.area(&area.id)).collect(),
-        rows: Vec::new(),
         warnings: &organisation.warnings,
+        told,
     };
-    if anonymous {
-        add_anonymous(&mut page, organisation);
-    } else {
-        add_teams(&mut page, organisation);
-    }
     template::render("org.html", &content.words, page)
 }
 
@@ -189,36 +152,42 @@ struct OfTeam<'a> {
 impl<'a> OfTeam<'a> {
     fn new(organisation: &Organisation<'_>, team: &Team<'a>, keeps_row: bool) -> Self {
         let questionnaire = &organisation.content.questionnaire;
-        let score = |axis: Axis| team.assessment.axis(axis).score.score.map(Fraction::as_f64);
+        let score = |axis: Axis| team.assessment.axis(axis).score.score;
         let shows = questionnaire.questions.iter().enumerate().map(|(position, question)| {
             let levels = team.table.tally(organisation.layout, position).levels;
             agreement::middle(levels).is_some_and(|level| 4 * level >= 3 * usize::from(question.top()))
         });
         let row = || {
-            let row = organisation.row(team);
-            let axes = questionnaire.axes().map(|axis| row.axes.get(axis));
-            let scores = axes.chain(row.areas.iter().map(|area| area.score));
-            RowView { team: team.name, people: row.n, cells: scores.map(CellView::of_score).collect() }
+            let areas = team.assessment.areas.iter().map(|area| area.score);
+            let cells = questionnaire.axes().map(score).chain(areas);
+            let cells = cells.map(|score| Cell::Score(score.map(Fraction::as_f64))).collect();
+            RowView { team: team.name, people: team.table.respondents(), cells }
         };
+        let both = score(Axis::Adoption).zip(score(Axis::Outcome));
         Self {
-            scores: score(Axis::Adoption).zip(score(Axis::Outcome)).map(<[f64; 2]>::from),
+            scores: both.map(|(adoption, outcome)| [adoption.as_f64(), outcome.as_f64()]),
             shows: shows.collect(),
             row: keeps_row.then(row),
         }
     }
 }
 
-fn add_teams<'a>(page: &mut OrgPage<'a>, organisation: &Organisation<'a>) {
+fn teams<'a>(organisation: &Organisation<'a>, keeps_rows: bool) -> Told<'a> {
     let questionnaire = &organisation.content.questionnaire;
+    let mut told = Told {
+        respondents: organisation.respondents(),
+        teams: organisation.teams.len(),
+        lines: lines(questionnaire),
+        ..Told::default()
+    };
     let mut summing = Summing::new(questionnaire, organisation.layout);
     let mut showing = vec![Showing::default(); questionnaire.questions.len()];
-    let keeps_rows = page.beside.is_none();
     let mut number = 0;
-    let told = organisation.each(
+    let read = organisation.each(
         |team| (OfTeam::new(organisation, &team, keeps_rows), team),
         |(of_team, team)| {
             number += 1;
-            page.dots.extend(of_team.scores.map(|at| Dot { number, team: team.name, at }));
+            told.dots.extend(of_team.scores.map(|at| Dot { number, team: team.name, at }));
             for (named, shows) in showing.iter_mut().zip(of_team.shows) {
                 if shows && named.showing.len() < MOST_SHOWING {
                     named.showing.push(team.name);
@@ -226,57 +195,46 @@ fn add_teams<'a>(page: &mut OrgPage<'a>, organisation: &Organisation<'a>) {
                     named.more += 1;
                 }
             }
-            page.rows.extend(of_team.row);
+            told.rows.extend(of_team.row);
             summing.add(&team);
             Ok(())
         },
     );
     // Nothing is written here that could fail.
-    debug_assert!(told.is_ok());
+    debug_assert!(read.is_ok());
     let overall = summing.finish();
-    if questionnaire.axes().count() > 1 {
-        let nobody = vec![Standing::Unanswered; questionnaire.questions.len()];
-        let typical = Assessment::of(questionnaire, nobody);
-        let line = |axis| typical.axis(axis).line_of_applicable.map(Fraction::as_f64);
-        page.lines = Some(Axis::ALL.map(line));
-        page.verdicts = verdicts(|code| overall.verdicts.get(code).copied());
+    told.verdicts = verdicts(&overall.verdicts);
+    if told.lines.is_none() || told.dots.len() > MOST_DOTS {
+        let dots = std::mem::take(&mut told.dots);
+        told.density = told.lines.map(|_| density(&dots)).unwrap_or_default();
     }
-    if page.lines.is_none() || page.dots.len() > MOST_DOTS {
-        let dots = std::mem::take(&mut page.dots);
-        page.density = page.lines.iter().flat_map(|_| density(&dots)).collect();
-    }
-    page.questions = spreads(organisation.content, &overall, showing);
+    told.questions = spreads(organisation.content, &overall, showing);
+    told
+}
+
+/// The lines of both axes where every question applies, if both are asked.
+fn lines(questionnaire: &Questionnaire) -> Option<[Option<f64>; 2]> {
+    let nobody = vec![Standing::Unanswered; questionnaire.questions.len()];
+    let typical = Assessment::of(questionnaire, nobody);
+    let line = |axis| typical.axis(axis).line_of_applicable.map(Fraction::as_f64);
+    (questionnaire.axes().count() > 1).then(|| Axis::ALL.map(line))
 }
 
 /// How many teams are in each field of a grid over the quadrant.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a score lies in 0..=1")]
-fn density(dots: &[Dot<'_>]) -> Vec<Density> {
+fn density(dots: &[Dot<'_>]) -> Vec<([usize; 2], usize)> {
     let mut fields: BTreeMap<[usize; 2], usize> = BTreeMap::new();
     for dot in dots {
         let field = dot.at.map(|score| ((score * FIELDS as f64) as usize).min(FIELDS - 1));
         *fields.entry(field).or_default() += 1;
     }
-    let most = fields.values().copied().max().unwrap_or(1) as f64;
-    let side = 1.0 / FIELDS as f64;
-    let view = |([across, up], teams): ([usize; 2], usize)| Density {
-        at: [across as f64 * side, (up + 1) as f64 * side],
-        teams,
-        share: 0.15 + 0.85 * teams as f64 / most,
-    };
-    fields.into_iter().map(view).collect()
+    fields.into_iter().collect()
 }
 
-/// The verdicts as parts of one bar, in the order in which they are named everywhere.
-fn verdicts(teams: impl Fn(&str) -> Option<usize>) -> Vec<VerdictView> {
-    let counts = VerdictCode::ALL.map(VerdictCode::word).map(|code| (code, teams(code).unwrap_or(0)));
-    let all = counts.iter().map(|(_, teams)| teams).sum::<usize>().max(1) as f64;
-    let mut x = 0.0;
-    let view = |(code, teams): (&'static str, usize)| {
-        let width = 100.0 * teams as f64 / all;
-        x += width;
-        VerdictView { code, teams, x: coordinate(x - width), width: coordinate(width) }
-    };
-    counts.into_iter().filter(|(_, teams)| *teams > 0).map(view).collect()
+/// How many teams have each verdict, in the order in which they are named everywhere; one of no team is left out.
+fn verdicts(teams: &BTreeMap<&'static str, usize>) -> Vec<(&'static str, usize)> {
+    let codes = VerdictCode::ALL.map(VerdictCode::word).into_iter();
+    codes.filter_map(|code| Some((code, *teams.get(code).filter(|teams| **teams > 0)?))).collect()
 }
 
 /// The questions, those that most teams lack first; practices before results.
@@ -294,29 +252,26 @@ fn spreads<'a>(content: &Content, overall: &Overall, showing: Vec<Showing<'a>>) 
     views
 }
 
-fn add_anonymous<'a>(page: &mut OrgPage<'a>, organisation: &Organisation<'a>) {
-    let content = organisation.content;
+fn anonymous_teams<'a>(organisation: &Organisation<'a>, keeps_rows: bool) -> Told<'a> {
+    let questionnaire = &organisation.content.questionnaire;
     let mut overall = AnonymousOverall::default();
-    let keeps_rows = page.beside.is_none();
-    let mut people = 0;
+    let mut told = Told::default();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let told = organisation.each_anonymous(&mut overall, |_, row| {
-        people += u64::from(row.n);
-        *counts.entry(row.verdict.code.word()).or_insert(0) += 1;
+    let read = organisation.each_anonymous(&mut overall, |_, row| {
+        told.respondents += u64::from(row.n);
+        *counts.entry(row.verdict.code.word()).or_default() += 1;
         let band =
             |area: &Area| row.areas.iter().find(|known| known.id == area.id).and_then(|area| area.band);
-        let axes = content.questionnaire.axes().map(|axis| row.axes.get(axis).band);
-        let bands = axes.chain(content.questionnaire.areas.iter().map(band));
+        let axes = questionnaire.axes().map(|axis| row.axes.get(axis).band);
+        let cells = axes.chain(questionnaire.areas.iter().map(band)).map(Cell::Band);
         if keeps_rows {
-            let cells = bands.map(CellView::of_band).collect();
-            page.rows.push(RowView { team: row.team, people: row.n, cells });
+            told.rows.push(RowView { team: row.team, people: row.n, cells: cells.collect() });
         }
         Ok(())
     });
     // Nothing is written here that could fail.
-    debug_assert!(told.is_ok());
-    (page.respondents, page.teams, page.not_shown) = (people, overall.teams, overall.teams_not_shown);
-    if content.questionnaire.axes().count() > 1 {
-        page.verdicts = verdicts(|code| counts.get(code).copied());
-    }
+    debug_assert!(read.is_ok());
+    (told.teams, told.not_shown) = (overall.teams, overall.teams_not_shown);
+    told.verdicts = verdicts(&counts);
+    told
 }
