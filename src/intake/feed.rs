@@ -159,7 +159,7 @@ impl<'s, 'q> Feed<'s, 'q> {
             }
             Ok(bytes) => {
                 let position = (open.source, open.line);
-                open.line += bytes.iter().map(|byte| usize::from(*byte == b'\n')).sum::<usize>();
+                open.line += line_ends(&bytes);
                 return Some(Work::Lines(position, bytes));
             }
             Err(error) => {
@@ -267,8 +267,28 @@ impl Open {
     }
 }
 
+/// How many lines end in these bytes; counted in bytes, of which a processor adds many at once.
+fn line_ends(bytes: &[u8]) -> usize {
+    let count = |part: &[u8]| part.iter().map(|byte| u8::from(*byte == b'\n')).sum::<u8>();
+    bytes.chunks(u8::MAX.into()).map(|part| usize::from(count(part))).sum()
+}
+
 /// Whether the first line does not hold a whole document.
 fn spans_lines(bytes: &[u8]) -> bool {
     let mut lines = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
     lines.find(|line| !line.is_empty()).is_some_and(|line| !line.ends_with(b"}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn line_ends_are_counted_in_any_number_of_bytes() {
+        for length in [0, 1, 254, 255, 256, 510, 511, 1000] {
+            assert_eq!(line_ends(&vec![b'\n'; length]), length);
+            assert_eq!(line_ends(&vec![b'x'; length]), 0);
+        }
+        assert_eq!(line_ends("{}\n[]\r\n\n팀".as_bytes()), 3);
+    }
 }

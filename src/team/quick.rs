@@ -2,7 +2,6 @@
 //! [`QuickReader`] takes only documents that the strict reader takes without a finding, and reads the same from them;
 //! anything else, whether an error, a warning or merely unusual, it leaves to the strict reader.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use serde::Deserialize;
@@ -20,17 +19,11 @@ use crate::team::{NOT_APPLICABLE, Record, UNANSWERED, UNKNOWN};
 pub struct QuickReader<'q> {
     questionnaire: &'q Questionnaire,
     version: String,
-    positions: HashMap<&'q str, usize>,
 }
 
 impl<'q> QuickReader<'q> {
     pub fn new(questionnaire: &'q Questionnaire) -> Self {
-        let ids = questionnaire.questions.iter().map(|question| question.id.as_str());
-        Self {
-            questionnaire,
-            version: questionnaire.version.to_string(),
-            positions: ids.enumerate().map(|(position, id)| (id, position)).collect(),
-        }
+        Self { questionnaire, version: questionnaire.version.to_string() }
     }
 
     /// What a document says; `choices` has one place for each question. `None` if the strict reader must decide.
@@ -45,8 +38,10 @@ impl<'q> QuickReader<'q> {
         let names = [document.team, respondent.code];
         (is_ours && names.into_iter().flatten().all(is_name)).then_some(())?;
         choices.fill(UNANSWERED);
-        for (next, (id, given)) in document.answers.0.iter().enumerate() {
+        let mut next = 0;
+        for (id, given) in &document.answers.0 {
             let position = self.position(id, next)?;
+            next = position + 1;
             let question = &self.questionnaire.questions[position];
             let is_asked =
                 document.form != Some(Form::Short) || self.questionnaire.short_form.contains(&question.id);
@@ -65,10 +60,10 @@ impl<'q> QuickReader<'q> {
         })
     }
 
-    /// The position of a question, which most documents give in the order of the questionnaire.
+    /// The position of a question, looked for from `next` on: most documents keep the order of the questionnaire.
     fn position(&self, id: &str, next: usize) -> Option<usize> {
-        let is_next = self.questionnaire.questions.get(next).is_some_and(|question| question.id == id);
-        if is_next { Some(next) } else { self.positions.get(id).copied() }
+        let questions = &self.questionnaire.questions;
+        (next..questions.len()).chain(0..next).find(|position| questions[*position].id == id)
     }
 }
 
