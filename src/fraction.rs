@@ -27,8 +27,7 @@ impl Fraction {
     /// The fraction `numerator / denominator`; a denominator of zero counts as one.
     pub const fn new(numerator: i128, denominator: i128) -> Self {
         let denominator = if denominator == 0 { 1 } else { denominator };
-        let reduced = Self { numerator, denominator }.reduced();
-        if reduced.denominator > LARGEST_DENOMINATOR { reduced.narrowed() } else { reduced }
+        Self { numerator, denominator }.reduced().short()
     }
 
     /// A whole number.
@@ -79,7 +78,15 @@ impl Fraction {
     const fn reduced(self) -> Self {
         let (above, below) = (with_opposite(self.numerator), with_opposite(self.denominator));
         let divisor = common_divisor(above, below) * below.signum();
+        if divisor == 1 {
+            return Self { numerator: above, denominator: below };
+        }
         Self { numerator: above / divisor, denominator: below / divisor }
+    }
+
+    /// A reduced fraction as it is, or narrowed if its denominator is above the largest.
+    const fn short(self) -> Self {
+        if self.denominator > LARGEST_DENOMINATOR { self.narrowed() } else { self }
     }
 
     /// The nearest multiple of 2⁻⁵²: whole part and rest apart, each small enough to be multiplied.
@@ -121,12 +128,27 @@ const fn with_opposite(number: i128) -> i128 {
 }
 
 /// Euclid's; of zero and zero it is one.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "what is left fits into one word"
+)]
 const fn common_divisor(a: i128, b: i128) -> i128 {
+    const WORD: i128 = u64::MAX as i128;
     let (mut a, mut b) = (a.abs(), b.abs());
+    while b > WORD {
+        (a, b) = (b, a % b);
+    }
+    if b == 0 {
+        return if a == 0 { 1 } else { a };
+    }
+    // One machine word is divided several times faster than two.
+    let rest = if a > WORD { (a % b) as u64 } else { a as u64 % b as u64 };
+    let (mut a, mut b) = (b as u64, rest);
     while b != 0 {
         (a, b) = (b, a % b);
     }
-    if a == 0 { 1 } else { a }
+    a as i128
 }
 
 /// Adds numbers one by one: a sum that grows, reduced once, at its end.
@@ -149,7 +171,8 @@ impl Total {
     }
 
     pub fn sum(self) -> Fraction {
-        self.apart + Fraction::new(self.running.numerator, self.running.denominator)
+        let running = Fraction::new(self.running.numerator, self.running.denominator);
+        if self.apart == Fraction::ZERO { running } else { self.apart + running }
     }
 }
 
@@ -172,7 +195,7 @@ impl Sub for Fraction {
 
 impl Mul for Fraction {
     type Output = Self;
-    /// Reduced crosswise before it is multiplied, which keeps the numbers short.
+    /// Reduced crosswise before it is multiplied, which keeps the numbers short and leaves nothing to reduce.
     fn mul(self, other: Self) -> Self {
         let [one, two] = [
             Self { numerator: self.numerator, denominator: other.denominator },
@@ -180,7 +203,9 @@ impl Mul for Fraction {
         ]
         .map(Self::reduced);
         match (one.numerator.checked_mul(two.numerator), one.denominator.checked_mul(two.denominator)) {
-            (Some(numerator), Some(denominator)) => Self::new(numerator, denominator),
+            (Some(numerator), Some(denominator)) => {
+                Self { numerator: with_opposite(numerator), denominator }.short()
+            }
             _ => Self::nearest(self.as_f64() * other.as_f64()),
         }
     }

@@ -19,7 +19,47 @@ fn some(most: i128) -> impl Strategy<Value = (i128, i128)> {
     (-most..=most, 1..=most)
 }
 
+/// Numbers of any length, and those beside the ends of one machine word and of two.
+fn of_any_length() -> impl Strategy<Value = i128> {
+    let ends = [0, i64::MIN.into(), i64::MAX.into(), u64::MAX.into(), 1 << 52, 1 << 74, i128::MIN, i128::MAX];
+    let beside =
+        (prop::sample::select(ends.to_vec()), -2..=2i128).prop_map(|(end, by)| end.saturating_add(by));
+    prop_oneof![beside, (any::<i128>(), 0..128u32).prop_map(|(number, by)| number >> by)]
+}
+
+/// Euclid's algorithm, on two machine words throughout.
+fn by_euclid(a: u128, b: u128) -> u128 {
+    if b == 0 { a } else { by_euclid(b, a % b) }
+}
+
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn the_common_divisor_is_that_of_the_book_for_numbers_of_any_length(
+        a in of_any_length(), b in of_any_length(), times in of_any_length()
+    ) {
+        for (a, b) in [(a, b), (a.saturating_mul(times >> 64), b.saturating_mul(times >> 64)), (a, 0), (0, b)] {
+            if a != i128::MIN && b != i128::MIN && (a, b) != (0, 0) {
+                let expected = by_euclid(a.unsigned_abs(), b.unsigned_abs());
+                prop_assert_eq!(common_divisor(a, b).unsigned_abs(), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn a_product_is_reduced_and_narrowed_like_any_other_fraction(
+        one in (of_any_length(), of_any_length()), other in (of_any_length(), of_any_length())
+    ) {
+        let [ours, theirs] = [one, other].map(|(above, below)| Fraction::new(above, below));
+        let found = ours * theirs;
+        prop_assert_eq!(found, Fraction::new(found.numerator, found.denominator));
+        let whole = ours.numerator.checked_mul(theirs.numerator).zip(ours.denominator.checked_mul(theirs.denominator));
+        if let Some((above, below)) = whole {
+            prop_assert_eq!(found, Fraction::new(above, below));
+        }
+    }
+
     #[test]
     fn a_sum_is_that_of_the_book_for_few_people_and_for_many(
         few in prop::collection::vec(some(60), 0..12),
@@ -39,6 +79,22 @@ proptest! {
         prop_assert_eq!(ours.floor(), one.0.div_euclid(one.1));
         prop_assert_eq!(ours - theirs, Fraction::new(one.0 * other.1 - other.0 * one.1, one.1 * other.1));
     }
+}
+
+#[test]
+fn the_common_divisor_of_numbers_beyond_one_word_by_hand() {
+    let (one, two) = (1 << 64, (1 << 64) - 1);
+    assert_eq!([common_divisor(0, 0), common_divisor(0, -one), common_divisor(-one, 0)], [1, one, one]);
+    assert_eq!([common_divisor(one, two), common_divisor(two, two), common_divisor(-two, 15)], [1, two, 15]);
+    assert_eq!(common_divisor(6 * one, 9 * one), 3 * one);
+    assert_eq!(common_divisor(6 * one, 9), 3);
+    assert_eq!(common_divisor(i128::MAX, i128::MAX - 1), 1);
+}
+
+#[test]
+fn a_product_that_is_the_smallest_number_of_all_keeps_an_opposite() {
+    let smallest = Fraction::whole(-(1 << 63)) * Fraction::whole(1 << 64);
+    assert_eq!((smallest.numerator(), smallest.absolute().numerator()), (-i128::MAX, i128::MAX));
 }
 
 #[test]
