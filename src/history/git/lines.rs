@@ -35,11 +35,10 @@ pub fn tag(line: &[u8]) -> Option<Tag> {
 pub fn commit(line: &[u8], exclude: &[Pattern]) -> Option<Commit> {
     let mut parts = line.splitn(7, |byte| *byte == b'\t');
     let mut part = || parts.next().unwrap_or_default();
-    let ascii = |bytes: &'_ [u8]| std::str::from_utf8(bytes).map(str::to_owned).ok();
     let hash = std::str::from_utf8(part()).ok().and_then(parse_hash)?;
     let parents: Vec<_> = std::str::from_utf8(part()).ok()?.split(' ').filter_map(parse_hash).collect();
-    let authored = ascii(part())?.parse().ok();
-    let committed = ascii(part())?.parse().ok();
+    let authored = std::str::from_utf8(part()).ok()?.parse().ok();
+    let committed = std::str::from_utf8(part()).ok()?.parse().ok();
     let author = author(part(), part(), exclude);
     let subject = part();
     let is_squash = parents.len() == 1 && authored == committed && ends_with_number(subject);

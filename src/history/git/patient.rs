@@ -4,8 +4,8 @@ use std::io::{Error, ErrorKind, Read, Result};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::Duration;
 
-/// The bytes that are read at once.
-pub(super) const PIECE: usize = 1 << 18;
+/// The bytes that are read at once; a pipe holds no more.
+pub(super) const PIECE: usize = 1 << 16;
 
 /// How many pieces may wait to be taken.
 const WAITING: usize = 2;
