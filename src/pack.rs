@@ -5,7 +5,6 @@ pub mod copy;
 pub mod peers;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::de::DeserializeOwned;
@@ -15,7 +14,7 @@ use crate::content::{Content, ToldStory};
 use crate::embedded::{self, PackFiles, Schemas, Sentences};
 use crate::error::{Error, Kind, Message, Result, nearest};
 use crate::json::shape::Schema;
-use crate::json::{self, without_mark};
+use crate::json::{self, Members, without_mark};
 use crate::language::{Language, Words};
 use crate::questionnaire::text::QuestionnaireText;
 use crate::questionnaire::{Questionnaire, StoryEntry};
@@ -272,7 +271,7 @@ pub fn words(language: &Language) -> Option<Words> {
 /// The words of exactly this tag.
 fn words_of(tag: &str) -> Option<Words> {
     let text = embedded::text::<Sentences>(&format!("{tag}.json"))?;
-    let sentences: BTreeMap<String, String> = serde_json::from_str(text).ok()?;
+    let Members(sentences): Members<String, String> = serde_json::from_str(text).ok()?;
     Some(Words::new(Language::from_tag(tag)?, sentences))
 }
 
