@@ -10,8 +10,11 @@ const LOOKED_AT: usize = 32;
 /// How workbooks begin: those of today are ZIP archives, older ones compound files.
 const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
 
-/// How UTF-32 begins, by its mark or by the brace of a document.
-const UTF_32: [&[u8]; 4] = [b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"{\0\0\0", b"\0\0\0{"];
+/// How files begin that gzip compressed.
+const COMPRESSED: &[u8] = b"\x1f\x8b";
+
+/// How UTF-32 begins, by its mark or by the bracket of a document.
+const UTF_32: [&[u8]; 5] = [b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"{\0\0\0", b"[\0\0\0", b"\0\0\0{"];
 
 /// The text, with a warning if its encoding was guessed.
 ///
@@ -20,6 +23,9 @@ const UTF_32: [&[u8]; 4] = [b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"{\0\0\0", b"\0\0
 pub fn decoded(bytes: Vec<u8>) -> Result<(String, Option<Finding>), Finding> {
     if WORKBOOKS.iter().any(|beginning| bytes.starts_with(beginning)) {
         return Err(Finding::error(Message::new("file.workbook")));
+    }
+    if bytes.starts_with(COMPRESSED) {
+        return Err(Finding::error(Message::new("file.compressed")));
     }
     if UTF_32.iter().any(|beginning| bytes.starts_with(beginning)) {
         return Err(Finding::error(Message::new("file.utf-32")));
@@ -128,6 +134,7 @@ mod tests {
     fn what_is_no_text_is_named() {
         let found = |bytes: &[u8]| decoded(bytes.to_vec()).unwrap_err();
         assert_eq!(found(b"PK\x03\x04rest").message.id, "file.workbook");
+        assert_eq!(found(b"\x1f\x8b\x08").message.id, "file.compressed");
         assert_eq!(found(b"{\n\"a\": \"caf\xe9\"}").place, Some(Place { line: 2, column: 10 }));
         assert_eq!(found(b"\x01,\xff\x00").message.id, "file.encoding");
         for utf_32 in

@@ -189,11 +189,26 @@ impl Setup {
 fn columns(arguments: &Arguments) -> Result<Vec<(String, String)>> {
     let of_incidents = INCIDENT.into_iter().filter(|field| !DEPLOYMENT.contains(field));
     let known: Vec<&str> = DEPLOYMENT.into_iter().chain(of_incidents).collect();
+    let is_given = |file: &Option<PathBuf>| file.is_some() || arguments.repositories.is_some();
+    let files: [(&str, &[&str], bool); 2] = [
+        ("deployments.", &DEPLOYMENT, is_given(&arguments.deployments)),
+        ("incidents.", &INCIDENT, is_given(&arguments.incidents)),
+    ];
     let column = |text: &String| {
         let (ours, theirs) = text.split_once('=').unwrap_or((text, ""));
-        let is_known = known.contains(&ours) && text.contains('=');
-        let message = Message::new("measure.column").with("found", text).with("known", known.join(", "));
-        is_known.then(|| (ours.to_owned(), theirs.trim().to_owned())).ok_or_else(|| wrong(message))
+        let of = |(kind, fields, _): &&(&str, &[&str], bool)| {
+            let name = ours.strip_prefix(kind).unwrap_or(ours);
+            fields.contains(&name) && text.contains('=')
+        };
+        let mut files = files.iter().filter(of).peekable();
+        if files.peek().is_none() {
+            let message = Message::new("measure.column").with("found", text);
+            return Err(wrong(message.with("known", known.join(", "))));
+        }
+        if !files.any(|file| file.2) {
+            return Err(wrong(Message::new("measure.column-unused").with("found", text)));
+        }
+        Ok((ours.to_owned(), theirs.trim().to_owned()))
     };
     arguments.column.iter().map(column).collect()
 }

@@ -21,12 +21,24 @@ pub struct Shapes {
     pub production: Vec<String>,
     pub yes: Vec<String>,
     pub no: Vec<String>,
-    /// Words in names of columns that matter if they are not read.
+    /// Results that only say that it is over; another one beside them counts.
+    pub over: Vec<String>,
+    /// Columns of which yes is a failure; any other number than 0 is yes.
+    pub faults: Vec<String>,
+    /// States of an incident.
+    pub states: Vec<String>,
+    /// States and resolutions of what was no incident.
+    pub void: Vec<String>,
+    /// Words in names of columns, and whole values of columns, that matter if they are not read.
     pub watched: Vec<String>,
     /// Names that mean something else than they look like.
     pub plain: Vec<String>,
     /// Names under which programs put lists of records.
     pub wrappers: Vec<String>,
+    /// What beside a list says that there are more records.
+    pub more: BTreeMap<String, Vec<String>>,
+    /// What beside a list says how many there are.
+    pub totals: Vec<String>,
     pub shapes: Vec<Shape>,
 }
 
@@ -61,12 +73,18 @@ pub struct Shape {
     /// Where labels are by which a record is an incident.
     #[serde(default)]
     pub labels: Vec<String>,
-    /// Records that do not count: paths and their words; `*` is any value.
+    /// Where states and resolutions of incidents are.
+    #[serde(default)]
+    pub states: Vec<String>,
+    /// Records that do not count: paths and their words, as [`says`] reads them.
     #[serde(default)]
     pub leave_out: BTreeMap<String, Vec<String>>,
-    /// Where the names of several pipelines or branches would be, each of which may not deploy.
+    /// Where the names of several services, pipelines or branches would be, each of which may not deploy.
     #[serde(default)]
     pub several: Vec<String>,
+    /// Where the name of a tag is: its family is a service, and a pre-release does not count.
+    #[serde(default)]
+    pub tag: String,
     /// The sentence that says why records of this shape cannot be read.
     pub refuse: Option<String>,
 }
@@ -92,27 +110,86 @@ pub fn of(node: &Node, of: Of) -> Option<&'static Shape> {
 
 /// The records of a file: the items of its lists, also of lists within lists and of those under a usual name such as
 /// `workflow_runs`.
-pub fn records(root: &Node) -> Vec<&Node> {
-    let mut found = Vec::new();
-    collect(root, &mut found);
-    found
+#[derive(Default)]
+pub struct Records<'t> {
+    pub nodes: Vec<&'t Node>,
+    /// The names of several lists beside each other, of which only the first is read.
+    pub lists: Vec<&'t str>,
+    /// Whether the file says that there are more records.
+    pub is_part: bool,
+    /// How many there are, as the file says.
+    total: usize,
 }
 
-fn collect<'t>(node: &'t Node, found: &mut Vec<&'t Node>) {
-    if let Tree::List(items) = &node.tree {
-        return items.iter().for_each(|item| collect(item, found));
+/// The records of a file; `is_record` says what is one, although no shape is like it.
+pub fn records<'t>(root: &'t Node, is_record: &dyn Fn(&Node) -> bool) -> Records<'t> {
+    let mut records = Records::default();
+    records.collect(root, true, is_record);
+    records.is_part |= records.total > records.nodes.len();
+    records
+}
+
+impl<'t> Records<'t> {
+    /// Of several pages the last one says whether there are more.
+    fn collect(&mut self, node: &'t Node, is_page: bool, is_record: &dyn Fn(&Node) -> bool) {
+        if let Tree::List(items) = &node.tree {
+            return items.iter().for_each(|item| self.collect(item, true, is_record));
+        }
+        let mut inside = if fits_any(node) || is_record(node) { Vec::new() } else { wrapped(node) };
+        if inside.len() > 1 {
+            inside.retain(|member| !matches!(&member.value.tree, Tree::List(items) if items.is_empty()));
+        }
+        let Some(first) = inside.first() else { return self.nodes.push(node) };
+        if inside.len() > 1 {
+            self.lists = inside.iter().map(|member| member.key.as_str()).collect();
+        }
+        self.is_part &= !is_page;
+        self.is_part |= SHAPES.more.iter().any(|(path, words)| says(node, path, words));
+        let totals = SHAPES.totals.iter().flat_map(|path| find(node, path)).filter_map(Node::text);
+        self.total = totals.filter_map(|text| text.parse().ok()).fold(self.total, usize::max);
+        self.collect(&first.value, false, is_record);
     }
-    let wraps = |member: &&Member| {
-        SHAPES.wrappers.contains(&member.key) && matches!(member.value.tree, Tree::List(_) | Tree::Object(_))
+}
+
+fn fits_any(node: &Node) -> bool {
+    SHAPES.shapes.iter().any(|shape| shape.fits(node))
+}
+
+/// The members of a usual name that hold records.
+fn wrapped(node: &Node) -> Vec<&Member> {
+    let is_wrapper = |member: &&Member| SHAPES.wrappers.contains(&member.key) && holds_records(&member.value);
+    node.members().iter().filter(is_wrapper).collect()
+}
+
+fn holds_records(node: &Node) -> bool {
+    match &node.tree {
+        Tree::List(items) => items.iter().all(|item| matches!(item.tree, Tree::List(_) | Tree::Object(_))),
+        Tree::Object(_) => fits_any(node) || !wrapped(node).is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether something at a path is one of these words: `y` and `n` stand for all words of yes and no, `*` behind a
+/// beginning for any rest, and alone for anything that is there.
+pub fn says(node: &Node, path: &str, words: &[String]) -> bool {
+    let fits = |word: &String, text: &str| match (word.as_str(), word.strip_suffix('*')) {
+        ("y", _) => has_word(&SHAPES.yes, text),
+        ("n", _) => has_word(&SHAPES.no, text),
+        (_, Some("")) => !text.is_empty(),
+        (_, Some(beginning)) => text.to_lowercase().starts_with(beginning),
+        _ => word.eq_ignore_ascii_case(text),
     };
-    let is_record = || SHAPES.shapes.iter().any(|shape| shape.fits(node));
-    match node.members().iter().find(wraps).filter(|_| !is_record()) {
-        Some(member) => collect(&member.value, found),
-        None => found.push(node),
-    }
+    find(node, path).iter().any(|found| match found.text() {
+        Some(text) => words.iter().any(|word| fits(word, &text)),
+        None => words.iter().any(|word| word == "*"),
+    })
 }
 
-/// Everything at a path.
+pub fn has_word(words: &[String], text: &str) -> bool {
+    words.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+/// Everything at a path; an empty list at its end is there too.
 pub fn find<'t>(node: &'t Node, path: &str) -> Vec<&'t Node> {
     if path.is_empty() {
         return vec![node];
@@ -126,8 +203,9 @@ pub fn find<'t>(node: &'t Node, path: &str) -> Vec<&'t Node> {
     let (name, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
     let rest = rest.trim_start_matches('.');
     // A path leads into every item of a list.
-    let items = |found: &'t Node| {
-        if let Tree::List(items) = &found.tree { items } else { std::slice::from_ref(found) }
+    let items = |found: &'t Node| match &found.tree {
+        Tree::List(items) if !(items.is_empty() && rest.is_empty()) => items.as_slice(),
+        _ => std::slice::from_ref(found),
     };
     node.named(name).flat_map(items).flat_map(|found| find(found, rest)).collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::csv;
 use crate::error::{Bounded, Finding, Message, Place};
+use crate::history::shape::SHAPES;
 use crate::json::{self, Member, Node, Tree};
 
 /// A file of records: its documents or rows, with names as [`normal`] writes them.
@@ -49,20 +50,66 @@ fn is_heading(row: &[csv::Cell]) -> bool {
     }
 }
 
+/// Whether a row is a heading of our own, whatever is above it.
+fn names_a_time(row: &[csv::Cell]) -> bool {
+    let signs = SHAPES.shapes.iter().filter(|shape| shape.is_own()).flat_map(|shape| &shape.signs);
+    let mut names = signs.flat_map(|sign| sign.split('|')).filter(|name| name.contains('_'));
+    names.any(|name| row.iter().any(|cell| normal(&cell.text) == name))
+}
+
 /// A table as command lines print it, with columns parted by two spaces or more, as one that is parted by tabs.
-fn without_spaces(text: &str) -> Option<String> {
-    let first = text.lines().find(|line| !line.trim().is_empty())?;
-    let is_spaced = first.trim().contains("  ") && !first.contains([',', ';', '\t']);
-    let line = |line: &str| {
-        let cells: Vec<&str> = line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
-        cells.join("\t") + "\n"
-    };
-    is_spaced.then(|| text.lines().map(line).collect())
+///
+/// # Errors
+/// A row with fewer cells than the heading that are not below it: which of them are empty is not known.
+fn without_spaces(text: &str) -> Result<Option<String>, Finding> {
+    let Some(first) = text.lines().find(|line| !line.trim().is_empty()) else { return Ok(None) };
+    if !first.trim().contains("  ") || first.contains([',', ';', '\t']) {
+        return Ok(None);
+    }
+    let mut heading: Vec<(usize, &str)> = Vec::new();
+    let mut rows = Vec::new();
+    for (line, number) in text.lines().zip(1..) {
+        let cells = spaced(line);
+        if heading.len() < 3 {
+            heading.clone_from(&cells);
+        }
+        if cells.is_empty() || cells.len() >= heading.len() {
+            rows.push(cells.iter().map(|cell| cell.1).collect::<Vec<_>>().join("\t"));
+            continue;
+        }
+        let below = |column: &(usize, &str)| cells.iter().find(|cell| cell.0 == column.0);
+        let row: Vec<_> = heading.iter().map(below).collect();
+        if row.iter().flatten().count() < cells.len() {
+            let message = Message::new("records.spaces").with("cells", cells.len());
+            let finding = Finding::error(message.with("columns", heading.len()));
+            return Err(finding.at(text, Place { line: number, column: 1 }));
+        }
+        rows.push(row.into_iter().map(|cell| cell.map_or("", |cell| cell.1)).collect::<Vec<_>>().join("\t"));
+    }
+    Ok(Some(rows.join("\n")))
+}
+
+/// The cells of a line, each with the number of characters before it.
+fn spaced(line: &str) -> Vec<(usize, &str)> {
+    let mut start = 0;
+    let mut cells = Vec::new();
+    for part in line.split_inclusive("  ") {
+        let begins = start + part.chars().take_while(|character| *character == ' ').count();
+        start += part.chars().count();
+        if !part.trim().is_empty() {
+            cells.push((begins, part.trim()));
+        }
+    }
+    cells
 }
 
 fn rows(text: &str) -> Result<Table, Finding> {
-    let spaced = without_spaces(text);
-    let table = csv::Table::parse(spaced.as_deref().unwrap_or(text), is_heading)?;
+    let spaced = without_spaces(text)?;
+    let text = spaced.as_deref().unwrap_or(text);
+    let mut table = csv::Table::parse(text, names_a_time)?;
+    if !names_a_time(&table.header) {
+        table = csv::Table::parse(text, is_heading)?;
+    }
     if table.header.is_empty() {
         return Err(Finding { place: Some(Place::START), ..Finding::error(Message::new("records.empty")) });
     }
@@ -78,14 +125,19 @@ fn rows(text: &str) -> Result<Table, Finding> {
         Node { tree: Tree::Object(members), at: cells.first().map_or(0, |cell| cell.at) }
     };
     let heading = Some(row(&table.header, |_| Tree::Null));
-    let text = |cell: &csv::Cell| Tree::Text(csv::unguarded(cell.text.trim()));
+    let text = |cell: &csv::Cell| Tree::Text(csv::unguarded(unquoted(cell.text.trim())));
     let rows = table.rows.iter().map(|cells| row(cells, text)).collect();
     Ok(Table { root: Node { tree: Tree::List(rows), at: 0 }, columns, heading, text: table.text })
 }
 
-/// A name in one notation: `headSha`, `Head SHA` and `head_sha` are the same.
+/// A cell with a space before its quotation marks.
+fn unquoted(text: &str) -> &str {
+    text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text)
+}
+
+/// A name in one notation: `headSha`, `Head SHA` and `head_sha` are the same; `_id` and `id` are not.
 pub fn normal(name: &str) -> String {
-    let mut normal = String::new();
+    let mut normal = if name.starts_with('_') { "_".to_owned() } else { String::new() };
     let mut is_small = false;
     for character in name.chars() {
         if character.is_alphanumeric() {
@@ -146,7 +198,7 @@ mod tests {
         for name in ["headSha", "head_sha", "Head SHA", "HEAD SHA", "head-sha ", "head.sha"] {
             assert_eq!(normal(name), "head_sha", "{name}");
         }
-        assert_eq!(normal("ID"), "id");
+        assert_eq!((normal("ID"), normal("_id")), ("id".to_owned(), "_id".to_owned()));
         assert_eq!(normal("완료 시각"), "완료_시각");
     }
 

@@ -65,10 +65,11 @@ fn offset(text: &str) -> Option<Offset> {
 
 /// Dates as programs write them besides ISO 8601, for `strptime`: Jira's, German and Korean ones, those of logs. One with
 /// the month as a number in the middle of slashes or hyphens is ambiguous and missing here.
-const DATES: [&str; 10] = [
+const DATES: [&str; 11] = [
     "%Y-%m-%d",
     "%Y/%m/%d",
     "%d.%m.%Y",
+    "%d.%m.%y",
     "%d/%b/%y",
     "%d/%b/%Y",
     "%d-%b-%Y",
@@ -87,7 +88,7 @@ static FORMS: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// A time in seconds since 1970 UTC; fractions of a second are cut off. Seconds, milliseconds and finer units since then
-/// are read as they are. A local time needs a zone, its own (an offset, a name behind it, RFC 9557) or `local`; one that the
+/// are read as they are. What is before 1970 is no time: a year of two digits, or what programs write where there is none. A local time needs a zone, its own (an offset, a name behind it, RFC 9557) or `local`; one that the
 /// clock showed twice is refused, one that it skipped is moved behind the gap.
 ///
 /// # Errors
@@ -102,7 +103,7 @@ pub fn parse(text: &str, local: Option<&TimeZone>) -> Result<i64, Wrong> {
         return parse(time, Some(&zone));
     }
     if let Ok(time) = text.parse::<Timestamp>() {
-        return Ok(whole_second(time));
+        return Some(whole_second(time)).filter(|second| *second >= 0).ok_or(Wrong::NoDate);
     }
     if let Ok(time) = rfc2822::DateTimeParser::new().parse_timestamp(text) {
         return Ok(time.as_second());
@@ -123,6 +124,7 @@ pub fn parse(text: &str, local: Option<&TimeZone>) -> Result<i64, Wrong> {
 fn with_zone_behind(text: &str) -> Option<Result<i64, Wrong>> {
     let (time, name) = text.rsplit_once(' ')?;
     if let Some(zone) = zone(name) {
+        let zone = if is_abbreviation(name) { without_summer(&zone) } else { zone };
         return Some(parse(time, Some(&zone)));
     }
     let is_name = name.len() > 2 && name.starts_with(|first: char| first.is_ascii_uppercase());
@@ -134,15 +136,28 @@ fn with_zone_behind(text: &str) -> Option<Result<i64, Wrong>> {
     }
 }
 
+/// Whether it names one offset: CET is that of the winter in summer too.
+fn is_abbreviation(name: &str) -> bool {
+    name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// The offset that a zone of the northern half has in winter.
+fn without_summer(zone: &TimeZone) -> TimeZone {
+    let winter = Date::constant(2026, 1, 1).to_zoned(zone.clone());
+    winter.map_or_else(|_| zone.clone(), |winter| TimeZone::fixed(winter.offset()))
+}
+
 fn local_time(text: &str) -> Result<DateTime, Wrong> {
     if text.parse::<Date>().is_ok() && text.len() <= 10 {
         return Err(Wrong::NoTime);
     }
-    if let Ok(time) = text.parse::<DateTime>() {
+    let is_possible = |time: &DateTime| time.year() >= 1970;
+    if let Some(time) = text.parse().ok().filter(is_possible) {
         return Ok(time);
     }
     let text = text.replace(',', "").replace("오전", "AM").replace("오후", "PM");
-    FORMS.iter().find_map(|form| DateTime::strptime(form, &text).ok()).ok_or_else(|| no_date(&text))
+    let mut times = FORMS.iter().filter_map(|form| DateTime::strptime(form, &text).ok());
+    times.find(is_possible).ok_or_else(|| no_date(&text))
 }
 
 /// Seconds, milli-, micro- or nanoseconds since 1970, of a time that a deployment can have.
@@ -246,6 +261,7 @@ mod tests {
             "05/Jan/26 6:00 PM",
             "Jan 5, 2026, 6:00:00 PM",
             "05.01.2026 18:00",
+            "05.01.26 18:00",
             "1767603600",
             "1767603600000.5",
             "1767603600000000",
@@ -253,10 +269,21 @@ mod tests {
             assert_eq!(parse(text, Some(&seoul)), nine, "{text}");
         }
         assert_eq!(parse("2026-01-05 09:00:00 KST", Some(&seoul)), Err(Wrong::UnknownZone));
-        for text in ["01/05/2026 9:00", "13/01/2026 09:00", "05-01-2026 09:00"] {
+        assert_eq!(parse("2026-07-01 12:00:00 CET", None), parse("2026-07-01T11:00:00Z", None));
+        for text in
+            ["01/05/2026 9:00", "13/01/2026 09:00", "05-01-2026 09:00", "3/1/26 12:00", "05/03/26 13:00"]
+        {
             assert_eq!(parse(text, Some(&seoul)), Err(Wrong::DayOrMonth), "{text}");
         }
-        for text in ["1767603600000 ms", "45000.5", "next Monday", "09:00", "2026-01-05 noon"] {
+        for text in [
+            "1767603600000 ms",
+            "45000.5",
+            "next Monday",
+            "09:00",
+            "2026-01-05 noon",
+            "0001-01-01T00:00:00Z",
+            "05-Jan-26 09:00",
+        ] {
             assert_eq!(parse(text, Some(&seoul)), Err(Wrong::NoDate), "{text}");
         }
     }

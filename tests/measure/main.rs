@@ -22,5 +22,6 @@ mod records;
 mod repositories;
 mod script;
 mod shown;
+mod silent;
 mod traps;
 mod worked;

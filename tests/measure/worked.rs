@@ -108,7 +108,7 @@ fn every_metric_is_what_a_hand_computes() {
         .iter()
         .map(|warning| warning["code"].as_str().unwrap())
         .collect();
-    assert_eq!(codes, ["measure.never-deployed", "measure.unattributed"]);
+    assert_eq!(codes, ["records.elsewhere", "measure.never-deployed", "measure.unattributed"]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use glob::Pattern;
 
 use crate::commands::Session;
-use crate::delivery::{History, Origin};
+use crate::delivery::{History, Note, Origin};
 use crate::error::{Error, Kind, Message, Result};
 use crate::history::git::Repository;
 use crate::history::records::Reading;
@@ -101,11 +101,12 @@ fn from_file<T>(
     path: &Path,
     read: impl Fn(&str) -> Result<records::Read<T>>,
 ) -> Result<records::Read<T>> {
-    let text = store::read(path)?;
+    let (text, guessed) = store::read_noting(path)?;
     let file = if path == Path::new("-") { session.words.say("file.input") } else { store::shown(path) };
     let mut read = read(&text).map_err(|error: Error| error.in_file(&file))?;
-    let findings: Vec<_> = read.findings.drain(..).map(|finding| finding.in_file(&file)).collect();
-    session.warn(&findings);
+    read.notes.extend(guessed.iter().map(|finding| Note::general(finding.message.clone())));
+    let findings = guessed.into_iter().chain(read.findings.drain(..));
+    session.warn(&findings.map(|finding| finding.in_file(&file)).collect::<Vec<_>>());
     Ok(read)
 }
 

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use glob::{MatchOptions, Pattern};
 use jiff::tz::TimeZone;
 
-use crate::delivery::Outcome;
+use crate::delivery::{Note, Outcome};
 use crate::error::{Error, Finding, Message, Result, Severity, nearest};
-use crate::history::shape::{self, Of, SHAPES, Shape, find};
+use crate::history::shape::{self, Of, SHAPES, Shape, find, has_word, says};
 use crate::history::table::{Table, normal};
+use crate::history::tags;
 use crate::json::{Node, Tree};
 
 /// How records are read.
@@ -26,6 +27,19 @@ pub struct Reading {
     pub results: Vec<(String, Outcome)>,
 }
 
+impl Reading {
+    /// Our fields that one kind of records takes from other columns, with the names of those.
+    pub(super) fn mapped(&self, of: Of) -> impl Iterator<Item = (&str, &str)> {
+        let (fields, kind): (&[&str], _) =
+            if of == Of::Deployments { (&DEPLOYMENT, "deployments.") } else { (&INCIDENT, "incidents.") };
+        let columns = self
+            .columns
+            .iter()
+            .map(move |(ours, theirs)| (ours.strip_prefix(kind).unwrap_or(ours), theirs.as_str()));
+        columns.filter(|(ours, _)| fields.contains(ours))
+    }
+}
+
 /// Fields of a deployment.
 pub const DEPLOYMENT: [&str; 7] =
     ["id", "finished_at", "result", "environment", "commit", "planned", "rolled_back"];
@@ -37,22 +51,32 @@ pub const INCIDENT: [&str; 6] =
 pub(super) const MOST_ERRORS: usize = 20;
 
 pub(super) struct Reader<'a> {
-    table: &'a Table,
+    pub(super) table: &'a Table,
     pub(super) reading: &'a Reading,
-    of: Of,
-    shape: &'static Shape,
+    pub(super) of: Of,
+    pub(super) shape: &'static Shape,
     /// The paths of our fields.
     pub(super) fields: BTreeMap<String, Vec<String>>,
-    nodes: Vec<&'a Node>,
+    pub(super) nodes: Vec<&'a Node>,
     pub(super) left_out: usize,
     pub(super) several_commits: usize,
+    /// Incidents that are over, although nothing says when.
+    pub(super) endless: usize,
     pub(super) findings: Vec<Finding>,
+    pub(super) notes: Vec<Note>,
 }
 
 impl<'a> Reader<'a> {
     /// Recognises what the records are.
     pub(super) fn of(table: &'a Table, reading: &'a Reading, of: Of) -> Result<Self> {
-        let nodes = shape::records(&table.root);
+        let time = if of == Of::Deployments { "finished_at" } else { "created_at" };
+        let mapped: Vec<String> = reading
+            .mapped(of)
+            .filter(|(ours, _)| *ours == time)
+            .flat_map(|(_, theirs)| paths(theirs))
+            .collect();
+        let is_record = |node: &Node| mapped.iter().any(|path| !find(node, path).is_empty());
+        let shape::Records { nodes, lists, is_part, .. } = shape::records(&table.root, &is_record);
         let own = SHAPES.shapes.iter().find(|shape| shape.is_own() && shape.of == of);
         let known = nodes.iter().take(MOST_ERRORS).find_map(|node| shape::of(node, of));
         let known = known.or_else(|| shape::of(table.heading.as_ref()?, of));
@@ -66,9 +90,15 @@ impl<'a> Reader<'a> {
             nodes,
             left_out: 0,
             several_commits: 0,
+            endless: 0,
             findings: Vec::new(),
+            notes: Vec::new(),
         };
         let first = reader.nodes.first().map_or(0, |node| node.at);
+        if !lists.is_empty() {
+            let message = Message::new("records.lists").with("names", lists.join(", "));
+            return Err(reader.refused(first, message));
+        }
         if let Some(refuse) = shape.refuse.as_deref().filter(|_| shape.of == of) {
             return Err(reader.refused(first, Message::new(refuse)));
         }
@@ -76,15 +106,18 @@ impl<'a> Reader<'a> {
             let message = Message::new("records.kind").with_sentence("found", &shape.kind);
             return Err(reader.refused(first, message.with("system", &shape.system)));
         }
-        for (ours, theirs) in &reading.columns {
+        for (ours, theirs) in reading.mapped(of) {
             reader.map(ours, theirs)?;
         }
         reader.time_is_there()?;
+        if is_part {
+            reader.doubt(Message::new("records.part").with("number", reader.nodes.len()));
+        }
         reader.tell_unread();
         Ok(reader)
     }
 
-    fn refused(&self, at: usize, message: Message) -> Error {
+    pub(super) fn refused(&self, at: usize, message: Message) -> Error {
         Error::input(vec![self.table.finding(at, message)])
     }
 
@@ -95,30 +128,26 @@ impl<'a> Reader<'a> {
 
     /// Takes a field of ours from another column.
     fn map(&mut self, ours: &str, theirs: &str) -> Result<()> {
-        let fields: &[&str] = if self.of == Of::Deployments { &DEPLOYMENT } else { &INCIDENT };
-        if !fields.contains(&ours) {
-            return Ok(());
-        }
-        let paths = [normal(theirs), theirs.split('.').map(normal).collect::<Vec<_>>().join(".")];
-        let is_there = |path: &String| self.nodes.iter().any(|node| !find(node, path).is_empty());
-        if !theirs.is_empty() && !self.nodes.is_empty() && !paths.iter().any(is_there) {
+        let paths = paths(theirs);
+        let mut nodes = self.nodes.iter().copied().chain(&self.table.heading);
+        let is_there = nodes.any(|node| paths.iter().any(|path| !find(node, path).is_empty()));
+        if !paths.is_empty() && !self.nodes.is_empty() && !is_there {
             let near = nearest(&paths[0], self.names()).unwrap_or_default();
             let message = Message::new("records.no-column").with("field", theirs).with("found", self.named());
             return Err(self.refused(self.start(), message.with("near", near)));
         }
-        let paths = if theirs.is_empty() { Vec::new() } else { paths.to_vec() };
         self.fields.insert(ours.to_owned(), paths);
         Ok(())
     }
 
     /// The names of the first record, each once.
-    fn names(&self) -> BTreeSet<&'a str> {
+    pub(super) fn names(&self) -> BTreeSet<&'a str> {
         let first = self.nodes.iter().take(MOST_ERRORS).flat_map(|node| node.members());
         first.map(|member| member.key.as_str()).filter(|name| !name.is_empty()).collect()
     }
 
     /// The columns as they are written, for messages.
-    fn named(&self) -> String {
+    pub(super) fn named(&self) -> String {
         let written = self.table.columns.iter().map(String::as_str).filter(|name| !name.is_empty());
         let names: Vec<&str> = if self.table.columns.is_empty() {
             self.names().into_iter().collect()
@@ -152,7 +181,7 @@ impl<'a> Reader<'a> {
     /// columns in its first line, and all its incidents being open is shown next to the numbers.
     pub(super) fn end_is_there(&self) -> Result<()> {
         let is_taken_away =
-            self.reading.columns.iter().any(|(ours, theirs)| ours == "resolved_at" && theirs.is_empty());
+            self.reading.mapped(self.of).any(|(ours, theirs)| ours == "resolved_at" && theirs.is_empty());
         let is_sheet = !self.table.columns.is_empty();
         if self.nodes.is_empty()
             || is_sheet
@@ -165,42 +194,10 @@ impl<'a> Reader<'a> {
         self.no_column("resolved_at")
     }
 
-    fn no_column(&self, name: &'static str) -> Result<()> {
+    pub(super) fn no_column<T>(&self, name: &'static str) -> Result<T> {
         let near = nearest(name, self.names()).unwrap_or_default();
         let message = Message::new("records.no-column").with("field", name).with("found", self.named());
         Err(self.refused(self.start(), message.with("near", near)))
-    }
-
-    /// Names that are not read and look as if they mattered: slips, and what says how something ended or where. Of a
-    /// system whose records are known, all that matters is known.
-    fn tell_unread(&mut self) {
-        if !self.shape.is_own() {
-            return;
-        }
-        let names = self.names();
-        let mut free: BTreeSet<&str> = self.fields.keys().map(String::as_str).collect();
-        let mut read = BTreeSet::new();
-        for (ours, paths) in &self.fields {
-            if let Some(name) = paths.iter().find(|path| names.contains(path.as_str())) {
-                read.insert(name.clone());
-                free.remove(ours.as_str());
-            }
-        }
-        let mut told = Vec::new();
-        for name in names.into_iter().filter(|name| !read.contains(*name) && !has_word(&SHAPES.plain, name)) {
-            let near = nearest(name, free.iter().copied());
-            let is_watched = |word: &String| name == word || name.split('_').any(|part| part == word);
-            if near.is_some() || SHAPES.watched.iter().any(is_watched) {
-                told.push(
-                    Message::new("records.column").with("field", name).with("near", near.unwrap_or_default()),
-                );
-            }
-        }
-        for message in told.into_iter().take(MOST_ERRORS) {
-            let finding =
-                self.table.finding(self.table.heading.as_ref().map_or(0, |heading| heading.at), message);
-            self.findings.push(Finding { severity: Severity::Warning, ..finding });
-        }
     }
 
     /// The records that do not say themselves that they do not count.
@@ -217,20 +214,30 @@ impl<'a> Reader<'a> {
                 }
                 continue;
             }
-            let is_out = |(path, words): (&String, &Vec<String>)| {
-                let is_wanted = |found: &&Node| match words.first().map(String::as_str) {
-                    Some("*") => !matches!(found.tree, Tree::Null),
-                    _ => found.text().is_some_and(|text| has_word(words, &text)),
-                };
-                find(node, path).iter().any(is_wanted)
-            };
-            if self.shape.leave_out.iter().any(is_out) {
+            if self.is_left_out(node) {
                 self.left_out += 1;
             } else {
                 kept.push(node);
             }
         }
         kept
+    }
+
+    /// Whether a record says itself that it does not count, or is a tag that says so by its name.
+    fn is_left_out(&self, node: &'a Node) -> bool {
+        let is_void = || self.shape.states.iter().any(|path| says(node, path, &SHAPES.void));
+        let is_out = |(path, words): (&String, &Vec<String>)| says(node, path, words);
+        let is_told = || {
+            self.shape
+                .leave_out
+                .keys()
+                .any(|path| path.ends_with("prerelease") && !find(node, path).is_empty())
+        };
+        let is_early = |tag: &&Node| tag.text().is_some_and(|name| tags::is_pre_release(&name));
+        let is_pre_release = || !is_told() && find(node, &self.shape.tag).iter().any(is_early);
+        self.shape.leave_out.iter().any(is_out)
+            || is_void()
+            || (!self.shape.tag.is_empty() && is_pre_release())
     }
 
     pub(super) fn label(&self) -> &str {
@@ -246,37 +253,31 @@ impl<'a> Reader<'a> {
             let message = Message::new("records.no-labels").with("found", self.named());
             return Err(self.refused(nodes[0].at, message));
         }
-        if !is_labelled || (self.shape.is_own() && self.reading.label.is_none()) {
+        if self.shape.is_own() && self.reading.label.is_none() {
+            return Ok(nodes);
+        }
+        if !is_labelled {
+            if !paths.is_empty() && !nodes.is_empty() {
+                self.doubt(Message::new("records.without-labels").with("number", nodes.len()));
+            }
             return Ok(nodes);
         }
         let label = self.label().to_lowercase();
+        // Jira's service projects call the type of an incident "[System] Incident"; sheets join labels.
+        let is_label =
+            |text: &str| text == label || text.strip_suffix(&label).is_some_and(|rest| rest.ends_with("] "));
+        let is_joined =
+            |text: &str| is_label(text) || text.split([',', ';', '\n']).any(|part| is_label(part.trim()));
         let carries = |node: &&'a Node| {
-            // Jira's service projects call the type of an incident "[System] Incident".
-            let is_label = |text: &str| {
-                text == label || text.strip_suffix(&label).is_some_and(|rest| rest.ends_with("] "))
-            };
-            labels(node).iter().any(|found| found.text().is_some_and(|text| is_label(&text.to_lowercase())))
+            let mut texts = labels(node).into_iter().filter_map(Node::text);
+            texts.any(|text| is_joined(&text.to_lowercase()))
         };
         let (inside, outside): (Vec<_>, Vec<_>) = nodes.into_iter().partition(carries);
         self.left_out += outside.len();
         Ok(inside)
     }
 
-    /// Says that records are of several pipelines or branches, each of which counts.
-    pub(super) fn tell_several(&mut self, nodes: &[&'a Node]) {
-        for names in &self.shape.several {
-            let name = |node: &&'a Node| names.split('|').find_map(|path| find(node, path).first()?.text());
-            let found: BTreeSet<String> =
-                nodes.iter().filter_map(name).filter(|name| !name.is_empty()).collect();
-            if found.len() > 1 {
-                let found = found.into_iter().collect::<Vec<_>>().join(", ");
-                self.findings.push(Finding::warning(Message::new("records.several").with("names", found)));
-            }
-        }
-    }
-
-    /// The records that went to production. Where nothing says otherwise, that is an environment of a usual name, or none
-    /// at all.
+    /// The records that went to production: by default to an environment of a usual name. An empty one is none.
     pub(super) fn in_production(&mut self, nodes: Vec<&'a Node>) -> Result<Vec<&'a Node>> {
         const OPTIONS: MatchOptions = MatchOptions {
             case_sensitive: false,
@@ -284,23 +285,34 @@ impl<'a> Reader<'a> {
             require_literal_leading_dot: false,
         };
         let wanted = &self.reading.environments;
-        let counts = |node: &&'a Node| match self.get(node, "environment") {
-            Some(found) if wanted.is_empty() => has_word(&SHAPES.production, &found.text),
-            Some(found) => wanted.iter().any(|pattern| pattern.matches_with(&found.text, OPTIONS)),
-            None => wanted.is_empty(),
+        if !self.has("environment") {
+            let is_all = wanted.is_empty() || nodes.is_empty();
+            return if is_all { Ok(nodes) } else { self.no_column("environment") };
+        }
+        let name =
+            |node: &&'a Node| self.get(node, "environment").map(|field| field.text).unwrap_or_default();
+        // What is no word is an error when the record is read.
+        let is_no_word = |node: &&'a Node| {
+            let mut found =
+                self.fields.get("environment").into_iter().flatten().flat_map(|path| find(node, path));
+            name(node).is_empty() && found.any(|node| matches!(node.tree, Tree::Object(_) | Tree::List(_)))
+        };
+        let counts = |node: &&'a Node| match wanted.as_slice() {
+            _ if is_no_word(node) => true,
+            [] => has_word(&SHAPES.production, &name(node)),
+            wanted => wanted.iter().any(|pattern| pattern.matches_with(&name(node), OPTIONS)),
         };
         let (inside, outside): (Vec<_>, Vec<_>) = nodes.into_iter().partition(counts);
-        let names = |nodes: &[&'a Node]| {
-            let names = nodes.iter().filter_map(|node| self.get(node, "environment"));
-            names.map(|field| field.text).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
-        };
+        let names: BTreeSet<String> = outside.iter().map(name).collect();
+        let shown = |name: String| if name.is_empty() { "\"\"".to_owned() } else { name };
+        let names = names.into_iter().map(shown).collect::<Vec<_>>().join(", ");
         if let (true, Some(node)) = (inside.is_empty(), outside.first()) {
             let at = self.get(node, "environment").map_or(node.at, |field| field.node.at);
-            return Err(self.refused(at, Message::new("records.environment").with("names", names(&outside))));
+            let message = Message::new("records.environment").with("names", names);
+            return Err(self.refused(at, message));
         }
         if !outside.is_empty() {
-            let message = Message::new("records.elsewhere").with("number", outside.len());
-            self.findings.push(Finding::warning(message.with("names", names(&outside))));
+            self.tell(Message::new("records.elsewhere").with("number", outside.len()).with("names", names));
         }
         Ok(inside)
     }
@@ -314,6 +326,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-pub(super) fn has_word(words: &[String], text: &str) -> bool {
-    words.iter().any(|word| word.eq_ignore_ascii_case(text))
+/// The paths that a name of a column can mean.
+fn paths(theirs: &str) -> Vec<String> {
+    let whole = normal(theirs);
+    let dotted = theirs.split('.').map(normal).collect::<Vec<_>>().join(".");
+    [whole, dotted].into_iter().filter(|path| !path.is_empty()).collect::<BTreeSet<_>>().into_iter().collect()
 }
