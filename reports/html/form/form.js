@@ -101,7 +101,7 @@ const HOURS = { minute: 1 / 60, hour: 1, day: 24, week: 168, month: 730, quarter
 
 // What each word can mean; a number that a word means or holds stands behind it in its list.
 const unitWords = new Map();
-for (const list of [...Object.keys(HOURS), 'number', 'half', 'percent', 'of', 'whole-first', 'times', 'every', 'per', 'filler']) {
+for (const list of [...Object.keys(HOURS), 'number', 'half', 'percent', 'of', 'whole-first', 'times', 'every', 'per', 'rhythm', 'filler']) {
   for (const entry of data.units[list].split(/\s+/)) {
     const [word, number] = entry.split('=');
     const own = number === undefined ? null : Number(number);
@@ -133,7 +133,7 @@ function meanings(word) {
 // Numbers, and the words and signs between them, each with all it can mean. A comma between digits is a decimal point,
 // unless it could stand between thousands as well.
 function readWords(text) {
-  return (text.match(/[\d.,]+|\p{Alphabetic}+|[^\s\d.,\p{Alphabetic}]/gu) ?? []).flatMap((piece) => {
+  return (text.normalize('NFKC').match(/[\d.,]+|\p{Alphabetic}+|[^\s\d.,\p{Alphabetic}]/gu) ?? []).flatMap((piece) => {
     const parts = /^[\d.,]/.test(piece) ? piece.split(',').slice(1) : [];
     if (!piece.startsWith('0') && parts.some((part) => part.length === 3)) unclear();
     const number = piece.replaceAll(',', '.');
@@ -213,7 +213,9 @@ function frequency(words) {
   }
   if (at.number !== null) put(at, 'count', at.number);
   const hours = (at.hours ?? unclear()) * (every ?? 1);
-  const count = at.count ?? (every === null ? unclear() : 1);
+  // "weekly" says how often without a count.
+  const isRhythm = words.some((all) => all.some(({ kind }) => kind === 'rhythm'));
+  const count = at.count ?? (every === null && !isRhythm ? unclear() : 1);
   return hours > 0 ? (count * HOURS.week) / hours : unclear();
 }
 
