@@ -87,14 +87,24 @@ static FORMS: LazyLock<Vec<String>> = LazyLock::new(|| {
     forms.chain(["%a %b %d %H:%M:%S %Y".to_owned()]).collect()
 });
 
+/// Whether a text is what programs write where there is no time: Go's and .NET's first day, a database's day of zeros.
+pub fn is_zero(text: &str) -> bool {
+    let behind = text.trim().strip_prefix("0001-01-01").or_else(|| text.trim().strip_prefix("0000-00-00"));
+    behind.is_some_and(|rest| rest.chars().all(|character| "T 0:.,+-ZUTC".contains(character)))
+}
+
 /// A time in seconds since 1970 UTC; fractions of a second are cut off. Seconds, milliseconds and finer units since then
-/// are read as they are. What is before 1970 is no time: a year of two digits, or what programs write where there is none. A local time needs a zone, its own (an offset, a name behind it, RFC 9557) or `local`; one that the
-/// clock showed twice is refused, one that it skipped is moved behind the gap.
+/// are read as they are. What is before 1970 is no time: a year of two digits, or what [`is_zero`]. A local time needs a
+/// zone, its own (an offset, a name behind it, RFC 9557) or `local`; one that the clock showed twice is refused, one that
+/// it skipped is moved behind the gap.
 ///
 /// # Errors
 /// Why the text is no time.
 pub fn parse(text: &str, local: Option<&TimeZone>) -> Result<i64, Wrong> {
     let text = text.trim();
+    if is_zero(text) {
+        return Err(Wrong::NoDate);
+    }
     if let Some(seconds) = epoch(text) {
         return Ok(seconds);
     }
@@ -282,10 +292,15 @@ mod tests {
             "09:00",
             "2026-01-05 noon",
             "0001-01-01T00:00:00Z",
+            "0001-01-01 00:00:00 +0000 UTC",
             "05-Jan-26 09:00",
         ] {
             assert_eq!(parse(text, Some(&seoul)), Err(Wrong::NoDate), "{text}");
         }
+        for text in ["0001-01-01T00:00:00Z", "0001-01-01 00:00:00.0000000 +00:00", "0000-00-00 00:00:00"] {
+            assert!(is_zero(text), "{text}");
+        }
+        assert!(!is_zero("0001-01-01 00:00:01") && !is_zero("2026-01-01T00:00:00Z"));
     }
 
     #[test]

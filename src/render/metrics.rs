@@ -111,24 +111,35 @@ fn short(metrics: &Metrics, metric: Metric, words: &Words) -> String {
     }
 }
 
-/// What there is to know, an item each: why a metric has no number, what makes one doubtful, and the rest.
+/// What there is to know, an item each: why a metric has no number, what makes one doubtful, and the rest. A sentence is
+/// there once, with the metrics or services it is about; one about all metrics names none.
 fn notes(metrics: &Metrics, words: &Words) -> Vec<Item> {
     let of_metric =
         |warning: &WarningPart| warning.metric.map(|metric| words.say(&format!("metric.{}", metric.word())));
     // Without a number, why there is none is said already.
     let is_counted = metrics.deployment_frequency.is_some();
     let own = metrics.warnings.iter().filter(|warning| is_counted || warning.metric.is_none());
-    let of_all = own.map(|warning| (of_metric(warning), &warning.text));
+    let of_all = own.map(|warning| (of_metric(warning), warning));
     let of_each = metrics.services.iter().flat_map(|service| {
         let is_told =
             |warning: &&WarningPart| warning.metric.is_none_or(|metric| service.value(metric).is_some());
-        service.warnings.iter().filter(is_told).map(|warning| (service.name.clone(), &warning.text))
+        service.warnings.iter().filter(is_told).map(|warning| (service.name.clone(), warning))
     });
-    let mut notes: Vec<(Option<String>, &String)> = of_all.chain(of_each).collect();
-    notes.dedup();
-    let item = |(name, text): (Option<String>, &String)| match name {
-        Some(name) => Item::from(Line::strong(name).then(format!(": {text}"))),
-        None => Item::from(text.as_str()),
+    let mut notes: Vec<(&str, Vec<String>)> = Vec::new();
+    for (name, warning) in of_all.chain(of_each) {
+        let position = notes.iter().position(|(text, _)| *text == warning.text).unwrap_or(notes.len());
+        if position == notes.len() {
+            notes.push((&warning.text, Vec::new()));
+        }
+        let names = &mut notes[position].1;
+        names.extend(name.filter(|name| !names.contains(name)));
+    }
+    let item = |(text, names): (&str, Vec<String>)| {
+        let is_about_all = metrics.services.is_empty() && names.len() == Metric::ALL.len();
+        if names.is_empty() || is_about_all {
+            return Item::from(text);
+        }
+        Item::from(Line::strong(names.join(", ")).then(format!(": {text}")))
     };
     notes.into_iter().map(item).collect()
 }

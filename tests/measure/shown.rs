@@ -137,7 +137,8 @@ fn a_chart_has_its_scale_and_the_time_before() {
     let markdown = text(&[&["measure", path, "--format", "markdown"][..], &until].concat());
     let row = "| Deployment frequency | 3.5 a week | 3/5 | 3.5 a week | █▇█▇ |";
     assert!(words(&markdown).iter().any(|line| line == row), "{markdown}");
-    assert!(markdown.contains("- **Change fail rate**: records of incidents are missing"), "{markdown}");
+    let both = "- **Change fail rate, Failed deployment recovery time**: records of incidents are missing";
+    assert!(markdown.contains(both), "{markdown}");
 }
 
 #[test]

@@ -403,6 +403,31 @@ fn dates_of_two_digits_are_refused() {
 }
 
 #[test]
+fn a_time_of_zeros_is_an_empty_cell() {
+    for zero in ["0001-01-01 00:00:00 +0000 UTC", "0001-01-01T00:00:00Z", "0000-00-00 00:00:00"] {
+        assert_eq!(refused(&format!("id,finished_at\n1,{zero}\n")), "records.no-date");
+        let text = column("result", &["success"]) + &format!("d14,{zero},cancelled\n");
+        assert_eq!(counted(&text, &[]).0, 14, "one that never ran has no time");
+        let open = format!("id,created_at,resolved_at\ni,2026-03-01T13:00:00Z,{zero}\n");
+        let read = incidents(&open, &Reading::default()).unwrap().records;
+        assert_eq!(read[0].resolved_at, None, "{zero}");
+    }
+}
+
+#[test]
+fn a_note_about_all_metrics_is_told_once_and_names_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deployments.csv");
+    let text = column("service", &["api", "web"]);
+    std::io::Write::write_all(&mut std::fs::File::create_new(&path).unwrap(), text.as_bytes()).unwrap();
+    let output =
+        crate::script::run(&["measure", "--deployments", path.to_str().unwrap(), "--format", "markdown"]);
+    let told = String::from_utf8(output.stdout).unwrap();
+    let about: Vec<&str> = told.lines().filter(|line| line.contains("are of several services")).collect();
+    assert!(matches!(about.as_slice(), [line] if line.starts_with("- These records")), "{told}");
+}
+
+#[test]
 fn environments_are_only_chosen_where_there_are_some() {
     let environments = vec![glob::Pattern::new("prod").unwrap()];
     let reading = Reading { environments, ..Reading::default() };

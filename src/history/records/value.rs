@@ -27,13 +27,15 @@ enum Said {
 }
 
 impl<'a> Reader<'a> {
-    /// The values of a field that are not empty, path by path.
+    /// The values of a field that are not empty, path by path; a time of zeros is empty.
     fn each_path(&self, node: &'a Node, name: &str) -> impl Iterator<Item = Vec<Field<'a>>> {
         let paths = self.fields.get(name).map(Vec::as_slice).unwrap_or_default();
+        let is_time = name.ends_with("_at");
         let at = move |path: &String| -> Vec<Field<'a>> {
             let name = path.rsplit(['.', ']']).next().unwrap_or(path);
             let texts = find(node, path).into_iter().filter_map(|node| Some((node.text()?, node)));
-            let texts = texts.filter(|(text, _)| !text.is_empty());
+            let is_empty = |text: &str| text.is_empty() || (is_time && time::is_zero(text));
+            let texts = texts.filter(|(text, _)| !is_empty(text));
             texts.map(|(text, node)| Field { text, node, name: name.to_owned() }).collect()
         };
         paths.iter().map(at).filter(|fields| !fields.is_empty())
@@ -187,12 +189,14 @@ impl<'a> Reader<'a> {
         let paths = self.fields.get(name).map(Vec::as_slice).unwrap_or_default();
         let found = paths.iter().find_map(|path| Some((path.as_str(), *find(node, path).first()?)));
         let (written, found) = found.unwrap_or((name, node));
-        let message = if found.text().is_none() && !std::ptr::eq(found, node) {
-            Message::new("records.plain").with("field", written).with("found", found.tree.shown())
-        } else {
-            Message::new("records.missing").with("field", written)
+        let id = match found.text() {
+            Some(text) if time::is_zero(&text) => "records.no-date",
+            None if !std::ptr::eq(found, node) => "records.plain",
+            _ => "records.missing",
         };
-        self.error(found.at, message);
+        let message = Message::new(id).with("field", written);
+        let is_missing = id == "records.missing";
+        self.error(found.at, if is_missing { message } else { message.with("found", found.tree.shown()) });
         None
     }
 
