@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use crate::delivery::claim::{Claim, Claims};
-use crate::delivery::graph::{Author, Graph, Kind};
+use crate::delivery::graph::{Author, Graph, Kind, Node};
 use crate::delivery::history::Deployment;
-use crate::delivery::options::{Line, Options};
+use crate::delivery::options::{LeadTimeFrom, Line, Options};
 use crate::delivery::statistics::{hours, quantile, sorted};
 use crate::delivery::window::Window;
 
@@ -43,15 +43,12 @@ pub struct Changes {
     pub dropped: usize,
 }
 
-/// What is known of the commits that are counted as one.
+/// A commit that was deployed, and the one that it is counted as.
 #[derive(Clone, Copy)]
-struct Piece {
+struct Piece<'g> {
     of: u32,
     claim: Claim,
-    begun: Option<i64>,
-    is_merge: bool,
-    kind: Kind,
-    author: Author,
+    node: &'g Node,
 }
 
 impl Changes {
@@ -72,40 +69,34 @@ impl Changes {
                 && !graph[*commit].is_outside
                 && (options.line == Line::FirstParent || !graph[*commit].is_merge())
         };
-        let mut pieces: Vec<Piece> = claims
-            .claimed()
-            .filter(counts)
-            .map(|(commit, claim)| Piece {
-                of: if options.line == Line::FirstParent { claim.merge } else { commit },
-                claim,
-                begun: graph[commit].begun(options.from),
-                is_merge: graph[commit].is_merge(),
-                kind: graph[commit].kind,
-                author: graph[commit].author,
-            })
-            .collect();
+        let piece = |(commit, claim): (u32, Claim)| {
+            let of = if options.line == Line::FirstParent { claim.merge } else { commit };
+            Piece { of, claim, node: &graph[commit] }
+        };
+        let mut pieces: Vec<Piece<'_>> = claims.claimed().filter(counts).map(piece).collect();
         pieces.sort_by_key(|piece| piece.of);
         let mut changes = Self::default();
         for pieces in pieces.chunk_by(|a, b| a.of == b.of) {
-            changes.add(pieces, successful[pieces[0].claim.deployment as usize].finished_at);
+            let deployed = successful[pieces[0].claim.deployment as usize].finished_at;
+            changes.add(pieces, deployed, options.from);
         }
         changes
     }
 
-    fn add(&mut self, pieces: &[Piece], deployed: i64) {
+    fn add(&mut self, pieces: &[Piece<'_>], deployed: i64, from: LeadTimeFrom) {
         let Piece { of: commit, claim, .. } = pieces[0];
-        let begun = pieces.iter().filter_map(|piece| piece.begun).min();
+        let begun = pieces.iter().filter_map(|piece| piece.node.begun(from)).min();
         let Some(seconds) = begun.map(|begun| deployed.saturating_sub(begun)).filter(|seconds| *seconds >= 0)
         else {
             self.dropped += 1;
             return;
         };
-        let is_all = |is: fn(&Piece) -> bool| {
-            pieces.iter().all(|piece| piece.is_merge || is(piece)) && pieces.iter().any(is)
-        };
-        let apart = if is_all(|piece| piece.author == Author::Excluded) {
+        let nodes = || pieces.iter().map(|piece| piece.node);
+        let is_all =
+            |is: fn(&Node) -> bool| nodes().all(|node| node.is_merge() || is(node)) && nodes().any(is);
+        let apart = if is_all(|node| node.author == Author::Excluded) {
             Some(Apart::Excluded)
-        } else if is_all(|piece| piece.kind == Kind::Release) {
+        } else if is_all(|node| node.kind == Kind::Release) {
             Some(Apart::Release)
         } else {
             (seconds < AT_ONCE).then_some(Apart::AtOnce)

@@ -69,15 +69,6 @@ impl Failed {
     }
 }
 
-/// What an incident is put down to.
-enum Attribution {
-    Linked(usize),
-    Inferred(usize),
-    UnknownCause,
-    NeverDeployed,
-    None,
-}
-
 impl Failures {
     /// Failed is a deployment that an incident is linked to, or that was rolled back. An incident without a link
     /// belongs to the latest deployment within 72 hours before it, unless the records say that no user noticed it.
@@ -88,20 +79,37 @@ impl Failures {
         for position in told.chain(replaced(successful)) {
             failures.failed.entry(position).or_default().rolled_back = true;
         }
-        let finder = Finder::of(history, successful, claims);
+        // The position of each deployment by its id, if it reached users.
+        let reached = (0..).zip(successful).map(|(at, deployment)| (deployment.id.as_str(), Some(at)));
+        let never = history.deployments.iter().filter(|deployment| deployment.result == Outcome::Failure);
+        let never = never.map(|deployment| (deployment.id.as_str(), None));
+        let by_id: HashMap<&str, Option<usize>> = reached.chain(never).collect();
         for incident in history.incidents.iter().flatten() {
-            match finder.attribution(incident) {
-                Attribution::Linked(position) => {
-                    let failed = failures.failed.entry(position).or_default();
-                    failed.linked += 1;
-                    failed.add(incident);
+            let cause = match &incident.cause {
+                None => {
+                    match assumed(incident, successful) {
+                        Some(position) => failures.failed.entry(position).or_default().add(incident),
+                        None => failures.unattributed += 1,
+                    }
+                    continue;
                 }
-                Attribution::Inferred(position) => {
-                    failures.failed.entry(position).or_default().add(incident);
-                }
-                Attribution::UnknownCause => failures.unknown_cause.push(incident.created_at),
-                Attribution::NeverDeployed => failures.never_deployed += 1,
-                Attribution::None => failures.unattributed += 1,
+                Some(Cause::Deployment(id)) => match by_id.get(id.as_str()) {
+                    Some(None) => {
+                        failures.never_deployed += 1;
+                        continue;
+                    }
+                    found => found.copied().flatten(),
+                },
+                Some(Cause::Commit(written, known)) => known
+                    .and_then(|commit| claims.of_commit(commit))
+                    .or_else(|| deployed_as(written, successful)),
+            };
+            if let Some(position) = cause {
+                let failed = failures.failed.entry(position).or_default();
+                failed.linked += 1;
+                failed.add(incident);
+            } else {
+                failures.unknown_cause.push(incident.created_at);
             }
         }
         failures
@@ -133,53 +141,18 @@ fn replaced(successful: &[&Deployment]) -> Vec<usize> {
     replaced
 }
 
-struct Finder<'a> {
-    successful: &'a [&'a Deployment],
-    claims: &'a Claims,
-    /// The position of each deployment by its id, if it reached users.
-    by_id: HashMap<&'a str, Option<usize>>,
+/// The first deployment of exactly this commit; for records without a repository.
+fn deployed_as(written: &str, successful: &[&Deployment]) -> Option<usize> {
+    let same = |revision: &String| same_commit(revision, written);
+    successful.iter().position(|deployment| deployment.revision.as_ref().is_some_and(same))
 }
 
-impl<'a> Finder<'a> {
-    fn of(history: &'a History, successful: &'a [&'a Deployment], claims: &'a Claims) -> Self {
-        let reached = (0..).zip(successful).map(|(at, deployment)| (deployment.id.as_str(), Some(at)));
-        let never = history.deployments.iter().filter(|deployment| deployment.result == Outcome::Failure);
-        let never = never.map(|deployment| (deployment.id.as_str(), None));
-        Self { successful, claims, by_id: reached.chain(never).collect() }
-    }
-
-    fn attribution(&self, incident: &Incident) -> Attribution {
-        let found = match &incident.cause {
-            None => return self.inferred(incident),
-            Some(Cause::Deployment(id)) => match self.by_id.get(id.as_str()) {
-                Some(None) => return Attribution::NeverDeployed,
-                found => found.copied().flatten(),
-            },
-            Some(Cause::Commit(written, known)) => {
-                known.and_then(|commit| self.claims.of_commit(commit)).or_else(|| self.deployed_as(written))
-            }
-        };
-        found.map_or(Attribution::UnknownCause, Attribution::Linked)
-    }
-
-    /// The first deployment of exactly this commit; for records without a repository.
-    fn deployed_as(&self, written: &str) -> Option<usize> {
-        let same = |deployment: &&Deployment| {
-            deployment.revision.as_deref().is_some_and(|revision| same_commit(revision, written))
-        };
-        self.successful.iter().position(same)
-    }
-
-    fn inferred(&self, incident: &Incident) -> Attribution {
-        let before =
-            self.successful.partition_point(|deployment| deployment.finished_at <= incident.created_at);
-        let Some(latest) = before.checked_sub(1) else { return Attribution::None };
-        let age = incident.created_at - self.successful[latest].finished_at;
-        if incident.user_facing == Some(false) || age > i64::from(INFERENCE_HOURS) * HOUR {
-            return Attribution::None;
-        }
-        Attribution::Inferred(latest)
-    }
+/// The deployment that an incident without a link is assumed to belong to.
+fn assumed(incident: &Incident, successful: &[&Deployment]) -> Option<usize> {
+    let before = successful.partition_point(|deployment| deployment.finished_at <= incident.created_at);
+    let latest = before.checked_sub(1).filter(|_| incident.user_facing != Some(false))?;
+    let age = incident.created_at - successful[latest].finished_at;
+    (age <= i64::from(INFERENCE_HOURS) * HOUR).then_some(latest)
 }
 
 /// Whether two names of commits mean the same: equal, or one the beginning of the other, of at least seven digits.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::delivery::DAY;
 use crate::delivery::changes::{Apart, Change, Changes};
 use crate::delivery::claim::Claims;
 use crate::delivery::failures::{Failed, Failures, Recovery};
@@ -10,10 +11,9 @@ use crate::delivery::history::{Deployment, History, Note, Origin};
 use crate::delivery::metrics::{
     FailRate, Frequency, LeadTime, Listed, Method, Metrics, RecoveryTime, ReworkRate, SetApart,
 };
-use crate::delivery::options::{LeadTimeFrom, Line, Options};
+use crate::delivery::options::Options;
 use crate::delivery::statistics::{hours, quantile, sorted, wilson};
 use crate::delivery::window::{Window, time_shown};
-use crate::delivery::{DAY, INFERENCE_HOURS, WEEK};
 use crate::error::Message;
 use crate::questionnaire::metric::Metric;
 
@@ -49,19 +49,7 @@ impl<'a> Measuring<'a> {
     }
 
     pub(crate) fn metrics(&mut self) -> Metrics {
-        let options = self.known.options;
-        let method = Method {
-            deployments: if self.known.history.origin == Origin::Tags { "tags" } else { "records" }
-                .to_owned(),
-            first_parent: options.line == Line::FirstParent,
-            lead_time_from: match options.from {
-                LeadTimeFrom::Author => "author".to_owned(),
-                LeadTimeFrom::Committer => "committer".to_owned(),
-            },
-            inference_hours: INFERENCE_HOURS,
-            ..Method::default()
-        };
-        let mut metrics = Metrics::empty(method);
+        let mut metrics = Metrics::empty(Method::of(self.known.history.origin, self.known.options));
         if self.inside.is_empty() {
             let id = self.no_deployment();
             self.missing.extend(Metric::ALL.map(|metric| Note::of(metric, Message::new(id))));
@@ -145,19 +133,12 @@ impl<'a> Measuring<'a> {
                 excluded: changes.apart(Apart::Excluded),
                 median_hours_with: quantile(&with, 0.5)?,
             }),
-            weekly: self.weekly_medians(&timed),
+            weekly: self.weekly_medians(timed),
         })
     }
 
-    fn weekly_medians(&self, timed: &[(i64, f64)]) -> Vec<Option<f64>> {
-        let mut weeks: Vec<Vec<f64>> = self.window.per_week([]).iter().map(|_| Vec::new()).collect();
-        for (time, hours) in timed {
-            let week = usize::try_from((time - self.window.since) / WEEK).unwrap_or(usize::MAX);
-            if let Some(week) = weeks.get_mut(week) {
-                week.push(*hours);
-            }
-        }
-        weeks.into_iter().map(|week| quantile(&sorted(week), 0.5)).collect()
+    fn weekly_medians(&self, timed: Vec<(i64, f64)>) -> Vec<Option<f64>> {
+        self.window.by_week(timed).into_iter().map(|week| quantile(&sorted(week), 0.5)).collect()
     }
 
     fn failed(&self) -> Vec<(i64, &Failed)> {
@@ -207,8 +188,7 @@ impl<'a> Measuring<'a> {
                 _ => None,
             })
             .collect();
-        let weekly = self.weekly_medians(&times);
-        let all = sorted(times.into_iter().map(|(_, hours)| hours).collect());
+        let all = sorted(times.iter().map(|(_, hours)| *hours).collect());
         Some(RecoveryTime {
             median_hours: quantile(&all, 0.5),
             p25_hours: quantile(&all, 0.25),
@@ -217,7 +197,7 @@ impl<'a> Measuring<'a> {
             open: count(Recovery::Open),
             unknown: count(Recovery::Unknown),
             deployments: self.inside.len(),
-            weekly,
+            weekly: self.weekly_medians(times),
         })
     }
 

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::delivery::INFERENCE_HOURS;
+use crate::delivery::history::Origin;
+use crate::delivery::options::{LeadTimeFrom, Line, Options};
 use crate::questionnaire::metric::Metric;
 
 /// The schema that metrics files name.
@@ -288,6 +291,20 @@ pub struct WarningPart {
     pub metric: Option<Metric>,
     /// What it says.
     pub text: String,
+}
+
+impl Method {
+    /// How deployments of this origin are counted.
+    pub fn of(origin: Origin, options: Options) -> Self {
+        Self {
+            deployments: if origin == Origin::Tags { "tags" } else { "records" }.to_owned(),
+            first_parent: options.line == Line::FirstParent,
+            lead_time_from: if options.from == LeadTimeFrom::Author { "author" } else { "committer" }
+                .to_owned(),
+            inference_hours: INFERENCE_HOURS,
+            ..Self::default()
+        }
+    }
 }
 
 /// One metric, whichever it is.

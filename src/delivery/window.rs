@@ -38,16 +38,21 @@ impl Window {
         Self { since: since.unwrap_or(end - USUAL_DAYS * DAY), end }
     }
 
-    /// How many of these times fall into each of its weeks, which are counted from its beginning; the last may be
-    /// shorter.
+    /// What of this falls into each of its weeks, which are counted from its beginning; the last may be shorter.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time inside the window")]
-    pub fn per_week(&self, times: impl IntoIterator<Item = i64>) -> Vec<u32> {
-        let weeks = (self.end - self.since + WEEK - 1).div_euclid(WEEK).max(0) as usize;
-        let mut counts = vec![0; weeks];
-        for time in times.into_iter().filter(|time| self.contains(*time)) {
-            counts[((time - self.since) / WEEK) as usize] += 1;
+    pub fn by_week<T>(&self, timed: impl IntoIterator<Item = (i64, T)>) -> Vec<Vec<T>> {
+        let number = (self.end - self.since + WEEK - 1).div_euclid(WEEK).max(0) as usize;
+        let mut weeks: Vec<Vec<T>> = std::iter::repeat_with(Vec::new).take(number).collect();
+        for (time, value) in timed.into_iter().filter(|(time, _)| self.contains(*time)) {
+            weeks[((time - self.since) / WEEK) as usize].push(value);
         }
-        counts
+        weeks
+    }
+
+    /// How many of these times fall into each of its weeks.
+    #[expect(clippy::cast_possible_truncation, reason = "nobody deploys four thousand million times a week")]
+    pub fn per_week(&self, times: impl IntoIterator<Item = i64>) -> Vec<u32> {
+        self.by_week(times.into_iter().map(|time| (time, ()))).iter().map(|week| week.len() as u32).collect()
     }
 
     /// The window as it is written to a file.
