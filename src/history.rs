@@ -19,53 +19,46 @@ use crate::questionnaire::metric::Metric;
 use git::{From, Repository, Tag};
 use tags::Family;
 
-/// What of a repository is measured.
-#[derive(Clone, Debug, Default)]
-pub struct Part {
-    /// Patterns of the tags that are deployments; none means all.
-    pub tags: Vec<Pattern>,
-    /// The folder or file to which commits are narrowed.
-    pub path: Option<String>,
-}
-
 /// Reads the tags of a repository that are deployments, by what they release, and the commits that they contain. The
 /// history has a note about every kind of tag that was left out, and no deployments yet.
 ///
 /// # Errors
 /// git fails.
-pub fn read_tags(history: &mut History, repository: &Repository<'_>, part: &Part) -> Result<Vec<Family>> {
+pub fn read_tags(
+    history: &mut History,
+    repository: &Repository<'_>,
+    patterns: &[Pattern],
+) -> Result<Vec<Family>> {
     let (all, others) = repository.tags()?;
     let number = all.len();
-    let (bookmarks, pre_releases, chosen) = chosen(all, part);
+    let (bookmarks, pre_releases, chosen) = chosen(all, patterns);
     let left_out = Message::counts([
         ("measure.pre-releases", pre_releases),
         ("measure.bookmarks", bookmarks),
         ("measure.other-tags", others),
     ]);
     history.notes.extend(left_out.map(Note::general));
-    if chosen.is_empty() && number > 0 && !part.tags.is_empty() {
-        let patterns = part.tags.iter().map(Pattern::as_str).collect::<Vec<_>>().join(", ");
-        history.notes.push(Note::general(Message::new("measure.no-tag-fits").with("patterns", patterns)));
+    if chosen.is_empty() && number > 0 && !patterns.is_empty() {
+        history.notes.push(listing("measure.no-tag-fits", "patterns", patterns));
     }
     let head = repository.head()?;
     let commits: Vec<Hash> = chosen.iter().map(|tag| tag.commit).chain(head).collect();
     if !chosen.is_empty() {
-        read_graph(history, repository, From::These(&commits), part)?;
+        read_graph(history, repository, From::These(&commits))?;
     }
     history.head = head.and_then(|head| history.graph.as_ref()?.find(&head));
     history.origin = Origin::Tags;
-    Ok(if part.tags.is_empty() {
-        tags::families(chosen)
-    } else {
-        vec![Family { name: String::new(), tags: chosen }]
-    })
+    if patterns.is_empty() {
+        return Ok(tags::families(chosen));
+    }
+    Ok(vec![Family { name: String::new(), tags: chosen }])
 }
 
 /// The tags that may be deployments: those that the patterns name, else all but bookmarks and pre-releases, of which the
 /// numbers come first.
-fn chosen(all: Vec<Tag>, part: &Part) -> (usize, usize, Vec<Tag>) {
-    if !part.tags.is_empty() {
-        let fits = |tag: &Tag| part.tags.iter().any(|pattern| pattern.matches(&tag.name));
+fn chosen(all: Vec<Tag>, patterns: &[Pattern]) -> (usize, usize, Vec<Tag>) {
+    if !patterns.is_empty() {
+        let fits = |tag: &Tag| patterns.iter().any(|pattern| pattern.matches(&tag.name));
         return (0, 0, all.into_iter().filter(fits).collect());
     }
     let (bookmarks, versions): (Vec<Tag>, Vec<Tag>) =
@@ -98,10 +91,10 @@ pub fn deploy(history: &mut History, families: &[&Family]) {
 ///
 /// # Errors
 /// git fails.
-pub fn read_commits(history: &mut History, repository: &Repository<'_>, part: &Part) -> Result<()> {
+pub fn read_commits(history: &mut History, repository: &Repository<'_>) -> Result<()> {
     let (tags, _) = repository.tags()?;
     let head = repository.head()?;
-    read_graph(history, repository, From::Everywhere, part)?;
+    read_graph(history, repository, From::Everywhere)?;
     let by_name: HashMap<String, Hash> = tags.into_iter().map(|tag| (tag.name, tag.commit)).collect();
     let Some(graph) = &history.graph else { return Ok(()) };
     history.head = head.and_then(|head| graph.find(&head));
@@ -132,15 +125,21 @@ pub fn find_causes(history: &mut History) {
     }
 }
 
-fn read_graph(history: &mut History, repository: &Repository<'_>, from: From<'_>, part: &Part) -> Result<()> {
-    let (mut graph, unused) = repository.graph(from)?;
+fn read_graph(history: &mut History, repository: &Repository<'_>, from: From<'_>) -> Result<()> {
+    let (graph, unused) = repository.graph(from)?;
     if !unused.is_empty() {
-        let names = unused.iter().map(|pattern| pattern.as_str()).collect::<Vec<_>>().join(", ");
-        history.notes.push(Note::general(Message::new("measure.nobody").with("names", names)));
-    }
-    if let Some(path) = &part.path {
-        graph.keep_only(&repository.touching(from, path)?);
+        history.notes.push(listing("measure.nobody", "names", unused));
     }
     history.graph = Some(graph);
     Ok(())
+}
+
+/// A note that names patterns.
+fn listing<'p>(
+    id: &'static str,
+    name: &'static str,
+    patterns: impl IntoIterator<Item = &'p Pattern>,
+) -> Note {
+    let names = patterns.into_iter().map(Pattern::as_str).collect::<Vec<_>>().join(", ");
+    Note::general(Message::new(id).with(name, names))
 }

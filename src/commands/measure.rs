@@ -8,19 +8,20 @@ use glob::Pattern;
 
 use crate::commands::{Session, output, styled};
 use crate::delivery::measure::{measure, window};
-use crate::delivery::metrics::WarningPart;
-use crate::delivery::{History, LeadTimeFrom, Line, Metrics, Note, Options, Outcome};
+use crate::delivery::metrics::{Method, WarningPart};
+use crate::delivery::{History, LeadTimeFrom, Line, Metrics, Note, Options, Origin, Outcome, Window};
 use crate::error::{Error, Kind, Message, Result};
 use crate::history;
-use crate::history::records::{DEPLOYMENT, INCIDENT, Reading};
-use crate::history::tags::Family;
-use crate::history::time::{self, Edge, Wrong};
+use crate::history::records::Reading;
+use crate::history::services::{Service, services};
+use crate::history::shape::Of;
+use crate::history::tags::{Family, patterns};
+use crate::history::time::{self, Wrong};
 use crate::pack::Choice;
 use crate::questionnaire::Questionnaire;
 use crate::questionnaire::metric::Metric;
 use crate::store::{self, Replace, Rights};
 use crate::{render, terminal};
-use source::{Source, patterns};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -83,11 +84,24 @@ pub enum Format {
 /// Options that do not fit, a repository or records that cannot be read, and a file that cannot be written.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, Choice::None)?;
-    let setup = Setup::of(arguments)?;
-    let measuring = Measuring { session, setup: &setup, questionnaire: &content.questionnaire };
+    let patterns = |texts: &[String]| patterns(texts.iter().map(String::as_str));
+    let reading = Reading {
+        zone: zone(arguments)?,
+        environments: patterns(&arguments.environment)?,
+        label: arguments.label.clone(),
+        columns: columns(arguments)?,
+        results: results(arguments)?,
+    };
+    let measuring = Measuring {
+        session,
+        questionnaire: &content.questionnaire,
+        options: options(arguments, &reading)?,
+        reading,
+        exclude: patterns(&arguments.exclude)?,
+    };
     let metrics = match &arguments.repositories {
         Some(list) => measuring.several(list)?,
-        None => measuring.one(&Source {
+        None => measuring.one(&Service {
             name: String::new(),
             repository: arguments.repository.clone(),
             deployments: arguments.deployments.clone(),
@@ -140,22 +154,23 @@ fn zone(arguments: &Arguments) -> Result<Option<jiff::tz::TimeZone>> {
 }
 
 fn options(arguments: &Arguments, reading: &Reading) -> Result<Options> {
-    let edge = |text: &Option<String>| -> Result<Option<Edge>> {
-        let Some(text) = text else { return Ok(None) };
+    let edge = |text: &String| {
         let told = |why: Wrong| {
             let id = if why == Wrong::NoZone { "measure.edge-zone" } else { "measure.edge" };
             wrong(Message::new(id).with("found", text))
         };
-        time::edge(text, reading.zone.as_ref()).map(Some).map_err(told)
+        time::edge(text, reading.zone.as_ref()).map_err(told)
     };
-    let (since, until) = (edge(&arguments.since)?, edge(&arguments.until)?);
+    let since = arguments.since.as_ref().map(edge).transpose()?;
+    let until = arguments.until.as_ref().map(edge).transpose()?;
     let options = Options {
-        since: since.map(|edge| edge.first),
-        end: until.map(|edge| edge.behind),
+        since: since.map(|edge| edge.since),
+        end: until.map(|edge| edge.end),
         line: if arguments.first_parent { Line::FirstParent } else { Line::All },
-        from: match arguments.lead_time_from.as_str() {
-            "committer" => LeadTimeFrom::Committer,
-            _ => LeadTimeFrom::Author,
+        from: if arguments.lead_time_from == "committer" {
+            LeadTimeFrom::Committer
+        } else {
+            LeadTimeFrom::Author
         },
         list: arguments.list,
     };
@@ -165,47 +180,20 @@ fn options(arguments: &Arguments, reading: &Reading) -> Result<Options> {
     }
 }
 
-/// How all services are measured.
-struct Setup {
-    reading: Reading,
-    options: Options,
-    exclude: Vec<Pattern>,
-}
-
-impl Setup {
-    fn of(arguments: &Arguments) -> Result<Self> {
-        let reading = Reading {
-            zone: zone(arguments)?,
-            environments: patterns(&arguments.environment)?,
-            label: arguments.label.clone(),
-            columns: columns(arguments)?,
-            results: results(arguments)?,
-        };
-        Ok(Self { options: options(arguments, &reading)?, reading, exclude: patterns(&arguments.exclude)? })
-    }
-}
-
 /// Our fields and the columns that hold them.
 fn columns(arguments: &Arguments) -> Result<Vec<(String, String)>> {
-    let of_incidents = INCIDENT.into_iter().filter(|field| !DEPLOYMENT.contains(field));
-    let known: Vec<&str> = DEPLOYMENT.into_iter().chain(of_incidents).collect();
-    let is_given = |file: &Option<PathBuf>| file.is_some() || arguments.repositories.is_some();
-    let files: [(&str, &[&str], bool); 2] = [
-        ("deployments.", &DEPLOYMENT, is_given(&arguments.deployments)),
-        ("incidents.", &INCIDENT, is_given(&arguments.incidents)),
-    ];
+    let files = [(Of::Deployments, &arguments.deployments), (Of::Incidents, &arguments.incidents)];
     let column = |text: &String| {
-        let (ours, theirs) = text.split_once('=').unwrap_or((text, ""));
-        let of = |(kind, fields, _): &&(&str, &[&str], bool)| {
-            let name = ours.strip_prefix(kind).unwrap_or(ours);
-            fields.contains(&name) && text.contains('=')
-        };
-        let mut files = files.iter().filter(of).peekable();
+        let (ours, theirs) = text.split_once('=').unwrap_or_default();
+        let mut files = files.iter().filter(|(of, _)| of.field(ours).is_some()).peekable();
         if files.peek().is_none() {
+            let of_incidents =
+                Of::Incidents.fields().iter().filter(|field| Of::Deployments.field(field).is_none());
+            let known: Vec<&str> = Of::Deployments.fields().iter().chain(of_incidents).copied().collect();
             let message = Message::new("measure.column").with("found", text);
             return Err(wrong(message.with("known", known.join(", "))));
         }
-        if !files.any(|file| file.2) {
+        if !files.any(|(_, file)| file.is_some() || arguments.repositories.is_some()) {
             return Err(wrong(Message::new("measure.column-unused").with("found", text)));
         }
         Ok((ours.to_owned(), theirs.trim().to_owned()))
@@ -236,38 +224,40 @@ fn single_tags(alone: &[&Family], since: i64, end: Option<i64>) -> Option<Note> 
     (number > 0).then(|| Note::general(message.with("names", names.join(", "))))
 }
 
+/// How all services are measured.
 struct Measuring<'a> {
     session: &'a Session,
-    setup: &'a Setup,
     questionnaire: &'a Questionnaire,
+    reading: Reading,
+    options: Options,
+    exclude: Vec<Pattern>,
 }
 
 impl Measuring<'_> {
-    /// Several services, a line of the list each; families of tags are services too.
+    /// Several services, a line of the list each, with their files in its folder; families of tags are services too.
     fn several(&self, list: &Path) -> Result<Metrics> {
+        let folder = list.parent().unwrap_or(Path::new(""));
+        let listed = services(&store::read(list)?, folder);
         let mut services = Vec::new();
-        for source in Source::list(list)? {
-            let mut metrics = self.one(&source)?;
-            let name = source.name.clone();
+        for service in listed.map_err(|error| error.in_file(&store::shown(list)))? {
+            let mut metrics = self.one(&service)?;
             if metrics.services.is_empty() {
-                metrics.name = Some(name);
-                services.push(metrics);
+                services.push(Metrics { name: Some(service.name), ..metrics });
                 continue;
             }
-            for mut family in std::mem::take(&mut metrics.services) {
-                family.name = family.name.map(|family| format!("{name}: {family}"));
-                services.push(family);
+            for family in &mut metrics.services {
+                family.name = family.name.as_ref().map(|family| format!("{}: {family}", service.name));
             }
+            services.append(&mut metrics.services);
         }
-        let mut metrics = measure(&History::default(), self.setup.options, self.questionnaire).metrics;
-        metrics.services = services;
-        let message = Message::new("measure.services").with("number", metrics.services.len());
-        Ok(self.in_words(metrics, &Metric::ALL.map(|metric| Note::of(metric, message.clone()))))
+        let message = Message::new("measure.services").with("number", services.len());
+        let window = window(&History::default(), self.options);
+        Ok(self.side_by_side(Origin::Tags, window, services, &message, &[]))
     }
 
     /// One service, or each family of tags of a repository.
-    fn one(&self, source: &Source) -> Result<Metrics> {
-        let (mut history, families) = source.read(self.session, &self.setup.reading, &self.setup.exclude)?;
+    fn one(&self, service: &Service) -> Result<Metrics> {
+        let (mut history, families) = source::read(service, self.session, &self.reading, &self.exclude)?;
         let (series, alone): (Vec<&Family>, Vec<&Family>) =
             families.iter().partition(|family| family.tags.len() > 1);
         if !series.is_empty() {
@@ -276,60 +266,70 @@ impl Measuring<'_> {
             let tags = alone.iter().flat_map(|family| family.tags.iter().cloned()).collect();
             history::deploy(&mut history, &[&Family { name: String::new(), tags }]);
         }
-        if let (Some(window), false) = (window(&history, self.setup.options), series.is_empty()) {
-            history.notes.extend(single_tags(&alone, window.since, self.setup.options.end));
+        if let (Some(window), false) = (window(&history, self.options), series.is_empty()) {
+            history.notes.extend(single_tags(&alone, window.since, self.options.end));
             let is_active = |family: &&Family| family.tags.iter().any(|tag| window.contains(tag.time));
             match series.iter().copied().filter(is_active).collect::<Vec<_>>().as_slice() {
                 [] => {}
                 only @ [_] => history::deploy(&mut history, only),
-                active => return Ok(self.families(source, &mut history, active, &families)),
+                active => return Ok(self.families(service, &mut history, active, &families)),
             }
         }
-        Ok(self.measured(source, &history, self.setup.options))
+        Ok(self.measured(service, &history, self.options))
     }
 
     /// Each family of tags by itself, over the same time.
     fn families(
         &self,
-        source: &Source,
+        service: &Service,
         history: &mut History,
         families: &[&Family],
         all: &[Family],
     ) -> Metrics {
-        let options = Options { list: false, ..self.setup.options };
-        let mut whole = measure(history, options, self.questionnaire).metrics;
-        let same = window(history, options).map(|window| (window.since, window.end));
-        let options =
-            Options { since: same.map(|same| same.0), end: same.map(|same| same.1), ..self.setup.options };
+        let window = window(history, self.options);
+        let (since, end) = (window.map(|window| window.since), window.map(|window| window.end));
+        let options = Options { since, end, ..self.options };
         let notes = std::mem::take(&mut history.notes);
-        let mut services = Vec::new();
-        for family in families {
+        let measured = |family: &&Family| {
             history.notes.clear();
-            history::deploy(history, &[family]);
-            services
-                .push(Metrics { name: Some(family.shown(all)), ..self.measured(source, history, options) });
-        }
-        let names: Vec<String> = services
-            .iter()
-            .map(|service| {
-                let number = service.deployment_frequency.as_ref().map_or(0, |part| part.deployments);
-                format!("{} ({number})", service.name.as_deref().unwrap_or_default())
-            })
-            .collect();
+            history::deploy(history, &[*family]);
+            Metrics { name: Some(family.shown(all)), ..self.measured(service, history, options) }
+        };
+        let services: Vec<Metrics> = families.iter().map(measured).collect();
+        let name = |service: &Metrics| {
+            format!("{} ({})", service.name.as_deref().unwrap_or_default(), service.deployments())
+        };
+        let names: Vec<String> = services.iter().map(name).collect();
         let largest = families.iter().max_by_key(|family| family.tags.len()).map(|family| family.shown(all));
         let message = Message::new("measure.families").with("names", names.join(", "));
         let message = message.with("pattern", largest.unwrap_or_default());
-        whole = Metrics { window: whole.window, services, ..Metrics::empty(whole.method) };
-        let missing = Metric::ALL.map(|metric| Note::of(metric, message.clone()));
-        self.in_words(whole, &[&missing, notes.as_slice()].concat())
+        self.side_by_side(history.origin, window, services, &message, &notes)
     }
 
-    fn measured(&self, source: &Source, history: &History, options: Options) -> Metrics {
+    /// Several services, and no number of all together; why is what the message says.
+    fn side_by_side(
+        &self,
+        origin: Origin,
+        window: Option<Window>,
+        services: Vec<Metrics>,
+        why: &Message,
+        notes: &[Note],
+    ) -> Metrics {
+        let method = Method::of(origin, self.options);
+        let window = window.map(|window| window.part());
+        let metrics = Metrics { window, services, ..Metrics::empty(method) };
+        let missing = Metric::ALL.map(|metric| Note::of(metric, why.clone()));
+        self.in_words(metrics, &[&missing, notes].concat())
+    }
+
+    fn measured(&self, service: &Service, history: &History, options: Options) -> Metrics {
         let mut measured = measure(history, options, self.questionnaire);
         let method = &mut measured.metrics.method;
-        method.tags = source.tags.iter().map(|tag| tag.as_str().to_owned()).collect();
-        method.path.clone_from(&source.path);
-        method.exclude = self.setup.exclude.iter().map(|author| author.as_str().to_owned()).collect();
+        let texts =
+            |patterns: &[Pattern]| patterns.iter().map(|pattern| pattern.as_str().to_owned()).collect();
+        method.tags = texts(&service.tags);
+        method.path.clone_from(&service.path);
+        method.exclude = texts(&self.exclude);
         self.in_words(measured.metrics, &measured.notes)
     }
 

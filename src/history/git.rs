@@ -18,9 +18,10 @@ use crate::store;
 pub use lines::Tag;
 use patient::Patient;
 
-/// A repository, and what is shown while it is read.
+/// A repository, what of it is read, and what is shown meanwhile.
 pub struct Repository<'a> {
     path: PathBuf,
+    within: Option<&'a str>,
     exclude: &'a [Pattern],
     progress: &'a dyn Fn(usize),
 }
@@ -64,16 +65,23 @@ const FORGOTTEN: [&str; 9] = [
 ];
 
 impl<'a> Repository<'a> {
-    /// Opens a repository; `progress` hears the number of commits read so far from time to time, and commits of authors
-    /// that fit `exclude` are marked.
+    /// Opens a repository, of which the commits that touch nothing `within` a folder or file are marked, and those of
+    /// authors that fit `exclude`; `progress` hears the number of commits read so far from time to time.
     ///
     /// # Errors
     /// No repository there, no git, or a shallow clone: its lowest commits look as if they had no parents, and every
     /// number would be wrong without a sign of it.
-    pub fn open(path: &Path, exclude: &'a [Pattern], progress: &'a dyn Fn(usize)) -> Result<Self> {
-        let repository = Self { path: path.to_owned(), exclude, progress };
-        let told = repository.text(&["rev-parse", "--is-shallow-repository"])?;
-        if told.trim() == "true" {
+    pub fn open(
+        path: &Path,
+        within: Option<&'a str>,
+        exclude: &'a [Pattern],
+        progress: &'a dyn Fn(usize),
+    ) -> Result<Self> {
+        let repository = Self { path: path.to_owned(), within, exclude, progress };
+        let mut is_shallow = false;
+        repository
+            .run(&["rev-parse", "--is-shallow-repository"], None, |line| is_shallow |= line == b"true")?;
+        if is_shallow {
             let message = Message::new("git.shallow").with("path", store::shown(path));
             return Err(Error::new(ErrorKind::Input, message));
         }
@@ -87,13 +95,15 @@ impl<'a> Repository<'a> {
     pub fn tags(&self) -> Result<(Vec<Tag>, usize)> {
         const FORMAT: &str = "--format=%(refname:strip=2)%00%(objecttype)%00%(objectname)%00%(*objecttype)%00\
                               %(*objectname)%00%(creatordate:unix)";
-        let mut running = self.start(&["for-each-ref", FORMAT, "--end-of-options", "refs/tags/"], None)?;
         let (mut tags, mut others) = (Vec::new(), 0);
-        running.lines(|line| match lines::tag(line) {
-            Some(tag) => tags.push(tag),
-            None => others += 1,
-        })?;
-        running.end(self)?;
+        self.run(
+            &["for-each-ref", FORMAT, "--end-of-options", "refs/tags/"],
+            None,
+            |line| match lines::tag(line) {
+                Some(tag) => tags.push(tag),
+                None => others += 1,
+            },
+        )?;
         Ok((tags, others))
     }
 
@@ -102,10 +112,10 @@ impl<'a> Repository<'a> {
     /// # Errors
     /// git fails, or says nothing for too long.
     pub fn head(&self) -> Result<Option<Hash>> {
-        let mut running = self.start(&["rev-parse", "--quiet", "--verify", "HEAD^{commit}"], None)?;
         let mut head = None;
-        running.lines(|line| head = std::str::from_utf8(line).ok().and_then(parse_hash))?;
-        let _ = running.child.wait();
+        // Without a commit it says that there is none, and does not fail.
+        let input = Some("HEAD^{commit}\n".to_owned());
+        self.run(&["cat-file", "--batch-check=%(objectname)"], input, |line| head = hash(line))?;
         Ok(head)
     }
 
@@ -115,13 +125,10 @@ impl<'a> Repository<'a> {
     /// git fails: objects are missing, or a name is none.
     pub fn graph(&self, from: From<'_>) -> Result<(Graph, Vec<&'a Pattern>)> {
         const FORMAT: &str = "--format=%H%x09%P%x09%at%x09%ct%x09%ae%x09%an%x09%s";
-        let mut arguments = vec!["rev-list", "--no-commit-header", FORMAT];
-        let input = starting_points(from, &mut arguments);
         let mut graph = Graph::default();
-        let mut running = self.start(&arguments, input)?;
         let mut number = 0;
         let mut unused: Vec<&Pattern> = self.exclude.iter().collect();
-        running.lines(|line| {
+        self.revisions(from, &["--no-commit-header", FORMAT], &[], |line| {
             number += 1;
             if let Some(commit) = lines::commit(line, self.exclude).filter(|_| number <= MOST_COMMITS) {
                 graph.add(&commit);
@@ -134,28 +141,16 @@ impl<'a> Repository<'a> {
             }
         })?;
         if number > MOST_COMMITS {
-            let _ = running.child.kill();
             let message = Message::new("git.many").with("path", store::shown(&self.path));
             return Err(Error::new(ErrorKind::Input, message.with("most", MOST_COMMITS)));
         }
-        running.end(self)?;
         self.read_reverts(&mut graph)?;
+        if let Some(path) = self.within {
+            let mut touching = Vec::new();
+            self.revisions(from, &["--full-history"], &["--", path], |line| touching.extend(hash(line)))?;
+            graph.keep_only(&touching);
+        }
         Ok((graph, unused))
-    }
-
-    /// The commits that touch a folder or file of the repository.
-    ///
-    /// # Errors
-    /// git fails, or says nothing for too long.
-    pub fn touching(&self, from: From<'_>, path: &str) -> Result<Vec<Hash>> {
-        let mut arguments = vec!["rev-list", "--full-history"];
-        let input = starting_points(from, &mut arguments);
-        arguments.extend(["--", path]);
-        let mut touching = Vec::new();
-        let mut running = self.start(&arguments, input)?;
-        running.lines(|line| touching.extend(std::str::from_utf8(line).ok().and_then(parse_hash)))?;
-        running.end(self)?;
-        Ok(touching)
     }
 
     /// Reads from the messages of reverts what they revert.
@@ -164,13 +159,10 @@ impl<'a> Repository<'a> {
         if reverts.is_empty() {
             return Ok(());
         }
-        let mut arguments =
-            vec!["rev-list", "--no-walk=unsorted", "--no-commit-header", "--format=%x00%H%n%b"];
-        let input = starting_points(From::These(&reverts), &mut arguments);
         let mut pairs = Vec::new();
         let mut current = None;
-        let mut running = self.start(&arguments, input)?;
-        running.lines(|line| {
+        let form = ["--no-walk=unsorted", "--no-commit-header", "--format=%x00%H%n%b"];
+        self.revisions(From::These(&reverts), &form, &[], |line| {
             let text = String::from_utf8_lossy(line);
             if let Some(name) = text.strip_prefix('\0') {
                 current = parse_hash(name.trim());
@@ -178,7 +170,6 @@ impl<'a> Repository<'a> {
                 pairs.push((revert, reverted));
             }
         })?;
-        running.end(self)?;
         for (revert, reverted) in pairs {
             if let (Some(revert), Some(reverted)) = (graph.find(&revert), graph.find(&reverted)) {
                 graph.reverts.push((revert, reverted));
@@ -187,12 +178,27 @@ impl<'a> Repository<'a> {
         Ok(())
     }
 
-    fn text(&self, arguments: &[&str]) -> Result<String> {
-        let mut running = self.start(arguments, None)?;
-        let mut text = String::new();
-        running.lines(|line| text.push_str(&String::from_utf8_lossy(line)))?;
-        running.end(self)?;
-        Ok(text)
+    /// Lists commits. Those to begin with go in by way of standard input, so that their number is not bounded by a command
+    /// line.
+    fn revisions(
+        &self,
+        from: From<'_>,
+        form: &[&str],
+        paths: &[&str],
+        each: impl FnMut(&[u8]),
+    ) -> Result<()> {
+        let (start, input) = match from {
+            From::Everywhere => ("--all", None),
+            From::These(commits) => ("--stdin", Some(hexadecimal(commits))),
+        };
+        self.run(&[&["rev-list"], form, &[start], paths].concat(), input, each)
+    }
+
+    /// Runs git and hands every line on as it comes, without its end.
+    fn run(&self, arguments: &[&str], input: Option<String>, each: impl FnMut(&[u8])) -> Result<()> {
+        let mut running = self.start(arguments, input)?;
+        running.lines(each)?;
+        running.end(self)
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
@@ -220,11 +226,8 @@ impl<'a> Repository<'a> {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         command.stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() });
         let mut child = command.spawn().map_err(|error| {
-            let id = if error.kind() == std::io::ErrorKind::NotFound { "git.none" } else { "git.failed" };
-            Error::new(
-                ErrorKind::File,
-                Message::new(id).with("path", store::shown(&self.path)).with("why", error),
-            )
+            let is_none = error.kind() == std::io::ErrorKind::NotFound;
+            failed(if is_none { "git.none" } else { "git.failed" }, &store::shown(&self.path), error)
         })?;
         if let (Some(input), Some(mut standard)) = (input, child.stdin.take()) {
             // Where git ends before it has heard everything, it says why itself.
@@ -261,13 +264,8 @@ impl Running {
                 Err(error) => {
                     // It is not waited for any longer.
                     let _ = self.child.kill();
-                    let id = if error.kind() == std::io::ErrorKind::TimedOut {
-                        "git.silent"
-                    } else {
-                        "git.failed"
-                    };
-                    let message = Message::new(id).with("minutes", PATIENCE.as_secs() / 60);
-                    return Err(Error::new(ErrorKind::File, message.with("path", "git").with("why", error)));
+                    let is_silent = error.kind() == std::io::ErrorKind::TimedOut;
+                    return Err(failed(if is_silent { "git.silent" } else { "git.failed" }, "git", error));
                 }
             }
         }
@@ -279,12 +277,16 @@ impl Running {
         if status.is_ok_and(|status| status.success()) {
             return Ok(());
         }
-        let path = store::shown(&repository.path);
         let told = told.trim().trim_start_matches("fatal: ");
         let is_none = told.contains("not a git repository") || !repository.path.is_dir();
         let id = if is_none { "git.no-repository" } else { "git.failed" };
-        Err(Error::new(ErrorKind::File, Message::new(id).with("path", path).with("why", told)))
+        Err(failed(id, &store::shown(&repository.path), told))
     }
+}
+
+fn failed(id: &'static str, path: &str, why: impl std::fmt::Display) -> Error {
+    let message = Message::new(id).with("path", path).with("why", why);
+    Error::new(ErrorKind::File, message.with("minutes", PATIENCE.as_secs() / 60))
 }
 
 /// Reads a line without its end, and of a longer one than any that is needed its beginning; false at the end.
@@ -301,32 +303,22 @@ fn read_line(output: &mut impl BufRead, line: &mut Vec<u8>) -> std::io::Result<b
     Ok(true)
 }
 
-/// Commits go in by way of standard input, so that their number is not bounded by a command line.
-fn starting_points(from: From<'_>, arguments: &mut Vec<&str>) -> Option<String> {
-    match from {
-        From::Everywhere => {
-            arguments.push("--all");
-            None
-        }
-        From::These(commits) => {
-            arguments.push("--stdin");
-            let length = hash_length(commits);
-            Some(commits.iter().map(|commit| hexadecimal(commit, length) + "\n").collect())
-        }
-    }
+fn hash(line: &[u8]) -> Option<Hash> {
+    std::str::from_utf8(line).ok().and_then(parse_hash)
 }
 
-/// The bytes of a name: SHA-1 leaves the second part of every name empty.
-fn hash_length(commits: &[Hash]) -> usize {
-    if commits.iter().all(|commit| commit[20..] == [0; 12]) { 20 } else { 32 }
-}
-
-fn hexadecimal(hash: &Hash, length: usize) -> String {
+/// The names of commits, a line each. SHA-1 leaves the second part of every name empty.
+fn hexadecimal(commits: &[Hash]) -> String {
     use std::fmt::Write;
-    hash[..length].iter().fold(String::with_capacity(2 * length), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    let length = if commits.iter().all(|commit| commit[20..] == [0; 12]) { 20 } else { 32 };
+    let mut text = String::with_capacity(commits.len() * (2 * length + 1));
+    for commit in commits {
+        for byte in &commit[..length] {
+            let _ = write!(text, "{byte:02x}");
+        }
+        text.push('\n');
+    }
+    text
 }
 
 #[cfg(test)]

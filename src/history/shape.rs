@@ -1,5 +1,5 @@
-//! The shapes in which systems export records, as one table (`shapes.json`): how each is recognised, and where it keeps
-//! what a deployment or an incident is made of.
+//! The shapes in which systems export records, as one table (`shapes.json`): how each is recognised, where it keeps what a
+//! deployment or an incident is made of, and what words mean.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -7,39 +7,67 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::json::{Member, Node, Tree};
+use crate::questionnaire::metric::Metric;
+
+/// A list of words.
+#[derive(Debug, Default, Deserialize)]
+pub struct Words(Vec<String>);
+
+impl Words {
+    /// Whether a text is one of the words, in capital or small letters.
+    pub fn has(&self, text: &str) -> bool {
+        self.0.iter().any(|word| word.eq_ignore_ascii_case(text))
+    }
+}
 
 /// The table of shapes and of recognised words.
 #[derive(Debug, Default, Deserialize)]
 pub struct Shapes {
     /// Results of a deployment that reached users.
-    pub success: Vec<String>,
+    pub success: Words,
     /// Results of one that never did.
-    pub failure: Vec<String>,
+    pub failure: Words,
     /// Results of one that has none yet, and does not count.
-    pub unfinished: Vec<String>,
+    pub unfinished: Words,
     /// Environments that are production by default.
-    pub production: Vec<String>,
-    pub yes: Vec<String>,
-    pub no: Vec<String>,
+    pub production: Words,
+    pub yes: Words,
+    pub no: Words,
     /// Results that only say that it is over; another one beside them counts.
-    pub over: Vec<String>,
+    pub over: Words,
     /// Columns of which yes is a failure; any other number than 0 is yes.
-    pub faults: Vec<String>,
+    pub faults: Words,
     /// States of an incident.
-    pub states: Vec<String>,
+    pub states: Words,
     /// States and resolutions of what was no incident.
-    pub void: Vec<String>,
+    pub void: Words,
     /// Words in names of columns, and whole values of columns, that matter if they are not read.
-    pub watched: Vec<String>,
+    pub watched: Words,
     /// Names that mean something else than they look like.
-    pub plain: Vec<String>,
+    pub plain: Words,
     /// Names under which programs put lists of records.
-    pub wrappers: Vec<String>,
+    pub wrappers: Words,
     /// What beside a list says that there are more records.
-    pub more: BTreeMap<String, Vec<String>>,
+    pub more: BTreeMap<String, Words>,
     /// What beside a list says how many there are.
     pub totals: Vec<String>,
+    /// Behind the numbers of a version: the name of a pre-release.
+    pub pre_release: Words,
+    /// Behind the hyphen of a `SemVer`: the name of a release after all.
+    pub final_release: Words,
+    /// Of which the first line of a commit that only makes a release has one.
+    pub release: Words,
+    /// What occurs next to these and beside numbers of versions.
+    pub beside_release: Words,
+    pub own: Own,
     pub shapes: Vec<Shape>,
+}
+
+/// Our own shapes, which records of unknown origin may have.
+#[derive(Debug, Default, Deserialize)]
+pub struct Own {
+    pub deployments: Shape,
+    pub incidents: Shape,
 }
 
 /// The table.
@@ -47,18 +75,59 @@ pub static SHAPES: LazyLock<Shapes> =
     LazyLock::new(|| serde_json::from_str(include_str!("shapes.json")).unwrap_or_default());
 
 /// What records are of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Of {
+    #[default]
     Deployments,
     Incidents,
 }
 
+impl Of {
+    /// Our fields.
+    pub const fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Deployments => {
+                &["id", "finished_at", "result", "environment", "commit", "planned", "rolled_back"]
+            }
+            Self::Incidents => {
+                &["id", "created_at", "resolved_at", "caused_by_deployment", "cause_commit", "user_facing"]
+            }
+        }
+    }
+
+    /// Our field of a name, before which the kind may stand: `incidents.id` is the id of incidents only.
+    pub fn field(self, name: &str) -> Option<&str> {
+        let kind = if self == Self::Deployments { "deployments." } else { "incidents." };
+        let name = name.strip_prefix(kind).unwrap_or(name);
+        self.fields().contains(&name).then_some(name)
+    }
+
+    /// The field of the time that every record has.
+    pub const fn time(self) -> &'static str {
+        if matches!(self, Self::Deployments) { "finished_at" } else { "created_at" }
+    }
+
+    /// The metrics that these records give.
+    pub const fn metrics(self) -> &'static [Metric] {
+        match self {
+            Self::Deployments => &Metric::ALL,
+            Self::Incidents => &[Metric::ChangeFailRate, Metric::FailedDeploymentRecoveryTime],
+        }
+    }
+
+    /// Our own shape of them.
+    pub fn own(self) -> &'static Shape {
+        if self == Self::Deployments { &SHAPES.own.deployments } else { &SHAPES.own.incidents }
+    }
+}
+
 /// One kind of records of one system. A path is names parted by points; `name[other=word,word]` keeps the items of a
 /// list that have one of these words.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct Shape {
     /// The name of the system; empty for our own shape.
+    #[serde(default)]
     pub system: String,
     /// The sentence that says what the system calls them.
     pub kind: String,
@@ -78,7 +147,7 @@ pub struct Shape {
     pub states: Vec<String>,
     /// Records that do not count: paths and their words, as [`says`] reads them.
     #[serde(default)]
-    pub leave_out: BTreeMap<String, Vec<String>>,
+    pub leave_out: BTreeMap<String, Words>,
     /// Where the names of several services, pipelines or branches would be, each of which may not deploy.
     #[serde(default)]
     pub several: Vec<String>,
@@ -100,12 +169,11 @@ impl Shape {
     }
 }
 
-/// The shape of a record, if it is one that is known.
+/// The shape of a record: that of a system, one of the wanted kind before all others, or our own.
 pub fn of(node: &Node, of: Of) -> Option<&'static Shape> {
     let fitting = || SHAPES.shapes.iter().filter(|shape| shape.fits(node));
-    let wanted = fitting().find(|shape| shape.of == of && !shape.is_own());
-    let other = || fitting().find(|shape| !shape.is_own());
-    wanted.or_else(other).or_else(|| fitting().find(|shape| shape.of == of))
+    let system = fitting().find(|shape| shape.of == of).or_else(|| fitting().next());
+    system.or_else(|| Some(of.own()).filter(|own| own.fits(node)))
 }
 
 /// The records of a file: the items of its lists, also of lists within lists and of those under a usual name such as
@@ -152,12 +220,13 @@ impl<'t> Records<'t> {
 }
 
 fn fits_any(node: &Node) -> bool {
-    SHAPES.shapes.iter().any(|shape| shape.fits(node))
+    let own = [Of::Deployments.own(), Of::Incidents.own()];
+    SHAPES.shapes.iter().chain(own).any(|shape| shape.fits(node))
 }
 
 /// The members of a usual name that hold records.
 fn wrapped(node: &Node) -> Vec<&Member> {
-    let is_wrapper = |member: &&Member| SHAPES.wrappers.contains(&member.key) && holds_records(&member.value);
+    let is_wrapper = |member: &&Member| SHAPES.wrappers.has(&member.key) && holds_records(&member.value);
     node.members().iter().filter(is_wrapper).collect()
 }
 
@@ -171,22 +240,23 @@ fn holds_records(node: &Node) -> bool {
 
 /// Whether something at a path is one of these words: `y` and `n` stand for all words of yes and no, `*` behind a
 /// beginning for any rest, and alone for anything that is there.
-pub fn says(node: &Node, path: &str, words: &[String]) -> bool {
+pub fn says(node: &Node, path: &str, words: &Words) -> bool {
     let fits = |word: &String, text: &str| match (word.as_str(), word.strip_suffix('*')) {
-        ("y", _) => has_word(&SHAPES.yes, text),
-        ("n", _) => has_word(&SHAPES.no, text),
+        ("y", _) => SHAPES.yes.has(text),
+        ("n", _) => SHAPES.no.has(text),
         (_, Some("")) => !text.is_empty(),
         (_, Some(beginning)) => text.to_lowercase().starts_with(beginning),
         _ => word.eq_ignore_ascii_case(text),
     };
     find(node, path).iter().any(|found| match found.text() {
-        Some(text) => words.iter().any(|word| fits(word, &text)),
-        None => words.iter().any(|word| word == "*"),
+        Some(text) => words.0.iter().any(|word| fits(word, &text)),
+        None => words.has("*"),
     })
 }
 
-pub fn has_word(words: &[String], text: &str) -> bool {
-    words.iter().any(|word| word.eq_ignore_ascii_case(text))
+/// Whether something is at one of these paths.
+pub fn is_at(node: &Node, paths: &[String]) -> bool {
+    paths.iter().any(|path| !find(node, path).is_empty())
 }
 
 /// Everything at a path; an empty list at its end is there too.
@@ -219,7 +289,7 @@ mod tests {
         let text = include_str!("../../reports/text/en.json");
         let known: BTreeMap<String, String> = serde_json::from_str(text).unwrap();
         assert!(SHAPES.shapes.len() > 30);
-        for shape in &SHAPES.shapes {
+        for shape in SHAPES.shapes.iter().chain([Of::Deployments.own(), Of::Incidents.own()]) {
             for id in [Some(&shape.kind), shape.refuse.as_ref()].into_iter().flatten() {
                 assert!(known.contains_key(id), "{id}");
             }

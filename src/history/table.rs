@@ -52,7 +52,7 @@ fn is_heading(row: &[csv::Cell]) -> bool {
 
 /// Whether a row is a heading of our own, whatever is above it.
 fn names_a_time(row: &[csv::Cell]) -> bool {
-    let signs = SHAPES.shapes.iter().filter(|shape| shape.is_own()).flat_map(|shape| &shape.signs);
+    let signs = SHAPES.own.deployments.signs.iter().chain(&SHAPES.own.incidents.signs);
     let mut names = signs.flat_map(|sign| sign.split('|')).filter(|name| name.contains('_'));
     names.any(|name| row.iter().any(|cell| normal(&cell.text) == name))
 }
@@ -166,8 +166,14 @@ fn rename(node: &mut Node) {
 
 impl Table {
     /// An error behind so many bytes.
-    pub fn finding(&self, at: usize, message: Message) -> Finding {
+    pub fn error(&self, at: usize, message: Message) -> Finding {
         Finding::error(message).behind(&self.text, at)
+    }
+
+    /// A warning about a column: at the heading, if there is one.
+    pub fn warning(&self, message: Message) -> Finding {
+        let at = self.heading.as_ref().map_or(0, |heading| heading.at);
+        Finding::warning(message).behind(&self.text, at)
     }
 }
 
@@ -209,7 +215,7 @@ mod tests {
         let records = [first, second, &others.items()[0]];
         let ids = records.map(|node| node.named("id").next().unwrap().text().unwrap());
         assert_eq!(ids, ["1", "2", "3"]);
-        let place = table.finding(records[2].at, Message::new("records.empty")).place.unwrap();
+        let place = table.error(records[2].at, Message::new("records.empty")).place.unwrap();
         assert_eq!((place.line, place.column), (2, 11));
     }
 }

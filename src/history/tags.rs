@@ -2,42 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use glob::{Pattern, PatternError};
+use glob::{MatchOptions, Pattern, PatternError};
 
 use crate::delivery::HOUR;
 use crate::delivery::graph::Hash;
 use crate::delivery::version::{Version, is_commit_name};
+use crate::error::{Error, Kind, Message, Result};
 use crate::history::git::Tag;
 use crate::history::shape::SHAPES;
-
-/// Words behind a version's numbers that name a pre-release.
-const PRE_RELEASE: [&str; 20] = [
-    "a",
-    "alpha",
-    "b",
-    "beta",
-    "rc",
-    "c",
-    "cr",
-    "m",
-    "milestone",
-    "pre",
-    "preview",
-    "prerelease",
-    "dev",
-    "snapshot",
-    "nightly",
-    "canary",
-    "next",
-    "ea",
-    "eap",
-    "test",
-];
-
-/// Words behind the hyphen of a `SemVer` that name a release after all.
-fn is_release_word(word: &str) -> bool {
-    matches!(word, "release" | "final" | "ga" | "stable" | "lts" | "hotfix" | "patch")
-}
 
 /// Whether a name's version is a pre-release: behind its numbers stands one of the usual words, as in `v1.0.0-rc.1`,
 /// `2.0b3` or `api-v3.1.0-SNAPSHOT`, or it has anything behind the hyphen of `SemVer`. A word before the numbers names what is
@@ -49,12 +21,11 @@ pub fn is_pre_release(name: &str) -> bool {
     let parts = behind.split(|character: char| !character.is_ascii_alphanumeric());
     let parts = parts.filter(|part| !is_commit_name(part));
     let words = parts.flat_map(|part| part.split(|character: char| !character.is_ascii_alphabetic()));
-    let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_ascii_lowercase).collect();
-    let is_final = words.first().is_some_and(|word| is_release_word(word));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let is_final = words.first().is_some_and(|word| SHAPES.final_release.has(word));
     let is_semver =
         behind.len() > 1 && behind.starts_with('-') && version.numbers.len() == 3 && !version.is_date();
-    let is_pre =
-        |word: &String| PRE_RELEASE.contains(&word.as_str()) && !(version.is_date() && word.len() == 1);
+    let is_pre = |word: &&str| SHAPES.pre_release.has(word) && !(version.is_date() && word.len() == 1);
     words.iter().any(is_pre) || (is_semver && !is_final)
 }
 
@@ -68,12 +39,27 @@ pub fn is_bookmark(name: &str) -> bool {
 ///
 /// # Errors
 /// A bracket that is not closed.
-pub fn pattern(text: &str) -> Result<Pattern, PatternError> {
+pub fn pattern(text: &str) -> std::result::Result<Pattern, PatternError> {
     let mut plain = text.to_owned();
     while plain.contains("**") {
         plain = plain.replace("**", "*");
     }
     Pattern::new(&plain)
+}
+
+/// The patterns of texts.
+///
+/// # Errors
+/// A bracket that is not closed.
+pub fn patterns<'t>(texts: impl IntoIterator<Item = &'t str>) -> Result<Vec<Pattern>> {
+    let wrong = |text| Error::new(Kind::Input, Message::new("measure.pattern").with("found", text));
+    texts.into_iter().map(|text| pattern(text).map_err(|_| wrong(text))).collect()
+}
+
+/// Whether a pattern fits a text, in capital or small letters.
+pub fn fits(pattern: &Pattern, text: &str) -> bool {
+    let options = MatchOptions { case_sensitive: false, ..MatchOptions::new() };
+    pattern.matches_with(text, options)
 }
 
 /// Tags that release one thing.
@@ -103,17 +89,18 @@ impl Family {
 
     /// Whether it is named after production: it then deploys what another family may have released elsewhere before.
     fn is_production(&self) -> bool {
-        let is = |word: &str| SHAPES.production.iter().any(|known| known.eq_ignore_ascii_case(word));
-        self.name.split(|character: char| !character.is_alphanumeric()).any(is)
+        self.name
+            .split(|character: char| !character.is_alphanumeric())
+            .any(|word| SHAPES.production.has(word))
     }
 }
 
 /// What a tag releases, and whether its version is a date: `v1.2.0` and `20260105` are no versions of one thing. A
 /// build may have the number of a year.
-fn series(name: &str) -> (&str, bool) {
+fn series(name: &str) -> (String, bool) {
     let is_dated = |numbers: &[u64]| numbers.len() > 1 || numbers.iter().any(|number| *number >= 19_000_101);
-    Version::of(name)
-        .map_or((name, false), |version| (version.family, version.is_date() && is_dated(&version.numbers)))
+    let Some(version) = Version::of(name) else { return (name.to_owned(), false) };
+    (version.family.to_owned(), version.is_date() && is_dated(&version.numbers))
 }
 
 /// The tags by what they release, by name. A family that never names a commit without a larger one, within an hour, is
@@ -121,8 +108,7 @@ fn series(name: &str) -> (&str, bool) {
 pub fn families(tags: Vec<Tag>) -> Vec<Family> {
     let mut by_name: BTreeMap<(String, bool), Vec<Tag>> = BTreeMap::new();
     for tag in tags {
-        let (name, is_dated) = series(&tag.name);
-        by_name.entry((name.to_owned(), is_dated)).or_default().push(tag);
+        by_name.entry(series(&tag.name)).or_default().push(tag);
     }
     let mut families: Vec<Family> =
         by_name.into_iter().map(|((name, _), tags)| Family { name, tags }).collect();
@@ -157,16 +143,12 @@ pub fn deployed(mut tags: Vec<Tag>) -> (Vec<Tag>, usize) {
     let dated: BTreeSet<Hash> = tags.iter().filter(|tag| tag.is_dated).map(|tag| tag.commit).collect();
     tags.retain(|tag| tag.is_dated || !dated.contains(&tag.commit));
     tags.sort_by(|a, b| (a.time, &a.name).cmp(&(b.time, &b.name)));
-    let family = |tag: &Tag| {
-        let (name, is_dated) = series(&tag.name);
-        (name.to_owned(), is_dated)
-    };
     // The family of the tag by which each commit was first deployed.
     let mut known: BTreeMap<Hash, (String, bool)> = BTreeMap::new();
     let mut kept: Vec<Tag> = Vec::new();
     for tag in tags {
-        let own = family(&tag);
-        let is_again = kept.last().is_some_and(|last| last.commit != tag.commit && family(last) == own);
+        let own = series(&tag.name);
+        let is_again = kept.last().is_some_and(|last| last.commit != tag.commit && series(&last.name) == own);
         let counts = known.get(&tag.commit).is_none_or(|first| is_again && tag.is_dated && *first == own);
         known.entry(tag.commit).or_insert(own);
         if counts {

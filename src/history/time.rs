@@ -10,7 +10,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::fmt::rfc2822;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase};
 
-use crate::delivery::DAY;
+use crate::delivery::{DAY, Window};
 
 /// Why a text is no time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,7 +113,8 @@ pub fn parse(text: &str, local: Option<&TimeZone>) -> Result<i64, Wrong> {
         return parse(time, Some(&zone));
     }
     if let Ok(time) = text.parse::<Timestamp>() {
-        return Some(whole_second(time)).filter(|second| *second >= 0).ok_or(Wrong::NoDate);
+        let is_possible = time >= Timestamp::UNIX_EPOCH;
+        return is_possible.then(|| time.as_second()).ok_or(Wrong::NoDate);
     }
     if let Ok(time) = rfc2822::DateTimeParser::new().parse_timestamp(text) {
         return Ok(time.as_second());
@@ -134,7 +135,9 @@ pub fn parse(text: &str, local: Option<&TimeZone>) -> Result<i64, Wrong> {
 fn with_zone_behind(text: &str) -> Option<Result<i64, Wrong>> {
     let (time, name) = text.rsplit_once(' ')?;
     if let Some(zone) = zone(name) {
-        let zone = if is_abbreviation(name) { without_summer(&zone) } else { zone };
+        // An abbreviation names one offset: CET is that of the winter in summer too.
+        let is_abbreviation = name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_uppercase());
+        let zone = if is_abbreviation { without_summer(&zone) } else { zone };
         return Some(parse(time, Some(&zone)));
     }
     let is_name = name.len() > 2 && name.starts_with(|first: char| first.is_ascii_uppercase());
@@ -144,11 +147,6 @@ fn with_zone_behind(text: &str) -> Option<Result<i64, Wrong>> {
         Err(Wrong::NoZone) if is_name => Some(Err(Wrong::UnknownZone)),
         _ => None,
     }
-}
-
-/// Whether it names one offset: CET is that of the winter in summer too.
-fn is_abbreviation(name: &str) -> bool {
-    name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// The offset that a zone of the northern half has in winter.
@@ -197,32 +195,17 @@ fn no_date(text: &str) -> Wrong {
     }
 }
 
-fn whole_second(time: Timestamp) -> i64 {
-    let second = time.as_nanosecond().div_euclid(1_000_000_000);
-    time.as_second().min(second.try_into().unwrap_or(i64::MAX))
-}
-
-/// The end of a window as it is written: a date means the whole UTC day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Edge {
-    /// Its first second.
-    pub first: i64,
-    /// The second behind its last one.
-    pub behind: i64,
-}
-
-/// One end of a window: a date, or a time.
+/// One end of a window as it is written: the second of a time, or a whole UTC day.
 ///
 /// # Errors
 /// Why the text is neither.
-pub fn edge(text: &str, local: Option<&TimeZone>) -> Result<Edge, Wrong> {
-    if let Ok(date) = text.trim().parse::<Date>()
-        && text.trim().len() <= 10
-    {
+pub fn edge(text: &str, local: Option<&TimeZone>) -> Result<Window, Wrong> {
+    let text = text.trim();
+    if let Some(date) = text.parse::<Date>().ok().filter(|_| text.len() <= 10) {
         let start = date.to_zoned(TimeZone::UTC).map_err(|_| Wrong::NoDate)?.timestamp().as_second();
-        return Ok(Edge { first: start, behind: start + DAY });
+        return Ok(Window { since: start, end: start + DAY });
     }
-    parse(text, local).map(|time| Edge { first: time, behind: time + 1 })
+    parse(text, local).map(|time| Window { since: time, end: time + 1 })
 }
 
 #[cfg(test)]
@@ -331,7 +314,6 @@ mod tests {
 
     #[test]
     fn a_date_is_a_whole_day() {
-        let edge = edge("1970-01-02", None).unwrap();
-        assert_eq!((edge.first, edge.behind), (DAY, 2 * DAY));
+        assert_eq!(edge("1970-01-02", None), Ok(Window { since: DAY, end: 2 * DAY }));
     }
 }

@@ -98,7 +98,7 @@ pub(super) fn amounts(data: &[u8]) {
     let zone = time::zone(&text);
     for zone in [None, zone.as_ref()] {
         if let Ok(second) = time::parse(&text, zone) {
-            assert!(time::edge(&text, zone).is_ok_and(|edge| edge.first == second && edge.behind > second));
+            assert!(time::edge(&text, zone).is_ok_and(|edge| edge.since == second && edge.end > second));
         }
     }
     if is_date(&text) {

@@ -1,9 +1,10 @@
 //! The lines that git prints, one function each: pure, and without a panic on any bytes.
 
-use glob::{MatchOptions, Pattern};
+use glob::Pattern;
 
 use super::subject;
 use crate::delivery::graph::{Author, Commit, Hash, parse_hash};
+use crate::history::tags::fits;
 
 /// One tag that names a commit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,14 +53,8 @@ pub fn is_by(line: &[u8], pattern: &Pattern) -> bool {
 
 /// Who wrote a commit; patterns are of names and addresses, in capital or small letters.
 fn author(address: &[u8], name: &[u8], exclude: &[Pattern]) -> Author {
-    const OPTIONS: MatchOptions = MatchOptions {
-        case_sensitive: false,
-        require_literal_separator: false,
-        require_literal_leading_dot: false,
-    };
-    let is = |pattern: &Pattern| {
-        [address, name].iter().any(|text| pattern.matches_with(&String::from_utf8_lossy(text), OPTIONS))
-    };
+    let is =
+        |pattern: &Pattern| [address, name].iter().any(|text| fits(pattern, &String::from_utf8_lossy(text)));
     if exclude.iter().any(is) {
         Author::Excluded
     } else if name.ends_with(b"[bot]") || address.windows(6).any(|part| part == b"[bot]@") {

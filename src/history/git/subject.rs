@@ -1,61 +1,10 @@
 //! What a commit's first line says that it is.
 
 use crate::delivery::graph::Kind;
+use crate::history::shape::SHAPES;
 
-/// Words of which a line that only makes a release has one.
-const RELEASE: [&str; 14] = [
-    "release",
-    "releases",
-    "releasing",
-    "released",
-    "version",
-    "versions",
-    "bump",
-    "bumps",
-    "bumping",
-    "changelog",
-    "changelogs",
-    "prepare",
-    "preparing",
-    "cut",
-];
-
-/// Words that occur next to these and beside numbers of versions.
-const BESIDE: [&str; 30] = [
-    "chore",
-    "docs",
-    "doc",
-    "build",
-    "ci",
-    "main",
-    "master",
-    "trunk",
-    "the",
-    "a",
-    "for",
-    "of",
-    "to",
-    "and",
-    "in",
-    "new",
-    "next",
-    "update",
-    "updates",
-    "updated",
-    "add",
-    "notes",
-    "candidate",
-    "development",
-    "cycle",
-    "package",
-    "packages",
-    "v",
-    "tag",
-    "prep",
-];
-
-/// `Revert "…"`, `revert: …` (but of a revert, which is a change again); `fix: …`, `Fixes #12`, `hotfix …`; `chore(main): release 1.2.0`, `Bump version to 1.2`,
-/// `v1.2.0`, `Update changelog`; everything else is a change.
+/// `Revert "…"`, `revert: …` (but of a revert, which is a change again); `fix: …`, `Fixes #12`, `hotfix …`;
+/// `chore(main): release 1.2.0`, `Bump version to 1.2`, `v1.2.0`, `Update changelog`; everything else is a change.
 pub fn kind(subject: &[u8]) -> Kind {
     let word = subject.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let first = String::from_utf8_lossy(&subject[..word.min(10)]).to_ascii_lowercase();
@@ -96,6 +45,7 @@ fn is_release(subject: &[u8]) -> bool {
     if subject.len() > 80 {
         return false;
     }
+    let words = &*SHAPES;
     let line = String::from_utf8_lossy(subject).to_ascii_lowercase();
     let line = line.rsplit_once(" (#").map_or(line.as_str(), |(before, _)| before);
     let (mut releases, mut versions, mut others) = (0, 0, 0);
@@ -104,12 +54,12 @@ fn is_release(subject: &[u8]) -> bool {
         if is_version(word) {
             versions += 1;
             is_whole |= word.starts_with('v') || word.contains('.');
-        } else if RELEASE.contains(&word) {
+        } else if words.release.has(word) {
             // Behind these a version may also have the name of what is released.
             let is_naming = matches!(word, "release" | "releasing" | "cut" | "prepare" | "preparing");
             is_named |= releases == 0 && is_naming;
             releases += 1;
-        } else if !BESIDE.contains(&word) {
+        } else if !words.beside_release.has(word) {
             others += 1;
             if others > 1 || versions > 0 {
                 return false;
