@@ -4,10 +4,10 @@ mod assessor;
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::{Answer, Answers, Choice, Form};
+use crate::answers::{Answers, Choice, Form};
 use crate::fraction::Fraction;
-use crate::questionnaire::{Axis, Questionnaire};
-use crate::score::{Score, Standing};
+use crate::questionnaire::{Axes, Axis, Questionnaire};
+use crate::score::{Counts, Score, Standing};
 
 /// The line that parts "adopted" from "not adopted": 2.5 of 4, on average nearer to "this is how we work" than to
 /// "partly" (design, section 4).
@@ -18,46 +18,86 @@ pub const ADOPTION_LINE: Fraction = Fraction::new(5, 8);
 pub struct Assessment {
     /// The state of each question, in the order of the questionnaire.
     pub standings: Vec<Standing>,
-    pub adoption: AxisScore,
-    pub outcome: AxisScore,
+    pub axes: Axes<AxisScore>,
     /// The scores of the areas, in the order of the questionnaire.
-    pub areas: Vec<Score>,
+    pub areas: Vec<(Score, Counts)>,
     pub verdict: Verdict,
     /// The positions of the contradictions of the questionnaire that hold.
     pub contradictions: Vec<usize>,
 }
 
-/// The score of an axis, the line it is held against, and what casts doubt on it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The score of an axis, the line it is held against, and what casts doubt on it; scores and lines
+/// are fractions 0..1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "AxisPart"))]
 pub struct AxisScore {
+    #[serde(flatten)]
     pub score: Score,
-    /// The line, 0..1; for results it exists only where a measure has a level.
+    /// The line that parts yes from no; for results it exists only where a measure has a level.
     pub line: Option<Fraction>,
     /// The line over all applicable measures, against which the bounds are held.
+    #[serde(skip)]
     pub line_of_applicable: Option<Fraction>,
-    /// The reasons for doubt that hold on this axis.
+    pub sure: Sure,
+    /// What makes it less than firm, where answers and not proposals do.
     pub why: Vec<Reason>,
-    /// The position of the open question that could move the axis most; `None` unless answers are missing.
-    pub decides: Option<usize>,
-    /// How many of its answers are proposals.
+    /// The id of the open question that could move the axis most; none unless answers are missing.
+    pub decides: Option<String>,
+    /// Answers that nobody has confirmed yet.
+    #[serde(skip_serializing_if = "is_zero")]
     pub proposals: usize,
+    #[serde(flatten)]
+    pub counts: Counts,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
+const fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 impl AxisScore {
-    /// How sure the axis is.
-    pub fn sure(&self) -> Sure {
-        if self.score.score.is_none() || self.why.contains(&Reason::Missing) {
+    fn judged(self) -> Self {
+        let sure = if self.score.score.is_none() || self.why.contains(&Reason::Missing) {
             Sure::Open
         } else if self.why.is_empty() && self.proposals == 0 {
             Sure::Firm
         } else {
             Sure::Leaning
-        }
+        };
+        Self { sure, ..self }
     }
 
     /// Whether the score is at or above the line; `None` without a score.
     pub fn reached(&self) -> Option<bool> {
         Some(self.score.score? >= self.line?)
+    }
+
+    /// Whether there are questions on it at all; a custom pack may have one axis only.
+    pub const fn is_asked(&self) -> bool {
+        self.counts.asked > 0
+    }
+
+    /// Whether so few of its questions apply that there is no score, however many are answered.
+    pub const fn few_apply(&self) -> bool {
+        2 * self.counts.applicable < self.counts.asked
+    }
+}
+
+impl Axes<AxisScore> {
+    /// The same with how sure each is, once everything else about them is known.
+    fn judged(self) -> Self {
+        Self { adoption: self.adoption.judged(), outcome: self.outcome.judged() }
+    }
+
+    /// The axes that were asked about, with their parts.
+    pub fn asked(&self) -> impl Iterator<Item = (Axis, &AxisScore)> {
+        Axis::ALL.into_iter().map(|axis| (axis, self.get(axis))).filter(|(_, part)| part.is_asked())
+    }
+
+    /// The only axis that was asked about, where it is one.
+    pub fn only(&self) -> Option<(Axis, &AxisScore)> {
+        let mut asked = self.asked();
+        asked.next().filter(|_| asked.next().is_none())
     }
 }
 
@@ -170,24 +210,15 @@ impl Assessment {
     /// that rests on one.
     #[must_use]
     pub fn with_proposals_of(mut self, questionnaire: &Questionnaire, answers: &Answers) -> Self {
-        let proposed =
-            |(id, answer): &&(String, Answer)| answer.proposed && questionnaire.question(id).is_some();
-        for (id, _) in answers.given.iter().filter(proposed) {
-            let axis = questionnaire.question(id).map(|question| questionnaire.axis(question));
-            match axis {
-                Some(Axis::Adoption) => self.adoption.proposals += 1,
-                Some(Axis::Outcome) => self.outcome.proposals += 1,
-                None => {}
+        for (id, _) in answers.given.iter().filter(|(_, answer)| answer.proposed) {
+            if let Some(question) = questionnaire.question(id) {
+                self.axes.get_mut(questionnaire.axis(question)).proposals += 1;
+                self.verdict.proposals += 1;
             }
         }
-        self.verdict.proposals = self.adoption.proposals + self.outcome.proposals;
         self.verdict.certain &= self.verdict.proposals == 0;
+        self.axes = self.axes.judged();
         self
-    }
-
-    /// The score of an axis.
-    pub const fn axis(&self, axis: Axis) -> &AxisScore {
-        axis.pick(&self.adoption, &self.outcome)
     }
 }
 

@@ -189,7 +189,7 @@ pub enum Aim {
 impl Aim {
     /// What a team with these practices is compared for.
     pub fn of(adoption: &AxisScore) -> Self {
-        if adoption.reached() == Some(true) && adoption.sure() == Sure::Firm {
+        if adoption.reached() == Some(true) && adoption.sure == Sure::Firm {
             Self::Likeness
         } else {
             Self::Rise

@@ -1,6 +1,7 @@
 //! Exact numbers for scores, so that a verdict never depends on rounding or on the order of addition.
 
 use std::cmp::Ordering;
+use std::fmt;
 use std::ops::{Add, Mul, Sub};
 
 /// The largest denominator that a fraction keeps. Levels, weights and up to a few thousand people stay far below it.
@@ -237,6 +238,19 @@ impl std::iter::Sum for Fraction {
         let mut total = Total::ZERO;
         numbers.for_each(|number| total.add(number));
         total.sum()
+    }
+}
+
+impl From<Fraction> for f64 {
+    fn from(number: Fraction) -> Self {
+        number.as_f64()
+    }
+}
+
+/// As its nearest floating-point number.
+impl fmt::Display for Fraction {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_f64().fmt(formatter)
     }
 }
 

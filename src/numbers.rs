@@ -4,15 +4,16 @@ use crate::language::Words;
 use crate::questionnaire::Unit;
 
 /// A score of 0..1 as a level from 0 to 4 with one decimal.
-pub fn level(score: f64) -> String {
-    tenths(rounded(4.0 * score, 10.0))
+pub fn level<N: Into<f64>>(score: N) -> String {
+    tenths(rounded(4.0 * score.into(), 10.0))
 }
 
 /// Two scores of 0..1 as levels, with as many decimals as it takes to see that they differ.
-pub fn levels_apart(one: f64, other: f64) -> [String; 2] {
+pub fn levels_apart(one: impl Into<f64>, other: impl Into<f64>) -> [String; 2] {
+    let scores: [f64; 2] = [one.into(), other.into()];
     let shown = |places: usize| {
         let parts = 10_f64.powi(i32::try_from(places).unwrap_or_default());
-        [one, other].map(|score| decimal(rounded(4.0 * score, parts), places))
+        scores.map(|score| decimal(rounded(4.0 * score, parts), places))
     };
     (1..=6).map(shown).find(|[one, other]| one != other).unwrap_or_else(|| shown(1))
 }
@@ -25,20 +26,14 @@ pub fn gap(levels: f64) -> String {
 }
 
 /// A mean difference in levels with one decimal.
-pub fn distance(levels: f64) -> String {
-    tenths(rounded(levels, 10.0))
+pub fn distance<N: Into<f64>>(levels: N) -> String {
+    tenths(rounded(levels.into(), 10.0))
 }
 
 /// A range of scores as levels: `1.9 to 2.8`; one number where both ends read the same.
-pub fn range(low: f64, high: f64, words: &Words) -> String {
+pub fn range<N: Into<f64>>(low: N, high: N, words: &Words) -> String {
     let (low, high) = (level(low), level(high));
     if low == high { low } else { words.fill("number.range", &[("low", &low), ("high", &high)]) }
-}
-
-/// The levels from one to another, as a mark that stands for both; one number where they are the same.
-pub fn levels(low: u8, high: u8, words: &Words) -> String {
-    let (low, high) = (low.to_string(), high.to_string());
-    if low == high { low } else { words.fill("number.range.short", &[("low", &low), ("high", &high)]) }
 }
 
 /// A share of 0..1 in percent, with one decimal below ten percent where it is not whole.

@@ -46,6 +46,33 @@ impl Axis {
     }
 }
 
+/// What belongs to each of the two axes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(inline))]
+pub struct Axes<T> {
+    pub adoption: T,
+    pub outcome: T,
+}
+
+impl<T> Axes<T> {
+    /// What this makes of each axis.
+    pub fn map(mut make: impl FnMut(Axis) -> T) -> Self {
+        Self { adoption: make(Axis::Adoption), outcome: make(Axis::Outcome) }
+    }
+
+    /// That of an axis.
+    pub const fn get(&self, axis: Axis) -> &T {
+        axis.pick(&self.adoption, &self.outcome)
+    }
+
+    pub const fn get_mut(&mut self, axis: Axis) -> &mut T {
+        match axis {
+            Axis::Adoption => &mut self.adoption,
+            Axis::Outcome => &mut self.outcome,
+        }
+    }
+}
+
 /// A questionnaire: its questions in areas, on two axes.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

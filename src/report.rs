@@ -18,11 +18,13 @@ use serde::Serialize;
 pub use self::compared::{ClosestPart, ComparisonPart, Equal, TraitPart};
 pub use self::evidence::{FactPart, SourcePart};
 use crate::answers::Form;
-use crate::assessment::{Reason, Sure, VerdictCode};
+use crate::assessment::{AxisScore, Reason, VerdictCode};
 use crate::content::Content;
 use crate::error::Finding;
+use crate::fraction::Fraction;
 use crate::language::Words;
-use crate::questionnaire::{Axis, Questionnaire, Version};
+use crate::questionnaire::{Axes, Axis, Questionnaire, Version};
+use crate::score::Score;
 
 /// The schema that reports name.
 pub const SCHEMA: &str = "diditwork/report/1";
@@ -48,7 +50,7 @@ pub struct Report {
     pub language: String,
     /// The answer to "adopted, and did it work?".
     pub verdict: VerdictPart,
-    pub axes: Axes,
+    pub axes: Axes<AxisScore>,
     /// The areas, in the order of the questionnaire.
     pub areas: Vec<AreaPart>,
     /// Every question with its answer, in the order of the questionnaire.
@@ -94,9 +96,9 @@ pub struct WhatIfPart {
     pub certain: bool,
     pub headline: String,
     /// The score of the practices without it, 0..1.
-    pub adoption: Option<f64>,
+    pub adoption: Option<Fraction>,
     /// The score of the results without it, 0..1.
-    pub outcome: Option<f64>,
+    pub outcome: Option<Fraction>,
     /// The id of the closest chapter without it.
     pub closest: Option<String>,
     pub next_steps: Vec<StepPart>,
@@ -169,85 +171,6 @@ pub struct ContradictionPart {
     pub text: String,
 }
 
-/// The two axes.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Axes {
-    pub adoption: AxisPart,
-    pub outcome: AxisPart,
-}
-
-impl Axes {
-    /// The axes that were asked about, with their parts.
-    pub fn asked(&self) -> impl Iterator<Item = (Axis, &AxisPart)> {
-        Axis::ALL.into_iter().map(|axis| (axis, self.get(axis))).filter(|(_, part)| part.is_asked())
-    }
-
-    /// The only axis that was asked about, where it is one.
-    pub fn only(&self) -> Option<(Axis, &AxisPart)> {
-        let mut asked = self.asked();
-        asked.next().filter(|_| asked.next().is_none())
-    }
-
-    /// The part of an axis.
-    pub const fn get(&self, axis: Axis) -> &AxisPart {
-        axis.pick(&self.adoption, &self.outcome)
-    }
-}
-
-/// One axis; scores and lines are fractions 0..1.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct AxisPart {
-    /// The score, where there are enough answers.
-    pub score: Option<f64>,
-    /// The score if everything without a level were at the bottom.
-    pub low: Option<f64>,
-    /// The score if everything without a level were at the top.
-    pub high: Option<f64>,
-    /// Answered of applicable, 0..1.
-    pub coverage: Option<f64>,
-    /// The line that parts yes from no.
-    pub line: Option<f64>,
-    pub sure: Sure,
-    /// What makes it less than firm, where answers and not proposals do.
-    pub why: Vec<Reason>,
-    /// The id of the open question that could move the axis most.
-    pub decides: Option<String>,
-    /// Answers that nobody has confirmed yet.
-    #[serde(skip_serializing_if = "is_zero")]
-    pub proposals: usize,
-    pub asked: usize,
-    pub answered: usize,
-    pub applicable: usize,
-    /// Questions answered "don't know".
-    pub unknown: usize,
-    pub unanswered: usize,
-    pub not_applicable: usize,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields by reference")]
-const fn is_zero(number: &usize) -> bool {
-    *number == 0
-}
-
-impl AxisPart {
-    /// Whether the score is at or above its line; `None` without a score.
-    pub fn reached(&self) -> Option<bool> {
-        Some(self.score? >= self.line?)
-    }
-
-    /// Whether there are questions on it at all; a custom pack may have one axis only.
-    pub const fn is_asked(&self) -> bool {
-        self.asked > 0
-    }
-
-    /// Whether so few of its questions apply that there is no score, however many are answered.
-    pub const fn few_apply(&self) -> bool {
-        2 * self.applicable < self.asked
-    }
-}
-
 /// One area; scores are fractions 0..1.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -255,14 +178,8 @@ pub struct AreaPart {
     pub id: String,
     pub name: String,
     pub axis: Axis,
-    /// The score, where there are enough answers.
-    pub score: Option<f64>,
-    /// The lowest it could be.
-    pub low: Option<f64>,
-    /// The highest it could be.
-    pub high: Option<f64>,
-    /// Answered of applicable, 0..1.
-    pub coverage: Option<f64>,
+    #[serde(flatten)]
+    pub score: Score,
     pub answered: usize,
     pub applicable: usize,
 }
@@ -296,7 +213,7 @@ pub struct QuestionPart {
     pub weight: u32,
     pub typical: Option<u8>,
     /// level / (levels − 1); only where answered.
-    pub score: Option<f64>,
+    pub score: Option<Fraction>,
     /// The real number that was given.
     pub value: Option<f64>,
     pub note: Option<String>,
@@ -346,7 +263,7 @@ pub struct StepPart {
     /// The level to reach.
     pub to: Option<u8>,
     /// Its priority: what it is worth by itself and what waits for it.
-    pub priority: f64,
+    pub priority: Fraction,
     /// Whether to begin with it.
     pub start_here: bool,
     /// The traits that wait for it.

@@ -1,5 +1,7 @@
 //! The one formula: how a set of questions becomes a score with its bounds and its coverage (design, section 4).
 
+use serde::Serialize;
+
 use crate::fraction::{Fraction, Total};
 
 /// The state of a question, for one person or a team.
@@ -45,43 +47,40 @@ pub enum Set {
 }
 
 /// How many questions are in each state.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Counts {
-    /// Asked.
     pub asked: usize,
-    /// Asked and not "does not apply".
-    pub applicable: usize,
     /// With a level.
     pub answered: usize,
-    /// "Don't know".
+    /// Asked, without those that do not apply.
+    pub applicable: usize,
+    /// Questions answered "don't know".
     pub unknown: usize,
-    /// Without an answer.
     pub unanswered: usize,
-    /// "Does not apply".
     pub not_applicable: usize,
 }
 
 /// The score of a set of questions; all fractions are in 0..1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "RowScore"))]
 pub struct Score {
-    /// Σ weight·value / Σ weight over the answered; only with enough answers.
+    /// The score, where there are enough answers.
     pub score: Option<Fraction>,
-    /// The score if every applicable question without a level were 0.
+    /// The score if everything without a level were at the bottom.
     pub low: Option<Fraction>,
-    /// The score if every applicable question without a level were 1.
+    /// The score if everything without a level were at the top.
     pub high: Option<Fraction>,
-    /// answered / applicable.
+    /// Answered of applicable, 0..1.
     pub coverage: Option<Fraction>,
-    /// How many questions are in each state.
-    pub counts: Counts,
 }
 
 impl Score {
-    /// The score of a set of questions.
+    /// The score of a set of questions, Σ weight·value / Σ weight over the answered, and how many are in each state.
     ///
     /// It exists only if at least two thirds of the applicable questions are answered (by count), and for an
     /// axis only if at least half of the asked questions are applicable.
-    pub fn of(set: Set, items: impl IntoIterator<Item = Item>) -> Self {
+    pub fn of(set: Set, items: impl IntoIterator<Item = Item>) -> (Self, Counts) {
         let mut counts = Counts::default();
         // Σ weight·value and Σ weight over the answered, and Σ weight over those without a level.
         let (mut reached, mut answered, mut open) = (Total::ZERO, 0, 0);
@@ -97,14 +96,19 @@ impl Score {
         let (reached, whole) = (reached.sum(), Fraction::whole(answered + open));
         let is_enough = 3 * counts.answered >= 2 * counts.applicable
             && (set == Set::Area || 2 * counts.applicable >= counts.asked);
-        Self {
+        let score = Self {
             score: reached.divided_by(Fraction::whole(answered)).filter(|_| is_enough),
             low: reached.divided_by(whole),
             high: (reached + Fraction::whole(open)).divided_by(whole),
             coverage: (counts.applicable > 0)
                 .then(|| Fraction::new(counts.answered as i128, counts.applicable as i128)),
-            counts,
-        }
+        };
+        (score, counts)
+    }
+
+    /// The score alone, if there are enough answers.
+    pub fn value(set: Set, items: impl IntoIterator<Item = Item>) -> Option<Fraction> {
+        Self::of(set, items).0.score
     }
 }
 
@@ -167,7 +171,7 @@ mod tests {
     }
 
     fn of(set: Set, items: &[Item]) -> Score {
-        Score::of(set, items.iter().copied())
+        Score::of(set, items.iter().copied()).0
     }
 
     #[test]
@@ -196,7 +200,7 @@ mod tests {
             Standing::NotApplicable,
             Standing::NotAsked,
         ];
-        let counts = Score::of(Set::Area, standings.map(item)).counts;
+        let (_, counts) = Score::of(Set::Area, standings.map(item));
         let expected =
             Counts { asked: 9, applicable: 6, answered: 2, unknown: 2, unanswered: 2, not_applicable: 3 };
         assert_eq!(counts, expected);
@@ -227,17 +231,17 @@ mod tests {
 
     #[test]
     fn with_nothing_applicable_there_is_no_number_at_all() {
-        let score = Score::of(Set::Axis, [item(Standing::NotApplicable); 3]);
+        let (score, counts) = Score::of(Set::Axis, [item(Standing::NotApplicable); 3]);
         assert_eq!((score.score, score.low, score.high, score.coverage), (None, None, None, None));
-        assert_eq!(score.counts.not_applicable, 3);
+        assert_eq!(counts.not_applicable, 3);
     }
 
     #[test]
     fn what_the_short_form_does_not_ask_counts_nowhere() {
         let items =
             [known(1, 4), item(Standing::NotAsked), item(Standing::NotAsked), item(Standing::NotAsked)];
-        let score = of(Set::Axis, &items);
-        assert_eq!((score.score, score.counts.asked), (Some(Fraction::new(1, 4)), 1));
+        let (score, counts) = Score::of(Set::Axis, items);
+        assert_eq!((score.score, counts.asked), (Some(Fraction::new(1, 4)), 1));
     }
 
     fn any_item() -> impl Strategy<Value = Item> {

@@ -247,7 +247,7 @@ pub fn like_for_like(
         .collect();
     let mean = |standing: fn(&(u32, Standing, Standing)) -> Standing| {
         let item = |entry: &(u32, Standing, Standing)| Item { weight: entry.0, standing: standing(entry) };
-        Score::of(Set::Area, shared.iter().map(item)).score
+        Score::value(Set::Area, shared.iter().map(item))
     };
     Some(LikeForLike { questions: shared.len(), from: mean(|entry| entry.1)?, to: mean(|entry| entry.2)? })
 }

@@ -111,9 +111,9 @@ impl Study {
             })
         };
         let areas = &self.questionnaire.areas;
-        let score = |id: &str| assessed.areas[areas.iter().position(|area| area.id == id).unwrap()].score;
+        let score = |id: &str| assessed.areas[areas.iter().position(|area| area.id == id).unwrap()].0.score;
         let axes = Axis::ALL.into_iter().zip(shown.axes());
-        axes.into_iter().all(|(axis, band)| holds(band, assessed.axis(axis).score.score))
+        axes.into_iter().all(|(axis, band)| holds(band, assessed.axes.get(axis).score.score))
             && shown.areas.iter().all(|area| holds(area.band, score(&area.id)))
             && [VerdictCode::CannotTell, assessed.verdict.code].contains(&shown.verdict)
     }

@@ -2,9 +2,9 @@
 
 use std::cmp::Reverse;
 
-use crate::assessment::{ADOPTION_LINE, Assessment, AxisScore, Reason, Verdict, VerdictCode};
+use crate::assessment::{ADOPTION_LINE, Assessment, AxisScore, Reason, Sure, Verdict, VerdictCode};
 use crate::fraction::Fraction;
-use crate::questionnaire::{Axis, LevelRange, Question, Questionnaire};
+use crate::questionnaire::{Axes, Axis, LevelRange, Question, Questionnaire};
 use crate::score::{Item, Score, Set, Standing};
 
 /// A question with its axis and its state.
@@ -39,14 +39,14 @@ pub(super) fn assess(questionnaire: &Questionnaire, standings: Vec<Standing>) ->
         standing: *standing,
     };
     let asked: Vec<Asked<'_>> = questionnaire.questions.iter().zip(&standings).map(asked).collect();
-    let [mut adoption, mut outcome] = Axis::ALL.map(|axis| axis_score(&asked, axis));
+    let mut axes = Axes::map(|axis| axis_score(&asked, axis));
     let mut contradictions = Vec::new();
     for (position, pair) in questionnaire.contradictions.iter().enumerate() {
         let sides = [&pair.a, &pair.b].map(|range| asked.iter().find(|asked| asked.is_within(range)));
         let [Some(a), Some(b)] = sides else { continue };
         contradictions.push(position);
         for axis in [a.axis, b.axis] {
-            let why = &mut if axis == Axis::Adoption { &mut adoption } else { &mut outcome }.why;
+            let why = &mut axes.get_mut(axis).why;
             if !why.contains(&Reason::Contradiction) {
                 why.push(Reason::Contradiction);
             }
@@ -56,8 +56,8 @@ pub(super) fn assess(questionnaire: &Questionnaire, standings: Vec<Standing>) ->
         Score::of(Set::Area, asked.iter().filter(|asked| asked.question.area == area.id).map(Asked::item))
     });
     let areas = areas.collect();
-    let verdict = verdict(&asked, &adoption, &outcome);
-    Assessment { standings, adoption, outcome, areas, verdict, contradictions }
+    let verdict = verdict(&asked, &axes);
+    Assessment { standings, axes: axes.judged(), areas, verdict, contradictions }
 }
 
 fn axis_score(asked: &[Asked<'_>], axis: Axis) -> AxisScore {
@@ -66,13 +66,16 @@ fn axis_score(asked: &[Asked<'_>], axis: Axis) -> AxisScore {
         Axis::Adoption => Some(ADOPTION_LINE),
         Axis::Outcome => typical_mean(asked.iter().filter(of_axis), counts),
     };
+    let (score, counts) = Score::of(Set::Axis, asked.iter().filter(of_axis).map(Asked::item));
     let mut found = AxisScore {
-        score: Score::of(Set::Axis, asked.iter().filter(of_axis).map(Asked::item)),
+        score,
         line: line(Standing::is_known),
         line_of_applicable: line(Standing::is_applicable),
+        sure: Sure::Open,
         why: Vec::new(),
         decides: None,
         proposals: 0,
+        counts,
     };
     let reasons = [
         (Reason::Missing, could_cross(&found) || lacks_answers(&found)),
@@ -82,8 +85,9 @@ fn axis_score(asked: &[Asked<'_>], axis: Axis) -> AxisScore {
     found.why = reasons.iter().filter(|(_, holds)| *holds).map(|(reason, _)| *reason).collect();
     if found.why.contains(&Reason::Missing) {
         // The first of the open questions that weigh most.
-        let open = asked.iter().enumerate().filter(|(_, open)| of_axis(open) && open.standing.is_open());
-        found.decides = open.min_by_key(|(_, open)| Reverse(open.question.weight)).map(|(at, _)| at);
+        let open = asked.iter().filter(|open| of_axis(open) && open.standing.is_open());
+        let decides = open.min_by_key(|open| Reverse(open.question.weight));
+        found.decides = decides.map(|open| open.question.id.clone());
     }
     found
 }
@@ -92,7 +96,7 @@ fn axis_score(asked: &[Asked<'_>], axis: Axis) -> AxisScore {
 fn hangs_on_repeats(asked: &[Asked<'_>], adoption: &AxisScore) -> bool {
     let others =
         asked.iter().filter(|asked| asked.axis == Axis::Adoption && !asked.question.repeats_a_measure());
-    let without = Score::of(Set::Axis, others.map(Asked::item)).score;
+    let without = Score::value(Set::Axis, others.map(Asked::item));
     adoption.reached().is_some_and(|reached| without.map(|score| score >= ADOPTION_LINE) != Some(reached))
 }
 
@@ -101,13 +105,13 @@ fn typical_mean<'a>(
     measures: impl Iterator<Item = &'a Asked<'a>>,
     counts: fn(Standing) -> bool,
 ) -> Option<Fraction> {
-    Score::of(Set::Area, measures.filter(|asked| counts(asked.standing)).map(Asked::typical)).score
+    Score::value(Set::Area, measures.filter(|asked| counts(asked.standing)).map(Asked::typical))
 }
 
-fn verdict(asked: &[Asked<'_>], adoption: &AxisScore, outcome: &AxisScore) -> Verdict {
+fn verdict(asked: &[Asked<'_>], Axes { adoption, outcome }: &Axes<AxisScore>) -> Verdict {
     let (adopted, works) = (adoption.reached(), outcome.reached());
     let dora = || asked.iter().filter(|asked| asked.axis == Axis::Outcome && asked.question.dora);
-    let score = Score::of(Set::Axis, dora().map(Asked::item)).score;
+    let score = Score::value(Set::Axis, dora().map(Asked::item));
     let works_by_dora =
         score.zip(typical_mean(dora(), Standing::is_known)).map(|(score, line)| score >= line);
     let code = VerdictCode::of(adopted, works);
@@ -135,7 +139,7 @@ fn could_cross(axis: &AxisScore) -> bool {
 
 /// Whether the axis has no score because answers are missing.
 fn lacks_answers(axis: &AxisScore) -> bool {
-    axis.score.score.is_none() && axis.score.counts.answered < axis.score.counts.applicable
+    axis.score.score.is_none() && axis.counts.answered < axis.counts.applicable
 }
 
 /// Whether the score is nearer to its line than 0.3/√answered, which assumes 0.6 of a level of noise in an
@@ -143,7 +147,7 @@ fn lacks_answers(axis: &AxisScore) -> bool {
 fn is_near_line(axis: &AxisScore) -> bool {
     let (Some(score), Some(line)) = (axis.score.score, axis.line) else { return false };
     let distance = score - line;
-    let answered = i128::try_from(axis.score.counts.answered).unwrap_or(i128::MAX);
+    let answered = i128::try_from(axis.counts.answered).unwrap_or(i128::MAX);
     // Both squares stay below 2¹⁰⁶: no fraction keeps a denominator above 2⁵², and scores and lines lie in 0..1.
     let [above, below] = [distance.numerator(), distance.denominator()].map(|side| side.saturating_mul(side));
     above.saturating_mul(answered).saturating_mul(100) < below.saturating_mul(9)

@@ -20,9 +20,9 @@ fn the_typical_team_is_exactly_on_the_line_and_on_the_line_is_yes() {
     // 2/5 + 3/5 + 4/5 + 3/6 + 3/6 + five times 2/4 = 53/10 over ten measures.
     let questionnaire = built_in();
     let assessment = assessed(&questionnaire, Team::of(&questionnaire).practising(4).typical());
-    assert_eq!(assessment.outcome.score.score, Some(Fraction::new(53, 100)));
-    assert_eq!(assessment.outcome.line, Some(Fraction::new(53, 100)));
-    assert_eq!(assessment.outcome.line_of_applicable, Some(Fraction::new(53, 100)));
+    assert_eq!(assessment.axes.outcome.score.score, Some(Fraction::new(53, 100)));
+    assert_eq!(assessment.axes.outcome.line, Some(Fraction::new(53, 100)));
+    assert_eq!(assessment.axes.outcome.line_of_applicable, Some(Fraction::new(53, 100)));
     assert_eq!(assessment.verdict.code, VerdictCode::AdoptedAndWorking);
     assert_eq!(assessment.verdict.dora_only, VerdictCode::AdoptedAndWorking, "14/25 on both sides");
     assert_eq!(assessment.verdict.why, [Reason::NearLine]);
@@ -49,7 +49,7 @@ fn practices_at_two_and_a_half_of_four_are_on_the_line() {
         team = team.at(&[(&question.id, 3)]);
     }
     let assessment = assessed(&questionnaire, team.clone());
-    assert_eq!(assessment.adoption.score.score, Some(ADOPTION_LINE));
+    assert_eq!(assessment.axes.adoption.score.score, Some(ADOPTION_LINE));
     assert_eq!(assessment.verdict.code, VerdictCode::AdoptedAndWorking);
     let below = assessed(&questionnaire, team.at(&[("flow", 1)]));
     assert_eq!(below.verdict.code, VerdictCode::WorkingWithoutAdoption);
@@ -87,12 +87,12 @@ fn where_nothing_applies_there_is_no_number_and_no_verdict() {
         .fold(Team::of(&questionnaire), |team, axis| team.all(axis, |_| Standing::NotApplicable));
     let assessment = assessed(&questionnaire, team);
     for axis in Axis::ALL {
-        let score = assessment.axis(axis).score;
+        let AxisScore { score, counts, .. } = assessment.axes.get(axis);
         assert_eq!((score.score, score.low, score.high, score.coverage), (None, None, None, None));
-        assert_eq!(score.counts.not_applicable, score.counts.asked);
+        assert_eq!(counts.not_applicable, counts.asked);
     }
-    assert_eq!(assessment.outcome.line, None);
-    assert_eq!(assessment.adoption.line, Some(ADOPTION_LINE));
+    assert_eq!(assessment.axes.outcome.line, None);
+    assert_eq!(assessment.axes.adoption.line, Some(ADOPTION_LINE));
     assert_eq!(assessment.verdict.code, VerdictCode::CannotTell);
     assert!(!assessment.verdict.certain);
     assert_eq!(assessment.verdict.why, []);
@@ -102,10 +102,10 @@ fn where_nothing_applies_there_is_no_number_and_no_verdict() {
 fn a_team_without_answers_gets_no_verdict_but_its_bounds() {
     let questionnaire = built_in();
     let assessment = assessed(&questionnaire, Team::of(&questionnaire));
-    let score = assessment.adoption.score;
+    let AxisScore { score, counts, .. } = assessment.axes.adoption;
     assert_eq!((score.score, score.coverage), (None, Some(Fraction::ZERO)));
     assert_eq!((score.low, score.high), (Some(Fraction::ZERO), Some(Fraction::ONE)));
-    assert_eq!((score.counts.asked, score.counts.unanswered), (24, 24));
+    assert_eq!((counts.asked, counts.unanswered), (24, 24));
     assert_eq!(assessment.verdict.code, VerdictCode::CannotTell);
     assert_eq!(assessment.verdict.why, [Reason::Missing]);
 }
@@ -117,9 +117,9 @@ fn sixteen_of_twenty_four_practices_are_enough_and_fifteen_are_not() {
     for question in questionnaire.on_axis(Axis::Adoption).take(15) {
         team = team.at(&[(&question.id, 4)]);
     }
-    assert_eq!(assessed(&questionnaire, team.clone()).adoption.score.score, None);
+    assert_eq!(assessed(&questionnaire, team.clone()).axes.adoption.score.score, None);
     assert_eq!(
-        assessed(&questionnaire, team.at(&[("flow", 4)])).adoption.score.score,
+        assessed(&questionnaire, team.at(&[("flow", 4)])).axes.adoption.score.score,
         Some(Fraction::ONE),
         "the levels of the answered, not of all"
     );
@@ -131,15 +131,15 @@ fn weights_count_on_both_sides_of_the_outcome_line() {
     let questionnaire = drawn(&["a"], &[("m", 5, 2), ("n", 5, 1)]).changing("m", |m| m.weight = 3);
     let assessment =
         assessed(&questionnaire, Team::of(&questionnaire).practising(4).at(&[("m", 4), ("n", 0)]));
-    assert_eq!(assessment.outcome.score.score, Some(Fraction::new(3, 4)));
-    assert_eq!(assessment.outcome.line, Some(Fraction::new(7, 16)));
+    assert_eq!(assessment.axes.outcome.score.score, Some(Fraction::new(3, 4)));
+    assert_eq!(assessment.axes.outcome.line, Some(Fraction::new(7, 16)));
 }
 
 #[test]
 fn a_measure_without_a_typical_answer_is_held_against_the_middle() {
     let questionnaire = drawn(&["a"], &[("m", 6, 1)]).changing("m", |m| m.typical = None);
     let assessment = assessed(&questionnaire, Team::of(&questionnaire).practising(4).at(&[("m", 3)]));
-    assert_eq!(assessment.outcome.line, Some(HALF));
+    assert_eq!(assessment.axes.outcome.line, Some(HALF));
 }
 
 #[test]
@@ -164,13 +164,16 @@ fn missing_holds_the_bounds_against_the_line_of_all_applicable_measures() {
     let questionnaire = drawn(&["a"], &[("m", 5, 0), ("n", 5, 0), ("o", 5, 4)]);
     let team = Team::of(&questionnaire).practising(4).at(&[("m", 1), ("n", 1)]);
     let open = assessed(&questionnaire, team.clone());
-    assert_eq!(open.outcome.line, Some(Fraction::ZERO));
-    assert_eq!(open.outcome.line_of_applicable, Some(Fraction::new(1, 3)));
-    assert_eq!((open.outcome.score.low, open.outcome.score.high), (Some(Fraction::new(1, 6)), Some(HALF)));
+    assert_eq!(open.axes.outcome.line, Some(Fraction::ZERO));
+    assert_eq!(open.axes.outcome.line_of_applicable, Some(Fraction::new(1, 3)));
+    assert_eq!(
+        (open.axes.outcome.score.low, open.axes.outcome.score.high),
+        (Some(Fraction::new(1, 6)), Some(HALF))
+    );
     assert_eq!(open.verdict.code, VerdictCode::AdoptedAndWorking);
     assert_eq!(open.verdict.why, [Reason::Missing]);
     let settled = assessed(&questionnaire, team.standing("o", Standing::NotApplicable));
-    assert_eq!(settled.outcome.line_of_applicable, Some(Fraction::ZERO));
+    assert_eq!(settled.axes.outcome.line_of_applicable, Some(Fraction::ZERO));
     assert!(!settled.verdict.why.contains(&Reason::Missing));
 }
 
@@ -253,16 +256,16 @@ fn the_short_form_asks_seven_practices_and_five_results_and_counts_no_others() {
     let standings = standings(&questionnaire, &answers);
     assert_eq!(standings.iter().filter(|standing| **standing == Standing::NotAsked).count(), 22);
     let assessment = Assessment::of(&questionnaire, standings);
-    assert_eq!(assessment.adoption.score.counts.asked, 7);
-    assert_eq!(assessment.adoption.score.score, Some(Fraction::new(3, 4)));
-    assert_eq!(assessment.outcome.score.counts.asked, 5);
+    assert_eq!(assessment.axes.adoption.counts.asked, 7);
+    assert_eq!(assessment.axes.adoption.score.score, Some(Fraction::new(3, 4)));
+    assert_eq!(assessment.axes.outcome.counts.asked, 5);
     // 3/5 + 3/6 + three times 3/4 = 67/20; typical: 3/5 + 3/6 + three times 2/4 = 13/5, over five measures.
-    assert_eq!(assessment.outcome.score.score, Some(Fraction::new(67, 100)));
-    assert_eq!(assessment.outcome.line, Some(Fraction::new(13, 25)));
+    assert_eq!(assessment.axes.outcome.score.score, Some(Fraction::new(67, 100)));
+    assert_eq!(assessment.axes.outcome.line, Some(Fraction::new(13, 25)));
     assert_eq!(assessment.verdict.code, VerdictCode::AdoptedAndWorking);
     let culture = questionnaire.areas.iter().position(|area| area.id == "culture").unwrap();
-    let culture = assessment.areas[culture];
-    assert_eq!((culture.counts.asked, culture.score), (1, Some(Fraction::new(3, 4))));
+    let (culture, counts) = assessment.areas[culture];
+    assert_eq!((counts.asked, culture.score), (1, Some(Fraction::new(3, 4))));
 }
 
 #[test]
@@ -284,7 +287,7 @@ fn missing_is_named_where_answers_lack_even_if_none_of_them_could_carry_the_axis
     let team = Team::of(&questionnaire).at(&[("a", 0), ("b", 0), ("c", 0), ("m", 4), ("n", 4)]);
     let assessment = assessed(&questionnaire, team);
     assert_eq!(
-        (assessment.adoption.score.score, assessment.adoption.score.high),
+        (assessment.axes.adoption.score.score, assessment.axes.adoption.score.high),
         (None, Some(Fraction::new(2, 5)))
     );
     assert_eq!(assessment.verdict.code, VerdictCode::CannotTell);
@@ -314,12 +317,12 @@ fn a_contradiction_makes_the_axes_of_both_answers_lean() {
     let team = Team::of(&questionnaire).practising(4).at(&[("m", 4), ("n", 4)]);
     let agreeing = assessed(&questionnaire, team.clone());
     assert_eq!((agreeing.contradictions.len(), agreeing.verdict.certain), (0, true));
-    let sure = |assessment: &Assessment| [assessment.adoption.sure(), assessment.outcome.sure()];
+    let sure = |assessment: &Assessment| [assessment.axes.adoption.sure, assessment.axes.outcome.sure];
     assert_eq!(sure(&agreeing), [Sure::Firm; 2]);
     // Results (1 + 4)/8 against 4/8: the second reason is that 1/8 is nearer than 0.3/√2.
     let found = assessed(&questionnaire, team.at(&[("m", 1)]));
     assert_eq!(found.contradictions, [0]);
-    assert_eq!(found.adoption.why, [Reason::Contradiction]);
+    assert_eq!(found.axes.adoption.why, [Reason::Contradiction]);
     assert_eq!(found.verdict.why, [Reason::NearLine, Reason::Contradiction]);
     assert_eq!(sure(&found), [Sure::Leaning; 2]);
     assert!(!found.verdict.certain);
@@ -330,7 +333,7 @@ fn a_contradiction_between_practices_says_nothing_against_the_results() {
     let questionnaire = contradicting(small(), ("a", 3, 4), ("b", 3, 4));
     let team = Team::of(&questionnaire).practising(4).at(&[("m", 4), ("n", 4)]);
     let found = assessed(&questionnaire, team);
-    assert_eq!((found.adoption.why, found.outcome.why), (vec![Reason::Contradiction], Vec::new()));
+    assert_eq!((found.axes.adoption.why, found.axes.outcome.why), (vec![Reason::Contradiction], Vec::new()));
 }
 
 #[test]
@@ -352,18 +355,15 @@ fn an_axis_is_open_where_an_open_answer_could_carry_it_and_names_the_weightiest(
     let questionnaire = small().changing("c", |c| c.weight = 2);
     let team = Team::of(&questionnaire).practising(4).at(&[("m", 2)]);
     let one_open = assessed(&questionnaire, team.clone().standing("d", Standing::Unknown));
-    assert_eq!((one_open.adoption.sure(), one_open.adoption.decides), (Sure::Firm, None));
-    // a and b at 2 of 4, c (weight 2) and d open: 4/20 to 16/20 around 12.5/20; c and d are positions 2 and 3.
+    assert_eq!((one_open.axes.adoption.sure, one_open.axes.adoption.decides), (Sure::Firm, None));
+    // a and b at 2 of 4, c (weight 2) and d open: 4/20 to 16/20 around 12.5/20.
     let two_open = ["c", "d"]
         .into_iter()
         .fold(team.at(&[("a", 2), ("b", 2)]), |team, id| team.standing(id, Standing::Unanswered));
     let two_open = assessed(&questionnaire, two_open);
-    assert_eq!((two_open.adoption.sure(), two_open.adoption.decides), (Sure::Open, Some(2)));
-    assert_eq!(
-        (two_open.outcome.sure(), two_open.outcome.decides),
-        (Sure::Open, Some(5)),
-        "n is the last of six"
-    );
+    let found = |axis: &AxisScore| (axis.sure, axis.decides.clone());
+    assert_eq!(found(&two_open.axes.adoption), (Sure::Open, Some("c".to_owned())));
+    assert_eq!(found(&two_open.axes.outcome), (Sure::Open, Some("n".to_owned())));
 }
 
 #[test]
@@ -372,8 +372,8 @@ fn an_axis_of_which_too_little_applies_is_open_and_nothing_decides_it() {
     let team = ["b", "c", "d"]
         .into_iter()
         .fold(Team::of(&questionnaire).practising(4), |team, id| team.standing(id, Standing::NotApplicable));
-    let adoption = assessed(&questionnaire, team).adoption;
-    assert_eq!((adoption.score.score, adoption.sure(), adoption.decides), (None, Sure::Open, None));
+    let adoption = assessed(&questionnaire, team).axes.adoption;
+    assert_eq!((adoption.score.score, adoption.sure, adoption.decides), (None, Sure::Open, None));
 }
 
 #[test]
@@ -387,7 +387,7 @@ fn a_verdict_with_proposals_leans_at_most() {
     let found = assessed(&questionnaire, team).with_proposals_of(&questionnaire, &answers);
     assert_eq!((found.verdict.code, found.verdict.certain), (VerdictCode::AdoptedAndWorking, false));
     assert_eq!(
-        (found.verdict.proposals, found.adoption.sure(), found.outcome.sure()),
+        (found.verdict.proposals, found.axes.adoption.sure, found.axes.outcome.sure),
         (1, Sure::Leaning, Sure::Firm)
     );
     assert_eq!(found.verdict.why, []);

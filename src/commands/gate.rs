@@ -77,11 +77,7 @@ const fn name(axis: Axis) -> &'static str {
 /// The level of an axis, 0..4.
 fn level(content: &Content, answers: &Answers, axis: Axis) -> Option<Fraction> {
     let assessment = Assessment::of(&content.questionnaire, standings(&content.questionnaire, answers));
-    let score = match axis {
-        Axis::Adoption => assessment.adoption,
-        Axis::Outcome => assessment.outcome,
-    };
-    Some(score.score.score? * Fraction::whole(4))
+    Some(assessment.axes.get(axis).score.score? * Fraction::whole(4))
 }
 
 /// What answers are held against.

@@ -32,8 +32,8 @@ pub(super) fn part(
         verdict: before.verdict.code,
         certain: before.verdict.certain,
         headline: before.verdict.headline.clone(),
-        adoption: before.axes.adoption.score,
-        outcome: before.axes.outcome.score,
+        adoption: before.axes.adoption.score.score,
+        outcome: before.axes.outcome.score.score,
         closest: before.closest.as_ref().map(|closest| closest.chapter.clone()),
         next_steps: before.next_steps.clone(),
     })

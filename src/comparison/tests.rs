@@ -240,7 +240,7 @@ fn named(stories: &[Story], at: &[u8]) -> Option<(String, String, Vec<String>)> 
     let standings = Team::of(&questionnaire).at(&given).standings;
     let team = TeamLevels::of(&questionnaire, &standings);
     let all: Vec<Comparison<'_>> = stories.iter().flat_map(|story| beside(story, &team)).collect();
-    let found = closest(&all, &Assessment::of(&questionnaire, standings).adoption)?;
+    let found = closest(&all, &Assessment::of(&questionnaire, standings).axes.adoption)?;
     let chosen = &all[found.chosen];
     Some((chosen.story.id.clone(), chosen.chapter.id.clone(), found.told_on))
 }

@@ -91,9 +91,8 @@ pub fn in_csv(team: &TeamReport) -> String {
         row.extend([optional(question.score), part.n.to_string()]);
         row.extend((0..most).map(|level| optional(part.counts.get(level))));
         row.extend([part.unknown.to_string(), part.not_applicable.to_string()]);
-        let exact = |value: Option<Fraction>| optional(value.map(Fraction::as_f64));
-        row.extend([exact(part.mean), exact(part.median), optional(part.sd), exact(part.ad)]);
-        row.push(exact(part.r_wg));
+        row.extend([optional(part.mean), optional(part.median), optional(part.sd), optional(part.ad)]);
+        row.push(optional(part.r_wg));
         row.push(part.talk_first.to_string());
         row
     });
@@ -109,7 +108,7 @@ pub fn people(team: &TeamReport, words: &Words) -> String {
 pub fn position(part: &Agreement, words: &Words) -> String {
     let told = match (part.split(), part.mean) {
         (Some(groups), _) => split(&groups, words),
-        (None, Some(level)) => words.fill("team.talk.mean", &[("mean", &numbers::distance(level.as_f64()))]),
+        (None, Some(level)) => words.fill("team.talk.mean", &[("mean", &numbers::distance(level))]),
         (None, None) => String::new(),
     };
     let counts = [("team.talk.unknown", part.unknown), ("team.talk.not", part.not_applicable)];
@@ -144,7 +143,7 @@ fn options(part: &Agreement, content: &Content) -> Vec<(String, String, String)>
 
 /// Leaders beside everybody else, a sentence each.
 pub fn group_lines(team: &TeamReport, words: &Words) -> Vec<String> {
-    let level = |score: Option<f64>| score.map_or_else(|| words.say("text.none"), numbers::level);
+    let level = |score: Option<Fraction>| score.map_or_else(|| words.say("text.none"), numbers::level);
     let only = team.report.axes.only().map(|(axis, _)| axis);
     let line = |part: &GroupPart| {
         let id = match (part.group, only) {
@@ -155,7 +154,7 @@ pub fn group_lines(team: &TeamReport, words: &Words) -> Vec<String> {
             (Group::Practitioners, Some(Axis::Adoption)) => "team.groups.practitioners.adoption",
             (Group::Practitioners, Some(Axis::Outcome)) => "team.groups.practitioners.outcome",
         };
-        let (adoption, outcome) = (level(part.adoption), level(part.outcome));
+        let (adoption, outcome) = (level(part.scores.adoption), level(part.scores.outcome));
         let level = if only == Some(Axis::Outcome) { &outcome } else { &adoption };
         let values: &Values<'_> =
             &[("number", &part.n), ("adoption", &adoption), ("outcome", &outcome), ("level", level)];
@@ -189,7 +188,7 @@ pub fn absent(report: &Report) -> Vec<&str> {
 fn bands(report: &AnonymousReport, content: &Content) -> Vec<Vec<String>> {
     let words = &content.words;
     let band = |part: BandPart| part.band.map_or_else(|| words.say("team.withheld"), band_text);
-    let axes = content.questionnaire.axes().map(|axis| (axis, report.axes.get(axis)));
+    let axes = content.questionnaire.axes().map(|axis| (axis, *report.axes.get(axis)));
     let mut rows = vec![vec![words.say("markdown.area"), words.say("team.band")]];
     rows.extend(axes.map(|(axis, part)| vec![content.axis(axis), band(part)]));
     rows.extend(report.areas.iter().map(|area| vec![area.name.clone(), band(BandPart { band: area.band })]));

@@ -55,8 +55,8 @@ fn shared_engine(words: &Words) -> Arc<Environment<'static>> {
 /// An engine that finds the embedded templates and uses the given words.
 fn engine(words: &Words) -> Environment<'static> {
     let mut engine = Environment::new();
-    engine.add_filter("level", numbers::level);
-    engine.add_filter("distance", numbers::distance);
+    engine.add_filter("level", numbers::level::<f64>);
+    engine.add_filter("distance", numbers::distance::<f64>);
     engine.add_filter("decimal", numbers::decimal);
     engine.add_filter("strip", chart::strip);
     engine.add_filter("across", chart::across);

@@ -3,12 +3,12 @@
 
 use serde::Serialize;
 
-use crate::assessment::{Reason, Sure};
+use crate::assessment::{AxisScore, Reason, Sure};
 use crate::content::Content;
 use crate::language::Values;
 use crate::numbers;
 use crate::questionnaire::Axis;
-use crate::report::{AxisPart, ContradictionPart, Report};
+use crate::report::{ContradictionPart, Report};
 use crate::text::Word;
 
 /// The answer of one axis in words.
@@ -55,7 +55,7 @@ pub fn lines(report: &Report, content: &Content) -> Vec<AnswerLine> {
 pub fn line(
     content: &Content,
     axis: Axis,
-    part: &AxisPart,
+    part: &AxisScore,
     contradictions: &[ContradictionPart],
 ) -> AnswerLine {
     let words = &content.words;
@@ -72,7 +72,7 @@ pub fn line(
 }
 
 /// The id of the plain answer.
-fn answer(part: &AxisPart) -> &'static str {
+fn answer(part: &AxisScore) -> &'static str {
     let near = part.why.contains(&Reason::NearLine);
     match (part.reached(), part.sure) {
         (None, _) if part.few_apply() => "answer.few-apply",
@@ -86,8 +86,8 @@ fn answer(part: &AxisPart) -> &'static str {
     }
 }
 
-fn level(content: &Content, axis: Axis, part: &AxisPart) -> String {
-    let (Some(score), Some(line)) = (part.score, part.line) else { return String::new() };
+fn level(content: &Content, axis: Axis, part: &AxisScore) -> String {
+    let (Some(score), Some(line)) = (part.score.score, part.line) else { return String::new() };
     let words = &content.words;
     let id = axis.pick("answer.level.adoption", "answer.level.outcome");
     let [below, line_above] = numbers::levels_apart(score, line);
@@ -96,7 +96,7 @@ fn level(content: &Content, axis: Axis, part: &AxisPart) -> String {
     } else {
         words.fill(id, &[("level", &numbers::level(score)), ("line", &numbers::level(line))])
     };
-    let (low, high) = (part.low.unwrap_or(score), part.high.unwrap_or(score));
+    let (low, high) = (part.score.low.unwrap_or(score), part.score.high.unwrap_or(score));
     if part.sure != Sure::Open || numbers::level(low) == numbers::level(high) {
         return told;
     }
@@ -104,10 +104,10 @@ fn level(content: &Content, axis: Axis, part: &AxisPart) -> String {
 }
 
 /// Why the answer is as sure as it is: what a reader could change comes first.
-fn reason(content: &Content, part: &AxisPart, contradictions: &[ContradictionPart]) -> String {
+fn reason(content: &Content, part: &AxisScore, contradictions: &[ContradictionPart]) -> String {
     let words = &content.words;
-    let open = part.applicable - part.answered;
-    if part.score.is_none() {
+    let open = part.counts.applicable - part.counts.answered;
+    if part.score.score.is_none() {
         return no_score(content, part);
     }
     if let Some(id) = part.decides.as_ref() {
@@ -124,16 +124,16 @@ fn reason(content: &Content, part: &AxisPart, contradictions: &[ContradictionPar
     match part.why.first() {
         Some(Reason::NearLine) => words.say("sure.why.near-line"),
         Some(reason) => words.say(&format!("sure.why.{}", reason.word())),
-        None if open == 0 => words.count("sure.why.complete", part.answered, &[]),
+        None if open == 0 => words.count("sure.why.complete", part.counts.answered, &[]),
         None => words.count("sure.why.firm", open, &[]),
     }
 }
 
-fn no_score(content: &Content, part: &AxisPart) -> String {
+fn no_score(content: &Content, part: &AxisScore) -> String {
     if part.few_apply() {
         return content.words.say("sure.why.few-apply");
     }
-    let missing = (2 * part.applicable).div_ceil(3).saturating_sub(part.answered);
+    let missing = (2 * part.counts.applicable).div_ceil(3).saturating_sub(part.counts.answered);
     let question = part.decides.as_ref().map(|id| content.name_of(id)).unwrap_or_default();
     content.words.count("sure.why.no-score", missing, &[("question", &question)])
 }

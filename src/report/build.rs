@@ -10,14 +10,14 @@ use crate::content::{Content, ToldStory};
 use crate::error::Finding;
 use crate::fraction::Fraction;
 use crate::language::Values;
-use crate::questionnaire::{Area, Contradiction, LevelRange, Question, Questionnaire};
+use crate::questionnaire::{Area, Contradiction, LevelRange, Question};
 use crate::report::steps::step_parts;
 use crate::report::verdict;
 use crate::report::{
-    AreaPart, Axes, AxisPart, ClosestPart, ComparisonPart, ContradictionPart, Equal, FactPart, QuestionPart,
+    AreaPart, ClosestPart, ComparisonPart, ContradictionPart, Equal, FactPart, QuestionPart,
     QuestionnaireReference, Report, SCHEMA, SourcePart, Status, StepPart, TOOL, TraitPart, WarningPart,
 };
-use crate::score::{Score, Standing, Standings};
+use crate::score::{Counts, Score, Standing, Standings};
 
 /// The report of one person's answers, or of answers that a team agreed on.
 ///
@@ -40,14 +40,13 @@ pub fn of_standings(
     let assessment =
         Assessment::of(questionnaire, standings.scores).with_proposals_of(questionnaire, answers);
     let team = TeamLevels::of(questionnaire, &assessment.standings);
-    let (compared, closest) = compare(content, &team, &assessment.adoption, answers.form, unverified);
+    let (compared, closest) = compare(content, &team, &assessment.axes.adoption, answers.form, unverified);
     let failures = content.failures.iter().map(|told| &told.story);
     let pattern = comparison::failure_pattern(questionnaire, failures, &team);
     let next_steps = step_parts(content, &standings.steps, assessment.verdict.code);
     let comparisons: Vec<ComparisonPart> =
         compared.iter().map(|comparison| comparison_part(content, comparison)).collect();
     let (facts, sources) = evidence(content, &named(&comparisons, &next_steps, pattern.as_ref()));
-    let axes = axes(questionnaire, &assessment);
     let contradictions = contradictions(content, &assessment);
     let warnings = findings.iter().map(|finding| WarningPart::of(finding, &content.words));
     Report {
@@ -61,10 +60,10 @@ pub fn of_standings(
         form: answers.form,
         agreed: answers.agreed,
         language: content.words.language().tag().to_owned(),
-        verdict: verdict::part(content, &assessment.verdict, &axes, &contradictions),
-        axes,
+        verdict: verdict::part(content, &assessment.verdict, &assessment.axes, &contradictions),
         areas: area_parts(content, &assessment),
         questions: question_parts(content, answers, &assessment),
+        axes: assessment.axes,
         comparisons,
         closest,
         next_steps,
@@ -106,12 +105,6 @@ pub(super) fn compare<'a>(
     (compared, closest)
 }
 
-/// Both axes of an assessment.
-fn axes(questionnaire: &Questionnaire, assessment: &Assessment) -> Axes {
-    let part = |axis| axis_part(questionnaire, axis);
-    Axes { adoption: part(&assessment.adoption), outcome: part(&assessment.outcome) }
-}
-
 /// The contradictions that hold, with both answers in words.
 fn contradictions(content: &Content, assessment: &Assessment) -> Vec<ContradictionPart> {
     let questionnaire = &content.questionnaire;
@@ -141,39 +134,14 @@ pub(super) fn number(fraction: Option<Fraction>) -> Option<f64> {
     fraction.map(Fraction::as_f64)
 }
 
-pub(super) fn axis_part(questionnaire: &Questionnaire, axis: &AxisScore) -> AxisPart {
-    let decides = axis.decides.and_then(|at| questionnaire.questions.get(at));
-    let counts = axis.score.counts;
-    AxisPart {
-        score: number(axis.score.score),
-        low: number(axis.score.low),
-        high: number(axis.score.high),
-        coverage: number(axis.score.coverage),
-        line: number(axis.line),
-        sure: axis.sure(),
-        why: axis.why.clone(),
-        decides: decides.map(|question| question.id.clone()),
-        proposals: axis.proposals,
-        asked: counts.asked,
-        answered: counts.answered,
-        applicable: counts.applicable,
-        unknown: counts.unknown,
-        unanswered: counts.unanswered,
-        not_applicable: counts.not_applicable,
-    }
-}
-
 fn area_parts(content: &Content, assessment: &Assessment) -> Vec<AreaPart> {
-    let part = |(area, score): (&Area, &Score)| AreaPart {
+    let part = |(area, (score, counts)): (&Area, &(Score, Counts))| AreaPart {
         id: area.id.clone(),
         name: content.area(&area.id).to_owned(),
         axis: area.axis,
-        score: number(score.score),
-        low: number(score.low),
-        high: number(score.high),
-        coverage: number(score.coverage),
-        answered: score.counts.answered,
-        applicable: score.counts.applicable,
+        score: *score,
+        answered: counts.answered,
+        applicable: counts.applicable,
     };
     content.questionnaire.areas.iter().zip(&assessment.areas).map(part).collect()
 }
@@ -201,7 +169,7 @@ fn question_part(
         levels: question.levels,
         weight: question.weight,
         typical: question.typical.as_ref().map(|typical| typical.level),
-        score: number(standing.value()),
+        score: standing.value(),
         value: answer.and_then(|answer| answer.value),
         note: answer.and_then(|answer| answer.note.clone()),
         reason: answer.and_then(|answer| answer.reason.clone()),

@@ -11,9 +11,8 @@ use serde::ser::Serializer;
 
 use crate::assessment::Assessment;
 use crate::content::Content;
-use crate::questionnaire::{Axis, Question, Questionnaire};
-use crate::report::build::number;
-use crate::report::team::{AnonymousArea, AnonymousAxes, VerdictOnly, anonymous_areas};
+use crate::questionnaire::{Axes, Axis, Question, Questionnaire};
+use crate::report::team::{AnonymousArea, BandPart, VerdictOnly, anonymous_areas};
 use crate::score::Score;
 use crate::team::anonymous::Disclosure;
 use crate::team::standing;
@@ -33,50 +32,11 @@ pub struct TeamRow<'a> {
     /// How many people answered.
     pub n: u32,
     pub verdict: VerdictOnly,
-    pub axes: RowAxes,
+    pub axes: Axes<Score>,
     /// The areas, in the order of the questionnaire.
     pub areas: Vec<RowArea<'a>>,
     /// The questions by id.
     pub questions: RowQuestions<'a>,
-}
-
-/// The scores of both axes.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct RowAxes {
-    pub adoption: RowScore,
-    pub outcome: RowScore,
-}
-
-impl RowAxes {
-    /// The score of an axis.
-    pub const fn get(&self, axis: Axis) -> RowScore {
-        *axis.pick(&self.adoption, &self.outcome)
-    }
-}
-
-/// A score of 0..1 with its bounds; `None` if there are too few answers.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct RowScore {
-    pub score: Option<f64>,
-    /// The lowest it could be.
-    pub low: Option<f64>,
-    /// The highest it could be.
-    pub high: Option<f64>,
-    /// Answered of applicable, 0..1.
-    pub coverage: Option<f64>,
-}
-
-impl RowScore {
-    fn of(score: &Score) -> Self {
-        Self {
-            score: number(score.score),
-            low: number(score.low),
-            high: number(score.high),
-            coverage: number(score.coverage),
-        }
-    }
 }
 
 /// The score of an area.
@@ -86,7 +46,7 @@ pub struct RowArea<'a> {
     pub id: &'a str,
     pub axis: Axis,
     #[serde(flatten)]
-    pub score: RowScore,
+    pub score: Score,
 }
 
 /// The questions of a team by id, in the order of the questionnaire.
@@ -141,12 +101,9 @@ impl<'a> Team<'a> {
             team: self.name,
             n: self.table.respondents(),
             verdict: VerdictOnly { code: self.assessment.verdict.code },
-            axes: RowAxes {
-                adoption: RowScore::of(&self.assessment.adoption.score),
-                outcome: RowScore::of(&self.assessment.outcome.score),
-            },
+            axes: Axes::map(|axis| self.assessment.axes.get(axis).score),
             areas: areas
-                .map(|(area, score)| RowArea { id: &area.id, axis: area.axis, score: RowScore::of(score) })
+                .map(|(area, (score, _))| RowArea { id: &area.id, axis: area.axis, score: *score })
                 .collect(),
             questions: row_questions(questionnaire, layout, self.table),
         }
@@ -194,7 +151,7 @@ pub struct AnonymousRow<'a> {
     /// How many people answered.
     pub n: u32,
     pub verdict: VerdictOnly,
-    pub axes: AnonymousAxes,
+    pub axes: Axes<BandPart>,
     pub areas: Vec<AnonymousArea>,
 }
 
@@ -205,7 +162,7 @@ impl<'a> AnonymousRow<'a> {
             team: name,
             n: disclosure.respondents,
             verdict: VerdictOnly { code: disclosure.verdict },
-            axes: AnonymousAxes::of(disclosure),
+            axes: BandPart::axes(disclosure),
             areas: anonymous_areas(content, disclosure),
         }
     }

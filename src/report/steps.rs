@@ -26,7 +26,7 @@ pub(super) fn step_parts(content: &Content, standings: &[Standing], verdict: Ver
 /// has a level that a step could begin from, or none applies.
 pub fn why_none(report: &Report) -> &'static str {
     let is_known = |question: &QuestionPart| question.axis == Axis::Adoption && question.level.is_some();
-    match report.axes.adoption.applicable {
+    match report.axes.adoption.counts.applicable {
         0 => "step.none.applies",
         _ if report.questions.iter().any(is_known) => "step.none",
         _ => "step.none.unknown",
@@ -40,7 +40,7 @@ fn part(content: &Content, step: &NextStep) -> StepPart {
         trait_id: step.trait_id.clone(),
         from: None,
         to: None,
-        priority: step.priority.as_f64(),
+        priority: step.priority,
         start_here: false,
         unblocks: step.unblocks.clone(),
         facts: Vec::new(),

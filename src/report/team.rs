@@ -10,8 +10,9 @@ use crate::assessment::{Assessment, VerdictCode};
 use crate::comparison::Unverified;
 use crate::content::Content;
 use crate::error::Finding;
-use crate::questionnaire::{Axis, Question, Questionnaire};
-use crate::report::build::{self, number};
+use crate::fraction::Fraction;
+use crate::questionnaire::{Axes, Axis, Question, Questionnaire};
+use crate::report::build;
 use crate::report::{QuestionnaireReference, Report, TOOL, Tool, WarningPart};
 use crate::score::Standing;
 use crate::team::agreement::Agreement;
@@ -48,10 +49,9 @@ pub struct GroupPart {
     /// Who they are.
     pub group: Group,
     pub n: u32,
-    /// Their score of the practices, 0..1.
-    pub adoption: Option<f64>,
-    /// Their score of the results, 0..1.
-    pub outcome: Option<f64>,
+    /// Their scores, 0..1.
+    #[serde(flatten)]
+    pub scores: Axes<Option<Fraction>>,
 }
 
 /// Which people of a team.
@@ -77,7 +77,7 @@ pub struct AnonymousReport {
     /// How many people answered.
     pub respondents: u32,
     pub verdict: VerdictOnly,
-    pub axes: AnonymousAxes,
+    pub axes: Axes<BandPart>,
     /// The areas of three or more questions.
     pub areas: Vec<AnonymousArea>,
     /// What a reader should know; never about the answers.
@@ -99,24 +99,11 @@ pub struct BandPart {
     pub band: Option<Band>,
 }
 
-/// The bands of both axes.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct AnonymousAxes {
-    pub adoption: BandPart,
-    pub outcome: BandPart,
-}
-
-impl AnonymousAxes {
+impl BandPart {
     /// What may be shown of both axes.
-    pub fn of(disclosure: &Disclosure) -> Self {
-        let [adoption, outcome] = disclosure.axes().map(|band| BandPart { band });
-        Self { adoption, outcome }
-    }
-
-    /// The part of an axis.
-    pub const fn get(&self, axis: Axis) -> BandPart {
-        *axis.pick(&self.adoption, &self.outcome)
+    pub fn axes(disclosure: &Disclosure) -> Axes<Self> {
+        let Disclosure { adoption, outcome, .. } = *disclosure;
+        Axes { adoption: Self { band: adoption }, outcome: Self { band: outcome } }
     }
 }
 
@@ -200,8 +187,7 @@ fn groups(questionnaire: &Questionnaire, people: People<'_>) -> Vec<GroupPart> {
         GroupPart {
             group,
             n: table.respondents(),
-            adoption: number(assessment.adoption.score.score),
-            outcome: number(assessment.outcome.score.score),
+            scores: Axes::map(|axis| assessment.axes.get(axis).score.score),
         }
     };
     let groups = people.gathered.managers.as_ref().zip(people.gathered.practitioners.as_ref());
@@ -226,7 +212,7 @@ pub fn told(content: &Content, name: Option<&str>, disclosure: &Disclosure) -> A
         language: content.words.language().tag().to_owned(),
         respondents: disclosure.respondents,
         verdict: VerdictOnly { code: disclosure.verdict },
-        axes: AnonymousAxes::of(disclosure),
+        axes: BandPart::axes(disclosure),
         areas: anonymous_areas(content, disclosure),
         warnings: anonymous_warnings(content, disclosure),
     }

@@ -7,9 +7,9 @@ pub mod build;
 use serde::Serialize;
 
 use crate::answers::Form;
-use crate::assessment::VerdictCode;
-use crate::questionnaire::{Axis, Unit, Version};
-use crate::report::{AxisPart, QuestionnaireReference, StepKind, Tool, WarningPart};
+use crate::assessment::{AxisScore, VerdictCode};
+use crate::questionnaire::{Axes, Unit, Version};
+use crate::report::{QuestionnaireReference, StepKind, Tool, WarningPart};
 use crate::trend::people::AxisTest;
 use crate::trend::{Change, LikeForLike, StepState};
 
@@ -35,7 +35,7 @@ pub struct TrendPart {
     /// What changed from the first date to the last, in the order of the questionnaire.
     pub changes: Vec<Change>,
     /// Both axes over the questions that have a level at the first date and at the last.
-    pub like_for_like: LikeForLikes,
+    pub like_for_like: Axes<Option<LikeForLike>>,
     /// What changed from each date to the next; left out where there are only two.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub intervals: Vec<IntervalPart>,
@@ -47,7 +47,7 @@ pub struct TrendPart {
     /// How far the later chapter of the company that was closest first is.
     pub towards: Option<TowardsPart>,
     /// Whether several people's change can be distinguished from chance; null for one person's answers.
-    pub test: Option<TestPart>,
+    pub test: Option<Axes<Option<AxisTest>>>,
     /// What a reader should know about the input.
     pub warnings: Vec<WarningPart>,
 }
@@ -69,30 +69,8 @@ pub struct DatedAxes {
     pub verdict: VerdictCode,
     /// Whether nothing spoke against relying on it.
     pub certain: bool,
-    pub adoption: AxisPart,
-    pub outcome: AxisPart,
-}
-
-impl DatedAxes {
-    /// The part of an axis.
-    pub const fn get(&self, axis: Axis) -> &AxisPart {
-        axis.pick(&self.adoption, &self.outcome)
-    }
-}
-
-/// Both axes over the questions that have a level at two dates.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct LikeForLikes {
-    pub adoption: Option<LikeForLike>,
-    pub outcome: Option<LikeForLike>,
-}
-
-impl LikeForLikes {
-    /// The part of an axis.
-    pub const fn get(&self, axis: Axis) -> Option<LikeForLike> {
-        *axis.pick(&self.adoption, &self.outcome)
-    }
+    #[serde(flatten)]
+    pub axes: Axes<AxisScore>,
 }
 
 /// What changed from one date to the next.
@@ -168,12 +146,4 @@ pub struct TowardsPart {
     pub from: f64,
     /// How far it is at the last date, in levels.
     pub to: f64,
-}
-
-/// The test of each axis from the first date to the last.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct TestPart {
-    pub adoption: Option<AxisTest>,
-    pub outcome: Option<AxisTest>,
 }

@@ -1,23 +1,23 @@
 //! The verdict in words: its fixed name, the answer of each axis, and what follows.
 
-use crate::assessment::{Verdict, VerdictCode};
+use crate::assessment::{AxisScore, Verdict, VerdictCode};
 use crate::content::Content;
-use crate::questionnaire::Axis;
+use crate::questionnaire::{Axes, Axis};
 use crate::report::answer::line;
-use crate::report::{Axes, ContradictionPart, VerdictPart};
+use crate::report::{ContradictionPart, VerdictPart};
 use crate::text::Word;
 
 /// The verdict of an assessment with these axes.
 pub(super) fn part(
     content: &Content,
     verdict: &Verdict,
-    axes: &Axes,
+    axes: &Axes<AxisScore>,
     contradictions: &[ContradictionPart],
 ) -> VerdictPart {
     let advice = content.text.verdicts.get(verdict.code.word()).map(|own| own.advice.clone());
     let of_one = |axis: Axis| content.words.say(axis.pick("verdict.only.practices", "verdict.only.results"));
     // With nothing open there is nothing to answer.
-    let is_open = axes.asked().any(|(_, part)| part.answered < part.applicable);
+    let is_open = axes.asked().any(|(_, part)| part.counts.answered < part.counts.applicable);
     let advice = advice.filter(|_| verdict.code != VerdictCode::CannotTell || is_open);
     let follows = axes.only().map(|(axis, _)| of_one(axis)).or(advice);
     let answers =
@@ -40,7 +40,7 @@ pub(super) fn name(content: &Content, code: VerdictCode) -> String {
     own.unwrap_or_else(|| content.words.say(&format!("verdict.{}", code.word())))
 }
 
-fn headline(content: &Content, code: VerdictCode, axes: &Axes) -> String {
+fn headline(content: &Content, code: VerdictCode, axes: &Axes<AxisScore>) -> String {
     let id = axes.only().and_then(|(axis, part)| {
         Some(match (axis, part.reached()?) {
             (Axis::Adoption, true) => "verdict.only.adopted",
@@ -49,7 +49,7 @@ fn headline(content: &Content, code: VerdictCode, axes: &Axes) -> String {
             (Axis::Outcome, false) => "verdict.only.not-working",
         })
     });
-    let is_open = || axes.asked().any(|(_, part)| part.answered < part.applicable);
+    let is_open = || axes.asked().any(|(_, part)| part.counts.answered < part.counts.applicable);
     if code == VerdictCode::CannotTell && !is_open() {
         return content.words.say("verdict.few-apply");
     }

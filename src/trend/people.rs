@@ -32,8 +32,8 @@ impl Person {
         let assessment = Assessment::of(questionnaire, standings(questionnaire, answers));
         Self {
             code: answers.respondent.code.clone(),
-            adoption: assessment.adoption.score.score,
-            outcome: assessment.outcome.score.score,
+            adoption: assessment.axes.adoption.score.score,
+            outcome: assessment.axes.outcome.score.score,
         }
     }
 

@@ -139,8 +139,8 @@ impl Model<'_> {
         let of_story = |story| Comparison::of_story(self.questionnaire, story, &levels, Unverified::Hidden);
         let chosen: Vec<Comparison<'_>> = self.stories.iter().flat_map(of_story).collect();
         let others = || self.others.iter().flat_map(of_story).collect();
-        let comparisons = with_who_stood_there(chosen, others, &assessment.adoption);
-        let found = closest(&comparisons, &assessment.adoption)?;
+        let comparisons = with_who_stood_there(chosen, others, &assessment.axes.adoption);
+        let found = closest(&comparisons, &assessment.axes.adoption)?;
         let chapter = comparisons[found.chosen].chapter;
         Some((chapter.id.clone(), chapter.stage == Stage::After, found.told_on.len()))
     }
@@ -212,8 +212,8 @@ fn one_team(model: &Model<'_>, random: &mut Random, table: &mut Table) {
     if short.verdict.certain {
         table.count("short form: verdict of the full form where certain", short.verdict.code == right);
     }
-    table.count("truth: practices reach their line", full.adoption.reached() == Some(true));
-    table.count("truth: results reach their line", full.outcome.reached() == Some(true));
+    table.count("truth: practices reach their line", full.axes.adoption.reached() == Some(true));
+    table.count("truth: results reach their line", full.axes.outcome.reached() == Some(true));
     if matches!(right, VerdictCode::NotAdopted | VerdictCode::WorkingWithoutAdoption) {
         let named = model.chapter(&full);
         table.count("below the line: a chapter is named", named.is_some());

@@ -152,13 +152,13 @@ struct OfTeam<'a> {
 impl<'a> OfTeam<'a> {
     fn new(organisation: &Organisation<'_>, team: &Team<'a>, keeps_row: bool) -> Self {
         let questionnaire = &organisation.content.questionnaire;
-        let score = |axis: Axis| team.assessment.axis(axis).score.score;
+        let score = |axis: Axis| team.assessment.axes.get(axis).score.score;
         let shows = questionnaire.questions.iter().enumerate().map(|(position, question)| {
             let levels = team.table.tally(organisation.layout, position).levels;
             agreement::middle(levels).is_some_and(|level| 4 * level >= 3 * usize::from(question.top()))
         });
         let row = || {
-            let areas = team.assessment.areas.iter().map(|area| area.score);
+            let areas = team.assessment.areas.iter().map(|(area, _)| area.score);
             let cells = questionnaire.axes().map(score).chain(areas);
             let cells = cells.map(|score| Cell::Score(score.map(Fraction::as_f64))).collect();
             RowView { team: team.name, people: team.table.respondents(), cells }
@@ -216,7 +216,7 @@ fn teams<'a>(organisation: &Organisation<'a>, keeps_rows: bool) -> Told<'a> {
 fn lines(questionnaire: &Questionnaire) -> Option<[Option<f64>; 2]> {
     let nobody = vec![Standing::Unanswered; questionnaire.questions.len()];
     let typical = Assessment::of(questionnaire, nobody);
-    let line = |axis| typical.axis(axis).line_of_applicable.map(Fraction::as_f64);
+    let line = |axis| typical.axes.get(axis).line_of_applicable.map(Fraction::as_f64);
     (questionnaire.axes().count() > 1).then(|| Axis::ALL.map(line))
 }
 

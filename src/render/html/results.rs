@@ -132,7 +132,10 @@ pub(super) fn adds(report: &Report) -> std::collections::BTreeMap<&str, String> 
     let of_axis = [weights(Axis::Adoption), weights(Axis::Outcome)].map(|sum| f64::from(sum.max(1)));
     let added = report.questions.iter().filter_map(|part| {
         let sum = of_axis[usize::from(part.axis == Axis::Outcome)];
-        Some((part.id.as_str(), numbers::decimal(4.0 * part.score? * f64::from(part.weight) / sum, 2)))
+        Some((
+            part.id.as_str(),
+            numbers::decimal(4.0 * part.score?.as_f64() * f64::from(part.weight) / sum, 2),
+        ))
     });
     added.collect()
 }

@@ -121,10 +121,13 @@ fn without_optional_things(whole: &Report) -> Vec<Report> {
         |report| (report.team, report.scope, report.goal, report.date) = (None, None, None, None),
         |report| report.closest = None,
         |report| report.comparisons.clear(),
-        |report| (report.axes.adoption.score, report.axes.adoption.low) = (None, None),
-        |report| (report.axes.outcome.score, report.axes.outcome.line) = (None, None),
+        |report| (report.axes.adoption.score.score, report.axes.adoption.score.low) = (None, None),
+        |report| (report.axes.outcome.score.score, report.axes.outcome.line) = (None, None),
         |report| {
-            report.areas.iter_mut().for_each(|area| (area.score, area.low, area.high) = (None, None, None));
+            report
+                .areas
+                .iter_mut()
+                .for_each(|area| (area.score.score, area.score.low, area.score.high) = (None, None, None));
         },
         |report| {
             for fact in report.facts.values_mut() {

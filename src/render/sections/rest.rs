@@ -1,6 +1,7 @@
 //! What is not known, what was assumed, and what only some readers want to know.
 
 use crate::content::Content;
+use crate::fraction::Fraction;
 use crate::numbers;
 use crate::questionnaire::Axis;
 use crate::render::document::{Block, Column, bar};
@@ -23,12 +24,12 @@ pub fn what_if_lines(before: &WhatIfPart, report: &Report, content: &Content) ->
         let id = if before == now { format!("{id}.same") } else { id.to_owned() };
         words.fill(&id, &[("before", &before), ("now", &now)])
     };
-    let level = |score: Option<f64>| score.map_or_else(|| words.say("text.none"), numbers::level);
+    let level = |score: Option<Fraction>| score.map_or_else(|| words.say("text.none"), numbers::level);
     let mut lines = assumptions(report, content);
     lines.push(fill("text.what-if.verdict", &before.headline, &report.verdict.headline));
     lines.extend(report.axes.asked().map(|(axis, part)| match axis {
-        Axis::Adoption => fill("text.what-if.adoption", &level(before.adoption), &level(part.score)),
-        Axis::Outcome => fill("text.what-if.outcome", &level(before.outcome), &level(part.score)),
+        Axis::Adoption => fill("text.what-if.adoption", &level(before.adoption), &level(part.score.score)),
+        Axis::Outcome => fill("text.what-if.outcome", &level(before.outcome), &level(part.score.score)),
     }));
     if content.questionnaire.has_stories() {
         let chapter = |id: Option<&String>| {
@@ -108,8 +109,8 @@ pub(super) fn more(report: &Report, content: &Content) -> Vec<Block> {
 fn areas(report: &Report, content: &Content) -> Block {
     let words = &content.words;
     let row = |area: &AreaPart| {
-        let level = area.score.map_or_else(|| words.say("text.none"), numbers::level);
-        let drawn = area.score.map(|score| bar(score, BAR)).unwrap_or_default();
+        let level = area.score.score.map_or_else(|| words.say("text.none"), numbers::level);
+        let drawn = area.score.score.map(|score| bar(score.as_f64(), BAR)).unwrap_or_default();
         vec![area.name.clone(), drawn, level, format!("{}/{}", area.answered, area.applicable)]
     };
     let kinds = [Column::Words, Column::Fixed, Column::Number, Column::Number];

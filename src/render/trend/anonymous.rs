@@ -35,7 +35,7 @@ pub fn blocks(trend: &AnonymousTrend, content: &Content) -> Vec<Block> {
     let row = |date: &AnonymousDate| {
         let verdict = || words.say(&format!("verdict.{}", date.verdict.code.word()));
         let mut row = vec![date.label.clone(), date.respondents.to_string()];
-        row.extend(asked.iter().map(|axis| band(date.bands.get(*axis))));
+        row.extend(asked.iter().map(|axis| band(*date.bands.get(*axis))));
         row.extend(judged.then(verdict));
         row
     };

@@ -1,10 +1,9 @@
 //! The trend as CSV, one row a date and question, and one row a date and axis.
 
+use crate::assessment::AxisScore;
 use crate::content::Content;
-use crate::fraction::Fraction;
 use crate::questionnaire::{Axis, Question};
 use crate::render::csv::{optional, push_row};
-use crate::report::AxisPart;
 use crate::report::trend::TrendPart;
 use crate::score::Standing;
 use crate::text::Word;
@@ -35,7 +34,7 @@ pub fn rows(trend: &TrendPart, content: &Content, points: &[Point]) -> String {
     for (place, point) in points.iter().enumerate() {
         let lead = [trend.questionnaire.id.clone(), point.version.to_string()];
         for axis in content.questionnaire.axes() {
-            let part = trend.axes.get(place).map(|axes| axes.get(axis));
+            let part = trend.axes.get(place).map(|axes| axes.axes.get(axis));
             push_row(&mut text, &[&lead[..], &axis_row(axis, part, content, point)].concat());
         }
         let before = place.checked_sub(1).and_then(|before| points.get(before));
@@ -49,7 +48,7 @@ pub fn rows(trend: &TrendPart, content: &Content, points: &[Point]) -> String {
     text
 }
 
-fn axis_row(axis: Axis, part: Option<&AxisPart>, content: &Content, point: &Point) -> [String; 11] {
+fn axis_row(axis: Axis, part: Option<&AxisScore>, content: &Content, point: &Point) -> [String; 11] {
     let empty = String::new;
     [
         axis.word().to_owned(),
@@ -59,9 +58,9 @@ fn axis_row(axis: Axis, part: Option<&AxisPart>, content: &Content, point: &Poin
         point.label.clone(),
         empty(),
         empty(),
-        optional(part.and_then(|part| part.score)),
-        optional(part.and_then(|part| part.low)),
-        optional(part.and_then(|part| part.high)),
+        optional(part.and_then(|part| part.score.score)),
+        optional(part.and_then(|part| part.score.low)),
+        optional(part.and_then(|part| part.score.high)),
         empty(),
     ]
 }
@@ -87,7 +86,7 @@ fn question_row(
         date.to_owned(),
         level,
         question.levels.to_string(),
-        optional(standing.value().map(Fraction::as_f64)),
+        optional(standing.value()),
         String::new(),
         String::new(),
         change.map_or("", ChangeKind::word).to_owned(),

@@ -39,9 +39,8 @@ fn moved(
     let words = &content.words;
     let same_questions = first.form == last.form && first.version == last.version;
     let of_axis = |axis: &Axis| {
-        let whole = of(first.get(*axis).score, last.get(*axis).score);
-        let alike =
-            trend.like_for_like.get(*axis).map(|part| of(Some(part.from.as_f64()), Some(part.to.as_f64())));
+        let whole = of(first.axes.get(*axis).score.score, last.axes.get(*axis).score.score);
+        let alike = trend.like_for_like.get(*axis).map(|part| of(Some(part.from), Some(part.to)));
         (*axis, Moved::of(whole, alike, same_questions))
     };
     let moves: Vec<(Axis, Moved)> = asked.iter().map(of_axis).collect();
@@ -84,8 +83,8 @@ impl Moved {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "levels lie in 0..4")]
-fn of(first: Option<f64>, last: Option<f64>) -> Move {
-    let tenths = |score: f64| (40.0 * score + 1e-9).round() as u32;
+fn of<N: Into<f64>>(first: Option<N>, last: Option<N>) -> Move {
+    let tenths = |score: N| (40.0 * score.into() + 1e-9).round() as u32;
     match (first.map(tenths), last.map(tenths)) {
         (Some(from), Some(to)) if to > from => Move::Rose(to - from),
         (Some(from), Some(to)) if to < from => Move::Fell(from - to),
@@ -121,7 +120,7 @@ fn then(first: &DatedAxes, last: &DatedAxes, asked: &[Axis], content: &Content) 
         return vec![words.fill("trend.headline.verdict", &[("before", &name(first)), ("now", &name(last))])];
     }
     let sure = |axis: &Axis| {
-        let (before, now) = (first.get(*axis).sure, last.get(*axis).sure);
+        let (before, now) = (first.axes.get(*axis).sure, last.axes.get(*axis).sure);
         let word = |sure: crate::assessment::Sure| words.say(&format!("sure.{}", sure.word()));
         let id = format!("trend.sure.{}", axis.word());
         (before != now).then(|| words.fill(&id, &[("before", &word(before)), ("now", &word(now))]))
@@ -131,9 +130,9 @@ fn then(first: &DatedAxes, last: &DatedAxes, asked: &[Axis], content: &Content) 
         return changed;
     }
     let below = |axis: &Axis| {
-        let part = last.get(*axis);
-        let (score, line) = part.score.zip(part.line).filter(|(score, line)| score < line)?;
-        let by = numbers::gap(4.0 * (line - score));
+        let part = last.axes.get(*axis);
+        let (score, line) = part.score.score.zip(part.line).filter(|(score, line)| score < line)?;
+        let by = numbers::gap(4.0 * (line.as_f64() - score.as_f64()));
         Some(words.fill(&format!("trend.below.{}", axis.word()), &[("by", &by)]))
     };
     asked.iter().filter_map(below).collect()

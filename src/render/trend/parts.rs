@@ -1,12 +1,12 @@
 //! The sections of a trend, one function each; a section with nothing to say is left out.
 
+use crate::assessment::AxisScore;
 use crate::content::Content;
 use crate::language::{Values, Words};
 use crate::questionnaire::Axis;
 use crate::render::document::{Block, Column};
 use crate::render::numbers;
 use crate::render::sections::step_name;
-use crate::report::AxisPart;
 use crate::report::trend::{ChapterPart, DatedAxes, IntervalPart, StepStatePart, TrendPart, ValuePart};
 use crate::text::Word;
 use crate::trend::people::AxisTest;
@@ -34,10 +34,10 @@ pub(super) fn axes(trend: &TrendPart, content: &Content) -> Vec<Block> {
     let row = |axes: &DatedAxes| {
         let none = || words.say("text.none");
         let people = several.then(|| axes.respondents.map_or_else(none, |people| people.to_string()));
-        let cells = asked.iter().flat_map(|axis| axis_cells(axes.get(*axis), words));
+        let cells = asked.iter().flat_map(|axis| axis_cells(axes.axes.get(*axis), words));
         std::iter::once(axes.label.clone()).chain(people).chain(cells).collect()
     };
-    let of_axis = |axis| Some(like_for_like(axis, &trend.like_for_like.get(axis)?, content));
+    let of_axis = |axis| Some(like_for_like(axis, trend.like_for_like.get(axis).as_ref()?, content));
     let sentences: Vec<String> = Axis::ALL.into_iter().filter_map(of_axis).collect();
     let mut blocks = vec![Block::table(&kinds, head, trend.axes.iter().map(row))];
     if has_verdicts(content) {
@@ -65,31 +65,31 @@ pub(super) const fn axis_column(axis: Axis) -> &'static str {
 /// The verdicts with how sure each axis was, each with the dates at which they held.
 fn verdicts(trend: &TrendPart, content: &Content) -> Vec<String> {
     let words = &content.words;
-    let state = |axes: &DatedAxes| (axes.verdict, axes.adoption.sure, axes.outcome.sure);
+    let state = |axes: &DatedAxes| (axes.verdict, axes.axes.adoption.sure, axes.axes.outcome.sure);
     let stretch = |dates: &[DatedAxes]| {
         let (first, last) = dates.first().zip(dates.last())?;
-        let sure = |axis: &AxisPart| words.say(&format!("sure.{}", axis.sure.word()));
+        let sure = |axis: &AxisScore| words.say(&format!("sure.{}", axis.sure.word()));
         let values: &Values<'_> = &[
             ("from", &first.label),
             ("to", &last.label),
             ("verdict", &words.say(&format!("verdict.{}", first.verdict.word()))),
-            ("adoption", &sure(&first.adoption)),
-            ("outcome", &sure(&first.outcome)),
+            ("adoption", &sure(&first.axes.adoption)),
+            ("outcome", &sure(&first.axes.outcome)),
         ];
         Some(words.fill(if dates.len() > 1 { "trend.verdicts" } else { "trend.verdict" }, values))
     };
     trend.axes.chunk_by(|a, b| state(a) == state(b)).filter_map(stretch).collect()
 }
 
-fn axis_cells(axis: &AxisPart, words: &Words) -> [String; 2] {
+fn axis_cells(axis: &AxisScore, words: &Words) -> [String; 2] {
     let none = || words.say("text.none");
-    let open = axis.low.zip(axis.high).filter(|(low, high)| high > low);
+    let open = axis.score.low.zip(axis.score.high).filter(|(low, high)| high > low);
     let range = open.map(|(low, high)| numbers::range(low, high, words));
-    [axis.score.map_or_else(none, numbers::level), range.unwrap_or_else(none)]
+    [axis.score.score.map_or_else(none, numbers::level), range.unwrap_or_else(none)]
 }
 
 fn like_for_like(axis: Axis, part: &LikeForLike, content: &Content) -> String {
-    let (from, to) = (numbers::level(part.from.as_f64()), numbers::level(part.to.as_f64()));
+    let (from, to) = (numbers::level(part.from), numbers::level(part.to));
     let values: &Values<'_> =
         &[("axis", &content.axis(axis)), ("questions", &part.questions), ("from", &from), ("to", &to)];
     content.words.count("trend.like-for-like.axis", part.questions, values)
@@ -102,7 +102,7 @@ pub(super) fn test(trend: &TrendPart, content: &Content) -> Vec<Block> {
         let why = if several { "trend.test.one-at-an-end" } else { "trend.test.one-person" };
         return vec![Block::text(words.say(why))];
     };
-    let line = |axis: Axis| test_line(axis, axis.pick(&test.adoption, &test.outcome).as_ref(), content);
+    let line = |axis: Axis| test_line(axis, test.get(axis).as_ref(), content);
     vec![Block::items(content.questionnaire.axes().map(line)), Block::text(words.say("trend.test.how"))]
 }
 
@@ -154,7 +154,7 @@ pub(super) fn changes(trend: &TrendPart, content: &Content) -> Vec<Block> {
 /// The changes of a kind, without changes of means that do not show in one decimal.
 fn of_kind(changes: &[Change], kind: ChangeKind) -> impl Iterator<Item = &Change> {
     let shown = |level: Option<Shown>| match level {
-        Some(Shown::Level(level)) => Some(numbers::distance(level.into())),
+        Some(Shown::Level(level)) => Some(numbers::distance(level)),
         Some(Shown::Mean(level)) => Some(numbers::distance(level)),
         _ => None,
     };

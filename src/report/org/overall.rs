@@ -130,7 +130,7 @@ impl<'a> Summing<'a> {
         self.people.merge(team.table);
         self.teams += 1;
         *self.verdicts.entry(team.assessment.verdict.code.word()).or_default() += 1;
-        for (spread, score) in self.areas.iter_mut().zip(&team.assessment.areas) {
+        for (spread, (score, _)) in self.areas.iter_mut().zip(&team.assessment.areas) {
             match score.score {
                 Some(score) => spread.teams[quarter(score)] += 1,
                 None => spread.without += 1,

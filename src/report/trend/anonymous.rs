@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::content::Content;
-use crate::report::team::{AnonymousArea, AnonymousAxes, VerdictOnly, anonymous_areas};
+use crate::questionnaire::Axes;
+use crate::report::team::{AnonymousArea, BandPart, VerdictOnly, anonymous_areas};
 use crate::report::trend::SCHEMA;
 use crate::report::{QuestionnaireReference, TOOL, Tool, WarningPart};
 use crate::team::anonymous::Disclosure;
@@ -36,7 +37,7 @@ pub struct AnonymousDate {
     pub respondents: u32,
     pub verdict: VerdictOnly,
     #[serde(flatten)]
-    pub bands: AnonymousAxes,
+    pub bands: Axes<BandPart>,
     /// The bands of the areas of three or more questions.
     pub areas: Vec<AnonymousArea>,
 }
@@ -49,7 +50,7 @@ impl AnonymousDate {
             date,
             respondents: disclosure.respondents,
             verdict: VerdictOnly { code: disclosure.verdict },
-            bands: AnonymousAxes::of(disclosure),
+            bands: BandPart::axes(disclosure),
             areas: anonymous_areas(content, disclosure),
         }
     }

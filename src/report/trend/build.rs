@@ -6,14 +6,14 @@ use crate::comparison::{self, Comparison, TeamLevels, Unverified};
 use crate::content::Content;
 use crate::error::{Finding, Message};
 use crate::fraction::Fraction;
-use crate::questionnaire::{Axis, Questionnaire, Version};
-use crate::report::build::{axis_part, compare};
+use crate::questionnaire::{Axes, Questionnaire, Version};
+use crate::report::build::compare;
 use crate::report::trend::{
-    ChapterPart, DatedAxes, IntervalPart, LikeForLikes, SCHEMA, StepStatePart, StepsPart, TestPart,
-    TowardsPart, TrendPart, ValuePart,
+    ChapterPart, DatedAxes, IntervalPart, SCHEMA, StepStatePart, StepsPart, TowardsPart, TrendPart, ValuePart,
 };
 use crate::report::{QuestionnaireReference, StepKind, TOOL, WarningPart};
-use crate::trend::{self, Point, months, people};
+use crate::trend::people::{self, AxisTest};
+use crate::trend::{self, Point, months};
 
 /// What the dated assessments are of.
 #[derive(Clone, Debug, Default)]
@@ -28,8 +28,6 @@ pub struct Subject {
 pub fn build(content: &Content, subject: &Subject, points: &[Point], findings: &[Finding]) -> TrendPart {
     let questionnaire = &content.questionnaire;
     let ends = points.first().zip(points.last());
-    let axis =
-        |axis: Axis| ends.and_then(|(first, last)| trend::like_for_like(questionnaire, axis, first, last));
     TrendPart {
         schema: SCHEMA,
         tool: TOOL,
@@ -38,8 +36,10 @@ pub fn build(content: &Content, subject: &Subject, points: &[Point], findings: &
         scope: subject.scopes.iter().rev().flatten().next().cloned(),
         language: content.words.language().tag().to_owned(),
         dates: points.iter().map(|point| point.date.clone()).collect(),
-        axes: points.iter().map(|point| dated_axes(questionnaire, point)).collect(),
-        like_for_like: LikeForLikes { adoption: axis(Axis::Adoption), outcome: axis(Axis::Outcome) },
+        axes: points.iter().map(dated_axes).collect(),
+        like_for_like: Axes::map(|axis| {
+            ends.and_then(|(first, last)| trend::like_for_like(questionnaire, axis, first, last))
+        }),
         intervals: if points.len() > 2 { intervals(questionnaire, points) } else { Vec::new() },
         steps: pairs(points).map(|(before, after)| steps(questionnaire, before, after)).collect(),
         values: values(questionnaire, points),
@@ -55,7 +55,7 @@ fn pairs(points: &[Point]) -> impl Iterator<Item = (&Point, &Point)> {
     points.iter().zip(points.iter().skip(1))
 }
 
-fn dated_axes(questionnaire: &Questionnaire, point: &Point) -> DatedAxes {
+fn dated_axes(point: &Point) -> DatedAxes {
     DatedAxes {
         date: point.date.clone(),
         label: point.label.clone(),
@@ -64,8 +64,7 @@ fn dated_axes(questionnaire: &Questionnaire, point: &Point) -> DatedAxes {
         respondents: (!point.people.is_empty()).then_some(point.people.len()),
         verdict: point.assessment.verdict.code,
         certain: point.assessment.verdict.certain,
-        adoption: axis_part(questionnaire, &point.assessment.adoption),
-        outcome: axis_part(questionnaire, &point.assessment.outcome),
+        axes: point.assessment.axes.clone(),
     }
 }
 
@@ -108,7 +107,7 @@ fn levels(content: &Content, point: &Point) -> TeamLevels {
 }
 
 fn chapter(content: &Content, point: &Point) -> Option<ChapterPart> {
-    let (team, adoption) = (levels(content, point), &point.assessment.adoption);
+    let (team, adoption) = (levels(content, point), &point.assessment.axes.adoption);
     let closest = compare(content, &team, adoption, point.form, Unverified::Hidden).1?;
     let (company, years) = title(content, &closest.story, &closest.chapter);
     Some(ChapterPart {
@@ -154,12 +153,9 @@ fn towards(content: &Content, first: &Point, last: &Point) -> Option<TowardsPart
     })
 }
 
-fn test(first: &Point, last: &Point) -> Option<TestPart> {
-    if first.people.len() < 2 || last.people.len() < 2 {
-        return None;
-    }
-    let axis = |axis: Axis| people::test(axis, &first.people, &last.people);
-    Some(TestPart { adoption: axis(Axis::Adoption), outcome: axis(Axis::Outcome) })
+fn test(first: &Point, last: &Point) -> Option<Axes<Option<AxisTest>>> {
+    let are_several = first.people.len() > 1 && last.people.len() > 1;
+    are_several.then(|| Axes::map(|axis| people::test(axis, &first.people, &last.people)))
 }
 
 /// What a reader should know about dated assessments that are compared.
