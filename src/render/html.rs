@@ -184,7 +184,7 @@ fn view<'a>(report: &'a Report, content: &'a Content, notes: Notes) -> ReportPag
         closest: closest::closest(report, content),
         pattern: stories::pattern(report, content),
         beside: beside::view(report, content),
-        topics: stories::topics(content),
+        topics: stories::topics(report, content),
         results: results::view(report, content),
         measured_lower: results::lower(report),
         adds: results::adds(report),

@@ -58,6 +58,11 @@ pub(super) fn functions(report: &Report, content: &Content) -> Functions {
     }
 }
 
+/// Whether a page shows a fact that the report did not ask for: its source was read, and the language tells it.
+pub(super) fn is_shown(fact: &Fact, told: &ToldStory) -> bool {
+    fact.confidence < Confidence::C && told.text.facts.contains_key(&fact.id)
+}
+
 impl Evidence {
     fn of(report: &Report, content: &Content) -> Self {
         let mut known = Self { facts: BTreeMap::new(), sources: BTreeMap::new(), cited: Mutex::default() };
@@ -75,10 +80,7 @@ impl Evidence {
             for source in &told.story.sources {
                 known.add_source(&source.id, source.into());
             }
-            let shown = |fact: &Fact| {
-                let is_shown = fact.confidence < Confidence::C && told.text.facts.contains_key(&fact.id);
-                is_shown.then(|| FactPart::of(told, fact))
-            };
+            let shown = |fact: &Fact| is_shown(fact, told).then(|| FactPart::of(told, fact));
             known.add_facts(told, |fact| report.facts.get(&fact.id).cloned().or_else(|| shown(fact)));
         }
         for told in &content.others {

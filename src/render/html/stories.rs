@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::evidence;
 use crate::content::{Content, ToldStory};
 use crate::report::Report;
 use crate::story::Fact;
@@ -40,8 +41,9 @@ pub(super) struct TopicView<'a> {
     companies: Vec<(&'a str, Vec<&'a str>)>,
 }
 
-/// The topics in the order in which the stories first name them; each fact is under the first topic it names.
-pub(super) fn topics<'a>(content: &'a Content) -> Vec<TopicView<'a>> {
+/// The topics in the order in which the stories first name them; each fact that the page shows is under the first topic
+/// it names.
+pub(super) fn topics<'a>(report: &Report, content: &'a Content) -> Vec<TopicView<'a>> {
     fn topic(fact: &Fact) -> Option<&str> {
         fact.outcomes.first().map(String::as_str)
     }
@@ -52,8 +54,10 @@ pub(super) fn topics<'a>(content: &'a Content) -> Vec<TopicView<'a>> {
         }
     }
     let of_company = |told: &'a ToldStory, name: &str| {
-        let facts = told.story.facts.iter().filter(|fact| topic(fact) == Some(name));
-        let facts: Vec<&str> = facts.map(|fact| fact.id.as_str()).collect();
+        let about = told.story.facts.iter().filter(|fact| topic(fact) == Some(name));
+        let known =
+            about.filter(|fact| evidence::is_shown(fact, told) || report.facts.contains_key(&fact.id));
+        let facts: Vec<&str> = known.map(|fact| fact.id.as_str()).collect();
         let shown = match facts.as_slice() {
             [first, .., last] if facts.len() > SHOWN_FACTS => vec![*first, *last],
             _ => facts,

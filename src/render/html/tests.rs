@@ -197,6 +197,16 @@ fn notes_are_left_out_when_that_is_asked() {
     assert!(html.contains(&content.words.say("page.notes.left-out")));
 }
 
+/// Netflix has one fact about cost, and its source could not be read.
+#[test]
+fn a_company_with_nothing_to_tell_on_a_topic_is_not_named() {
+    for choice in [Choice::Default, Choice::All] {
+        let html = rendered("strong", choice);
+        assert!(html.contains("<dt>Cost</dt>"));
+        assert!(!html.contains("</b>\n</p>"), "a name alone");
+    }
+}
+
 #[test]
 fn a_page_is_small_and_the_same_every_time() {
     for name in ["strong", "struggling", "small", "unknowns"] {
