@@ -1,5 +1,6 @@
 //! Languages and the words of the program: every sentence is looked up by its id in a text file.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 use std::sync::Arc;
@@ -64,12 +65,12 @@ pub struct Words {
     language: Language,
     /// The language that was asked for, where there are no words in it; a pack may have texts in it.
     wanted: Option<Language>,
-    sentences: Arc<BTreeMap<String, String>>,
+    sentences: Arc<BTreeMap<Cow<'static, str>, Cow<'static, str>>>,
 }
 
 impl Words {
     /// The words of a language, by id.
-    pub fn new<Text: Into<String>>(
+    pub fn new<Text: Into<Cow<'static, str>>>(
         language: Language,
         sentences: impl IntoIterator<Item = (Text, Text)>,
     ) -> Self {
@@ -95,12 +96,12 @@ impl Words {
 
     /// The ids of all sentences, in order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.sentences.keys().map(String::as_str)
+        self.sentences.keys().map(Cow::as_ref)
     }
 
     /// The sentence of an id as written in the file, if there is one.
     pub fn find(&self, id: &str) -> Option<&str> {
-        self.sentences.get(id).map(String::as_str)
+        self.sentences.get(id).map(Cow::as_ref)
     }
 
     /// The sentence of an id without values; a missing one shows as its id in angle brackets, so that it is seen.
@@ -279,7 +280,6 @@ mod tests {
             ("date.month", "{year}년 {month|1}월"),
             ("date.years", "{from}~{to}년"),
         ];
-        let sentences = sentences.map(|(id, text)| (id.to_owned(), text.to_owned()));
         let words = Words::new(Language::english(), sentences);
         for (date, told) in [
             ("2026-11-02", "2026년 11월 2일"),
@@ -296,14 +296,13 @@ mod tests {
 
     #[test]
     fn a_missing_sentence_shows_as_its_id() {
-        let words = Words::new(Language::english(), Vec::<(String, String)>::new());
+        let words = Words::new(Language::english(), [("", ""); 0]);
         assert_eq!(words.say("not.there"), "<not.there>");
     }
 
     #[test]
     fn a_message_takes_texts_and_other_sentences_as_values() {
         let sentences = [("outer", "{what}: {why}"), ("inner", "because")];
-        let sentences = sentences.map(|(id, text)| (id.to_owned(), text.to_owned()));
         let words = Words::new(Language::english(), sentences);
         let message = Message::new("outer").with("what", "{why}").with_sentence("why", "inner");
         assert_eq!(words.tell(&message), "{why}: because");

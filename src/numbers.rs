@@ -96,7 +96,6 @@ mod tests {
             ("number.days", "{number} days"),
             ("number.minutes", "{number} minutes"),
         ];
-        let sentences = sentences.map(|(id, sentence)| (id.to_owned(), sentence.to_owned()));
         Words::new(Language::english(), sentences)
     }
 

@@ -7,6 +7,7 @@ pub mod peers;
 use std::borrow::Cow;
 use std::path::PathBuf;
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -268,10 +269,15 @@ pub fn words(language: &Language) -> Option<Words> {
     words_of(language.tag()).or_else(|| words_of(language.base()))
 }
 
+/// A text as it stands in a file of the program, copied only where something in it is escaped.
+#[derive(Deserialize)]
+struct Sentence(#[serde(borrow)] Cow<'static, str>);
+
 /// The words of exactly this tag.
 fn words_of(tag: &str) -> Option<Words> {
     let text = embedded::text::<Sentences>(&format!("{tag}.json"))?;
-    let Members(sentences): Members<String, String> = serde_json::from_str(text).ok()?;
+    let Members(sentences): Members<Sentence, Sentence> = serde_json::from_str(text).ok()?;
+    let sentences = sentences.into_iter().map(|(Sentence(id), Sentence(sentence))| (id, sentence));
     Some(Words::new(Language::from_tag(tag)?, sentences))
 }
 

@@ -48,7 +48,7 @@ fn asks_for_the_version(arguments: &[OsString]) -> bool {
 
 /// The English words, which are always available.
 fn english() -> Words {
-    pack::words(&Language::english()).unwrap_or_else(|| Words::new::<String>(Language::english(), []))
+    pack::words(&Language::english()).unwrap_or_else(|| Words::new(Language::english(), [("", ""); 0]))
 }
 
 fn dispatch(arguments: Vec<OsString>, words: &Words) -> Result<()> {

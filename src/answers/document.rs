@@ -33,11 +33,12 @@ pub fn read(text: &str, questionnaire: &Questionnaire) -> Reading {
     } else {
         read::read(text, questionnaire)
     };
+    if reading.answers.is_some() {
+        return reading;
+    }
     match code_among_words(text, questionnaire) {
-        Some(place) if reading.answers.is_none() => {
-            failed(Finding::error(Message::new("answers.line")).at(without_mark(text), place))
-        }
-        _ => reading,
+        Some(place) => failed(Finding::error(Message::new("answers.line")).at(without_mark(text), place)),
+        None => reading,
     }
 }
 
