@@ -120,11 +120,10 @@ fn write_value(
     Ok(())
 }
 
-/// Characters that turn the direction of what follows; in a text that somebody typed they can only mislead.
-const TURNS: [char; 9] = [
-    '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}', '\u{2068}',
-    '\u{2069}',
-];
+/// Whether a character turns the direction of what follows; in a text that somebody typed it can only mislead.
+const fn turns(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
 
 /// A text for HTML, for an attribute in quotes, or for SVG. Control characters, which no page may hold, and those that
 /// turn the direction of writing show as the replacement character.
@@ -132,7 +131,7 @@ pub(super) fn escape(text: &str) -> Cow<'_, str> {
     let special = |character: char| {
         matches!(character, '<' | '>' | '&' | '"' | '\'')
             || (character.is_control() && !matches!(character, '\n' | '\t'))
-            || TURNS.contains(&character)
+            || turns(character)
     };
     if !text.contains(special) {
         return Cow::Borrowed(text);

@@ -22,12 +22,19 @@ pub(super) struct Functions {
     sources: Value,
 }
 
-/// A fact with the company it is about and the number of its source.
-#[derive(Clone, Debug, Serialize)]
-struct Numbered {
+/// A fact with the company it is about.
+#[derive(Debug)]
+struct Known {
     company: String,
-    #[serde(flatten)]
     fact: FactPart,
+}
+
+/// A fact as a template is given it.
+#[derive(Serialize)]
+struct Cited<'a> {
+    company: &'a str,
+    fact: &'a FactPart,
+    /// The number of its source.
     number: usize,
 }
 
@@ -42,7 +49,7 @@ struct Licensed {
 /// Everything that a page may cite, and what it has cited.
 #[derive(Debug)]
 struct Evidence {
-    facts: BTreeMap<String, Numbered>,
+    facts: BTreeMap<String, Known>,
     sources: BTreeMap<String, Licensed>,
     cited: Mutex<Vec<String>>,
 }
@@ -97,7 +104,7 @@ impl Evidence {
         for fact in &told.story.facts {
             if let Some(shown) = shown(fact) {
                 let company = told.text.company.clone();
-                self.facts.insert(fact.id.clone(), Numbered { company, fact: shown, number: 0 });
+                self.facts.insert(fact.id.clone(), Known { company, fact: shown });
             }
         }
     }
@@ -107,9 +114,9 @@ impl Evidence {
     }
 
     fn fact(&self, id: &str) -> Option<Value> {
-        let known = self.facts.get(id)?;
-        let number = self.number(&known.fact.source)?;
-        Some(Value::from(Serde(Numbered { number, ..known.clone() })))
+        let Known { company, fact } = self.facts.get(id)?;
+        let number = self.number(&fact.source)?;
+        Some(Value::from(Serde(Cited { company, fact, number })))
     }
 
     /// The number of a source, from 1; it gets the next one when it is cited for the first time.
