@@ -35,7 +35,7 @@ impl Lock {
             }
             // Between opening and locking, the one who held it may have removed it: then this locks nothing.
             if is_still(&file, &path) {
-                signals::leftover(Some(path.clone()));
+                signals::leftover(path.clone());
                 tidy(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")));
                 return Ok(Self { path, _held: file });
             }
@@ -48,7 +48,7 @@ impl Drop for Lock {
     fn drop(&mut self) {
         // Removed while it is held, so that nobody can lock a file that is about to vanish.
         let _ = fs::remove_file(&self.path);
-        signals::leftover(None);
+        signals::is_gone(&self.path);
     }
 }
 
@@ -120,6 +120,19 @@ mod tests {
         drop(first);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
         drop(Lock::acquire(&file).unwrap());
+    }
+
+    #[test]
+    fn a_signal_removes_the_lock_that_came_after_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let [before, now] = ["a.json", "b.json"].map(|name| folder.path().join(name));
+        let first = Lock::acquire(&before).unwrap();
+        let second = Lock::acquire(&now).unwrap();
+        drop(first);
+        assert!(signals::leftovers().contains(&beside(&now)));
+        assert!(!signals::leftovers().contains(&beside(&before)));
+        drop(second);
+        assert!(!signals::leftovers().contains(&beside(&now)));
     }
 
     #[test]

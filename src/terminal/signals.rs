@@ -1,7 +1,7 @@
 //! The state of the terminal, and what happens to it when the program is stopped, continued or ended.
 
 use std::io::{Result, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -14,8 +14,8 @@ use crossterm::{cursor, execute};
 /// Held while files or the screen are written, so that no signal comes in between.
 static WRITING: Mutex<()> = Mutex::new(());
 
-/// A file to remove when a signal ends the program.
-static LEFTOVER: Mutex<Option<PathBuf>> = Mutex::new(None);
+/// The files to remove when a signal ends the program.
+static LEFTOVERS: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// Whether the survey has the whole screen.
 static HAS_SCREEN: AtomicBool = AtomicBool::new(false);
@@ -26,9 +26,19 @@ pub fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
     work()
 }
 
-/// Names the file that must not stay when a signal ends the program; `None` if there is none any more.
-pub fn leftover(path: Option<PathBuf>) {
-    *hold(&LEFTOVER) = path;
+/// Names a file that must not stay when a signal ends the program.
+pub fn leftover(path: PathBuf) {
+    hold(&LEFTOVERS).push(path);
+}
+
+/// Says that a file that was named is gone.
+pub fn is_gone(path: &Path) {
+    hold(&LEFTOVERS).retain(|known| known != path);
+}
+
+#[cfg(test)]
+pub(crate) fn leftovers() -> Vec<PathBuf> {
+    hold(&LEFTOVERS).clone()
 }
 
 fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -134,7 +144,7 @@ mod unix {
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::{emulate_default_handler, raise};
 
-    use super::{HAS_SCREEN, LEFTOVER, WRITING, disable_raw_mode, enter, hold, restore};
+    use super::{HAS_SCREEN, LEFTOVERS, WRITING, disable_raw_mode, enter, hold, restore};
 
     /// How often it is looked whether the terminal is still there.
     const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -199,7 +209,7 @@ mod unix {
             // Standard error itself may be gone: then nobody reads this.
             let _ = writeln!(std::io::stderr(), "\n{}", farewell());
         }
-        if let Some(path) = hold(&LEFTOVER).take() {
+        for path in hold(&LEFTOVERS).drain(..) {
             let _ = std::fs::remove_file(path);
         }
         std::process::exit(128 + signal);
