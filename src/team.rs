@@ -61,11 +61,6 @@ impl Layout {
         let slots = questionnaire.questions.iter().map(slot).collect();
         Self { slots, cells, areas: questionnaire.areas.len() }
     }
-
-    /// The number of questions.
-    pub fn questions(&self) -> usize {
-        self.slots.len()
-    }
 }
 
 /// What one person chose for each question, a byte each, in the order of the questionnaire: a level, or one of the

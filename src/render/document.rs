@@ -96,14 +96,6 @@ impl Line {
         Self(vec![Span::Dim(text.into())])
     }
 
-    /// The text without its looks.
-    pub fn plain(&self) -> String {
-        let text = |span: &Span| match span {
-            Span::Plain(text) | Span::Strong(text) | Span::Dim(text) | Span::Link(text, _) => text.clone(),
-        };
-        self.0.iter().map(text).collect()
-    }
-
     /// The same line with a text behind it.
     #[must_use]
     pub fn then(mut self, text: impl Into<String>) -> Self {

@@ -17,7 +17,7 @@ const SHORT: [u8; 3] = [1, 2, 0];
 #[test]
 fn everybody_is_counted_once_at_every_question_they_were_asked() {
     let layout = Layout::new(&questionnaire());
-    assert_eq!(layout.questions(), 3);
+    assert_eq!(layout.slots.len(), 3);
     let mut table = Table::new(&layout);
     for choices in &FULL {
         table.add(&layout, choices, Form::Full);

@@ -120,11 +120,6 @@ impl<'a> Summing<'a> {
         }
     }
 
-    /// How many people there are so far.
-    pub const fn respondents(&self) -> u32 {
-        self.people.respondents()
-    }
-
     /// Puts a team in. Teams come in the order of their names, so that every digit is always the same.
     pub fn add(&mut self, team: &Team<'_>) {
         self.people.merge(team.table);
