@@ -13,7 +13,7 @@ use crate::commands::{
     check, compare, completions, example, explain, form, init, man, measure, org, report, stories, survey,
     tally, team, trend,
 };
-use crate::error::{Error, Kind, Message, Result, nearest};
+use crate::error::{Error, Message, Result, nearest};
 use crate::language::{Language, Words};
 
 /// The whole command line.
@@ -149,7 +149,7 @@ pub fn wanted_language(
     locale: impl Fn(&str) -> Option<String>,
 ) -> Result<Option<Language>> {
     if let Some(tag) = value_of(arguments, "--language") {
-        let unknown = || Error::new(Kind::Input, Message::new("usage.language").with("tag", &tag));
+        let unknown = || Error::wrong(Message::new("usage.language").with("tag", &tag));
         return Language::from_tag(&tag).map(Some).ok_or_else(unknown);
     }
     let first =
@@ -231,7 +231,7 @@ fn usage(error: &clap::Error) -> Usage {
         }
         _ => Message::new("usage.other"),
     };
-    Usage::Wrong(Error::new(Kind::Input, message))
+    Usage::Wrong(Error::wrong(message))
 }
 
 fn shown(value: &ContextValue) -> String {

@@ -24,8 +24,7 @@ mod what_if;
 use std::path::{Path, PathBuf};
 
 use crate::answers::Answers;
-use crate::answers::read::Reading;
-use crate::error::{Error, Finding, Message, Result, Severity};
+use crate::error::{Finding, Message, Result, Severity};
 use crate::language::Words;
 use crate::pack::Pack;
 use crate::questionnaire::Questionnaire;
@@ -50,6 +49,18 @@ impl Session {
         if !self.quiet {
             terminal::say(&self.words.tell(message));
         }
+    }
+
+    /// Says what was done to a file, and what comes next.
+    pub fn say_of(&self, file: &Path, ids: &[&'static str]) {
+        for id in ids {
+            self.say(&Message::new(id).with("file", store::shown(file)));
+        }
+    }
+
+    /// A path as it is shown to people; `-` is standard input.
+    pub fn shown(&self, path: &Path) -> String {
+        if path == Path::new("-") { self.words.say("file.input") } else { store::shown(path) }
     }
 
     /// Tells warnings, unless the person asked for quiet.
@@ -84,28 +95,16 @@ pub fn read_answers(
 ) -> Result<(Answers, Vec<Finding>)> {
     let (text, guessed) = store::read_noting(path)?;
     session.warn(guessed.as_slice());
-    let input = (path == Path::new("-")).then(|| session.words.say("file.input"));
+    let is_input = path == Path::new("-");
     // A warning names a file by its last part, since it may be passed on; an error leads back to the file.
-    let file = |severity| match severity {
-        _ if input.is_some() => input.clone().unwrap_or_default(),
-        Severity::Warning => store::name(path),
-        Severity::Error => store::shown(path),
-    };
-    let Reading { answers, findings } = answers::document::read(&text, questionnaire);
-    let named = |finding: Finding| {
-        let file = file(finding.severity);
-        finding.in_file(&file)
-    };
-    let findings: Vec<Finding> = findings.into_iter().map(named).collect();
-    match answers {
-        Some(answers) => {
-            session.warn(&findings);
-            Ok((answers, findings))
-        }
-        None => Err(Error::input(
-            findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect(),
-        )),
-    }
+    let (answers, findings) = answers::document::read(&text, questionnaire)
+        .in_file(|severity| match severity {
+            Severity::Warning if !is_input => store::name(path),
+            _ => session.shown(path),
+        })
+        .result()?;
+    session.warn(&findings);
+    Ok((answers, findings))
 }
 
 /// A document for the terminal; its looks are taken out where the output has no colour.

@@ -270,6 +270,11 @@ impl Error {
         Self { kind, findings: vec![Finding::error(message)] }
     }
 
+    /// Wrong usage or wrong input, in no file.
+    pub fn wrong(message: Message) -> Self {
+        Self::new(Kind::Input, message)
+    }
+
     /// Wrong input, as found in a file.
     pub const fn input(findings: Vec<Finding>) -> Self {
         Self { kind: Kind::Input, findings }

@@ -98,7 +98,7 @@ fn session(cli: &Cli, words: &Words) -> Result<Session> {
             let known: Vec<String> = pack::languages().iter().map(ToString::to_string).collect();
             let message =
                 Message::new("usage.language-unknown").with("tag", tag).with("known", known.join(", "));
-            return Err(Error::new(Kind::Input, message));
+            return Err(Error::wrong(message));
         }
     }
     let pack = cli.common.questionnaire.clone().map_or(Pack::BuiltIn, Pack::Folder);

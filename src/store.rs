@@ -329,7 +329,7 @@ pub fn are_apart(files: impl IntoIterator<Item = PathBuf>) -> Result<()> {
     let mut known = BTreeSet::new();
     match files.into_iter().find(|file| !known.insert(place(file))) {
         None => Ok(()),
-        Some(file) => Err(Error::new(Kind::Input, Message::new("file.twice").with("file", shown(&file)))),
+        Some(file) => Err(Error::wrong(Message::new("file.twice").with("file", shown(&file)))),
     }
 }
 

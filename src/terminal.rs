@@ -78,7 +78,7 @@ fn is_yes(typed: &str) -> Option<bool> {
 }
 
 fn no_terminal() -> Error {
-    Error::new(Kind::Input, Message::new("survey.no-terminal"))
+    Error::wrong(Message::new("survey.no-terminal"))
 }
 
 fn interrupted() -> Error {

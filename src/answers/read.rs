@@ -3,7 +3,7 @@
 mod answer;
 
 use crate::answers::{Answer, Answers, Form, Respondent, Role, SCHEMA, StepMark, rules};
-use crate::error::{Bounded, Finding, Message, Severity, Unplaced};
+use crate::error::{Bounded, Error, Finding, Message, Result, Severity, Unplaced};
 use crate::json::{self, Member, Node, Tree, without_mark};
 use crate::questionnaire::Questionnaire;
 use crate::text::Word;
@@ -18,6 +18,29 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// The same findings in a file, which is named by how bad they are.
+    #[must_use]
+    pub fn in_file(mut self, name: impl Fn(Severity) -> String) -> Self {
+        let named = |finding: Finding| {
+            let file = name(finding.severity);
+            finding.in_file(&file)
+        };
+        self.findings = self.findings.into_iter().map(named).collect();
+        self
+    }
+
+    /// The answers, with the warnings of reading them.
+    ///
+    /// # Errors
+    /// Every error that was found, without the warnings.
+    pub fn result(self) -> Result<(Answers, Vec<Finding>)> {
+        let is_error = |finding: &Finding| finding.severity == Severity::Error;
+        match self.answers {
+            Some(answers) => Ok((answers, self.findings)),
+            None => Err(Error::input(self.findings.into_iter().filter(is_error).collect())),
+        }
+    }
+
     /// Answers in which this was found: none at all if one of the findings is an error.
     pub(super) fn of(answers: Option<Answers>, findings: Vec<Finding>) -> Self {
         let failed = findings.iter().any(|finding| finding.severity == Severity::Error);

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::answers::document;
 use crate::commands::Session;
+use crate::commands::output::Format;
 use crate::error::{Bounded, Error, Finding, Kind, Message, Place, Result, Severity};
 use crate::pack::Pack;
 use crate::pack::check::check_pack;
@@ -23,23 +24,9 @@ pub struct Arguments {
     /// Packs (folders), answers files, folders of them, and files of one document a line; - is standard input.
     paths: Vec<PathBuf>,
     /// Whether the findings come as text or as data.
-    #[arg(
-        long,
-        value_name = "FORMAT",
-        default_value = "text",
-        hide_possible_values = true,
-        hide_default_value = true
-    )]
-    format: CheckFormat,
-}
-
-/// In which form findings are given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum CheckFormat {
-    /// Sentences.
-    Text,
-    /// JSON.
-    Json,
+    #[arg(long, value_name = "FORMAT", value_parser = Format::one_of(&[Format::Text, Format::Json]))]
+    #[arg(hide_possible_values = true)]
+    format: Option<Format>,
 }
 
 /// Validates what was named, or the pack in use.
@@ -63,15 +50,14 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
             Err(error) => return Err(error),
         }
     }
-    match arguments.format {
-        CheckFormat::Json => terminal::print(&render::json::document(&as_data(&findings, session)))?,
-        CheckFormat::Text => {
-            super::tell(&session.words, &findings, usize::MAX);
-            let counts = [Severity::Error, Severity::Warning]
-                .map(|severity| findings.iter().filter(|finding| finding.severity == severity).count());
-            let message = Message::new("check.done").with("errors", counts[0]).with("warnings", counts[1]);
-            terminal::print(&format!("{}\n", session.words.tell(&message)))?;
-        }
+    if arguments.format == Some(Format::Json) {
+        terminal::print(&render::json::document(&as_data(&findings, session)))?;
+    } else {
+        super::tell(&session.words, &findings, usize::MAX);
+        let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+        let message = Message::new("check.done").with("errors", count(Severity::Error));
+        let message = message.with("warnings", count(Severity::Warning));
+        terminal::print(&format!("{}\n", session.words.tell(&message)))?;
     }
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Err(Error { kind, findings: Vec::new() });

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::commands::output::Companies;
 use crate::commands::{Session, answers_path, read_answers, styled};
-use crate::error::{Error, Kind, Message, Result};
+use crate::error::{Error, Message, Result};
 use crate::report::build;
 use crate::{render, terminal};
 
@@ -23,7 +23,7 @@ pub struct Arguments {
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, arguments.companies.choice_before_answers())?;
     if !content.questionnaire.has_stories() {
-        return Err(Error::new(Kind::Input, Message::new("story.none")));
+        return Err(Error::wrong(Message::new("story.none")));
     }
     let path = answers_path(arguments.answers.as_ref());
     let (answers, findings) = read_answers(session, &path, &content.questionnaire)?;

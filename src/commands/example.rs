@@ -7,9 +7,9 @@ use crate::commands::Session;
 use crate::commands::output::{Companies, Format, Output, Style, rendered};
 use crate::comparison::Unverified;
 use crate::content::Content;
-use crate::error::{Error, Finding, Kind, Message, Result};
+use crate::error::{Error, Finding, Message, Result};
 use crate::report::build;
-use crate::store;
+use crate::store::Rights;
 
 #[derive(Debug, clap::Args)]
 #[command(mut_arg("with", |with| with.value_name("ID|TAG|all")))]
@@ -27,14 +27,14 @@ pub struct Arguments {
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, arguments.companies.choice())?;
     let Some((answers, findings)) = sample(session, &content)? else {
-        return Err(Error::new(Kind::Input, Message::new("example.none")));
+        return Err(Error::wrong(Message::new("example.none")));
     };
     let report = build::build(&content, &answers, &findings, arguments.companies.unverified());
-    let style = Style { format: arguments.output.format(), short: false, without_notes: false };
-    let text = rendered(&report, &answers, &content, style)?;
-    if let Some(file) = arguments.output.write(&text, Path::new("diditwork-example.html"), &[])? {
-        session.say(&Message::new("report.written").with("file", store::shown(&file)));
-        session.say(&Message::new("example.next"));
+    let format = arguments.output.format_or(Format::Html);
+    let text = rendered(&report, &answers, &content, Style::of(format))?;
+    let page = Path::new("diditwork-example.html");
+    if let Some(file) = arguments.output.write(format, &text, page, &[], Rights::Usual)? {
+        session.say_of(&file, &["report.written", "example.next"]);
     }
     Ok(())
 }
@@ -46,8 +46,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
 pub fn text(session: &Session, content: &Content) -> Result<Option<String>> {
     let Some((answers, findings)) = sample(session, content)? else { return Ok(None) };
     let report = build::build(content, &answers, &findings, Unverified::Hidden);
-    let style = Style { format: Format::Text, short: false, without_notes: false };
-    rendered(&report, &answers, content, style).map(Some)
+    rendered(&report, &answers, content, Style::of(Format::Text)).map(Some)
 }
 
 /// The answers of the sample team, with the warnings of reading them.
@@ -55,10 +54,5 @@ fn sample(session: &Session, content: &Content) -> Result<Option<(Answers, Vec<F
     let language = session.pack.language(&content.questionnaire, &session.words);
     let Some((path, text)) = session.pack.example(&language)? else { return Ok(None) };
     let reading = document::read(&text, &content.questionnaire);
-    let file = session.pack.shown(&path);
-    let findings: Vec<_> = reading.findings.into_iter().map(|finding| finding.in_file(&file)).collect();
-    match reading.answers {
-        Some(answers) => Ok(Some((answers, findings))),
-        None => Err(Error::input(findings)),
-    }
+    reading.in_file(|_| session.pack.shown(&path)).result().map(Some)
 }

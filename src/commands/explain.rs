@@ -1,7 +1,7 @@
 //! `explain`: one trait or measure whole, or the list.
 
 use crate::commands::{Session, styled};
-use crate::error::{Error, Kind, Message, Result, nearest};
+use crate::error::{Error, Message, Result, nearest};
 use crate::pack::Choice;
 use crate::{render, terminal};
 
@@ -23,10 +23,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let Some(question) = content.questionnaire.question_by_any_name(id) else {
         let known = content.questionnaire.questions.iter().map(|question| question.id.as_str());
         let near = nearest(id, known).unwrap_or_default();
-        return Err(Error::new(
-            Kind::Input,
-            Message::new("explain.unknown").with("id", id).with("near", near),
-        ));
+        return Err(Error::wrong(Message::new("explain.unknown").with("id", id).with("near", near)));
     };
     terminal::print(&styled(&render::explain::question(question, &content)))
 }

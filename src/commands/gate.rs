@@ -20,37 +20,27 @@ impl Floor {
     pub(super) fn parse(given: &[String], words: &Words) -> Result<Self> {
         let mut floor = Self::default();
         for given in given {
-            let wrong = || Error::new(Kind::Input, Message::new("gate.form").with("given", given));
-            let (axis, level) = given.split_once('=').ok_or_else(wrong)?;
-            let axis = match axis.trim() {
-                "adoption" => Axis::Adoption,
-                "outcome" => Axis::Outcome,
-                _ => return Err(wrong()),
-            };
+            let wrong = || Error::wrong(Message::new("gate.form").with("given", given));
+            let (named, level) = given.split_once('=').ok_or_else(wrong)?;
+            let is_named = |axis: &Axis| *named.trim() == *axis.pick("adoption", "outcome");
+            let axis = Axis::ALL.into_iter().find(is_named).ok_or_else(wrong)?;
             let level =
                 decimal(level.trim()).filter(|level| *level <= Fraction::whole(4)).ok_or_else(wrong)?;
             if floor.0.iter().any(|(known, _)| *known == axis) {
                 let message = Message::new("gate.repeated").with("axis", words.say(name(axis)));
-                return Err(Error::new(Kind::Input, message));
+                return Err(Error::wrong(message));
             }
             floor.0.push((axis, level));
         }
         Ok(floor)
     }
-}
 
-impl Floor {
     /// # Errors
     /// A level is asked for on an axis that the questionnaire has no questions on.
     pub(super) fn fits(&self, content: &Content) -> Result<()> {
         let is_asked = |axis: &Axis| content.questionnaire.axes().any(|known| known == *axis);
-        match self.0.iter().find(|(axis, _)| !is_asked(axis)) {
-            None => Ok(()),
-            Some((axis, _)) => {
-                let message = Message::new("gate.not-asked").with_sentence("axis", name(*axis));
-                Err(Error::new(Kind::Input, message))
-            }
-        }
+        let Some((axis, _)) = self.0.iter().find(|(axis, _)| !is_asked(axis)) else { return Ok(()) };
+        Err(Error::wrong(Message::new("gate.not-asked").with_sentence("axis", name(*axis))))
     }
 }
 
@@ -68,10 +58,7 @@ fn decimal(text: &str) -> Option<Fraction> {
 }
 
 const fn name(axis: Axis) -> &'static str {
-    match axis {
-        Axis::Adoption => "gate.adoption",
-        Axis::Outcome => "gate.outcome",
-    }
+    axis.pick("gate.adoption", "gate.outcome")
 }
 
 /// The level of an axis, 0..4.
@@ -97,7 +84,7 @@ pub(super) fn same_form(answers: &Answers, (earlier, file): &(Answers, String)) 
     if answers.form == earlier.form {
         return Ok(());
     }
-    Err(Error::new(Kind::Input, Message::new("gate.forms")).in_file(file))
+    Err(Error::wrong(Message::new("gate.forms")).in_file(file))
 }
 
 impl Gate<'_> {
@@ -106,18 +93,14 @@ impl Gate<'_> {
     /// # Errors
     /// One line that says which level is not, and by how much. Levels are compared exactly, as fractions.
     pub(super) fn check(&self, content: &Content, answers: &Answers) -> Result<()> {
-        let mut why = Vec::new();
-        for (axis, wanted) in &self.floor.0 {
-            let found = level(content, answers, *axis);
-            why.extend(missed(*axis, found, *wanted, Against::Floor, &content.words));
-        }
-        if let Some((earlier, file)) = self.earlier {
-            let against = Against::Earlier(earlier.date.as_deref().unwrap_or(file));
-            for axis in Axis::ALL {
-                let Some(before) = level(content, earlier, axis) else { continue };
-                why.extend(missed(axis, level(content, answers, axis), before, against, &content.words));
-            }
-        }
+        let floor = self.floor.0.iter().map(|(axis, level)| Bar { axis: *axis, level: *level, date: None });
+        let before = self.earlier.iter().flat_map(|(earlier, file)| {
+            let date = Some(earlier.date.as_deref().unwrap_or(file));
+            let before = move |axis| Some(Bar { axis, level: level(content, earlier, axis)?, date });
+            Axis::ALL.into_iter().filter_map(before)
+        });
+        let missed = |bar: Bar<'_>| bar.missed(level(content, answers, bar.axis), &content.words);
+        let why: Vec<String> = floor.chain(before).filter_map(missed).collect();
         if why.is_empty() {
             return Ok(());
         }
@@ -125,39 +108,34 @@ impl Gate<'_> {
     }
 }
 
-/// What a level is held against.
+/// A level, 0..4, that an axis must reach.
 #[derive(Clone, Copy, Debug)]
-enum Against<'a> {
-    /// A level that was asked for.
-    Floor,
-    /// Answers of this date, or of the file of this name.
-    Earlier(&'a str),
+struct Bar<'a> {
+    axis: Axis,
+    level: Fraction,
+    /// The date or file of the earlier answers that have it; `None` if it was asked for.
+    date: Option<&'a str>,
 }
 
-/// How far a level is missed, in words; `None` if it is reached.
-fn missed(
-    axis: Axis,
-    found: Option<Fraction>,
-    wanted: Fraction,
-    against: Against<'_>,
-    words: &Words,
-) -> Option<String> {
-    let (below, without, date) = match against {
-        Against::Floor => ("gate.under", "gate.no-score", ""),
-        Against::Earlier(date) => ("gate.worse", "gate.no-score-worse", date),
-    };
-    let axis = words.say(name(axis));
-    let Some(found) = found else {
-        return Some(words.fill(without, &[("axis", &axis), ("wanted", &shown(wanted, 1)), ("date", &date)]));
-    };
-    if found >= wanted {
-        return None;
+impl Bar<'_> {
+    /// How far it is missed, in words; `None` if it is reached.
+    fn missed(&self, found: Option<Fraction>, words: &Words) -> Option<String> {
+        let wanted = self.level;
+        let (below, without) = match self.date {
+            None => ("gate.under", "gate.no-score"),
+            Some(_) => ("gate.worse", "gate.no-score-worse"),
+        };
+        let (axis, date) = (words.say(name(self.axis)), self.date.unwrap_or_default());
+        let Some(found) = found else {
+            let values: &Values<'_> = &[("axis", &axis), ("wanted", &shown(wanted, 1)), ("date", &date)];
+            return Some(words.fill(without, values));
+        };
+        let decimals = decimals(found, wanted);
+        let [level, asked, by] = [found, wanted, wanted - found].map(|level| shown(level, decimals));
+        let values: &Values<'_> =
+            &[("axis", &axis), ("level", &level), ("wanted", &asked), ("by", &by), ("date", &date)];
+        (found < wanted).then(|| words.fill(below, values))
     }
-    let decimals = decimals(found, wanted);
-    let [level, asked, by] = [found, wanted, wanted - found].map(|level| shown(level, decimals));
-    let values: &Values<'_> =
-        &[("axis", &axis), ("level", &level), ("wanted", &asked), ("by", &by), ("date", &date)];
-    Some(words.fill(below, values))
 }
 
 /// As many decimals as it takes to see that one level is below another, and by how much; a level that was asked for

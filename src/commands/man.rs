@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::commands::Session;
-use crate::error::{Error, Kind, Message, Result, nearest};
+use crate::error::{Error, Message, Result, nearest};
 use crate::store::{self, folder};
 use crate::terminal;
 
@@ -36,10 +36,7 @@ pub fn run(session: &Session, arguments: &Arguments, mut whole: clap::Command) -
     let names = whole.get_subcommands().map(clap::Command::get_name);
     let near = nearest(wanted, names).unwrap_or_default().to_owned();
     let Some(command) = whole.find_subcommand_mut(wanted) else {
-        return Err(Error::new(
-            Kind::Input,
-            Message::new("usage.command").with("value", wanted).with("near", near),
-        ));
+        return Err(Error::wrong(Message::new("usage.command").with("value", wanted).with("near", near)));
     };
     show(command)
 }

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use glob::Pattern;
 
-use crate::commands::{Session, output, styled};
+use crate::commands::output::{Format, Output};
+use crate::commands::{Session, styled};
 use crate::delivery::measure::{measure, window};
 use crate::delivery::metrics::{Method, WarningPart};
 use crate::delivery::{History, LeadTimeFrom, Line, Metrics, Note, Options, Origin, Outcome, Window};
-use crate::error::{Error, Kind, Message, Result};
+use crate::error::{Error, Message, Result};
 use crate::history;
 use crate::history::records::Reading;
 use crate::history::services::{Service, services};
@@ -20,10 +21,11 @@ use crate::history::time::{self, Wrong};
 use crate::pack::Choice;
 use crate::questionnaire::Questionnaire;
 use crate::questionnaire::metric::Metric;
-use crate::store::{self, Replace, Rights};
-use crate::{render, terminal};
+use crate::render;
+use crate::store::{self, Rights};
 
 #[derive(Debug, clap::Args)]
+#[command(mut_arg("format", |format| format.value_parser(Format::one_of(&FORMATS))))]
 pub struct Arguments {
     repository: Option<PathBuf>,
     #[arg(long, value_name = "FILE", conflicts_with_all = ["repository", "deployments", "incidents", "tags", "path"])]
@@ -59,24 +61,12 @@ pub struct Arguments {
     until: Option<String>,
     #[arg(long)]
     list: bool,
-    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
-    format: Option<Format>,
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
-/// In which form the metrics are given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// Sentences.
-    Text,
-    /// A page for a pipeline's summary.
-    Markdown,
-    /// The metrics file.
-    Json,
-    /// A row for each service.
-    Csv,
-}
+/// In which forms the metrics are given.
+const FORMATS: [Format; 4] = [Format::Text, Format::Markdown, Format::Json, Format::Csv];
 
 /// Measures and shows the metrics.
 ///
@@ -110,46 +100,27 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
             path: arguments.path.clone(),
         })?,
     };
-    let text = match format(arguments) {
+    let format = arguments.output.format_or(Format::Text);
+    // A name that asks for another format gets text.
+    let format = if FORMATS.contains(&format) { format } else { Format::Text };
+    let text = match format {
         Format::Json => render::json::document(&metrics),
-        Format::Text => styled(&render::metrics::document(&metrics, &content)),
-        Format::Markdown => render::markdown::set(&render::metrics::document(&metrics, &content)),
         Format::Csv => render::metrics::csv(&metrics),
-    };
-    write(session, arguments, &text)
-}
-
-fn format(arguments: &Arguments) -> Format {
-    let by_name = match arguments.output.as_deref().and_then(output::Format::of_name) {
-        Some(output::Format::Json) => Format::Json,
-        Some(output::Format::Csv) => Format::Csv,
-        Some(output::Format::Markdown) => Format::Markdown,
-        _ => Format::Text,
-    };
-    arguments.format.unwrap_or(by_name)
-}
-
-fn write(session: &Session, arguments: &Arguments, text: &str) -> Result<()> {
-    let Some(file) = arguments.output.as_deref().filter(|file| *file != Path::new("-")) else {
-        return terminal::print(text);
+        Format::Markdown => render::markdown::set(&render::metrics::document(&metrics, &content)),
+        _ => styled(&render::metrics::document(&metrics, &content)),
     };
     let read = [&arguments.deployments, &arguments.incidents, &arguments.repositories];
     let read: Vec<&Path> = read.into_iter().flatten().map(PathBuf::as_path).collect();
-    let plain = anstream::adapter::strip_str(text).to_string();
-    store::write_report(file, &plain, &read, Replace::OwnReport, Rights::Usual)?;
-    session.say(&Message::new("measure.written").with("file", store::shown(file)));
-    let next = if format(arguments) == Format::Json { "measure.next" } else { "measure.next-json" };
-    session.say(&Message::new(next).with("file", store::shown(file)));
+    if let Some(file) = arguments.output.write(format, &text, Path::new(""), &read, Rights::Usual)? {
+        let next = if format == Format::Json { "measure.next" } else { "measure.next-json" };
+        session.say_of(&file, &["measure.written", next]);
+    }
     Ok(())
-}
-
-fn wrong(message: Message) -> Error {
-    Error::new(Kind::Input, message)
 }
 
 fn zone(arguments: &Arguments) -> Result<Option<jiff::tz::TimeZone>> {
     let Some(name) = &arguments.timezone else { return Ok(None) };
-    let unknown = || wrong(Message::new("measure.timezone").with("found", name));
+    let unknown = || Error::wrong(Message::new("measure.timezone").with("found", name));
     time::zone(name).map(Some).ok_or_else(unknown)
 }
 
@@ -157,7 +128,7 @@ fn options(arguments: &Arguments, reading: &Reading) -> Result<Options> {
     let edge = |text: &String| {
         let told = |why: Wrong| {
             let id = if why == Wrong::NoZone { "measure.edge-zone" } else { "measure.edge" };
-            wrong(Message::new(id).with("found", text))
+            Error::wrong(Message::new(id).with("found", text))
         };
         time::edge(text, reading.zone.as_ref()).map_err(told)
     };
@@ -175,7 +146,7 @@ fn options(arguments: &Arguments, reading: &Reading) -> Result<Options> {
         list: arguments.list,
     };
     match (options.since, options.end) {
-        (Some(since), Some(end)) if end <= since => Err(wrong(Message::new("measure.window"))),
+        (Some(since), Some(end)) if end <= since => Err(Error::wrong(Message::new("measure.window"))),
         _ => Ok(options),
     }
 }
@@ -191,10 +162,10 @@ fn columns(arguments: &Arguments) -> Result<Vec<(String, String)>> {
                 Of::Incidents.fields().iter().filter(|field| Of::Deployments.field(field).is_none());
             let known: Vec<&str> = Of::Deployments.fields().iter().chain(of_incidents).copied().collect();
             let message = Message::new("measure.column").with("found", text);
-            return Err(wrong(message.with("known", known.join(", "))));
+            return Err(Error::wrong(message.with("known", known.join(", "))));
         }
         if !files.any(|(_, file)| file.is_some() || arguments.repositories.is_some()) {
-            return Err(wrong(Message::new("measure.column-unused").with("found", text)));
+            return Err(Error::wrong(Message::new("measure.column-unused").with("found", text)));
         }
         Ok((ours.to_owned(), theirs.trim().to_owned()))
     };
@@ -205,7 +176,7 @@ fn results(arguments: &Arguments) -> Result<Vec<(String, Outcome)>> {
     let result = |text: &String| match text.rsplit_once('=') {
         Some((theirs, "success")) => Ok((theirs.trim().to_owned(), Outcome::Success)),
         Some((theirs, "failure")) => Ok((theirs.trim().to_owned(), Outcome::Failure)),
-        _ => Err(wrong(Message::new("measure.result").with("found", text))),
+        _ => Err(Error::wrong(Message::new("measure.result").with("found", text))),
     };
     arguments.result.iter().map(result).collect()
 }

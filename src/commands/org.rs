@@ -8,7 +8,7 @@ use self::pages::TeamPages;
 use crate::commands::Session;
 use crate::commands::output::{Format, Output};
 use crate::commands::several::{Inputs, Wanted};
-use crate::error::{Error, Kind, Message, Result};
+use crate::error::{Error, Message, Result};
 use crate::intake::team::{counted_once, disputed, remarks};
 use crate::pack::Choice;
 use crate::render;
@@ -39,9 +39,9 @@ pub struct Arguments {
 /// # Errors
 /// A format that there is none of, answers that cannot be read, and a file that cannot be written.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
-    let format = arguments.output.format();
-    if matches!(format, Format::Markdown | Format::Text | Format::Tasks | Format::TaskTable) {
-        return Err(Error::new(Kind::Input, Message::new("org.format")));
+    let format = arguments.output.format_or(Format::Html);
+    if !matches!(format, Format::Html | Format::Json | Format::Csv) {
+        return Err(Error::wrong(Message::new("org.format")));
     }
     let inputs = &arguments.inputs;
     let mode = inputs.mode();
@@ -59,7 +59,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let not_shown = roster.not_shown;
     let teams = roster.finish();
     if teams.is_empty() && told.is_empty() && not_shown.is_none() {
-        return Err(Error::new(Kind::Input, Message::new("org.none")));
+        return Err(Error::wrong(Message::new("org.none")));
     }
     let replaced = teams.values().map(|team| team.replaced).sum();
     let disputed = disputed(teams.values(), mode);
@@ -105,17 +105,13 @@ fn write(
 ) -> Result<bool> {
     let mode = arguments.inputs.mode();
     let file = arguments.output.file(format, Path::new("diditwork-org.html"));
-    let may_write =
-        |path: &Path| store::may_replace(path, &arguments.inputs.files(), arguments.output.replace());
     let table = file.as_ref().map(|file| file.with_extension("csv"));
     let table = table.filter(|_| format == Format::Html && organisation.teams.len() > MOST_ON_A_PAGE);
     let own = file.iter().chain(&table).cloned();
     store::are_apart(own.chain(pages.into_iter().flat_map(TeamPages::files)))?;
-    if let Some(file) = &file {
-        may_write(file)?;
-    }
+    let (target, read) = (&arguments.output.target, arguments.inputs.files());
+    file.iter().chain(&table).try_for_each(|file| target.may_replace(file, &read))?;
     if let Some(table) = &table {
-        may_write(table)?;
         bulk::write_through(Some(table), |output| match mode {
             Mode::Anonymous => organisation.anonymous_csv(output),
             Mode::Workshop => organisation.csv(output),
@@ -138,7 +134,7 @@ fn write(
         })?;
     }
     for file in file.iter().chain(&table) {
-        session.say(&Message::new("report.written").with("file", store::shown(file)));
+        session.say_of(file, &["report.written"]);
     }
     Ok(file.is_some())
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::answers::{Answers, code};
 use crate::commands::{Session, styled};
@@ -36,6 +37,12 @@ pub enum Format {
 }
 
 impl Format {
+    /// Reads one of these formats, for a command that has no others.
+    pub fn one_of(formats: &[Self]) -> impl TypedValueParser<Value = Self> + use<> {
+        let words = formats.iter().filter_map(ValueEnum::to_possible_value);
+        PossibleValuesParser::new(words).try_map(|word| Self::from_str(&word, false))
+    }
+
     /// The format that the ending of a file's name asks for.
     pub fn of_name(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()?.to_lowercase().as_str() {
@@ -98,47 +105,74 @@ impl Companies {
     }
 }
 
-/// Where a report goes and in which form.
+/// Where a command writes to.
 #[derive(Clone, Debug, Default, clap::Args)]
-pub struct Output {
+pub struct Target {
     /// The file; `-` is standard output.
     #[arg(short = 'o', long = "output", id = "output", value_name = "FILE")]
     file: Option<PathBuf>,
-    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
-    format: Option<Format>,
-    /// Whether to replace a file that is not a report of ours.
-    #[arg(long)]
+    /// Whether to replace a file that is not a report of ours. In help it comes after what else is an option of the command.
+    #[arg(long, display_order = 99)]
     force: bool,
 }
 
-impl Output {
-    /// The format: what was said, else what the file's ending says, else a page.
-    pub fn format(&self) -> Format {
-        self.format_or(Format::Html)
+impl Target {
+    /// The file that was named, else the usual one; `None` is standard output.
+    pub fn file_or(&self, usual: Option<&Path>) -> Option<PathBuf> {
+        self.file.as_deref().or(usual).filter(|file| *file != Path::new("-")).map(Path::to_owned)
     }
 
+    /// Refuses a file that must stay: it was read, holds answers, or is, without force, not a report of ours.
+    ///
+    /// # Errors
+    /// A file that must stay.
+    pub fn may_replace(&self, file: &Path, read: &[&Path]) -> Result<()> {
+        store::may_replace(file, read, self.replace())
+    }
+
+    /// Writes a text to a file that may be replaced.
+    ///
+    /// # Errors
+    /// A file that cannot be written or must stay.
+    pub fn write(&self, file: &Path, text: &str, read: &[&Path], rights: Rights) -> Result<()> {
+        store::write_report(file, text, read, self.replace(), rights)
+    }
+
+    const fn replace(&self) -> Replace {
+        if self.force { Replace::Anything } else { Replace::OwnReport }
+    }
+}
+
+/// Where a report goes and in which form.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Output {
+    #[command(flatten)]
+    pub target: Target,
+    #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    format: Option<Format>,
+}
+
+impl Output {
     /// The format: what was said, else what the file's ending says, else the usual one of the command.
     pub fn format_or(&self, usual: Format) -> Format {
-        let by_name = self.file.as_deref().and_then(Format::of_name);
+        let by_name = self.target.file.as_deref().and_then(Format::of_name);
         match (self.format, by_name) {
             (Some(Format::Tasks), Some(Format::Csv)) => Format::TaskTable,
             (given, by_name) => given.or(by_name).unwrap_or(usual),
         }
     }
 
-    /// Writes a report where it belongs, a page to `page` unless another file was named; gives the file, if it is one.
-    ///
-    /// # Errors
-    /// A file that cannot be written or must not be replaced.
-    pub fn write(&self, text: &str, page: &Path, read: &[&Path]) -> Result<Option<PathBuf>> {
-        self.write_as(self.format(), text, page, read, Rights::Usual)
+    /// The file that a report of this format goes to, a page to `page` unless another file was named; `None` is standard
+    /// output.
+    pub fn file(&self, format: Format, page: &Path) -> Option<PathBuf> {
+        self.target.file_or((format == Format::Html).then_some(page))
     }
 
-    /// The same for a report of this format, which others may read or not.
+    /// Writes a report of this format where it belongs; gives the file, if it is one.
     ///
     /// # Errors
-    /// A file that cannot be written or must not be replaced.
-    pub fn write_as(
+    /// A file that cannot be written or must stay.
+    pub fn write(
         &self,
         format: Format,
         text: &str,
@@ -147,40 +181,15 @@ impl Output {
         rights: Rights,
     ) -> Result<Option<PathBuf>> {
         let file = self.file(format, page);
-        let plain = |text| anstream::adapter::strip_str(text).to_string();
         match &file {
-            Some(file) if format == Format::Text => self.write_to(file, &plain(text), read, rights)?,
-            Some(file) => self.write_to(file, text, read, rights)?,
+            Some(file) if format == Format::Text => {
+                let plain = anstream::adapter::strip_str(text).to_string();
+                self.target.write(file, &plain, read, rights)?;
+            }
+            Some(file) => self.target.write(file, text, read, rights)?,
             None => terminal::print(text)?,
         }
         Ok(file)
-    }
-
-    /// Writes a page to a file of its own, by the same rules as the report.
-    ///
-    /// # Errors
-    /// A file that cannot be written or must not be replaced.
-    pub fn write_beside(&self, file: &Path, text: &str, read: &[&Path]) -> Result<()> {
-        self.write_to(file, text, read, Rights::Usual)
-    }
-
-    fn write_to(&self, file: &Path, text: &str, read: &[&Path], rights: Rights) -> Result<()> {
-        store::write_report(file, text, read, self.replace(), rights)
-    }
-
-    /// The file that a report of this format goes to, a page to `page` unless another file was named; `None` is standard
-    /// output.
-    pub fn file(&self, format: Format, page: &Path) -> Option<PathBuf> {
-        match (&self.file, format) {
-            (Some(file), _) if file == Path::new("-") => None,
-            (Some(file), _) => Some(file.clone()),
-            (None, Format::Html) => Some(page.to_owned()),
-            (None, _) => None,
-        }
-    }
-
-    pub const fn replace(&self) -> Replace {
-        if self.force { Replace::Anything } else { Replace::OwnReport }
     }
 }
 
@@ -191,6 +200,13 @@ pub struct Style {
     /// Whether the text is a summary of a few lines.
     pub short: bool,
     pub without_notes: bool,
+}
+
+impl Style {
+    /// The whole report in a format.
+    pub const fn of(format: Format) -> Self {
+        Self { format, short: false, without_notes: false }
+    }
 }
 
 /// The report in a format; `answers` are those that were given. A page holds them unless it shows something else: levels
@@ -242,5 +258,5 @@ pub fn open(file: &Path) -> Result<()> {
 
 /// The error for work items of what has no next steps.
 pub fn no_tasks() -> Error {
-    Error::new(Kind::Input, Message::new("tasks.not-here"))
+    Error::wrong(Message::new("tasks.not-here"))
 }

@@ -9,7 +9,7 @@ use crate::commands::trend::series::Dated;
 use crate::commands::{Session, answers_path, read_answers, trend, what_if};
 use crate::content::Content;
 use crate::delivery::{self, Metrics};
-use crate::error::{Error, Kind, Message, Result};
+use crate::error::{Error, Message, Result};
 use crate::report::build;
 use crate::store::Rights;
 use crate::{render, store};
@@ -61,7 +61,7 @@ fn only_with(is_given: bool, option: &str, has_effect: bool, format: &str) -> Re
         return Ok(());
     }
     let message = Message::new("report.only-with").with("option", option).with("format", format);
-    Err(Error::new(Kind::Input, message))
+    Err(Error::wrong(message))
 }
 
 /// Turns answers into a report. Where a level is not enough, the report is written first.
@@ -116,12 +116,10 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let read: Vec<&Path> = std::iter::once(&path).chain(others).map(PathBuf::as_path).collect();
     // As private as the answers that it holds.
     let rights = if arguments.without_notes { Rights::Usual } else { Rights::Owner };
-    let written = arguments.output.write_as(format, &text, &page_beside(&path), &read, rights)?;
+    let written = arguments.output.write(format, &text, &page_beside(&path), &read, rights)?;
     if let Some(file) = &written {
-        let (done, next) =
-            if is_tasks { ("tasks.written", "tasks.next") } else { ("report.written", "report.next") };
-        session.say(&Message::new(done).with("file", store::shown(file)));
-        session.say(&Message::new(next));
+        let said = if is_tasks { ["tasks.written", "tasks.next"] } else { ["report.written", "report.next"] };
+        session.say_of(file, &said);
     }
     if let Some(file) = written.filter(|_| arguments.open) {
         open(&file)?;

@@ -2,14 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::commands::Session;
+use crate::commands::output::{Format, no_tasks};
+use crate::commands::{Session, styled};
+use crate::content::Content;
 use crate::error::{Finding, Message, Result};
 use crate::intake::{self, Intake, Invalid, Request};
 use crate::questionnaire::Questionnaire;
+use crate::report::team::{AnonymousReport, TeamReport};
 use crate::store::found;
 use crate::team::Mode;
 use crate::team::gathered::Roles;
-use crate::terminal;
+use crate::{render, terminal};
 
 /// The documents of several people.
 #[derive(Debug, clap::Args)]
@@ -90,4 +93,47 @@ pub struct Wanted<'a> {
     pub team: Option<&'a str>,
     /// Whether to list who answered.
     pub people: bool,
+}
+
+/// What several people's answers say together.
+#[derive(Debug)]
+pub enum Together {
+    Workshop(Box<TeamReport>),
+    Anonymous(Box<AnonymousReport>),
+}
+
+impl Together {
+    /// The report in a format.
+    ///
+    /// # Errors
+    /// Work items, which an anonymous report does not have, and a template that does not fit.
+    pub fn text(&self, content: &Content, format: Format) -> Result<String> {
+        let document = || match self {
+            Self::Workshop(report) => render::team::document(report, content),
+            Self::Anonymous(report) => render::team::anonymous_document(report, content),
+        };
+        Ok(match (format, self) {
+            (Format::Html, _) => self.page(content, None)?,
+            (Format::Markdown, _) => render::markdown::set(&document()),
+            (Format::Text, _) => styled(&document()),
+            (Format::Json, Self::Workshop(report)) => render::json::document(report),
+            (Format::Json, Self::Anonymous(report)) => render::json::document(report),
+            (Format::Csv, Self::Workshop(report)) => render::team::in_csv(report),
+            (Format::Csv, Self::Anonymous(report)) => render::team::anonymous_in_csv(report),
+            (Format::Tasks, Self::Workshop(report)) => render::tasks::markdown(&report.report, content),
+            (Format::TaskTable, Self::Workshop(report)) => render::tasks::csv(&report.report, content),
+            (Format::Tasks | Format::TaskTable, Self::Anonymous(_)) => return Err(no_tasks()),
+        })
+    }
+
+    /// The report as a page, with a link to the `index` of all teams if there is one.
+    ///
+    /// # Errors
+    /// A template that does not fit.
+    pub fn page(&self, content: &Content, index: Option<&str>) -> Result<String> {
+        match self {
+            Self::Workshop(report) => render::html::team::page(report, content, index),
+            Self::Anonymous(report) => render::html::team::anonymous_page(report, content, index),
+        }
+    }
 }

@@ -1,11 +1,10 @@
 //! `stories`: the list of the stories, or one with its facts, years, confidence and links.
 
-use clap::ValueEnum;
-
+use crate::commands::output::Format;
 use crate::commands::{Session, styled};
 use crate::comparison::Unverified;
 use crate::content::Content;
-use crate::error::{Error, Kind, Message, Result};
+use crate::error::{Error, Message, Result};
 use crate::pack::{self, Choice};
 use crate::render::document::Document;
 use crate::{render, terminal};
@@ -17,21 +16,11 @@ pub struct Arguments {
     #[arg(long, value_name = "ID|TAG|all", value_delimiter = ',', conflicts_with = "id")]
     with: Vec<String>,
     #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+    #[arg(value_parser = Format::one_of(&[Format::Text, Format::Markdown, Format::Html]))]
     format: Option<Format>,
     /// Whether facts of which the source was not read are shown, marked.
     #[arg(long)]
     unverified: bool,
-}
-
-/// The forms of one story and of the list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For the terminal.
-    Text,
-    /// For a wiki.
-    Markdown,
-    /// A page of its own.
-    Html,
 }
 
 /// Lists the stories or shows one.
@@ -43,7 +32,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         let choice = if arguments.with.is_empty() { Choice::All } else { Choice::These(&arguments.with) };
         let content = session.pack.content(&session.words, choice)?;
         if !content.questionnaire.has_stories() {
-            return Err(Error::new(Kind::Input, Message::new("story.none")));
+            return Err(Error::wrong(Message::new("story.none")));
         }
         return print(&render::story::list(&content), &content, arguments.format);
     };
@@ -59,8 +48,8 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
 
 fn print(document: &Document, content: &Content, format: Option<Format>) -> Result<()> {
     terminal::print(&match format {
-        None | Some(Format::Text) => styled(document),
         Some(Format::Markdown) => render::markdown::set(document),
         Some(Format::Html) => render::html::document::page(document, content)?,
+        _ => styled(document),
     })
 }

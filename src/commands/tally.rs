@@ -1,14 +1,15 @@
 //! `tally`: the counts of a part of the answers, to be merged with those of other parts.
 
-use std::path::{Path, PathBuf};
+use std::io::Write;
 
 use crate::commands::Session;
+use crate::commands::output::Target;
 use crate::commands::several::{Inputs, Wanted};
-use crate::error::{Message, Result};
+use crate::error::Result;
 use crate::intake::Intake;
 use crate::intake::team::{counted_once, disputed, remarks};
 use crate::questionnaire::Questionnaire;
-use crate::store::{self, Replace, bulk};
+use crate::store::bulk;
 use crate::team::Mode;
 use crate::team::gathered::Roles;
 use crate::team::tally::Tallies;
@@ -17,11 +18,8 @@ use crate::team::tally::Tallies;
 pub struct Arguments {
     #[command(flatten)]
     inputs: Inputs,
-    /// The file; `-` is standard output.
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    target: Target,
 }
 
 /// Counts a part of the answers.
@@ -37,15 +35,15 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         Mode::Workshop => counts(session, &questionnaire, intake)?,
         Mode::Anonymous => told(session, &questionnaire, intake)?,
     };
-    let file = arguments.output.as_deref().filter(|file| *file != Path::new("-"));
-    if let Some(file) = file {
-        let replace = if arguments.force { Replace::Anything } else { Replace::OwnReport };
-        store::may_replace(file, &inputs.files(), replace)?;
+    let file = arguments.target.file_or(None);
+    if let Some(file) = &file {
+        arguments.target.may_replace(file, &inputs.files())?;
     }
-    bulk::write_through(file, |output| lines.iter().try_for_each(|line| output.write_all(line.as_bytes())))?;
-    if let Some(file) = file {
-        session.say(&Message::new("tally.written").with("file", store::shown(file)));
-        session.say(&Message::new("tally.next").with("file", store::shown(file)));
+    let content =
+        |output: &mut dyn Write| lines.iter().try_for_each(|line| output.write_all(line.as_bytes()));
+    bulk::write_through(file.as_deref(), content)?;
+    if let Some(file) = &file {
+        session.say_of(file, &["tally.written", "tally.next"]);
     }
     Ok(())
 }

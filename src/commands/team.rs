@@ -2,16 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::answers::{Answers, Form, document, rules};
-use crate::commands::output::{Companies, Format, Output, no_tasks};
-use crate::commands::several::{Inputs, Wanted};
-use crate::commands::{Session, styled};
+use crate::answers::{Answers, Form, rules};
+use crate::commands::output::{Companies, Format, Output};
+use crate::commands::several::{Inputs, Together, Wanted};
+use crate::commands::{Session, read_answers};
 use crate::content::Content;
 use crate::error::{Error, Finding, Kind, Message, Result};
 use crate::intake::{self, Intake};
 use crate::questionnaire::Questionnaire;
 use crate::render;
-use crate::report::team::{self, AnonymousReport, People, TeamReport};
+use crate::report::team::{self, People};
 use crate::store::{self, Rights};
 use crate::team::Mode;
 use crate::team::gathered::Roles;
@@ -44,35 +44,33 @@ pub struct Arguments {
 /// # Errors
 /// Answers that cannot be read or are not of one team, too few people, and a file that cannot be written.
 pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
-    let page = Path::new("diditwork-team.html");
-    let written = [arguments.output.file(arguments.output.format(), page), arguments.agree.clone()];
-    store::are_apart(written.into_iter().flatten().chain(arguments.facilitator.clone()))?;
+    let (format, page) = (arguments.output.format_or(Format::Html), Path::new("diditwork-team.html"));
+    let written =
+        [arguments.output.file(format, page), arguments.agree.clone(), arguments.facilitator.clone()];
+    store::are_apart(written.into_iter().flatten())?;
     let content = session.pack.content(&session.words, arguments.companies.choice())?;
     let team = arguments.team.as_deref().and_then(rules::name);
-    let team = team.as_deref();
     let expected = arguments.expected.as_deref().map(Expected::read).transpose()?;
-    let wanted = Wanted { roles: Roles::Apart, team, people: expected.is_some() };
+    let wanted = Wanted { roles: Roles::Apart, team: team.as_deref(), people: expected.is_some() };
     let intake = arguments.inputs.read(session, &content.questionnaire, wanted)?;
     let absent = expected.map(|expected| expected.findings(&intake)).unwrap_or_default();
-    let name = intake::team::name(&intake, team)?;
+    let name = intake::team::name(&intake, team.as_deref())?;
     let report = if intake.roster.is_anonymous() {
         session.warn(&absent);
-        let report = intake::team::told(&content, &intake)?;
-        anonymous_text(&report, &content, arguments.output.format())?
+        Together::Anonymous(Box::new(intake::team::told(&content, &intake)?))
     } else {
-        gathered_text(session, arguments, &content, &intake, name.as_deref(), absent)?
+        together(session, arguments, &content, &intake, name.as_deref(), absent)?
     };
-    let written = arguments.output.write(&report, page, &arguments.inputs.files())?;
+    let (text, read) = (report.text(&content, format)?, arguments.inputs.files());
+    let written = arguments.output.write(format, &text, page, &read, Rights::Usual)?;
     if let Some(file) = &written {
-        session.say(&Message::new("report.written").with("file", store::shown(file)));
+        session.say_of(file, &["report.written"]);
     }
-    let next = match (&arguments.agree, arguments.inputs.mode()) {
-        (Some(agreed), _) => Some(Message::new("team.agree.next").with("file", store::shown(agreed))),
-        (None, Mode::Anonymous) => written.map(|_| Message::new("team.anonymous.next")),
-        (None, Mode::Workshop) => written.map(|_| Message::new("team.next")),
-    };
-    if let Some(next) = next {
-        session.say(&next);
+    match (&arguments.agree, written, arguments.inputs.mode()) {
+        (Some(agreed), ..) => session.say_of(agreed, &["team.agree.next"]),
+        (None, Some(file), Mode::Anonymous) => session.say_of(&file, &["team.anonymous.next"]),
+        (None, Some(file), Mode::Workshop) => session.say_of(&file, &["team.next"]),
+        (None, None, _) => {}
     }
     Ok(())
 }
@@ -93,8 +91,9 @@ impl Expected {
         let names: Vec<&str> = names.lines().map(str::trim).filter(|name| !name.is_empty()).collect();
         let is_table = |separator| !names.is_empty() && names.iter().all(|name| name.contains(separator));
         if [',', ';', '\t'].into_iter().any(is_table) {
-            return Err(Error::new(Kind::Input, Message::new("team.expected.table"))
-                .in_file(&store::name(Path::new(text))));
+            return Err(
+                Error::wrong(Message::new("team.expected.table")).in_file(&store::name(Path::new(text)))
+            );
         }
         Ok(Self::Names(names.into_iter().map(str::to_owned).collect()))
     }
@@ -133,44 +132,43 @@ impl Expected {
 }
 
 /// The report of the people who answered.
-fn gathered_text(
+fn together(
     session: &Session,
     arguments: &Arguments,
     content: &Content,
     intake: &Intake,
     name: Option<&str>,
     absent: Vec<Finding>,
-) -> Result<String> {
+) -> Result<Together> {
     let mode = arguments.inputs.mode();
     let gathered = intake::team::gathered(intake, name, mode)?;
     let people = People { name, gathered: &gathered, layout: intake.roster.layout() };
     if let Some(path) = &arguments.agree {
         agree(session, path, content, people)?;
     }
-    match mode {
-        Mode::Anonymous => {
-            session.warn(&absent);
-            session.warn(intake::team::disputed([&gathered], mode).as_slice());
-            let report = team::anonymous(content, people).ok_or_else(|| intake::team::too_few(0, mode))?;
-            anonymous_text(&report, content, arguments.output.format())
-        }
-        Mode::Workshop => {
-            let findings = [absent, intake::team::findings(intake, &gathered)].concat();
-            session.warn(&findings);
-            let report = team::build(content, arguments.companies.unverified(), people, &findings);
-            if let Some(path) = &arguments.facilitator {
-                let page = render::html::team::facilitator(&report, content)?;
-                arguments.output.write_beside(path, &page, &arguments.inputs.files())?;
-                session.say(&Message::new("team.facilitator.written").with("file", store::shown(path)));
-            }
-            workshop_text(&report, content, arguments.output.format())
-        }
+    if mode == Mode::Anonymous {
+        session.warn(&absent);
+        session.warn(intake::team::disputed([&gathered], mode).as_slice());
+        let report = team::anonymous(content, people);
+        return report
+            .map(|report| Together::Anonymous(Box::new(report)))
+            .ok_or_else(|| intake::team::too_few(0, mode));
     }
+    let findings = [absent, intake::team::findings(intake, &gathered)].concat();
+    session.warn(&findings);
+    let report = team::build(content, arguments.companies.unverified(), people, &findings);
+    if let Some(path) = &arguments.facilitator {
+        let page = render::html::team::facilitator(&report, content)?;
+        arguments.output.target.write(path, &page, &arguments.inputs.files(), Rights::Usual)?;
+        session.say_of(path, &["team.facilitator.written"]);
+    }
+    Ok(Together::Workshop(Box::new(report)))
 }
 
 /// Writes what people agree on to an answers file. What it holds already stays: it was decided.
 fn agree(session: &Session, path: &Path, content: &Content, people: People<'_>) -> Result<()> {
-    let decided = if store::exists(path) { Some(decisions(path, &content.questionnaire)?) } else { None };
+    let decided =
+        store::exists(path).then(|| decisions(session, path, &content.questionnaire)).transpose()?;
     let answers = team::agreed(content, people, decided);
     store::write(path, &answers.to_json(), Rights::Owner)?;
     let asked = content.questionnaire.questions.iter().filter(|question| {
@@ -184,43 +182,11 @@ fn agree(session: &Session, path: &Path, content: &Content, people: People<'_>) 
 }
 
 /// The decisions of a consensus file that is there already.
-fn decisions(path: &Path, questionnaire: &Questionnaire) -> Result<Answers> {
-    let file = store::shown(path);
-    let reading = document::read(&store::read(path)?, questionnaire);
-    match reading.answers {
-        Some(answers) if answers.agreed => Ok(answers),
-        Some(_) => Err(Error::new(Kind::File, Message::new("team.agree.not-agreed").with("file", file))),
-        None => Err(Error::input(reading.findings).in_file(&file)),
+fn decisions(session: &Session, path: &Path, questionnaire: &Questionnaire) -> Result<Answers> {
+    let (answers, _) = read_answers(session, path, questionnaire)?;
+    if answers.agreed {
+        return Ok(answers);
     }
-}
-
-/// The report of a team in a format.
-///
-/// # Errors
-/// A template that does not fit.
-pub fn workshop_text(report: &TeamReport, content: &Content, format: Format) -> Result<String> {
-    Ok(match format {
-        Format::Html => render::html::team::page(report, content, None)?,
-        Format::Markdown => render::markdown::set(&render::team::document(report, content)),
-        Format::Json => render::json::document(report),
-        Format::Csv => render::team::in_csv(report),
-        Format::Text => styled(&render::team::document(report, content)),
-        Format::Tasks => render::tasks::markdown(&report.report, content),
-        Format::TaskTable => render::tasks::csv(&report.report, content),
-    })
-}
-
-/// The report of a team whose people stay anonymous in a format.
-///
-/// # Errors
-/// Work items, which an anonymous report does not have, and a template that does not fit.
-pub fn anonymous_text(report: &AnonymousReport, content: &Content, format: Format) -> Result<String> {
-    Ok(match format {
-        Format::Html => render::html::team::anonymous_page(report, content, None)?,
-        Format::Markdown => render::markdown::set(&render::team::anonymous_document(report, content)),
-        Format::Json => render::json::document(report),
-        Format::Csv => render::team::anonymous_in_csv(report),
-        Format::Text => styled(&render::team::anonymous_document(report, content)),
-        Format::Tasks | Format::TaskTable => return Err(no_tasks()),
-    })
+    let message = Message::new("team.agree.not-agreed").with("file", store::shown(path));
+    Err(Error::new(Kind::File, message))
 }

@@ -8,15 +8,16 @@ use std::path::{Path, PathBuf};
 
 use crate::answers::Answers;
 use crate::commands::output::{Format, Output, no_tasks};
-use crate::commands::trend::series::{Dated, Source};
+use crate::commands::trend::series::Dated;
 use crate::commands::{Session, styled};
 use crate::content::Content;
-use crate::error::{Error, Kind, Message, Result};
+use crate::error::{Error, Message, Result};
 use crate::pack::Choice;
+use crate::render;
 use crate::report::trend::TrendPart;
 use crate::report::trend::build::{self, Subject};
+use crate::store::Rights;
 use crate::trend::Point;
-use crate::{render, store};
 
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -41,23 +42,24 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let choice = if arguments.with.is_empty() { Choice::Default } else { Choice::These(&arguments.with) };
     let content = session.pack.content(&session.words, choice)?;
     let format = arguments.output.format_or(Format::Text);
-    let (text, paths) = if arguments.anonymous {
-        let (trend, paths) = anonymous::of(session, &content, &arguments.paths)?;
-        (anonymous::rendered(&trend, &content, format)?, paths)
+    let (dates, paths) = if arguments.anonymous {
+        anonymous::read(session, &content.questionnaire, &arguments.paths)?
     } else {
-        let source = Source { session, questionnaire: &content.questionnaire };
-        let (dates, paths) = series::read(source, &arguments.paths)?;
-        if dates.len() < 2 {
-            return Err(Error::new(Kind::Input, Message::new("trend.one").with("found", dates.len())));
-        }
+        series::read(session, &content.questionnaire, &arguments.paths)?
+    };
+    if dates.len() < 2 {
+        return Err(Error::wrong(Message::new("trend.one").with("found", dates.len())));
+    }
+    let text = if arguments.anonymous {
+        anonymous::rendered(&anonymous::of(&content, &dates)?, &content, format)?
+    } else {
         let (trend, points) = of(session, &content, &dates)?;
-        (rendered(&trend, &points, &content, format)?, paths)
+        rendered(&trend, &points, &content, format)?
     };
     let read: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
     let page = Path::new("diditwork-trend.html");
-    if let Some(file) = arguments.output.write_as(format, &text, page, &read, store::Rights::Usual)? {
-        session.say(&Message::new("report.written").with("file", store::shown(&file)));
-        session.say(&Message::new("trend.next"));
+    if let Some(file) = arguments.output.write(format, &text, page, &read, Rights::Usual)? {
+        session.say_of(&file, &["report.written", "trend.next"]);
     }
     Ok(())
 }
@@ -90,7 +92,7 @@ pub fn one_team<'a>(answers: impl IntoIterator<Item = &'a Answers>) -> Result<Op
     if teams.len() > 1 {
         let message = Message::new("trend.mixed").with("number", teams.len());
         let teams = teams.into_iter().collect::<Vec<_>>().join(", ");
-        return Err(Error::new(Kind::Input, message.with("teams", teams)));
+        return Err(Error::wrong(message.with("teams", teams)));
     }
     Ok(teams.first().map(|team| (*team).to_owned()))
 }

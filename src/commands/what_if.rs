@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::answers::{Answer, Answers, Choice};
-use crate::error::{Error, Kind, Message, Result, nearest};
+use crate::error::{Error, Message, Result, nearest};
 use crate::questionnaire::Questionnaire;
 use crate::report::{AssumedPart, Report, WhatIfPart};
 
@@ -51,7 +51,7 @@ pub(super) fn assume(
     let mut assumed = answers.clone();
     let mut seen = BTreeSet::new();
     for assumption in assumptions {
-        let wrong = |message: Message| Error::new(Kind::Input, message.with("given", assumption));
+        let wrong = |message: Message| Error::wrong(message.with("given", assumption));
         let Some((id, level)) = assumption.split_once('=') else {
             return Err(wrong(Message::new("what-if.form")));
         };

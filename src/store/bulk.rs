@@ -58,7 +58,7 @@ fn read_whole(path: &Path, buffer: &mut Vec<u8>) -> std::io::Result<usize> {
 /// The error for a file or line that is larger than any document.
 pub fn too_large(path: &Path) -> Error {
     let message = Message::new("file.large").with("file", shown(path)).with("most", LARGEST / 1024 / 1024);
-    Error::new(Kind::Input, message)
+    Error::wrong(message)
 }
 
 /// The bytes of a file as text, with a warning if the encoding was guessed.

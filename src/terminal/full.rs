@@ -12,7 +12,7 @@ use tui_input::{Input, InputRequest};
 use super::layout::{Frame, Line, Size, Stand, frame};
 use super::screen::{Choice, Entry, Event, Row, Screen, Tone};
 use super::{Face, gone, interrupted, no_terminal, signals, size};
-use crate::error::{Error, Kind, Message, Result};
+use crate::error::{Error, Message, Result};
 use crate::language::Words;
 use crate::text::one_line;
 
@@ -117,7 +117,7 @@ fn small(number: usize) -> u16 {
 }
 
 fn failed(cause: &dyn std::fmt::Display) -> Error {
-    Error::new(Kind::Input, Message::new("prompt.failed").with("cause", cause))
+    Error::wrong(Message::new("prompt.failed").with("cause", cause))
 }
 
 fn whole() -> Size {

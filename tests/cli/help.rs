@@ -139,8 +139,6 @@ fn help_of_report() {
           --format <FORMAT>
               html, markdown, json, csv, text or tasks (work items; rows in a .csv
               file) [default: by file extension, else html].
-          --force
-              Overwrite the file even if it is not a diditwork report.
           --without-notes
               Leave out notes, reasons, evidence and the respondent.
           --what-if <ID=LEVEL>
@@ -165,6 +163,8 @@ fn help_of_report() {
               With --format text: a summary of a few lines, to paste into a chat.
           --open
               Open the page in the browser.
+          --force
+              Overwrite the file even if it is not a diditwork report.
           --color <WHEN>
               When to use colour: auto, always or never [default: auto].
       -h, --help

@@ -63,7 +63,7 @@ fn from_file<T>(
     read: impl Fn(&str) -> Result<records::Read<T>>,
 ) -> Result<records::Read<T>> {
     let (text, guessed) = store::read_noting(path)?;
-    let file = if path == Path::new("-") { session.words.say("file.input") } else { store::shown(path) };
+    let file = session.shown(path);
     let mut read = read(&text).map_err(|error: Error| error.in_file(&file))?;
     read.notes.extend(guessed.iter().map(|finding| Note::general(finding.message.clone())));
     let findings = guessed.into_iter().chain(read.findings.drain(..));

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
 use crate::commands::Session;
+use crate::commands::several::Together;
 use crate::comparison::Unverified;
 use crate::error::{Message, Result};
 use crate::parallel;
@@ -68,29 +69,30 @@ impl<'a> TeamPages<'a> {
     pub(super) fn write(&self, session: &Session, organisation: &Organisation<'_>, mode: Mode) -> Result<()> {
         store::make_folder(self.folder)?;
         let content = organisation.content;
+        let write = |file: &str, page: &str| {
+            store::write_report(&self.folder.join(file), page, &[], Replace::OwnReport, Rights::Usual)
+        };
         let report = |(name, file, shown): &(&str, String, Shown<'_>)| {
             let name = Some(*name).filter(|name| !name.is_empty());
             let people = |gathered| People { name, gathered, layout: organisation.layout };
-            let page = match (mode, shown) {
+            let report = match (mode, shown) {
+                (_, Shown::Told(told)) => {
+                    Some(Together::Anonymous(Box::new(team::told(content, name, told))))
+                }
                 (Mode::Workshop, Shown::Gathered(gathered)) => {
                     let report = team::build(content, Unverified::Hidden, people(gathered), &[]);
-                    render::html::team::page(&report, content, Some(INDEX))?
+                    Some(Together::Workshop(Box::new(report)))
                 }
-                (Mode::Anonymous, Shown::Gathered(gathered)) => {
-                    let Some(report) = team::anonymous(content, people(gathered)) else { return Ok(()) };
-                    render::html::team::anonymous_page(&report, content, Some(INDEX))?
-                }
-                (_, Shown::Told(told)) => {
-                    let report = team::told(content, name, told);
-                    render::html::team::anonymous_page(&report, content, Some(INDEX))?
-                }
+                (Mode::Anonymous, Shown::Gathered(gathered)) => team::anonymous(content, people(gathered))
+                    .map(|report| Together::Anonymous(Box::new(report))),
             };
-            store::write_report(&self.folder.join(file), &page, &[], Replace::OwnReport, Rights::Usual)
+            let Some(report) = report else { return Ok(()) };
+            write(file, &report.page(content, Some(INDEX))?)
         };
         parallel::in_order(&self.pages, report, |written| written)?;
         let links = self.seen_from(self.folder);
         let index = render::html::org::page(organisation, None, mode == Mode::Anonymous, &links)?;
-        store::write_report(&self.folder.join(INDEX), &index, &[], Replace::OwnReport, Rights::Usual)?;
+        write(INDEX, &index)?;
         let message = Message::new("org.reports").with("number", self.pages.len());
         session.say(&message.with("folder", store::shown(self.folder)));
         Ok(())

@@ -4,55 +4,56 @@ use std::path::PathBuf;
 
 use crate::commands::output::Format;
 use crate::commands::trend::one_team;
-use crate::commands::trend::series::{self, Dated, Source};
+use crate::commands::trend::series::{self, Dated};
 use crate::commands::{Session, styled};
 use crate::content::Content;
 use crate::error::{Error, Kind, Message, Result};
 use crate::intake::team::place_only;
+use crate::questionnaire::Questionnaire;
 use crate::render;
 use crate::report::trend::anonymous::{self, AnonymousDate, AnonymousTrend};
 use crate::team::anonymous::Disclosure;
 use crate::team::{Layout, Table};
 use crate::trend::people::{self, Person};
 
-/// The trend of an anonymous team, and every file that was read.
+/// The dates, and every file that was read, as [`series::read`] gives them.
 ///
 /// # Errors
-/// Fewer than two dates, a date of fewer than five people, or two dates of which fewer than three respondents differ:
-/// comparing those would reveal single answers. No error says what is in a file.
-pub(super) fn of(
+/// A file that cannot be read or holds no answers to this questionnaire. No error says what is in a file.
+pub(super) fn read(
     session: &Session,
-    content: &Content,
+    questionnaire: &Questionnaire,
     paths: &[PathBuf],
-) -> Result<(AnonymousTrend, Vec<PathBuf>)> {
+) -> Result<(Vec<Dated>, Vec<PathBuf>)> {
     let silent = Session { quiet: true, ..session.clone() };
-    let source = Source { session: &silent, questionnaire: &content.questionnaire };
-    let (dates, files) = series::read(source, paths).map_err(|error| match error.kind {
+    series::read(&silent, questionnaire, paths).map_err(|error| match error.kind {
         Kind::Input => Error { findings: error.findings.into_iter().map(place_only).collect(), ..error },
         _ => error,
-    })?;
-    if dates.len() < 2 {
-        return Err(Error::new(Kind::Input, Message::new("trend.one").with("found", dates.len())));
-    }
+    })
+}
+
+/// The trend of an anonymous team.
+///
+/// # Errors
+/// A date of fewer than five people, or two dates of which fewer than three respondents differ: comparing those would
+/// reveal single answers.
+pub(super) fn of(content: &Content, dates: &[Dated]) -> Result<AnonymousTrend> {
     let team = one_team(dates.iter().flat_map(|dated| &dated.answers))?;
-    apart(content, &dates)?;
+    apart(content, dates)?;
     let told = dates.iter().map(|dated| disclosed(content, dated)).collect::<Result<Vec<_>>>()?;
-    Ok((anonymous::build(content, team, told), files))
+    Ok(anonymous::build(content, team, told))
 }
 
 /// Refuses dates of which fewer than three respondents differ, whichever two they are.
 fn apart(content: &Content, dates: &[Dated]) -> Result<()> {
-    let people: Vec<Vec<Person>> = dates
-        .iter()
-        .map(|dated| {
-            dated.answers.iter().map(|answers| Person::of(&content.questionnaire, answers)).collect()
-        })
-        .collect();
+    let person = |answers| Person::of(&content.questionnaire, answers);
+    let people: Vec<Vec<Person>> =
+        dates.iter().map(|dated| dated.answers.iter().map(person).collect()).collect();
     for (place, then) in people.iter().enumerate() {
         if people[place + 1..].iter().any(|now| !people::may_be_compared(then, now)) {
             let all_known = people.iter().flatten().all(|person| person.code.is_some());
             let id = if all_known { "trend.anonymous-same" } else { "trend.anonymous-overlap" };
-            return Err(Error::new(Kind::Input, Message::new(id)));
+            return Err(Error::wrong(Message::new(id)));
         }
     }
     Ok(())
@@ -64,7 +65,7 @@ fn disclosed(content: &Content, dated: &Dated) -> Result<AnonymousDate> {
     let people = dated.answers.iter().filter(|answers| !answers.agreed);
     let table = Table::of_people(questionnaire, &layout, people);
     let disclosure = Disclosure::of(questionnaire, &layout, &table);
-    let few = || Error::new(Kind::Input, Message::new("team.few-anonymous"));
+    let few = || Error::wrong(Message::new("team.few-anonymous"));
     let date = dated.answers.iter().filter_map(|answers| answers.date.clone()).max();
     Ok(AnonymousDate::new(content, date, &dated.name, &disclosure.ok_or_else(few)?))
 }

@@ -24,20 +24,6 @@ impl Dated {
         Self { name: stem(path), answers: vec![answers] }
     }
 
-    /// Several documents of one date: the people among them, or where there are none, what was agreed on last.
-    fn several(source: Source<'_>, documents: Vec<Answers>, name: String) -> Option<Self> {
-        let codes = people::disputed(&documents).into_iter().collect::<Vec<_>>().join(", ");
-        if !codes.is_empty() {
-            let message = Message::new("team.disputed").with("names", codes);
-            source.session.warn(&[Finding::warning(message)]);
-        }
-        let agreed = documents.iter().filter(|answers| answers.agreed);
-        let agreed = agreed.max_by_key(|answers| (answers.date.clone(), answers.to_json())).cloned();
-        let people = people::persons(documents);
-        let answers = if people.is_empty() { agreed.into_iter().collect() } else { people };
-        (!answers.is_empty()).then_some(Self { name, answers })
-    }
-
     /// What it is put in order by: its latest date, or its name.
     fn when(&self) -> String {
         let date = self.answers.iter().filter_map(|answers| answers.date.clone()).max();
@@ -45,12 +31,13 @@ impl Dated {
     }
 }
 
-/// With what answers are read.
-#[derive(Clone, Copy, Debug)]
-pub struct Source<'a> {
+/// Reads dated answers.
+struct Reader<'a> {
     /// Where warnings go.
-    pub session: &'a Session,
-    pub questionnaire: &'a Questionnaire,
+    session: &'a Session,
+    questionnaire: &'a Questionnaire,
+    /// Every file that was read.
+    files: Vec<PathBuf>,
 }
 
 /// The dates in order of time, and every file that was read.
@@ -61,67 +48,87 @@ pub struct Source<'a> {
 ///
 /// # Errors
 /// A file that cannot be read or holds no answers to this questionnaire.
-pub fn read(source: Source<'_>, paths: &[PathBuf]) -> Result<(Vec<Dated>, Vec<PathBuf>)> {
-    let mut files = Vec::new();
+pub(super) fn read(
+    session: &Session,
+    questionnaire: &Questionnaire,
+    paths: &[PathBuf],
+) -> Result<(Vec<Dated>, Vec<PathBuf>)> {
+    let mut reader = Reader { session, questionnaire, files: Vec::new() };
     let mut dates = Vec::new();
-    if let [folder] = paths
-        && store::is_folder(folder)
-    {
-        for path in store::folders_in(folder)? {
-            dates.extend(of_folder(source, &path, &mut files)?);
+    match paths {
+        [folder] if store::is_folder(folder) => {
+            for path in store::folders_in(folder)? {
+                dates.extend(reader.folder(&path)?);
+            }
+            dates.extend(reader.by_date(folder)?);
+            dates.sort_by_key(|dated| (dated.when(), dated.name.clone()));
         }
-        dates.extend(by_date(source, folder, &mut files)?);
-        dates.sort_by_key(|dated| (dated.when(), dated.name.clone()));
-        return Ok((dates, files));
-    }
-    for path in paths {
-        if store::is_folder(path) {
-            dates.extend(of_folder(source, path, &mut files)?);
-        } else {
-            dates.push(Dated::one(answers_of(source, path, &mut files)?, path));
-        }
-    }
-    Ok((dates, files))
-}
-
-fn answers_of(source: Source<'_>, path: &Path, files: &mut Vec<PathBuf>) -> Result<Answers> {
-    let (answers, _) = read_answers(source.session, path, source.questionnaire)?;
-    files.push(path.to_owned());
-    Ok(answers)
-}
-
-fn of_folder(source: Source<'_>, folder: &Path, files: &mut Vec<PathBuf>) -> Result<Option<Dated>> {
-    let documents: Vec<Answers> =
-        inside(source, folder)?.iter().map(|path| answers_of(source, path, files)).collect::<Result<_>>()?;
-    Ok(Dated::several(source, documents, store::name(folder)))
-}
-
-/// The files of a folder that hold answers; the others are named.
-fn inside(source: Source<'_>, folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Found::inside(folder)?;
-    let holds = |file: &PathBuf| {
-        found::is_for_answers(file)
-            || store::read(file).is_ok_and(|text| document::holds_answers(&text, source.questionnaire))
-    };
-    let (files, others): (Vec<PathBuf>, Vec<PathBuf>) =
-        std::mem::take(&mut found.files).into_iter().partition(holds);
-    found.unread.extend(others);
-    source.session.warn(&found::passed_over(&found.unread, found.pages));
-    Ok(files)
-}
-
-/// The files of a folder, those of the same date together.
-fn by_date(source: Source<'_>, folder: &Path, files: &mut Vec<PathBuf>) -> Result<Vec<Dated>> {
-    let mut groups: Vec<(Option<String>, String, Vec<Answers>)> = Vec::new();
-    for path in inside(source, folder)? {
-        let answers = answers_of(source, &path, files)?;
-        let date = answers.date.clone();
-        match groups.iter_mut().find(|(known, ..)| date.is_some() && *known == date) {
-            Some((.., group)) => group.push(answers),
-            None => groups.push((date, stem(&path), vec![answers])),
+        _ => {
+            for path in paths {
+                if store::is_folder(path) {
+                    dates.extend(reader.folder(path)?);
+                } else {
+                    dates.push(Dated::one(reader.file(path)?, path));
+                }
+            }
         }
     }
-    Ok(groups.into_iter().filter_map(|(_, name, group)| Dated::several(source, group, name)).collect())
+    Ok((dates, reader.files))
+}
+
+impl Reader<'_> {
+    fn file(&mut self, path: &Path) -> Result<Answers> {
+        let (answers, _) = read_answers(self.session, path, self.questionnaire)?;
+        self.files.push(path.to_owned());
+        Ok(answers)
+    }
+
+    fn folder(&mut self, folder: &Path) -> Result<Option<Dated>> {
+        let paths = self.inside(folder)?;
+        let documents = paths.iter().map(|path| self.file(path)).collect::<Result<_>>()?;
+        Ok(self.dated(documents, store::name(folder)))
+    }
+
+    /// The files of a folder, those of the same date together.
+    fn by_date(&mut self, folder: &Path) -> Result<Vec<Dated>> {
+        let mut groups: Vec<(Option<String>, String, Vec<Answers>)> = Vec::new();
+        for path in self.inside(folder)? {
+            let answers = self.file(&path)?;
+            let date = answers.date.clone();
+            match groups.iter_mut().find(|(known, ..)| date.is_some() && *known == date) {
+                Some((.., group)) => group.push(answers),
+                None => groups.push((date, stem(&path), vec![answers])),
+            }
+        }
+        Ok(groups.into_iter().filter_map(|(_, name, group)| self.dated(group, name)).collect())
+    }
+
+    /// The files of a folder that hold answers; the others are named.
+    fn inside(&self, folder: &Path) -> Result<Vec<PathBuf>> {
+        let Found { files, mut unread, pages } = Found::inside(folder)?;
+        let holds = |file: &PathBuf| {
+            found::is_for_answers(file)
+                || store::read(file).is_ok_and(|text| document::holds_answers(&text, self.questionnaire))
+        };
+        let (files, others): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(holds);
+        unread.extend(others);
+        self.session.warn(&found::passed_over(&unread, pages));
+        Ok(files)
+    }
+
+    /// Several documents of one date: the people among them, or where there are none, what was agreed on last.
+    fn dated(&self, documents: Vec<Answers>, name: String) -> Option<Dated> {
+        let codes = people::disputed(&documents).into_iter().collect::<Vec<_>>().join(", ");
+        if !codes.is_empty() {
+            let message = Message::new("team.disputed").with("names", codes);
+            self.session.warn(&[Finding::warning(message)]);
+        }
+        let agreed = documents.iter().filter(|answers| answers.agreed);
+        let agreed = agreed.max_by_key(|answers| (answers.date.clone(), answers.to_json())).cloned();
+        let people = people::persons(documents);
+        let answers = if people.is_empty() { agreed.into_iter().collect() } else { people };
+        (!answers.is_empty()).then_some(Dated { name, answers })
+    }
 }
 
 /// The last part of a path without its ending.
