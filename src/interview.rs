@@ -3,7 +3,6 @@
 pub mod amount;
 pub mod pace;
 mod scope;
-mod tally;
 
 use std::collections::BTreeSet;
 
@@ -12,7 +11,6 @@ use crate::error::Error;
 use crate::questionnaire::{LevelRange, Question, Questionnaire};
 
 pub use scope::Scope;
-pub use tally::Tally;
 
 /// A place where an interview can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +100,7 @@ impl<'q> Interview<'q> {
     /// Goes to where the interview would begin without earlier steps.
     pub fn pass_steps(&mut self) {
         let is_part = matches!(self.scope, Scope::Only(_));
-        self.station = if is_part { self.first() } else { Station::Start };
+        self.station = if is_part { self.at(0) } else { Station::Start };
     }
 
     /// What is said of the step the interview is at.
@@ -148,15 +146,19 @@ impl<'q> Interview<'q> {
 
     /// The questions that are asked, in their order.
     pub fn questions(&self) -> impl DoubleEndedIterator<Item = &'q Question> + '_ {
-        self.asked.iter().filter_map(|index| self.questionnaire.questions.get(*index))
+        self.asked.iter().map(|index| self.known(*index))
     }
 
     /// The question the interview is at, if it is at one.
     pub fn question(&self) -> Option<&'q Question> {
         match self.station {
-            Station::Question(index) => self.questionnaire.questions.get(index),
+            Station::Question(index) => Some(self.known(index)),
             _ => None,
         }
+    }
+
+    fn known(&self, index: usize) -> &'q Question {
+        &self.questionnaire.questions[index]
     }
 
     /// The number of the question the interview is at, counted from 1; 0 elsewhere.
@@ -168,19 +170,9 @@ impl<'q> Interview<'q> {
         self.asked.iter().position(|index| Station::Question(*index) == self.station)
     }
 
-    /// How the questions were answered.
-    pub fn tally(&self) -> Tally {
-        let mut tally = Tally::default();
-        for question in self.questions() {
-            tally.asked += 1;
-            match self.answers.choice(&question.id) {
-                Some(Choice::Level(_)) => tally.levels += 1,
-                Some(Choice::Unknown) => tally.unknown += 1,
-                Some(Choice::NotApplicable) => tally.not_applicable += 1,
-                None => {}
-            }
-        }
-        tally
+    /// How many of the questions have an answer of any kind.
+    pub fn given(&self) -> usize {
+        self.questions().filter(|question| self.answers.get(&question.id).is_some()).count()
     }
 
     /// The questions that still want an answer, in their order.
@@ -281,50 +273,42 @@ impl<'q> Interview<'q> {
     fn behind(&mut self, index: usize, next: Station) -> Station {
         let Some(pair) = self.contradicts(index) else { return next };
         self.back_to = Some(next);
-        let of_pair = |index: &usize| {
-            let (question, pair) =
-                (self.questionnaire.questions.get(*index), &self.questionnaire.contradictions[pair]);
-            question.is_some_and(|question| [&pair.a.id, &pair.b.id].contains(&&question.id))
-        };
         // A person who only looked at the earlier answer has answered the other one last.
-        let now = self.answered.filter(of_pair).unwrap_or(index);
+        let now = self.answered.filter(|answered| self.is_of(*answered, pair)).unwrap_or(index);
         Station::Conflict(Conflict { pair, now })
     }
 
     /// The contradiction between the answer to a question and another one that the person has not seen yet.
     fn contradicts(&self, index: usize) -> Option<usize> {
-        let id = &self.questionnaire.questions.get(index)?.id;
         let holds = |range: &LevelRange| {
             let level = self.answers.choice(&range.id).and_then(Choice::level);
             level.is_some_and(|level| (range.from..=range.to).contains(&level))
         };
         let mut pairs = self.questionnaire.contradictions.iter().enumerate();
         let found = pairs.find(|(position, pair)| {
-            let is_about = pair.a.id == *id || pair.b.id == *id;
-            is_about && !self.kept.contains(position) && holds(&pair.a) && holds(&pair.b)
+            self.is_of(index, *position) && !self.kept.contains(position) && holds(&pair.a) && holds(&pair.b)
         });
         found.map(|(position, _)| position)
+    }
+
+    /// Whether a contradiction is about a question.
+    fn is_of(&self, index: usize, pair: usize) -> bool {
+        let pair = &self.questionnaire.contradictions[pair];
+        [&pair.a.id, &pair.b.id].contains(&&self.known(index).id)
     }
 
     fn at(&self, position: usize) -> Station {
         self.asked.get(position).map_or(Station::Answer, |index| Station::Question(*index))
     }
 
-    fn first(&self) -> Station {
-        self.at(0)
-    }
-
     /// The next question; the next that wants an answer, if only those are asked.
     fn next(&self) -> Station {
-        let behind = self.position().map_or(0, |position| position + 1);
-        if self.fills { self.wanting(behind) } else { self.at(behind) }
+        if self.fills { self.wanting(self.number()) } else { self.at(self.number()) }
     }
 
     /// The first question from a position on that wants an answer; what the answers come to, if there is none.
     fn wanting(&self, from: usize) -> Station {
-        let wants =
-            |index: &&usize| self.questionnaire.questions.get(**index).is_some_and(|known| self.wants(known));
-        let found = self.asked.iter().skip(from).find(wants);
+        let found = self.asked.iter().skip(from).find(|index| self.wants(self.known(**index)));
         found.map_or(Station::Answer, |index| Station::Question(*index))
     }
 
@@ -333,15 +317,14 @@ impl<'q> Interview<'q> {
         if self.fills {
             return self.wanting(0);
         }
-        let is_answered =
-            |index: &usize| self.questionnaire.questions.get(*index).is_some_and(|known| !self.wants(known));
-        self.asked.iter().rposition(is_answered).map_or(self.first(), |last| self.at(last + 1))
+        let is_answered = |index: &usize| !self.wants(self.known(*index));
+        self.at(self.asked.iter().rposition(is_answered).map_or(0, |last| last + 1))
     }
 
     /// The question that an earlier sitting would have asked next, if there is one.
     pub fn resumes_at(&self) -> Option<&'q Question> {
         match self.resumed() {
-            Station::Question(index) => self.questionnaire.questions.get(index),
+            Station::Question(index) => Some(self.known(index)),
             _ => None,
         }
     }

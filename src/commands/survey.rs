@@ -6,6 +6,7 @@ mod blank;
 mod conflict;
 mod files;
 mod measured;
+mod menu;
 mod more;
 mod question;
 mod saving;
@@ -239,23 +240,16 @@ impl Survey<'_> {
         if let Some(metrics) = metrics {
             render::measured::add(&mut report, metrics, self.content, answers);
         }
-        loop {
+        let written = saving::insist(face, &self.session.words, Unsaved::Report, |place| {
+            self.files.report = place.unwrap_or_else(|| self.files.report.clone());
             // The person may have named a file of another format.
             let format = Format::of_name(&self.files.report).unwrap_or(Format::Html);
-            let style = Style { format, short: false, without_notes: false };
-            let text = rendered(&report, answers, self.content, style)?;
+            let text = rendered(&report, answers, self.content, Style::of(format))?;
             let read = [self.files.input.as_path(), self.files.output.as_path()];
             let read: Vec<&Path> = read.into_iter().chain(self.files.measured.as_deref()).collect();
-            match store::write_report(&self.files.report, &text, &read, Replace::OwnReport, Rights::Owner) {
-                Err(error) if error.kind == Kind::File => {
-                    let place = saving::again(face, &self.session.words, Unsaved::Report, error);
-                    if let Some(place) = place.map_err(|error| self.no_report(&error))? {
-                        self.files.report = place;
-                    }
-                }
-                written => return written,
-            }
-        }
+            store::write_report(&self.files.report, &text, &read, Replace::OwnReport, Rights::Owner)
+        });
+        written.map_err(|error| if error.kind == Kind::File { self.no_report(&error) } else { error })
     }
 
     /// The error for a report that the person gave up, which can be written later.

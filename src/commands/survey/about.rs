@@ -1,5 +1,6 @@
 //! What is said about the team, its service and the person: on one screen at the end, and passed with one key.
 
+use super::menu::Menu;
 use super::sitting::{Ending, Sitting};
 use crate::answers::{Answers, Role};
 use crate::error::Result;
@@ -100,38 +101,24 @@ impl Item {
 /// Shows what is said so far; Enter writes the report.
 pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
     let has_peers = !sitting.content.questionnaire.peers.field.is_empty();
-    let about = if has_peers { &Item::ALL[..] } else { &Item::ALL[..4] };
-    let mut choices = Vec::new();
-    for field in about {
-        let value = field.value(sitting);
-        let options = field.options(sitting);
-        let name = options.into_iter().find(|(word, _)| Some(word) == value.as_ref()).map(|(_, name)| name);
-        let shown = name.or(value).unwrap_or_else(|| sitting.word("survey.about.none"));
-        choices.push(sitting.fill(field.ids()[0], &[("value", &visible(&shown))]));
-    }
-    let mut screen = Screen {
-        choices: Choice::all(choices),
-        digits: sitting.word("survey.key.change"),
-        enter: Some(sitting.word("survey.key.report")),
-        keys: vec![sitting.key('b', "survey.key.back"), sitting.key('q', "survey.key.quit")],
-        ..Screen::default()
-    }
-    .say(sitting.word("survey.about"), Tone::Strong)
-    .say(sitting.word("survey.about.how"), Tone::Dim);
+    let mut screen = Screen::default()
+        .say(sitting.word("survey.about"), Tone::Strong)
+        .say(sitting.word("survey.about.how"), Tone::Dim);
     if has_peers {
         screen = screen.say(sitting.word("survey.about.peers"), Tone::Dim);
     }
-    match sitting.ask(screen)? {
-        Event::Chosen(index) => {
-            if let Some(field) = about.get(index) {
-                change(sitting, *field)?;
-            }
-        }
-        Event::Enter => return Ok(Some(Ending::Finished)),
-        Event::Back => drop(sitting.interview.back()),
-        Event::Key(_) => return Ok(Some(Ending::Stopped)),
+    let mut menu = Menu::new(sitting, screen, &[('b', "survey.key.back"), ('q', "survey.key.quit")]);
+    menu.digits(sitting.word("survey.key.change"));
+    for item in if has_peers { &Item::ALL[..] } else { &Item::ALL[..4] } {
+        let value = item.value(sitting);
+        let options = item.options(sitting);
+        let name = options.into_iter().find(|(word, _)| Some(word) == value.as_ref()).map(|(_, name)| name);
+        let shown = name.or(value).unwrap_or_else(|| sitting.word("survey.about.none"));
+        let text = sitting.fill(item.ids()[0], &[("value", &visible(&shown))]);
+        menu.offer(text, |sitting| change(sitting, *item).map(|()| None));
     }
-    Ok(None)
+    menu.enter(sitting.word("survey.key.report"), |_| Ok(Some(Ending::Finished)));
+    menu.ask(sitting)
 }
 
 fn change(sitting: &mut Sitting<'_>, field: Item) -> Result<()> {

@@ -1,10 +1,11 @@
 //! Two answers that cannot both be true, named as soon as both are given.
 
+use super::menu::{Menu, go};
 use super::sitting::{Ending, Sitting, answer_text};
 use crate::error::Result;
 use crate::interview::Conflict;
 use crate::questionnaire::Question;
-use crate::terminal::{Choice, Event, Screen, Tone};
+use crate::terminal::{Screen, Tone};
 
 /// Shows both answers and asks which is right, so that the other one can be changed; or keeps both.
 pub(super) fn ask(sitting: &mut Sitting<'_>, conflict: Conflict) -> Result<Option<Ending>> {
@@ -17,32 +18,19 @@ pub(super) fn ask(sitting: &mut Sitting<'_>, conflict: Conflict) -> Result<Optio
         return Ok(None);
     };
     let earlier = if a.id == now.id { b } else { a };
-    // After that choice the survey goes to the other question.
-    let choices = [("survey.conflict.earlier-right", now), ("survey.conflict.now-right", earlier)];
-    let screen = Screen {
-        choices: Choice::all(
-            choices.map(|(id, wrong)| sitting.fill(id, &[("name", &sitting.content.name_of(&wrong.id))])),
-        ),
-        digits: sitting.word("survey.key.choose"),
-        enter: Some(sitting.word("survey.key.keep-both")),
-        keys: vec![sitting.key('b', "survey.key.back"), sitting.key('q', "survey.key.quit")],
-        ..Screen::default()
+    let screen = Screen::default()
+        .say(sitting.word("survey.conflict"), Tone::Strong)
+        .gap()
+        .say(told(sitting, "survey.conflict.earlier", earlier), Tone::Plain)
+        .say(told(sitting, "survey.conflict.now", now), Tone::Plain);
+    let mut menu = Menu::new(sitting, screen, &[('b', "survey.key.back"), ('q', "survey.key.quit")]);
+    for (id, wrong) in [("survey.conflict.earlier-right", now), ("survey.conflict.now-right", earlier)] {
+        let text = sitting.fill(id, &[("name", &sitting.content.name_of(&wrong.id))]);
+        let wrong = wrong.id.clone();
+        menu.offer(text, go(move |sitting| sitting.interview.go_to(&wrong)));
     }
-    .say(sitting.word("survey.conflict"), Tone::Strong)
-    .gap()
-    .say(told(sitting, "survey.conflict.earlier", earlier), Tone::Plain)
-    .say(told(sitting, "survey.conflict.now", now), Tone::Plain);
-    match sitting.ask(screen)? {
-        Event::Chosen(index) => {
-            if let Some((_, wrong)) = choices.get(index) {
-                sitting.interview.go_to(&wrong.id);
-            }
-        }
-        Event::Enter => sitting.interview.forward(),
-        Event::Key(_) => return Ok(Some(Ending::Stopped)),
-        Event::Back => drop(sitting.interview.back()),
-    }
-    Ok(None)
+    menu.enter(sitting.word("survey.key.keep-both"), go(|sitting| sitting.interview.forward()));
+    menu.ask(sitting)
 }
 
 /// A question with what was answered to it.

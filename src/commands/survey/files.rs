@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::{Arguments, USUAL_FILE};
-use crate::error::{Error, Kind, Message, Result};
+use crate::error::{Error, Message, Result};
 use crate::store;
 use crate::terminal::visible;
 
@@ -27,8 +27,7 @@ impl Files {
             (None, None) => PathBuf::from(USUAL_FILE),
         };
         let input = named.clone().unwrap_or_else(|| output.clone());
-        let refuse =
-            |id, path: &Path| Err(Error::new(Kind::Input, Message::new(id).with("file", store::shown(path))));
+        let refuse = |id, path: &Path| Err(Error::wrong(Message::new(id).with("file", store::shown(path))));
         if named.is_some() && !store::exists(&input) && input != output {
             return refuse("survey.no-such-file", &input);
         }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::language::Words;
 use crate::terminal::{Choice, Entry, Event, Face, Key, Screen, Tone};
 
@@ -25,16 +25,30 @@ impl Unsaved {
     }
 }
 
+/// Writes a file, again and again until that works; `write` gets another place for it once the person has named one.
+///
+/// # Errors
+/// The last error of writing, if the person gives up.
+pub(super) fn insist<T>(
+    face: &mut dyn Face,
+    words: &Words,
+    what: Unsaved,
+    mut write: impl FnMut(Option<PathBuf>) -> Result<T>,
+) -> Result<T> {
+    let mut place = None;
+    loop {
+        match write(place.take()) {
+            Err(error) if error.kind == Kind::File => place = again(face, words, what, error)?,
+            written => return written,
+        }
+    }
+}
+
 /// Asks what to do about a file that could not be written. Gives another place, or `None` for another try.
 ///
 /// # Errors
 /// The error itself, if the person gives up.
-pub(super) fn again(
-    face: &mut dyn Face,
-    words: &Words,
-    what: Unsaved,
-    error: Error,
-) -> Result<Option<PathBuf>> {
+fn again(face: &mut dyn Face, words: &Words, what: Unsaved, error: Error) -> Result<Option<PathBuf>> {
     let [lost, quit, example] = what.ids();
     let told: Vec<String> = error.findings.iter().map(|finding| words.tell(&finding.message)).collect();
     let screen = Screen {

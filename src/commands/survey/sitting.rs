@@ -9,7 +9,7 @@ use super::{about, answer, conflict, question, saving, start, steps};
 use crate::answers::{Answers, Choice};
 use crate::content::Content;
 use crate::delivery::Metrics;
-use crate::error::{Kind, Result};
+use crate::error::Result;
 use crate::interview::pace::{Pace, length, minutes};
 use crate::interview::{Interview, Station};
 use crate::language::Values;
@@ -142,23 +142,14 @@ impl<'a> Sitting<'a> {
     pub(super) fn keep(&mut self) -> Result<()> {
         let today = self.surroundings.today();
         self.interview.answers_mut().date = Some(today);
-        loop {
-            match self.surroundings.keep(self.interview.answers()) {
-                Ok(None) => return Ok(()),
-                Ok(Some(other)) => {
-                    self.notice("survey.edited", &[("file", &other)]);
-                    return Ok(());
-                }
-                Err(error) if error.kind == Kind::File => {
-                    if let Some(place) =
-                        saving::again(self.face, &self.content.words, Unsaved::Answers, error)?
-                    {
-                        self.surroundings.move_to(&place)?;
-                    }
-                }
-                Err(error) => return Err(error),
-            }
+        let other = saving::insist(self.face, &self.content.words, Unsaved::Answers, |place| {
+            place.map_or(Ok(()), |place| self.surroundings.move_to(&place))?;
+            self.surroundings.keep(self.interview.answers())
+        })?;
+        if let Some(other) = other {
+            self.notice("survey.edited", &[("file", &other)]);
         }
+        Ok(())
     }
 
     /// Notes how long a question took.
@@ -166,8 +157,12 @@ impl<'a> Sitting<'a> {
         self.pace.took(length(&self.content.question(&question.id)), time);
     }
 
-    /// The time that these questions will take, in whole minutes and at least one.
-    pub(super) fn minutes(&self, questions: impl Iterator<Item = &'a Question>) -> usize {
+    /// "6 minutes": the time that these questions will take, at least one.
+    pub(super) fn in_minutes<'q>(&self, questions: impl Iterator<Item = &'q Question>) -> String {
+        self.count("survey.minutes", self.minutes(questions), &[])
+    }
+
+    fn minutes<'q>(&self, questions: impl Iterator<Item = &'q Question>) -> usize {
         let time = self.pace.left(questions.map(|question| length(&self.content.question(&question.id))));
         usize::try_from(minutes(time)).unwrap_or(usize::MAX).max(1)
     }

@@ -1,71 +1,38 @@
 //! The first screens: what the survey is and how much of it to answer, or what to do with earlier answers; the rule.
 
+use super::menu::{Menu, go};
 use super::sitting::{Ending, Sitting, answer_text};
 use super::steps::Earlier;
 use crate::answers::{Answers, Form};
 use crate::error::Result;
 use crate::interview::{Interview, Scope};
-use crate::terminal::{Choice, Event, Screen, Tone, visible};
+use crate::terminal::{Screen, Tone, visible};
 
-/// What can be done on the first screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wish {
-    Short,
-    Full,
-    /// See what comes of it.
-    Example,
-    GoOn,
-    /// Go through the proposals and the questions without an answer.
-    Fill,
-    /// Answer the questions that have no answer, those that the short form left out among them.
-    Complete,
-    Look,
-    /// Begin again; the old file is kept.
-    StartOver,
-}
+/// The key that leaves before there is anything to save.
+const LEAVE: [(char, &str); 1] = [('q', "survey.key.leave")];
 
-/// Asks what to do.
+/// Asks what to do; the first choice is the usual one.
 pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
     let answers = sitting.interview.answers();
     let is_fresh = answers.given.is_empty() && answers.drafts.is_empty();
-    let (screen, wishes) = if is_fresh { welcome(sitting) } else { back(sitting) };
-    match sitting.ask(screen)? {
-        Event::Chosen(index) => follow(sitting, wishes.get(index).copied())?,
-        Event::Key(_) => return Ok(Some(Ending::Stopped)),
-        Event::Enter if wishes.is_empty() => sitting.interview.forward(),
-        Event::Enter | Event::Back => {}
+    let mut menu = if is_fresh { welcome(sitting) } else { back(sitting) };
+    if menu.is_empty() {
+        menu.enter(sitting.word("survey.key.begin"), go(|sitting| sitting.interview.forward()));
+    } else {
+        menu.mark(Some(0));
     }
+    menu.ask(sitting)
+}
+
+/// Goes through the questions without an answer, those that the short form left out among them.
+pub(super) fn complete(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
+    sitting.interview.ask_about(Scope::Full)?;
+    sitting.interview.fill();
     Ok(None)
 }
 
-fn follow(sitting: &mut Sitting<'_>, wish: Option<Wish>) -> Result<()> {
-    match wish {
-        Some(Wish::Short) => begin(sitting, Scope::Short)?,
-        Some(Wish::Full) => begin(sitting, Scope::Full)?,
-        Some(Wish::Example) => {
-            let text = sitting.surroundings.example()?.unwrap_or_default();
-            page(sitting, Screen::default().say(text, Tone::Plain))?;
-        }
-        Some(Wish::GoOn) => sitting.interview.go_on(),
-        Some(Wish::Fill) => sitting.interview.fill(),
-        Some(Wish::Complete) => {
-            sitting.interview.ask_about(Scope::Full)?;
-            sitting.interview.fill();
-        }
-        Some(Wish::Look) => look(sitting)?,
-        Some(Wish::StartOver) => start_over(sitting)?,
-        None => {}
-    }
-    Ok(())
-}
-
-fn begin(sitting: &mut Sitting<'_>, scope: Scope) -> Result<()> {
-    sitting.interview.ask_about(scope)?;
-    sitting.interview.forward();
-    Ok(())
-}
-
-fn start_over(sitting: &mut Sitting<'_>) -> Result<()> {
+/// Begins again; the old file is kept.
+fn start_over(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
     let before = sitting.interview.answers().clone();
     if let Some(kept) = sitting.surroundings.put_aside()? {
         sitting.notice("survey.kept", &[("file", &kept)]);
@@ -81,99 +48,92 @@ fn start_over(sitting: &mut Sitting<'_>) -> Result<()> {
         answers.form = Form::Short;
     }
     sitting.begin(Interview::new(&sitting.content.questionnaire, answers, &scope)?);
-    Ok(())
-}
-
-/// A screen with choices, of which the first is the usual one.
-fn screen(sitting: &mut Sitting<'_>, choices: &[(Wish, String)]) -> Screen {
-    Screen {
-        choices: Choice::all(choices.iter().map(|(_, text)| text.clone())),
-        marked: (!choices.is_empty()).then_some(0),
-        digits: sitting.word("survey.key.choose"),
-        enter: choices.is_empty().then(|| sitting.word("survey.key.begin")),
-        keys: vec![sitting.key('q', "survey.key.leave")],
-        ..Screen::default()
-    }
+    Ok(None)
 }
 
 /// What the survey is, and how many questions to answer.
-fn welcome(sitting: &mut Sitting<'_>) -> (Screen, Vec<Wish>) {
+fn welcome(sitting: &Sitting<'_>) -> Menu {
     let content = sitting.content;
-    let mut choices = Vec::new();
-    let sizes =
-        [(Wish::Short, Scope::Short, "survey.start.short"), (Wish::Full, Scope::Full, "survey.start.full")];
-    for (wish, scope, id) in sizes {
-        let fresh = Interview::new(&content.questionnaire, Answers::empty(&content.questionnaire), &scope);
-        let Ok(fresh) = fresh else { continue };
-        let questions = fresh.questions().count();
-        if questions > 0 && !sitting.is_settled {
-            let minutes = sitting.count("survey.minutes", sitting.minutes(fresh.questions()), &[]);
-            choices.push((wish, sitting.count(id, questions, &[("minutes", &minutes)])));
-        }
-    }
-    if !sitting.is_settled && content.questionnaire.has_stories() {
-        choices.push((Wish::Example, sitting.word("survey.start.example")));
-    }
     let file = sitting.surroundings.file();
     let told = sitting.fill("survey.start", &[("unit", &content.text.unit), ("file", &file)]);
-    let mut shown = screen(sitting, &choices).say(content.asks(), Tone::Strong).gap().say(told, Tone::Plain);
+    let screen = Screen::default().say(content.asks(), Tone::Strong).gap().say(told, Tone::Plain);
+    let size = |id, interview: &Interview<'_>| {
+        let minutes = sitting.in_minutes(interview.questions());
+        sitting.count(id, interview.questions().count(), &[("minutes", &minutes)])
+    };
     if sitting.is_settled {
-        let questions = sitting.interview.questions().count();
-        let minutes = sitting.count("survey.minutes", sitting.minutes(sitting.interview.questions()), &[]);
-        let size = sitting.count("survey.start.short", questions, &[("minutes", &minutes)]);
-        shown = shown.gap().say(size, Tone::Plain);
+        let screen = screen.gap().say(size("survey.start.short", &sitting.interview), Tone::Plain);
+        return Menu::new(sitting, screen, &LEAVE);
     }
-    (shown, choices.into_iter().map(|(wish, _)| wish).collect())
+    let mut menu = Menu::new(sitting, screen, &LEAVE);
+    for (scope, id) in [(Scope::Short, "survey.start.short"), (Scope::Full, "survey.start.full")] {
+        let fresh = Interview::new(&content.questionnaire, Answers::empty(&content.questionnaire), &scope);
+        if let Some(fresh) = fresh.ok().filter(|fresh| fresh.questions().next().is_some()) {
+            let begin = |sitting: &mut Sitting<'_>| {
+                sitting.interview.ask_about(scope)?;
+                sitting.interview.forward();
+                Ok(None)
+            };
+            menu.offer(size(id, &fresh), begin);
+        }
+    }
+    if content.questionnaire.has_stories() {
+        let example = |sitting: &mut Sitting<'_>| {
+            let text = sitting.surroundings.example()?.unwrap_or_default();
+            page(sitting, Screen::default().say(text, Tone::Plain))
+        };
+        menu.offer(sitting.word("survey.start.example"), example);
+    }
+    menu
 }
 
 /// What to do with the answers that are there.
-fn back(sitting: &mut Sitting<'_>) -> (Screen, Vec<Wish>) {
-    let (answers, tally) = (sitting.interview.answers().clone(), sitting.interview.tally());
-    let mut told = vec![match &answers.team {
+fn back(sitting: &Sitting<'_>) -> Menu {
+    let answers = sitting.interview.answers();
+    let (asked, given) = (sitting.interview.questions().count(), sitting.interview.given());
+    let title = match &answers.team {
         Some(team) => sitting.fill("survey.back.team", &[("team", &visible(team))]),
         None => sitting.word("survey.back"),
-    }];
-    let asked = tally.asked.to_string();
-    told.push(sitting.count("survey.back.given", tally.given(), &[("asked", &asked)]));
+    };
+    let mut told = vec![sitting.count("survey.back.given", given, &[("asked", &asked)])];
     if let Some(date) = &answers.date {
         told.push(sitting.fill("survey.back.date", &[("date", &sitting.content.words.date(date))]));
     }
-    let next = sitting.interview.resumes_at();
-    if let Some(next) = next {
+    if let Some(next) = sitting.interview.resumes_at() {
         let name = sitting.content.name_of(&next.id);
         told.push(sitting.fill("survey.back.next", &[("name", &name)]));
     }
-    let open = tally.open();
-    let mut choices = Vec::new();
-    let proposals = sitting.interview.proposals();
-    if proposals > 0 {
-        choices.push((Wish::Fill, sitting.count("survey.proposals", sitting.interview.open().count(), &[])));
+    let screen = Screen::default().say(title, Tone::Strong).gap().say(told.join("\n"), Tone::Plain);
+    let mut menu = Menu::new(sitting, screen, &LEAVE);
+    if sitting.interview.proposals() > 0 {
+        let wanting = sitting.interview.open().count();
+        menu.offer(sitting.count("survey.proposals", wanting, &[]), go(|sitting| sitting.interview.fill()));
     }
-    choices.push(if open > 0 {
-        let minutes = sitting.count("survey.minutes", sitting.minutes(sitting.interview.open()), &[]);
-        (Wish::GoOn, sitting.count("survey.back.go-on", open, &[("minutes", &minutes)]))
-    } else {
-        (Wish::GoOn, sitting.word("survey.back.answer"))
-    });
+    let text = match asked - given {
+        0 => sitting.word("survey.back.answer"),
+        left => {
+            let minutes = sitting.in_minutes(sitting.interview.open());
+            sitting.count("survey.back.go-on", left, &[("minutes", &minutes)])
+        }
+    };
+    menu.offer(text, go(|sitting| sitting.interview.go_on()));
     let others = beyond_short(sitting);
     if others > 0 {
-        choices.push((Wish::Complete, sitting.count("survey.back.complete", others, &[])));
+        menu.offer(sitting.count("survey.back.complete", others, &[]), complete);
     }
-    choices.push((Wish::Look, sitting.word("survey.back.look")));
-    choices.push((Wish::StartOver, sitting.word("survey.back.start-over")));
-    let shown =
-        screen(sitting, &choices).say(told.remove(0), Tone::Strong).gap().say(told.join("\n"), Tone::Plain);
-    (shown, choices.into_iter().map(|(wish, _)| wish).collect())
+    menu.offer(sitting.word("survey.back.look"), look);
+    menu.offer(sitting.word("survey.back.start-over"), start_over);
+    menu
 }
 
 /// How many questions the short form leaves out, if that is what is asked.
 pub(super) fn beyond_short(sitting: &Sitting<'_>) -> usize {
     let all = sitting.content.questionnaire.questions.len();
-    if *sitting.interview.scope() == Scope::Short { all - sitting.interview.tally().asked } else { 0 }
+    if *sitting.interview.scope() == Scope::Short { all - sitting.interview.questions().count() } else { 0 }
 }
 
 /// Every answer, area by area.
-fn look(sitting: &mut Sitting<'_>) -> Result<()> {
+fn look(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
     let mut screen = Screen::default();
     let mut area = "";
     for question in sitting.interview.questions().collect::<Vec<_>>() {
@@ -195,29 +155,20 @@ fn look(sitting: &mut Sitting<'_>) -> Result<()> {
 }
 
 /// Shows a text until the person has read it.
-pub(super) fn page(sitting: &mut Sitting<'_>, screen: Screen) -> Result<()> {
-    let back = vec![sitting.key('b', "survey.key.back")];
-    let screen = Screen { enter: Some(sitting.word("survey.key.back")), keys: back, ..screen };
-    sitting.ask(screen).map(|_| ())
+pub(super) fn page(sitting: &mut Sitting<'_>, screen: Screen) -> Result<Option<Ending>> {
+    let keys = vec![sitting.key('b', "survey.key.back")];
+    sitting.ask(Screen { enter: Some(sitting.word("survey.key.back")), keys, ..screen }).map(|_| None)
 }
 
 /// The rule of answering, on a screen of its own.
 pub(super) fn rule(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
-    let screen = Screen {
-        enter: Some(sitting.word("survey.key.begin")),
-        keys: vec![sitting.key('b', "survey.key.back"), sitting.key('q', "survey.key.leave")],
-        ..Screen::default()
-    };
-    let screen = screen
+    let screen = Screen::default()
         .say(sitting.word("survey.rule"), Tone::Strong)
         .gap()
         .say(&sitting.content.text.answering_rule, Tone::Plain)
         .gap()
         .say(sitting.word("survey.rule.keys"), Tone::Plain);
-    match sitting.ask(screen)? {
-        Event::Key(_) => return Ok(Some(Ending::Stopped)),
-        Event::Back => drop(sitting.interview.back()),
-        Event::Enter | Event::Chosen(_) => sitting.interview.forward(),
-    }
-    Ok(None)
+    let mut menu = Menu::new(sitting, screen, &[('b', "survey.key.back"), LEAVE[0]]);
+    menu.enter(sitting.word("survey.key.begin"), go(|sitting| sitting.interview.forward()));
+    menu.ask(sitting)
 }

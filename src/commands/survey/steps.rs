@@ -1,5 +1,6 @@
 //! What became of the next steps of an earlier report, at the start of the next round.
 
+use super::menu::{Menu, go};
 use super::sitting::{Ending, Sitting};
 use crate::answers::{Answers, StepMark};
 use crate::comparison::Unverified;
@@ -7,7 +8,7 @@ use crate::content::Content;
 use crate::error::Result;
 use crate::render::sections::step_title;
 use crate::report::{StepPart, build};
-use crate::terminal::{Choice, Event, Progress, Screen, Tone};
+use crate::terminal::{Progress, Screen, Tone};
 use crate::text::Word;
 
 /// The answers of an earlier round, and the next steps that were named then.
@@ -31,35 +32,26 @@ pub(super) fn ask(sitting: &mut Sitting<'_>, number: usize) -> Result<Option<End
         return Ok(None);
     };
     let (title, of) = (step_title(step, sitting.content), sitting.interview.steps());
-    let before =
-        sitting.interview.mark().and_then(|mark| StepMark::ALL.iter().position(|known| *known == mark));
     let at = number + 1;
     let text = sitting.fill("survey.step.progress", &[("number", &at), ("count", &of)]);
-    let screen = Screen {
-        progress: Some(Progress { at, of, text }),
-        choices: Choice::all(StepMark::ALL.map(|mark| sitting.word(&format!("survey.step.{}", mark.word())))),
-        marked: before,
-        digits: sitting.word("survey.key.choose"),
-        enter: before.is_none().then(|| sitting.word("survey.key.pass-steps")),
-        keys: vec![
-            sitting.key('s', "survey.key.skip"),
-            sitting.key('b', "survey.key.back"),
-            sitting.key('q', "survey.key.quit"),
-        ],
-        ..Screen::default()
-    }
-    .say(sitting.word("survey.step"), Tone::Dim)
-    .say(title, Tone::Strong);
-    match sitting.ask(screen)? {
-        Event::Chosen(row) => {
-            sitting.interview.set_mark(StepMark::ALL.get(row).copied());
+    let screen = Screen { progress: Some(Progress { at, of, text }), ..Screen::default() }
+        .say(sitting.word("survey.step"), Tone::Dim)
+        .say(title, Tone::Strong);
+    let keys = [('s', "survey.key.skip"), ('b', "survey.key.back"), ('q', "survey.key.quit")];
+    let mut menu = Menu::new(sitting, screen, &keys);
+    for mark in StepMark::ALL {
+        let say = move |sitting: &mut Sitting<'_>| {
+            sitting.interview.set_mark(Some(mark));
             sitting.keep()?;
             sitting.interview.forward();
-        }
-        Event::Key('s') => sitting.interview.forward(),
-        Event::Key(_) => return Ok(Some(Ending::Stopped)),
-        Event::Enter => sitting.interview.pass_steps(),
-        Event::Back => drop(sitting.interview.back()),
+            Ok(None)
+        };
+        menu.offer(sitting.word(&format!("survey.step.{}", mark.word())), say);
     }
-    Ok(None)
+    let before = sitting.interview.mark();
+    menu.mark(StepMark::ALL.iter().position(|known| Some(*known) == before));
+    if before.is_none() {
+        menu.enter(sitting.word("survey.key.pass-steps"), go(|sitting| sitting.interview.pass_steps()));
+    }
+    menu.ask(sitting)
 }

@@ -587,9 +587,13 @@ fn a_full_disk_is_said_and_the_choice_is_kept_for_another_try_or_place() {
 #[test]
 fn of_a_report_that_cannot_be_written_it_is_said_that_the_answers_are_saved() {
     let mut face = Scripted::new(vec![Pick("Save to another file"), Type("moved.html"), Press('q')]);
-    let mut ask = || saving::again(&mut face, &content().words, Unsaved::Report, full_disk());
-    assert_eq!(ask().unwrap(), Some("moved.html".into()));
-    assert_eq!(ask().unwrap_err(), full_disk());
+    let mut places = Vec::new();
+    let written = saving::insist(&mut face, &content().words, Unsaved::Report, |place| {
+        places.push(place);
+        Err::<(), Error>(full_disk())
+    });
+    assert_eq!(written.unwrap_err(), full_disk());
+    assert_eq!(places, [None, Some("moved.html".into())]);
     let told = face.transcript();
     assert!(told.contains("Your answers are saved; only the report is not."), "{told}");
     assert!(!told.contains("last answer"), "{told}");
