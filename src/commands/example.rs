@@ -10,6 +10,7 @@ use crate::content::Content;
 use crate::error::{Error, Finding, Message, Result};
 use crate::report::build;
 use crate::store::Rights;
+use crate::{render, terminal};
 
 #[derive(Debug, clap::Args)]
 #[command(mut_arg("with", |with| with.value_name("ID|TAG|all")))]
@@ -39,14 +40,15 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// The report of the sample team as text, if the pack has one.
+/// The report of the sample team as plain text, if the pack has one.
 ///
 /// # Errors
 /// A sample that cannot be read.
 pub fn text(session: &Session, content: &Content) -> Result<Option<String>> {
     let Some((answers, findings)) = sample(session, content)? else { return Ok(None) };
     let report = build::build(content, &answers, &findings, Unverified::Hidden);
-    rendered(&report, &answers, content, Style::of(Format::Text)).map(Some)
+    let document = render::sections::report(&report, content);
+    Ok(Some(render::text::set(&document, terminal::width(), render::text::Style::Plain)))
 }
 
 /// The answers of the sample team, with the warnings of reading them.
