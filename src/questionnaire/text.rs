@@ -46,9 +46,6 @@ pub struct QuestionnaireText {
     /// The names of the tags by which a team finds companies like it.
     #[serde(default)]
     pub tags: BTreeMap<String, String>,
-    /// Dates that hold words, in this language.
-    #[serde(default)]
-    pub dates: BTreeMap<String, String>,
 }
 
 /// The sentences of one question.

@@ -64,8 +64,22 @@ fn levels(question: &Question, text: &QuestionText, content: &Content) -> Vec<It
 fn notes(question: &Question, text: &QuestionText, content: &Content) -> Vec<Item> {
     let leverage = question.leverage.as_ref().map(|class| leverage(class, content));
     let leverage = leverage.zip(text.leverage.as_ref()).map(|(class, reason)| format!("{class}: {reason}"));
-    let parts = [leverage, text.typical.clone(), text.note.clone(), text.counting.clone()];
+    let parts = [
+        leverage,
+        repeats(question, content),
+        text.typical.clone(),
+        text.note.clone(),
+        text.counting.clone(),
+    ];
     parts.into_iter().flatten().map(Item::from).collect()
+}
+
+/// Which results a trait repeats, and why.
+fn repeats(question: &Question, content: &Content) -> Option<String> {
+    let why = content.text.overlaps.get(&question.id)?;
+    let measures: Vec<String> =
+        question.overlaps.iter().map(|overlap| content.name_of(&overlap.measure)).collect();
+    Some(content.words.fill("explain.repeats", &[("measure", &measures.join(", ")), ("why", why)]))
 }
 
 /// What a class of effect counts; a custom pack may have classes that the program has no words for.

@@ -123,7 +123,7 @@ fn one_trait_is_told_whole() {
     for heading in ["Levels", "Prerequisites", "What depends on this", "Steps", "What companies published"] {
         assert!(told.stdout.contains(&format!("\n{heading}\n")), "{heading}");
     }
-    assert_snapshot!(told.lines(1..=40), @"
+    assert_snapshot!(told.lines(1..=42), @"
     status 0
     ---- stdout
     Change approval (flow)
@@ -150,6 +150,8 @@ fn one_trait_is_told_whole() {
         approval is in DORA's Core model. Approval from outside goes with being 2.6
         times likelier a low performer (2019), and heavyweight approval lowers
         delivery performance (2020).
+      - Repeats the result “Change lead time”. Its levels name how long a change
+        waits.
       - A manager, another team, a customer or an authority is outside the team.
         Pair work counts as a colleague's approval without a wait. Whether a change
         is tested and checked is asked elsewhere.
