@@ -1,5 +1,6 @@
 //! What commands share that write a report: formats, companies to compare with, and where the report is written.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -41,6 +42,14 @@ impl Format {
     pub fn one_of(formats: &[Self]) -> impl TypedValueParser<Value = Self> + use<> {
         let words = formats.iter().filter_map(ValueEnum::to_possible_value);
         PossibleValuesParser::new(words).try_map(|word| Self::from_str(&word, false))
+    }
+
+    /// A report of this format as a file holds it: text without the looks that it has in a terminal.
+    pub fn in_file(self, report: &str) -> Cow<'_, str> {
+        match self {
+            Self::Text => anstream::adapter::strip_str(report).to_string().into(),
+            _ => report.into(),
+        }
     }
 
     /// The format that the ending of a file's name asks for.
@@ -182,11 +191,7 @@ impl Output {
     ) -> Result<Option<PathBuf>> {
         let file = self.file(format, page);
         match &file {
-            Some(file) if format == Format::Text => {
-                let plain = anstream::adapter::strip_str(text).to_string();
-                self.target.write(file, &plain, read, rights)?;
-            }
-            Some(file) => self.target.write(file, text, read, rights)?,
+            Some(file) => self.target.write(file, &format.in_file(text), read, rights)?,
             None => terminal::print(text)?,
         }
         Ok(file)

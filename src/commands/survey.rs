@@ -247,7 +247,7 @@ impl Survey<'_> {
             let text = rendered(&report, answers, self.content, Style::of(format))?;
             let read = [self.files.input.as_path(), self.files.output.as_path()];
             let read: Vec<&Path> = read.into_iter().chain(self.files.measured.as_deref()).collect();
-            store::write_report(&self.files.report, &text, &read, Replace::OwnReport, Rights::Owner)
+            store::write_report(&self.files.report, &format.in_file(&text), &read, Replace::OwnReport, Rights::Owner)
         });
         written.map_err(|error| if error.kind == Kind::File { self.no_report(&error) } else { error })
     }

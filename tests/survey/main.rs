@@ -51,6 +51,19 @@ fn arrows_and_enter_answer_and_the_report_is_written() {
     assert!(screen.contains("Next: diditwork form"), "{screen}");
 }
 
+#[test]
+fn a_report_as_text_is_plain_and_replaced_the_next_time() {
+    let folder = tempfile::tempdir().unwrap();
+    for _ in 0..2 {
+        let mut terminal = Terminal::start(folder.path(), &["--only", "telemetry", "--report", "report.txt"]);
+        terminal.see("1 of 1 ·");
+        terminal.press("3", "Write the report");
+        terminal.press("1", "Report report.txt");
+        assert_eq!(terminal.end().code(), Some(0));
+        assert!(!fs::read_to_string(folder.path().join("report.txt")).unwrap().contains('\u{1b}'));
+    }
+}
+
 /// A terminal of somebody with a desktop.
 const DESKTOP: Setup = Setup { environment: &[("DISPLAY", ":7")], ..USUAL };
 
