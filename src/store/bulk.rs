@@ -17,13 +17,7 @@ pub const LARGEST_DOCUMENT: u64 = LARGEST;
 /// # Errors
 /// A file that cannot be opened.
 pub fn open(path: &Path) -> Result<Box<dyn Read + Send>> {
-    if path == Path::new("-") {
-        return Ok(Box::new(std::io::stdin()));
-    }
-    match fs::File::open(path) {
-        Ok(file) => Ok(Box::new(file)),
-        Err(error) => Err(failed("file.read", path, &error)),
-    }
+    super::open(path).map_err(|error| failed("file.read", path, &error))
 }
 
 /// Reads a file into a buffer that is used again and again; gives how many of its bytes are the file's.
