@@ -79,30 +79,32 @@ pub fn own_pack(session: &Session) -> Result<()> {
 }
 
 fn check_path(session: &Session, path: &Path) -> Result<Vec<Finding>> {
-    if store::is_folder(path) {
-        if PACK.iter().any(|part| store::exists(&path.join(part))) {
-            return Ok(check_pack(&Pack::Folder(path.to_owned()), None));
-        }
-        let mut found = Found::below(path)?;
-        if found.files.is_empty() && found.unread.is_empty() {
-            return Ok(check_pack(&Pack::Folder(path.to_owned()), None));
-        }
-        let mut findings = Vec::new();
-        for file in &found.files {
-            match check_path(session, file)? {
-                _ if !found::is_for_answers(file) && !holds_answers(session, file)? => {
-                    found.unread.push(file.clone());
-                }
-                found => findings.extend(found),
-            }
-        }
-        findings.extend(found::passed_over(&found.unread, found.pages));
-        return Ok(findings);
+    if !store::is_folder(path) {
+        return check_file(session, path).map(|(findings, _)| findings);
     }
+    let is_pack = PACK.iter().any(|part| store::exists(&path.join(part)));
+    let mut found = if is_pack { Found::default() } else { Found::below(path)? };
+    if found.files.is_empty() && found.unread.is_empty() {
+        return Ok(check_pack(&Pack::Folder(path.to_owned()), None));
+    }
+    let mut findings = Vec::new();
+    for file in &found.files {
+        match check_file(session, file)? {
+            (of_file, true) => findings.extend(of_file),
+            (_, false) => found.unread.push(file.clone()),
+        }
+    }
+    findings.extend(found::passed_over(&found.unread, found.pages));
+    Ok(findings)
+}
+
+/// What is found in a file, and whether it is meant for answers or holds them in any form.
+fn check_file(session: &Session, path: &Path) -> Result<(Vec<Finding>, bool)> {
     let questionnaire = session.pack.questionnaire()?;
+    let is_meant = found::is_for_answers(path);
     let (text, guessed) = match store::read_noting(path) {
         Ok(read) => read,
-        Err(error) if error.kind == Kind::Input => return Ok(error.findings),
+        Err(error) if error.kind == Kind::Input => return Ok((error.findings, is_meant)),
         Err(error) => return Err(error),
     };
     let file = store::shown(path);
@@ -111,13 +113,8 @@ fn check_path(session: &Session, path: &Path) -> Result<Vec<Finding>> {
     } else {
         document::read(&text, &questionnaire).findings
     };
-    Ok(guessed.into_iter().chain(found).map(|finding| finding.in_file(&file)).collect())
-}
-
-/// Whether a file of a folder holds answers in any form.
-fn holds_answers(session: &Session, file: &Path) -> Result<bool> {
-    let questionnaire = session.pack.questionnaire()?;
-    Ok(store::read(file).is_ok_and(|text| document::holds_answers(&text, &questionnaire)))
+    let findings = guessed.into_iter().chain(found).map(|finding| finding.in_file(&file)).collect();
+    Ok((findings, is_meant || document::holds_answers(&text, &questionnaire)))
 }
 
 /// What is found in a file of one answers document, short code or tally a line.
