@@ -2,6 +2,7 @@
 
 mod pages;
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use self::pages::TeamPages;
@@ -111,11 +112,12 @@ fn write(
     store::are_apart(own.chain(pages.into_iter().flat_map(TeamPages::files)))?;
     let (target, read) = (&arguments.output.target, arguments.inputs.files());
     file.iter().chain(&table).try_for_each(|file| target.may_replace(file, &read))?;
+    let csv = |output: &mut dyn Write| match mode {
+        Mode::Workshop => organisation.csv(output),
+        Mode::Anonymous => organisation.anonymous_csv(output),
+    };
     if let Some(table) = &table {
-        bulk::write_through(Some(table), |output| match mode {
-            Mode::Anonymous => organisation.anonymous_csv(output),
-            Mode::Workshop => organisation.csv(output),
-        })?;
+        bulk::write_through(Some(table), csv)?;
     }
     if format == Format::Html {
         let beside = table.as_deref().map(store::name);
@@ -126,11 +128,10 @@ fn write(
         let page = render::html::org::page(organisation, beside.as_deref(), mode == Mode::Anonymous, &links)?;
         bulk::write_through(file.as_deref(), |output| output.write_all(page.as_bytes()))?;
     } else {
-        bulk::write_through(file.as_deref(), |output| match (format, mode) {
-            (Format::Csv, Mode::Workshop) => organisation.csv(output),
-            (Format::Csv, Mode::Anonymous) => organisation.anonymous_csv(output),
-            (_, Mode::Workshop) => organisation.json(output),
-            (_, Mode::Anonymous) => organisation.anonymous_json(output),
+        bulk::write_through(file.as_deref(), |output| match mode {
+            _ if format == Format::Csv => csv(output),
+            Mode::Workshop => organisation.json(output),
+            Mode::Anonymous => organisation.anonymous_json(output),
         })?;
     }
     for file in file.iter().chain(&table) {

@@ -17,7 +17,7 @@ mod steps;
 mod tests;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
@@ -114,6 +114,7 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let mut survey = Survey {
         session,
         content: &content,
+        metrics,
         files,
         lock: Some(lock),
         known: None,
@@ -121,14 +122,16 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
         begun: Instant::now(),
     };
     signals::watch(move || farewell.lock().unwrap_or_else(PoisonError::into_inner).text());
-    let outcome = survey.ask(face.as_mut(), arguments, metrics.as_ref());
-    survey.end(face.as_mut(), outcome, metrics.as_ref())
+    let outcome = survey.ask(face.as_mut(), arguments);
+    survey.end(face.as_mut(), outcome)
 }
 
 /// A survey with its files.
 struct Survey<'a> {
     session: &'a Session,
     content: &'a Content,
+    /// What was measured, if a metrics file was given.
+    metrics: Option<Metrics>,
     files: Files,
     lock: Option<Lock>,
     /// The file of answers as this survey read or wrote it last.
@@ -137,9 +140,8 @@ struct Survey<'a> {
     begun: Instant,
 }
 
-/// What the person wanted in the end, and the answers with the warnings of reading them.
+/// The answers that the person wants a report of, with the warnings of reading them.
 struct Done {
-    ending: Ending,
     answers: Answers,
     findings: Vec<Finding>,
     /// The file of the round before.
@@ -147,7 +149,8 @@ struct Done {
 }
 
 impl Survey<'_> {
-    fn ask(&mut self, face: &mut dyn Face, arguments: &Arguments, metrics: Option<&Metrics>) -> Result<Done> {
+    /// Asks until the person wants the report; `None` if they go on another time.
+    fn ask(&mut self, face: &mut dyn Face, arguments: &Arguments) -> Result<Option<Done>> {
         let content = self.content;
         let mut scope = arguments.scope();
         let empty = Answers::empty(&content.questionnaire);
@@ -162,17 +165,18 @@ impl Survey<'_> {
             answers.respondent.code = rules::name(code);
         }
         let interview = Interview::new(&content.questionnaire, answers, &scope)?;
+        let metrics = self.metrics.clone();
         let mut sitting = Sitting::new(content, face, interview.clone(), self);
-        sitting.metrics = metrics;
+        sitting.metrics = metrics.as_ref();
         sitting.earlier = earlier;
         sitting.begin(interview);
         sitting.is_settled = arguments.short || arguments.full;
-        let ending = sitting.run()?;
-        if ending == Ending::Finished {
-            sitting.keep()?;
+        if sitting.run()? == Ending::Stopped {
+            return Ok(None);
         }
+        sitting.keep()?;
         let answers = sitting.interview.answers().clone();
-        Ok(Done { ending, answers, findings, earlier: sitting.earlier.map(|earlier| earlier.file) })
+        Ok(Some(Done { answers, findings, earlier: sitting.earlier.map(|earlier| earlier.file) }))
     }
 
     /// The round before: the answers that are named as such, or those of another day that go on in another file.
@@ -204,40 +208,30 @@ impl Survey<'_> {
     }
 
     /// Writes the report and says what comes next, or says how to go on.
-    fn end(&mut self, face: &mut dyn Face, outcome: Result<Done>, metrics: Option<&Metrics>) -> Result<()> {
+    fn end(&mut self, face: &mut dyn Face, outcome: Result<Option<Done>>) -> Result<()> {
         let outcome = match outcome {
-            Ok(done) if done.ending == Ending::Finished => {
-                self.report(face, &done.answers, &done.findings, metrics).map(|()| Some(done))
-            }
-            Ok(_) => Ok(None),
-            Err(error) => Err(error),
+            Ok(Some(done)) => self.report(face, &done).map(|()| Some(done)),
+            outcome => outcome,
         };
         face.close();
-        let farewell = || self.farewell.lock().unwrap_or_else(PoisonError::into_inner).text();
-        match outcome {
-            Ok(Some(done)) => self.last_words(face, &done),
-            Ok(None) => {
-                terminal::say(&farewell());
-                Ok(())
+        match &outcome {
+            Ok(Some(done)) => return self.last_words(face, done),
+            Ok(None) => terminal::say(&self.farewell().text()),
+            Err(error) if error.kind == Kind::Interrupted => {
+                terminal::say(&format!("\n{}", self.farewell().text()));
             }
-            Err(error) => {
-                if error.kind == Kind::Interrupted {
-                    terminal::say(&format!("\n{}", farewell()));
-                }
-                Err(error)
-            }
+            Err(_) => {}
         }
+        outcome.map(|_| ())
     }
 
-    fn report(
-        &mut self,
-        face: &mut dyn Face,
-        answers: &Answers,
-        findings: &[Finding],
-        metrics: Option<&Metrics>,
-    ) -> Result<()> {
+    fn farewell(&self) -> MutexGuard<'_, Farewell> {
+        self.farewell.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn report(&mut self, face: &mut dyn Face, Done { answers, findings, .. }: &Done) -> Result<()> {
         let mut report = build::build(self.content, answers, findings, Unverified::Hidden);
-        if let Some(metrics) = metrics {
+        if let Some(metrics) = &self.metrics {
             render::measured::add(&mut report, metrics, self.content, answers);
         }
         let written = saving::insist(face, &self.session.words, Unsaved::Report, |place| {
@@ -247,7 +241,13 @@ impl Survey<'_> {
             let text = rendered(&report, answers, self.content, Style::of(format))?;
             let read = [self.files.input.as_path(), self.files.output.as_path()];
             let read: Vec<&Path> = read.into_iter().chain(self.files.measured.as_deref()).collect();
-            store::write_report(&self.files.report, &format.in_file(&text), &read, Replace::OwnReport, Rights::Owner)
+            store::write_report(
+                &self.files.report,
+                &format.in_file(&text),
+                &read,
+                Replace::OwnReport,
+                Rights::Owner,
+            )
         });
         written.map_err(|error| if error.kind == Kind::File { self.no_report(&error) } else { error })
     }
@@ -351,8 +351,7 @@ impl Surroundings for Survey<'_> {
         self.known = None;
         path.clone_into(&mut self.files.output);
         self.files.report = path.with_extension("html");
-        let mut farewell = self.farewell.lock().unwrap_or_else(PoisonError::into_inner);
-        path.clone_into(&mut farewell.output);
+        path.clone_into(&mut self.farewell().output);
         Ok(())
     }
 

@@ -34,23 +34,28 @@ const JAMO: [(char, char); 11] = [
 /// The face that draws.
 pub(super) struct Full<'a> {
     words: &'a Words,
-    is_open: bool,
     is_styled: bool,
 }
 
 impl<'a> Full<'a> {
     pub(super) fn new(words: &'a Words) -> Self {
         let is_styled = anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never;
-        Self { words, is_open: false, is_styled }
+        Self { words, is_styled }
     }
 
-    /// Takes the whole screen, unless it is taken already.
-    fn open(&mut self) -> Result<()> {
-        if !self.is_open {
-            signals::take_screen().map_err(|error| failed(&error))?;
-            self.is_open = true;
+    /// Draws a screen and waits for a key, a paste or a new size; gives it with the number of rows that scroll.
+    fn show(&self, screen: &Screen, stand: &mut Stand) -> Result<(event::Event, usize)> {
+        signals::take_screen().map_err(|error| failed(&error))?;
+        let (columns, rows) = size();
+        let size = Size { columns, rows };
+        let shown = frame(screen, size, stand);
+        stand.top = shown.top;
+        self.draw(&shown, size)?;
+        match event::read() {
+            Ok(event) => Ok((event, shown.window)),
+            Err(_) if !std::io::stdin().is_terminal() => Err(gone()),
+            Err(error) => Err(failed(&error)),
         }
-        Ok(())
     }
 
     fn draw(&self, frame: &Frame, size: Size) -> Result<()> {
@@ -101,15 +106,6 @@ impl<'a> Full<'a> {
             .with_prompt_prefix(Styled::new("?").with_fg(PromptColor::DarkCyan))
             .with_answer(StyleSheet::new().with_fg(PromptColor::DarkCyan))
     }
-
-    /// Waits for the next key or paste; a new size asks for another drawing.
-    fn next() -> Result<event::Event> {
-        match event::read() {
-            Ok(event) => Ok(event),
-            Err(_) if !std::io::stdin().is_terminal() => Err(gone()),
-            Err(error) => Err(failed(&error)),
-        }
-    }
 }
 
 fn small(number: usize) -> u16 {
@@ -118,11 +114,6 @@ fn small(number: usize) -> u16 {
 
 fn failed(cause: &dyn std::fmt::Display) -> Error {
     Error::wrong(Message::new("prompt.failed").with("cause", cause))
-}
-
-fn whole() -> Size {
-    let (columns, rows) = size();
-    Size { columns, rows }
 }
 
 /// Does what a key does on every screen: Ctrl-C ends, Ctrl-Z stops the program until it is continued.
@@ -216,19 +207,15 @@ fn edit(key: KeyEvent) -> Option<InputRequest> {
 
 impl Face for Full<'_> {
     fn ask(&mut self, screen: &Screen) -> Result<Event> {
-        self.open()?;
         let mut stand = Stand { marked: screen.marked, ..Stand::default() };
         loop {
-            let size = whole();
-            let shown = frame(screen, size, &stand);
-            stand.top = shown.top;
-            self.draw(&shown, size)?;
-            let event::Event::Key(key) = Self::next()? else { continue };
+            let (event, window) = self.show(screen, &mut stand)?;
+            let event::Event::Key(key) = event else { continue };
             common(key)?;
             let is_plain = !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
             if key.kind == KeyEventKind::Press
                 && is_plain
-                && let Some(event) = press(screen, key.code, &mut stand, shown.window)
+                && let Some(event) = press(screen, key.code, &mut stand, window)
             {
                 return Ok(event);
             }
@@ -236,7 +223,6 @@ impl Face for Full<'_> {
     }
 
     fn line(&mut self, entry: &Entry) -> Result<Option<String>> {
-        self.open()?;
         let screen = Screen::default()
             .say(&entry.about, Tone::Dim)
             .gap()
@@ -246,12 +232,9 @@ impl Face for Full<'_> {
         // What came from a file must not steer the terminal while it is edited.
         let mut input = Input::new(one_line(&entry.initial));
         loop {
-            let size = whole();
-            self.draw(
-                &frame(&screen, size, &Stand { typed: Some(text_of(&input)), ..Stand::default() }),
-                size,
-            )?;
-            match typed(&mut input, Self::next()?)? {
+            let mut stand = Stand { typed: Some(text_of(&input)), ..Stand::default() };
+            let (event, _) = self.show(&screen, &mut stand)?;
+            match typed(&mut input, event)? {
                 Typed::Done => return Ok(Some(one_line(input.value()))),
                 Typed::Back => return Ok(None),
                 Typed::Text | Typed::Other(_) => {}
@@ -260,7 +243,6 @@ impl Face for Full<'_> {
     }
 
     fn find(&mut self, message: &str, rows: &[Row], start: usize) -> Result<Option<usize>> {
-        self.open()?;
         let mut input = Input::default();
         let mut stand = Stand { marked: Some(start), ..Stand::default() };
         loop {
@@ -273,21 +255,19 @@ impl Face for Full<'_> {
             if found.is_empty() {
                 screen = screen.say(self.words.say("prompt.found-nothing"), Tone::Plain);
             }
-            let (size, last) = (whole(), found.len().saturating_sub(1));
+            let last = found.len().saturating_sub(1);
             let marked = stand.marked.unwrap_or(0).min(last);
             (stand.marked, stand.typed) = (Some(marked), Some(text_of(&input)));
-            let shown = frame(&screen, size, &stand);
-            stand.top = shown.top;
-            self.draw(&shown, size)?;
-            stand.marked = Some(match typed(&mut input, Self::next()?)? {
+            let (event, window) = self.show(&screen, &mut stand)?;
+            stand.marked = Some(match typed(&mut input, event)? {
                 Typed::Done if found.is_empty() => marked,
                 Typed::Done => return Ok(found.get(marked).copied()),
                 Typed::Back => return Ok(None),
                 Typed::Text => 0,
                 Typed::Other(KeyCode::Up) => marked.saturating_sub(1),
                 Typed::Other(KeyCode::Down) => (marked + 1).min(last),
-                Typed::Other(KeyCode::PageUp) => marked.saturating_sub(shown.window),
-                Typed::Other(KeyCode::PageDown) => (marked + shown.window).min(last),
+                Typed::Other(KeyCode::PageUp) => marked.saturating_sub(window),
+                Typed::Other(KeyCode::PageDown) => (marked + window).min(last),
                 Typed::Other(_) => marked,
             });
         }
@@ -305,14 +285,16 @@ impl Face for Full<'_> {
         });
         match answered {
             Ok(wanted) => Ok(wanted),
-            Err(error) => cancelled::<()>(&error).map(|_| false),
+            Err(InquireError::OperationCanceled) => Ok(false),
+            Err(InquireError::OperationInterrupted) => Err(interrupted()),
+            Err(InquireError::NotTTY) => Err(no_terminal()),
+            Err(_) if !std::io::stdin().is_terminal() => Err(gone()),
+            Err(error) => Err(failed(&error)),
         }
     }
 
     fn close(&mut self) {
-        if std::mem::take(&mut self.is_open) {
-            signals::give_screen_back();
-        }
+        signals::give_screen_back();
     }
 }
 
@@ -354,17 +336,6 @@ fn typed(input: &mut Input, event: event::Event) -> Result<Typed> {
 /// What is in a field, and how many characters of it are before the cursor.
 fn text_of(input: &Input) -> (String, usize) {
     (input.value().to_owned(), input.cursor())
-}
-
-/// `None` if the person went back; everything else ends the survey.
-fn cancelled<T>(error: &InquireError) -> Result<Option<T>> {
-    match error {
-        InquireError::OperationCanceled => Ok(None),
-        InquireError::OperationInterrupted => Err(interrupted()),
-        InquireError::NotTTY => Err(no_terminal()),
-        _ if !std::io::stdin().is_terminal() => Err(gone()),
-        error => Err(failed(error)),
-    }
 }
 
 impl Drop for Full<'_> {

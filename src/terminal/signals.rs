@@ -45,18 +45,20 @@ fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Takes the whole screen: every key is read as it is pressed, and what was on the screen comes back afterwards.
+/// Takes the whole screen, unless it is taken already: every key is read as it is pressed, and what was on the screen
+/// comes back afterwards.
 pub(super) fn take_screen() -> Result<()> {
-    undisturbed(|| {
-        HAS_SCREEN.store(true, Ordering::SeqCst);
-        enter()
-    })
+    undisturbed(|| if HAS_SCREEN.swap(true, Ordering::SeqCst) { Ok(()) } else { enter() })
 }
 
-/// Leaves the terminal as it was found.
+/// Leaves the terminal as it was found, if the screen was taken.
 pub(super) fn give_screen_back() {
-    undisturbed(restore);
-    HAS_SCREEN.store(false, Ordering::SeqCst);
+    undisturbed(|| {
+        if HAS_SCREEN.load(Ordering::SeqCst) {
+            restore();
+            HAS_SCREEN.store(false, Ordering::SeqCst);
+        }
+    });
 }
 
 fn enter() -> Result<()> {

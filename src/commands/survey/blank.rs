@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Arguments;
 use crate::answers::csv::{self, Field};
 use crate::answers::{Answer, Answers, Choice, Form, SCHEMA};
-use crate::commands::Session;
+use crate::commands::{Session, read_answers};
 use crate::content::Content;
 use crate::error::{Error, Kind, Message, Result};
 use crate::interview::Interview;
@@ -23,7 +23,7 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let content = session.pack.content(&session.words, pack::Choice::None)?;
     let mut answers = Answers::empty(&content.questionnaire);
     if let Some(path) = &arguments.answers {
-        (answers, _) = super::super::read_answers(session, path, &content.questionnaire)?;
+        (answers, _) = read_answers(session, path, &content.questionnaire)?;
     } else if arguments.short {
         answers.form = Form::Short;
     }
@@ -34,16 +34,12 @@ pub(super) fn run(session: &Session, arguments: &Arguments) -> Result<()> {
     let text = if is_sheet { sheet(&content, &interview) } else { document(&content, &interview) };
     let Some(output) = output else { return terminal::print(&text) };
     if store::exists(output) {
-        return Err(Error::new(
-            Kind::File,
-            Message::new("survey.blank-exists").with("file", store::shown(output)),
-        ));
+        let message = Message::new("survey.blank-exists").with("file", store::shown(output));
+        return Err(Error::new(Kind::File, message));
     }
     store::write(output, &text, Rights::Owner)?;
-    let file = store::shown(output);
     let done = if is_sheet { "survey.blank.done-sheet" } else { "survey.blank.done" };
-    session.say(&Message::new(done).with("file", &file));
-    session.say(&Message::new("survey.blank.next").with("file", file));
+    session.say_of(output, &[done, "survey.blank.next"]);
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! One question on the screen: its levels in words, and what the keys do there.
 
+use std::time::Duration;
+
 use super::measured::Measured;
 use super::sitting::{Ending, Sitting, answer_text};
 use super::start::page;
@@ -18,12 +20,13 @@ struct Draft<'q> {
     /// Whether there was an answer before.
     is_old: bool,
     measured: Option<Measured>,
+    /// When it was begun.
+    begun: Duration,
 }
 
 /// Asks the question that the interview is at, until it is answered or left.
 pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
     let Some(question) = sitting.interview.question() else { return Ok(None) };
-    let begun = sitting.surroundings.elapsed();
     let here = sitting.interview.station();
     let old = sitting.interview.answers().get(&question.id).cloned();
     let mut draft = Draft {
@@ -31,36 +34,29 @@ pub(super) fn ask(sitting: &mut Sitting<'_>) -> Result<Option<Ending>> {
         is_old: old.is_some(),
         answer: old.unwrap_or_else(|| noted(sitting, question)),
         measured: measured::of(sitting.content, sitting.metrics, question),
+        begun: sitting.surroundings.elapsed(),
     };
-    while sitting.interview.station() == here && sitting.interview.question().is_some() {
+    while sitting.interview.station() == here {
         let screen = draft.screen(sitting);
-        let is_given = match sitting.ask(screen)? {
-            Event::Chosen(index) => {
-                draft.give(sitting, Choice::Level(u8::try_from(index).unwrap_or(u8::MAX)))?
-            }
-            Event::Key('u') => draft.give(sitting, Choice::Unknown)?,
-            Event::Key('x') => draft.does_not_apply(sitting)?,
-            Event::Key('v') => draft.type_amount(sitting)?,
-            Event::Key('q') => return Ok(Some(Ending::Stopped)),
-            event => {
-                draft.other(sitting, event)?;
-                false
-            }
-        };
-        if is_given {
-            let taken = sitting.surroundings.elapsed().saturating_sub(begun);
-            sitting.took(question, taken);
-            sitting.interview.forward();
-            break;
+        let event = sitting.ask(screen)?;
+        if event == Event::Key('q') {
+            return Ok(Some(Ending::Stopped));
         }
+        draft.follow(sitting, event)?;
     }
     Ok(None)
 }
 
 impl Draft<'_> {
-    /// What does not give an answer.
-    fn other(&mut self, sitting: &mut Sitting<'_>, event: Event) -> Result<()> {
+    /// Does what the person wants; an answer goes on to what is next.
+    fn follow(&mut self, sitting: &mut Sitting<'_>, event: Event) -> Result<()> {
         match event {
+            Event::Chosen(index) => {
+                self.give(sitting, Choice::Level(u8::try_from(index).unwrap_or(u8::MAX)))?;
+            }
+            Event::Key('u') => self.give(sitting, Choice::Unknown)?,
+            Event::Key('x') => self.does_not_apply(sitting)?,
+            Event::Key('v') => self.type_amount(sitting)?,
             Event::Key('?') => {
                 let text = more::screen(sitting, self.question, self.measured.as_ref());
                 page(sitting, text)?;
@@ -73,17 +69,14 @@ impl Draft<'_> {
                 sitting.keep()?;
                 sitting.notice("survey.taken-back", &[]);
             }
-            Event::Key('s') => sitting.interview.forward(),
-
             // Enter confirms what several people's answers came to.
             Event::Enter if self.is_old && self.answer.proposed => {
                 self.record(sitting, self.answer.choice, self.answer.value)?;
-                sitting.interview.forward();
             }
-            Event::Enter if self.is_old => sitting.interview.forward(),
-            Event::Back if !sitting.interview.back() => sitting.notice("survey.first", &[]),
-            Event::Enter => sitting.notice("survey.nothing-chosen", &[]),
-            _ => {}
+            Event::Enter if !self.is_old => sitting.notice("survey.nothing-chosen", &[]),
+            Event::Enter | Event::Key(_) => sitting.interview.forward(),
+            Event::Back if sitting.interview.back() => {}
+            Event::Back => sitting.notice("survey.first", &[]),
         }
         Ok(())
     }
@@ -156,7 +149,7 @@ impl Draft<'_> {
     }
 
     /// Takes a choice to the file, with what was measured or typed for it.
-    fn give(&mut self, sitting: &mut Sitting<'_>, choice: Choice) -> Result<bool> {
+    fn give(&mut self, sitting: &mut Sitting<'_>, choice: Choice) -> Result<()> {
         if choice != Choice::NotApplicable {
             self.answer.reason = None;
         }
@@ -177,14 +170,17 @@ impl Draft<'_> {
         self.record(sitting, choice, value)
     }
 
-    fn record(&mut self, sitting: &mut Sitting<'_>, choice: Choice, value: Option<f64>) -> Result<bool> {
+    /// Keeps an answer and goes on.
+    fn record(&mut self, sitting: &mut Sitting<'_>, choice: Choice, value: Option<f64>) -> Result<()> {
         self.answer.choice = choice;
         self.answer.value = value;
         self.answer.proposed = false;
         self.is_old = true;
         sitting.interview.record(Some(self.answer.clone()));
         sitting.keep()?;
-        Ok(true)
+        sitting.took(self.question, sitting.surroundings.elapsed().saturating_sub(self.begun));
+        sitting.interview.forward();
+        Ok(())
     }
 
     fn entry(&self, sitting: &Sitting<'_>, message: &str, help: &str) -> Entry {
@@ -197,17 +193,17 @@ impl Draft<'_> {
     }
 
     /// What does not apply asks why, which may be passed.
-    fn does_not_apply(&mut self, sitting: &mut Sitting<'_>) -> Result<bool> {
+    fn does_not_apply(&mut self, sitting: &mut Sitting<'_>) -> Result<()> {
         let initial = self.answer.reason.clone().unwrap_or_default();
         let entry = Entry { initial, ..self.entry(sitting, "survey.reason", "survey.reason.help") };
-        let Some(reason) = sitting.face.line(&entry)? else { return Ok(false) };
+        let Some(reason) = sitting.face.line(&entry)? else { return Ok(()) };
         self.answer.reason = (!reason.is_empty()).then_some(reason);
         self.give(sitting, Choice::NotApplicable)
     }
 
     /// Asks for the real number and records the level it gives.
-    fn type_amount(&mut self, sitting: &mut Sitting<'_>) -> Result<bool> {
-        let Some(scale) = &self.question.value else { return Ok(false) };
+    fn type_amount(&mut self, sitting: &mut Sitting<'_>) -> Result<()> {
+        let Some(scale) = &self.question.value else { return Ok(()) };
         let help = match scale.unit {
             Unit::Share => "survey.amount.share",
             Unit::Hours => "survey.amount.hours",
@@ -217,7 +213,7 @@ impl Draft<'_> {
         let mut entry = self.entry(sitting, "survey.amount", help);
         loop {
             let typed = sitting.face.line(&entry)?.filter(|typed| !typed.is_empty());
-            let Some(typed) = typed else { return Ok(false) };
+            let Some(typed) = typed else { return Ok(()) };
             let Some(value) = amount::read(&typed, scale.unit, &units) else {
                 let (shown, help) = (visible(&typed), sitting.word(help));
                 entry.help = sitting.fill("survey.amount.unclear", &[("typed", &shown), ("help", &help)]);
