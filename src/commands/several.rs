@@ -62,24 +62,17 @@ impl Inputs {
         };
         let mut intake = intake::read(questionnaire, request)?;
         // A report of a workshop has these as well.
-        let mut findings = match mode {
+        let findings = match mode {
             Mode::Anonymous => found::passed_over(&intake.unread, intake.pages),
             Mode::Workshop => Vec::new(),
         };
-        if intake.roster.left_out > 0 {
-            let message = Message::new("team.left-out").with("number", intake.roster.left_out);
-            findings.push(Finding::warning(message));
-        }
-        if intake.copies > 0 {
-            let message = Message::new("tally.copies").with("number", intake.copies);
-            findings.push(Finding::warning(message));
-        }
-        session.warn(&findings);
+        let left_out = intake.roster.left_out as usize;
+        let counts = Message::counts([("team.left-out", left_out), ("tally.copies", intake.copies)]);
+        session.warn(&findings.into_iter().chain(counts.map(Finding::warning)).collect::<Vec<_>>());
         if intake.skipped > 0 {
             let message = Message::new("intake.skipped").with("number", intake.skipped);
-            let mut findings = vec![Finding::warning(message.with("of", intake.documents))];
-            findings.append(&mut intake.broken);
-            session.warn(&findings);
+            let skipped = Finding::warning(message.with("of", intake.documents));
+            session.warn(&[vec![skipped], std::mem::take(&mut intake.broken)].concat());
         }
         Ok(intake)
     }
