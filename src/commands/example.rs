@@ -10,7 +10,6 @@ use crate::content::Content;
 use crate::error::{Error, Finding, Message, Result};
 use crate::report::build;
 use crate::store::Rights;
-use crate::{render, terminal};
 
 #[derive(Debug, clap::Args)]
 #[command(mut_arg("with", |with| with.value_name("ID|TAG|all")))]
@@ -47,8 +46,8 @@ pub fn run(session: &Session, arguments: &Arguments) -> Result<()> {
 pub fn text(session: &Session, content: &Content) -> Result<Option<String>> {
     let Some((answers, findings)) = sample(session, content)? else { return Ok(None) };
     let report = build::build(content, &answers, &findings, Unverified::Hidden);
-    let document = render::sections::report(&report, content);
-    Ok(Some(render::text::set(&document, terminal::width(), render::text::Style::Plain)))
+    let text = rendered(&report, &answers, content, Style::of(Format::Text))?;
+    Ok(Some(Format::Text.in_file(&text).into_owned()))
 }
 
 /// The answers of the sample team, with the warnings of reading them.
