@@ -111,7 +111,7 @@ pub fn read_commits(history: &mut History, repository: &Repository<'_>) -> Resul
     // Where most are unknown, what was written is not the name of a commit, and the few that fit do so by chance.
     let metric = (2 * missing > named).then_some(Metric::ChangeLeadTime);
     let unknown = Message::counts([("measure.unknown-commits", missing)]);
-    history.notes.extend(unknown.map(|message| Note { metric, message }));
+    history.notes.extend(unknown.map(|message| Note { metric, ..Note::general(message) }));
     Ok(())
 }
 

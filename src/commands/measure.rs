@@ -307,7 +307,7 @@ impl Measuring<'_> {
     /// The metrics with their definitions and warnings in words.
     fn in_words(&self, mut metrics: Metrics, notes: &[Note]) -> Metrics {
         let words = &self.session.words;
-        let part = |Note { metric, message }: &Note| WarningPart {
+        let part = |Note { metric, message, .. }: &Note| WarningPart {
             code: message.id.to_owned(),
             metric: *metric,
             text: words.tell(message),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::delivery::changes::{Apart, Change};
 use crate::delivery::graph::Author;
-use crate::delivery::history::{Deployment, Origin};
+use crate::delivery::history::{Deployment, Note, Origin};
 use crate::delivery::measuring::Measuring;
 use crate::delivery::metrics::Metrics;
 use crate::delivery::options::LeadTimeFrom;
@@ -15,40 +15,31 @@ use crate::delivery::{DAY, LEAST_DEPLOYMENTS};
 use crate::error::Message;
 use crate::questionnaire::metric::Metric;
 
-/// What makes the number of a metric doubtful.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Doubt {
-    pub(crate) metric: Metric,
-    pub(crate) message: Message,
-    /// The number without what is doubtful; there is no level where it would give another, or where there is none.
-    pub(crate) without: Option<f64>,
-}
-
 /// A tag that is made so long after its commit marks a branch or an import rather than a deployment.
 const LATE: i64 = 30 * DAY;
 
 /// Whether something holds of the deployment at a position.
 type Is<'a> = &'a dyn Fn(usize) -> bool;
 
-/// Every doubt about the numbers of a window.
-pub(crate) fn of(measuring: &Measuring<'_>, metrics: &Metrics) -> Vec<Doubt> {
-    let mut doubts = Vec::new();
+/// Everything to know about the numbers of a window: first what makes one of them doubtful.
+pub(crate) fn of(measuring: &Measuring<'_>, metrics: &Metrics) -> Vec<Note> {
+    let mut notes = Vec::new();
     if !measuring.inside.is_empty() {
-        tags(measuring, &mut doubts);
-        doubts.extend(beginning(measuring));
-        waiting(measuring, &mut doubts);
-        commits(measuring, metrics, &mut doubts);
+        tags(measuring, &mut notes);
+        notes.extend(beginning(measuring));
+        notes.extend(waiting(measuring));
+        commits(measuring, metrics, &mut notes);
     }
-    incidents(measuring, metrics, &mut doubts);
-    let notes = measuring.known.history.notes.iter();
-    doubts.extend(notes.filter_map(|note| {
-        Some(Doubt { metric: note.metric?, message: note.message.clone(), without: None })
-    }));
-    doubts
+    incidents(measuring, metrics, &mut notes);
+    let known = measuring.known.history.notes.iter().cloned();
+    let (general, doubts): (Vec<Note>, Vec<Note>) = known.partition(|note| note.metric.is_none());
+    notes.extend(doubts.into_iter().chain(general));
+    notes.extend(remarks(measuring).into_iter().map(Note::general));
+    notes
 }
 
 /// What to know that makes no number doubtful.
-pub(crate) fn remarks(measuring: &Measuring<'_>) -> Vec<Message> {
+fn remarks(measuring: &Measuring<'_>) -> Vec<Message> {
     let (failures, inside) = (measuring.known.failures, measuring.inside.len());
     let mut remarks: Vec<Message> = Message::counts([
         ("measure.never-deployed", failures.never_deployed),
@@ -69,7 +60,7 @@ pub(crate) fn remarks(measuring: &Measuring<'_>) -> Vec<Message> {
 }
 
 /// Tags made long after their commit, of an older line, and without a date of their own.
-fn tags(measuring: &Measuring<'_>, doubts: &mut Vec<Doubt>) {
+fn tags(measuring: &Measuring<'_>, doubts: &mut Vec<Note>) {
     let known = measuring.known;
     if known.history.origin != Origin::Tags {
         return;
@@ -95,10 +86,10 @@ fn tags(measuring: &Measuring<'_>, doubts: &mut Vec<Doubt>) {
         let message = Message::new(id).with("number", number).with("of", of);
         if is_in_doubt {
             let without = (of > number).then(|| (of - number) as f64 / measuring.window.weeks());
-            doubts.push(Doubt { metric: Metric::DeploymentFrequency, message: message.clone(), without });
+            doubts.push(Note { without, ..Note::of(Metric::DeploymentFrequency, message.clone()) });
         }
         let without = measuring.changes.median(|change| !is(change.claim.deployment as usize));
-        doubts.push(Doubt { metric: Metric::ChangeLeadTime, message, without });
+        doubts.push(Note { without, ..Note::of(Metric::ChangeLeadTime, message) });
     }
 }
 
@@ -119,7 +110,7 @@ fn older_lines<'d>(successful: &[&'d Deployment]) -> Vec<bool> {
 }
 
 /// A window that begins before the first deployment that is known: an export has an end, and a project a beginning.
-fn beginning(measuring: &Measuring<'_>) -> Option<Doubt> {
+fn beginning(measuring: &Measuring<'_>) -> Option<Note> {
     let Window { since, end } = measuring.window;
     let deployed = measuring.known.history.deployments.iter().map(|deployment| deployment.finished_at);
     let first = deployed.min().filter(|first| first.div_euclid(DAY) > since.div_euclid(DAY))?;
@@ -127,15 +118,15 @@ fn beginning(measuring: &Measuring<'_>) -> Option<Doubt> {
     let message = Message::new("measure.beginning").with("date", day_shown(first));
     let message = message.with("since", day_shown(since));
     let without = Some(measuring.inside.len() as f64 / known.weeks());
-    Some(Doubt { metric: Metric::DeploymentFrequency, message, without })
+    Some(Note { without, ..Note::of(Metric::DeploymentFrequency, message) })
 }
 
 /// Commits that wait behind the last deployment: the window ends with it, and time went on.
-fn waiting(measuring: &Measuring<'_>, doubts: &mut Vec<Doubt>) {
+fn waiting(measuring: &Measuring<'_>) -> Option<Note> {
     let known = measuring.known;
-    let (Some(graph), Some(head)) = (&known.history.graph, known.history.head) else { return };
+    let (graph, head) = known.history.graph.as_ref().zip(known.history.head)?;
     if known.options.end.is_some() {
-        return;
+        return None;
     }
     let (mut number, mut newest) = (0, i64::MIN);
     let mut seen = vec![false; graph.len()];
@@ -151,17 +142,17 @@ fn waiting(measuring: &Measuring<'_>, doubts: &mut Vec<Doubt>) {
         ahead.extend(graph.parents(commit));
     }
     if number == 0 || newest < measuring.window.end {
-        return;
+        return None;
     }
     let window = Window::of(known.options.since, None, newest);
     let inside = known.successful.iter().filter(|deployment| window.contains(deployment.finished_at)).count();
     let message = Message::new("measure.waiting").with("number", number).with("date", day_shown(newest));
     let without = Some(inside as f64 / window.weeks());
-    doubts.push(Doubt { metric: Metric::DeploymentFrequency, message, without });
+    Some(Note { without, ..Note::of(Metric::DeploymentFrequency, message) })
 }
 
 /// Commits that only make a release, and one merge that brought most of them.
-fn commits(measuring: &Measuring<'_>, metrics: &Metrics, doubts: &mut Vec<Doubt>) {
+fn commits(measuring: &Measuring<'_>, metrics: &Metrics, doubts: &mut Vec<Note>) {
     const METRIC: Metric = Metric::ChangeLeadTime;
     let (changes, lead_time) = (&measuring.changes, metrics.change_lead_time.as_ref());
     let (release, at_once) = (changes.apart(Apart::Release), changes.apart(Apart::AtOnce));
@@ -170,24 +161,24 @@ fn commits(measuring: &Measuring<'_>, metrics: &Metrics, doubts: &mut Vec<Doubt>
         let of = changes.all.len() - changes.apart(Apart::Excluded);
         let message = message.with("of", of).with("release", release).with("at-once", at_once);
         let without = lead_time.and_then(|part| Some(part.set_apart.as_ref()?.median_hours_with));
-        doubts.push(Doubt { metric: METRIC, message, without });
+        doubts.push(Note { without, ..Note::of(METRIC, message) });
     }
     if let (Some(graph), Some((merge, number))) = (&measuring.known.history.graph, changes.imported()) {
         let message = Message::new("measure.imported").with("number", number);
         let message = message.with("of", changes.counted().count()).with("commit", graph[merge].short_name());
         let without = changes.median(|change: &Change| change.claim.merge != merge);
-        doubts.push(Doubt { metric: METRIC, message, without });
+        doubts.push(Note { without, ..Note::of(METRIC, message) });
     }
 }
 
 /// Incidents of which no cause was found, and such that are all open.
-fn incidents(measuring: &Measuring<'_>, metrics: &Metrics, doubts: &mut Vec<Doubt>) {
+fn incidents(measuring: &Measuring<'_>, metrics: &Metrics, doubts: &mut Vec<Note>) {
     let failures = measuring.known.failures;
     let incidents = measuring.known.history.incidents.as_deref().unwrap_or_default();
     let linked: usize = failures.failed.values().map(|failed| failed.linked).sum();
     let mut add = |message: &Message, rate: Option<f64>, recovery: Option<f64>| {
         let both = [(Metric::ChangeFailRate, rate), (Metric::FailedDeploymentRecoveryTime, recovery)];
-        doubts.extend(both.map(|(metric, without)| Doubt { metric, message: message.clone(), without }));
+        doubts.extend(both.map(|(metric, without)| Note { without, ..Note::of(metric, message.clone()) }));
     };
     if !failures.unknown_cause.is_empty() {
         let message = Message::new("measure.unknown-cause").with("number", failures.unknown_cause.len());

@@ -22,22 +22,24 @@ pub struct History {
 }
 
 /// Something that a person should know about the numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Note {
-    /// What it is about; `None` if it is about all metrics.
+    /// The metric that is not available or doubtful because of it; `None` if it makes no number doubtful.
     pub metric: Option<Metric>,
     pub message: Message,
+    /// The number without what is doubtful; there is no level where it would give another, or where there is none.
+    pub without: Option<f64>,
 }
 
 impl Note {
-    /// A note about one metric.
+    /// A note about one metric, which gets no level.
     pub const fn of(metric: Metric, message: Message) -> Self {
-        Self { metric: Some(metric), message }
+        Self { metric: Some(metric), message, without: None }
     }
 
     /// A note about all metrics.
     pub const fn general(message: Message) -> Self {
-        Self { metric: None, message }
+        Self { metric: None, message, without: None }
     }
 }
 

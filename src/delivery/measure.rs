@@ -1,10 +1,10 @@
 //! Measuring: the five metrics of a history within a window.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::delivery::claim::Claims;
 use crate::delivery::compare::measured_values;
-use crate::delivery::doubts::{self, Doubt};
+use crate::delivery::doubts;
 use crate::delivery::failures::Failures;
 use crate::delivery::history::{History, Note};
 use crate::delivery::measuring::{Known, Measuring};
@@ -36,27 +36,27 @@ pub fn measure(history: &History, options: Options, questionnaire: &Questionnair
     metrics.window = window.map(|window| window.part());
     metrics.before = window.and_then(|window| before(&known, window));
     metrics.list = if options.list { measuring.list() } else { Vec::new() };
-    let doubts = doubts::of(&measuring, &metrics);
-    metrics.without_level = withheld(&metrics, &doubts, questionnaire);
-    metrics.levels = levels(&metrics, questionnaire);
-    let others = history.notes.iter().filter(|note| note.metric.is_none()).cloned();
-    let others = others.chain(doubts::remarks(&measuring).into_iter().map(Note::general));
-    let doubts = doubts.into_iter().map(|doubt| Note::of(doubt.metric, doubt.message));
-    Measured { metrics, notes: measuring.missing.into_iter().chain(doubts).chain(others).collect() }
+    let mut notes = std::mem::take(&mut measuring.missing);
+    notes.extend(doubts::of(&measuring, &metrics));
+    metrics.without_level = withheld(&metrics, &notes, questionnaire);
+    let values = measured_values(&metrics, questionnaire).into_iter();
+    metrics.levels = values.filter_map(|value| Some((value.question, value.level?))).collect();
+    Measured { metrics, notes }
 }
 
 /// The metrics of which a doubt changes the level.
-fn withheld(metrics: &Metrics, doubts: &[Doubt], questionnaire: &Questionnaire) -> Vec<Metric> {
-    let level = |metric: Metric, value: Option<f64>| {
+fn withheld(metrics: &Metrics, notes: &[Note], questionnaire: &Questionnaire) -> Vec<Metric> {
+    let level = |metric: Metric, value: f64| {
         let question = questionnaire.questions.iter().find(|question| question.metric == Some(metric))?;
-        Some(question.value.as_ref()?.level(value?))
+        Some(question.value.as_ref()?.level(value))
     };
-    let changes = |doubt: &Doubt| {
-        let value = metrics.value(doubt.metric).map(|(value, _)| value);
-        value.is_some() && level(doubt.metric, value) != level(doubt.metric, doubt.without)
+    let doubted = |note: &Note| {
+        let metric = note.metric?;
+        let (value, _) = metrics.value(metric)?;
+        let without = note.without.and_then(|without| level(metric, without));
+        (level(metric, value) != without).then_some(metric)
     };
-    let withheld: BTreeSet<Metric> =
-        doubts.iter().filter(|doubt| changes(doubt)).map(|doubt| doubt.metric).collect();
+    let withheld: BTreeSet<Metric> = notes.iter().filter_map(doubted).collect();
     withheld.into_iter().collect()
 }
 
@@ -71,13 +71,6 @@ fn before(known: &Known<'_>, window: Window) -> Option<Before> {
     let metrics = measuring.metrics();
     let values = Metric::ALL.iter().filter_map(|metric| Some((*metric, metrics.value(*metric)?.0)));
     Some(Before { window: earlier.part(), deployments: measuring.inside.len(), values: values.collect() })
-}
-
-/// The level of every question that asks for one of the metrics, where its number rests on enough deployments and is not
-/// too doubtful.
-pub fn levels(metrics: &Metrics, questionnaire: &Questionnaire) -> BTreeMap<String, u8> {
-    let values = measured_values(metrics, questionnaire).into_iter();
-    values.filter_map(|value| Some((value.question, value.level?))).collect()
 }
 
 /// The window of a history: what was said of it, else 90 days up to its last event.
