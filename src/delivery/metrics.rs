@@ -296,11 +296,12 @@ pub struct WarningPart {
 impl Method {
     /// How deployments of this origin are counted.
     pub fn of(origin: Origin, options: Options) -> Self {
+        let deployments = if origin == Origin::Tags { "tags" } else { "records" };
+        let from = if options.from == LeadTimeFrom::Author { "author" } else { "committer" };
         Self {
-            deployments: if origin == Origin::Tags { "tags" } else { "records" }.to_owned(),
+            deployments: deployments.to_owned(),
             first_parent: options.line == Line::FirstParent,
-            lead_time_from: if options.from == LeadTimeFrom::Author { "author" } else { "committer" }
-                .to_owned(),
+            lead_time_from: from.to_owned(),
             inference_hours: INFERENCE_HOURS,
             ..Self::default()
         }

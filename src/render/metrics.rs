@@ -95,18 +95,14 @@ fn question(metric: Metric, content: &Content) -> Option<&Question> {
 
 /// The number of a metric in a cell.
 fn short(metrics: &Metrics, metric: Metric, words: &Words) -> String {
-    let Some((value, _)) = metrics.value(metric) else { return words.say("text.none") };
-    let counts = match metric {
-        Metric::ChangeFailRate => {
-            metrics.change_fail_rate.as_ref().map(|part| (part.failed, part.deployments))
-        }
-        Metric::DeploymentReworkRate => {
-            metrics.deployment_rework_rate.as_ref().map(|part| (part.rework, part.deployments))
-        }
+    let Some((value, of)) = metrics.value(metric) else { return words.say("text.none") };
+    let count = match metric {
+        Metric::ChangeFailRate => metrics.change_fail_rate.as_ref().map(|part| part.failed),
+        Metric::DeploymentReworkRate => metrics.deployment_rework_rate.as_ref().map(|part| part.rework),
         _ => None,
     };
-    match counts {
-        Some((count, of)) if of < LEAST_DEPLOYMENTS => format!("{count}/{of}"),
+    match count {
+        Some(count) if of < LEAST_DEPLOYMENTS => format!("{count}/{of}"),
         _ => numbers::value(value, metric.unit(), words),
     }
 }
