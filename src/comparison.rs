@@ -3,6 +3,8 @@
 
 use std::cmp::Reverse;
 
+use serde::Serialize;
+
 use crate::assessment::{AxisScore, Sure};
 use crate::fraction::Fraction;
 use crate::questionnaire::{Question, Questionnaire};
@@ -164,17 +166,33 @@ fn compared<'a>(
     questionnaire.questions.iter().enumerate().filter_map(rated).collect()
 }
 
-/// The chapter that is named beside a team; all are positions in the list of comparisons.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The chapter to name beside the team: for a team below the adoption line who was once there and moved up, else who is
+/// most like it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema), schemars(rename = "ClosestPart"))]
 pub struct Closest {
-    /// The chapter.
-    pub chosen: usize,
-    /// The ids of the traits on which the company was where the team is and rose; empty if it was chosen by distance.
+    pub story: String,
+    pub chapter: String,
+    /// The traits on which the company stood within one level of the team and rose; empty if the chapter was chosen by
+    /// its distance.
     pub told_on: Vec<String>,
+    /// The mean difference in levels, without direction.
+    pub distance: Fraction,
+    /// The traits it shares with the team.
+    pub shared: usize,
     /// How many chapters could have been chosen.
     pub candidates: usize,
-    /// Those that are as good a choice, nearest first.
-    pub equals: Vec<usize>,
+    /// Chapters that are as good a choice.
+    pub equals: Vec<Equal>,
+}
+
+/// A chapter that is as good a choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Equal {
+    pub story: String,
+    pub chapter: String,
+    pub distance: Fraction,
 }
 
 /// What a team is compared for.
@@ -214,56 +232,62 @@ pub fn with_who_stood_there<'a>(
     if Aim::of(adoption) == Aim::Rise && stood_there(&chosen).is_none() {
         let others = others();
         if let Some(found) = stood_there(&others) {
-            let story = &others[found.chosen].story.id;
-            chosen.extend(others.iter().filter(|other| other.story.id == *story).cloned());
+            chosen.extend(others.into_iter().filter(|other| other.story.id == found.story));
         }
     }
     chosen
 }
 
-/// A candidate: what decides first, the smaller first; its distance; its position.
-type Ranked<K> = (K, Fraction, usize);
+/// A chapter that could be named, with what it is chosen by and its distance.
+type Candidate<'c, K> = (K, Fraction, &'c Comparison<'c>);
+
+/// The first of these, and those that are as good a choice.
+fn first<K>(
+    candidates: &[Candidate<'_, K>],
+    told_on: impl FnOnce(&Comparison<'_>) -> Vec<String>,
+    is_equal: impl Fn(&Candidate<'_, K>, &Candidate<'_, K>) -> bool,
+) -> Option<Closest> {
+    let (chosen, others) = candidates.split_first()?;
+    let equals = others.iter().filter(|other| is_equal(chosen, other)).map(|(_, distance, other)| Equal {
+        story: other.story.id.clone(),
+        chapter: other.chapter.id.clone(),
+        distance: *distance,
+    });
+    Some(Closest {
+        story: chosen.2.story.id.clone(),
+        chapter: chosen.2.chapter.id.clone(),
+        told_on: told_on(chosen.2),
+        distance: chosen.1,
+        shared: chosen.2.shared,
+        candidates: candidates.len(),
+        equals: equals.collect(),
+    })
+}
 
 /// The "before" chapter with a later one that shows most traits, at least three; ties go to the smaller distance,
 /// then to the order given.
 fn stood_there(comparisons: &[Comparison<'_>]) -> Option<Closest> {
-    let before =
-        comparisons.iter().enumerate().filter(|(_, comparison)| comparison.chapter.stage == Stage::Before);
-    let told = before.map(|(index, comparison)| (comparison.told_on(), comparison.distance, index));
-    let mut candidates: Vec<Ranked<Reverse<usize>>> = told
-        .filter(|(told_on, ..)| told_on.len() >= FEWEST_TOLD_ON)
-        .filter_map(|(told_on, distance, index)| Some((Reverse(told_on.len()), distance?, index)))
+    let before = comparisons.iter().filter(|comparison| comparison.chapter.stage == Stage::Before);
+    let mut candidates: Vec<Candidate<'_, usize>> = before
+        .filter_map(|comparison| Some((comparison.told_on().len(), comparison.distance?, comparison)))
+        .filter(|(told_on, ..)| *told_on >= FEWEST_TOLD_ON)
         .collect();
-    candidates.sort_unstable();
-    let (most, _, chosen) = *candidates.first()?;
-    Some(Closest {
-        chosen,
-        told_on: comparisons[chosen].told_on().into_iter().map(str::to_owned).collect(),
-        candidates: candidates.len(),
-        equals: candidates.iter().skip(1).filter(|other| other.0 == most).map(|other| other.2).collect(),
-    })
+    candidates.sort_by_key(|(told_on, distance, _)| (Reverse(*told_on), *distance));
+    let told_on = |chosen: &Comparison<'_>| chosen.told_on().into_iter().map(str::to_owned).collect();
+    first(&candidates, told_on, |chosen, other| other.0 == chosen.0)
 }
 
 /// The chapter of the smallest distance among those of at least six shared traits that are not an anti-pattern;
 /// ties go to more shared traits, then to the order given.
 fn most_like(comparisons: &[Comparison<'_>]) -> Option<Closest> {
-    let mut candidates: Vec<(Fraction, Reverse<usize>, usize)> = comparisons
-        .iter()
-        .enumerate()
-        .filter(|(_, comparison)| {
-            comparison.shared >= FEWEST_SHARED && comparison.chapter.stage != Stage::AntiPattern
-        })
-        .filter_map(|(index, comparison)| Some((comparison.distance?, Reverse(comparison.shared), index)))
+    let candidates = comparisons.iter().filter(|comparison| {
+        comparison.shared >= FEWEST_SHARED && comparison.chapter.stage != Stage::AntiPattern
+    });
+    let mut candidates: Vec<Candidate<'_, Reverse<usize>>> = candidates
+        .filter_map(|comparison| Some((Reverse(comparison.shared), comparison.distance?, comparison)))
         .collect();
-    candidates.sort_unstable();
-    let (smallest, _, chosen) = *candidates.first()?;
-    let equals = candidates.iter().skip(1).filter(|other| other.0 - smallest <= EQUAL);
-    Some(Closest {
-        chosen,
-        told_on: Vec::new(),
-        candidates: candidates.len(),
-        equals: equals.map(|other| other.2).collect(),
-    })
+    candidates.sort_by_key(|(shared, distance, _)| (*distance, *shared));
+    first(&candidates, |_| Vec::new(), |chosen, other| other.1 - chosen.1 <= EQUAL)
 }
 
 impl<'a> Comparison<'a> {

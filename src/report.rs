@@ -15,10 +15,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use self::compared::{ClosestPart, ComparisonPart, Equal, TraitPart};
+pub use self::compared::{ComparisonPart, TraitPart};
 pub use self::evidence::{FactPart, SourcePart};
+use crate::advice::{Action, NextStep};
 use crate::answers::Form;
 use crate::assessment::{AxisScore, Reason, VerdictCode};
+use crate::comparison::Closest;
 use crate::content::Content;
 use crate::error::Finding;
 use crate::fraction::Fraction;
@@ -58,7 +60,7 @@ pub struct Report {
     /// The comparisons made, in the order of the stories.
     pub comparisons: Vec<ComparisonPart>,
     /// The chapter to name beside the team; none for the short form.
-    pub closest: Option<ClosestPart>,
+    pub closest: Option<Closest>,
     /// At most three next steps, the first marked.
     pub next_steps: Vec<StepPart>,
     /// Answers that cannot both be true.
@@ -250,18 +252,38 @@ pub struct RosePart {
     pub facts: Vec<String>,
 }
 
+/// What to do about which trait.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Step {
+    pub kind: StepKind,
+    #[serde(rename = "trait")]
+    pub trait_id: Option<String>,
+    /// The level at which it was named.
+    pub from: Option<u8>,
+    /// The level to reach.
+    pub to: Option<u8>,
+}
+
+impl From<&NextStep> for Step {
+    fn from(step: &NextStep) -> Self {
+        let (kind, from) = match step.action {
+            Action::Do { from } => (StepKind::Do, Some(from)),
+            Action::FindOut => (StepKind::FindOut, None),
+            Action::Measure => (StepKind::Measure, None),
+        };
+        Self { kind, trait_id: step.trait_id.clone(), from, to: from.map(|from| from + 1) }
+    }
+}
+
 /// One next step.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StepPart {
     /// Stays the same as long as the step does: `TRAIT-FROM-TO`, `TRAIT-find-out` or `measure`.
     pub id: String,
-    pub kind: StepKind,
-    #[serde(rename = "trait")]
-    pub trait_id: Option<String>,
-    pub from: Option<u8>,
-    /// The level to reach.
-    pub to: Option<u8>,
+    #[serde(flatten)]
+    pub step: Step,
     /// Its priority: what it is worth by itself and what waits for it.
     pub priority: Fraction,
     /// Whether to begin with it.

@@ -68,7 +68,7 @@ fn beside<'a>(story: &'a Story, team: &TeamLevels) -> Vec<Comparison<'a>> {
 fn closest_of(stories: &[Story], team: &TeamLevels) -> Option<(String, Closest)> {
     let all: Vec<Comparison<'_>> = stories.iter().flat_map(|story| beside(story, team)).collect();
     let found = most_like(&all)?;
-    Some((all[found.chosen].story.id.clone(), found))
+    Some((found.story.clone(), found))
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn most_like_is_the_chapter_of_the_smallest_distance() {
     let stories = [rated("far", Stage::After, &[4; 6]), rated("near", Stage::Before, &[1; 6])];
     let (id, found) = closest_of(&stories, &levels(&questionnaire, &[1, 1, 1, 1, 1, 2])).unwrap();
     assert_eq!((id.as_str(), found.candidates), ("near", 2));
-    assert_eq!(found.equals, [] as [usize; 0], "2 5/6 is far from 1/6");
+    assert_eq!(found.equals, [], "2 5/6 is far from 1/6");
 }
 
 #[test]
@@ -221,7 +221,14 @@ fn an_equal_is_at_most_a_fifth_of_a_level_farther() {
         .flat_map(|story| Comparison::of_story(&questionnaire, story, &team, Unverified::Hidden))
         .collect();
     let found = most_like(&all).unwrap();
-    assert_eq!(found, Closest { chosen: 1, told_on: Vec::new(), candidates: 3, equals: vec![2] });
+    let equal = |id: &str, tenths: i128| Equal {
+        story: id.to_owned(),
+        chapter: id.to_owned(),
+        distance: Fraction::new(tenths, 10),
+    };
+    let Equal { story, chapter, distance } = equal("one", 1);
+    let (told_on, equals) = (Vec::new(), vec![equal("three", 3)]);
+    assert_eq!(found, Closest { story, chapter, told_on, distance, shared: 10, candidates: 3, equals });
 }
 
 /// A story of a company that stood at these levels of the first traits and came to those.
@@ -241,8 +248,7 @@ fn named(stories: &[Story], at: &[u8]) -> Option<(String, String, Vec<String>)> 
     let team = TeamLevels::of(&questionnaire, &standings);
     let all: Vec<Comparison<'_>> = stories.iter().flat_map(|story| beside(story, &team)).collect();
     let found = closest(&all, &Assessment::of(&questionnaire, standings).axes.adoption)?;
-    let chosen = &all[found.chosen];
-    Some((chosen.story.id.clone(), chosen.chapter.id.clone(), found.told_on))
+    Some((found.story, found.chapter, found.told_on))
 }
 
 #[test]

@@ -3,9 +3,9 @@
 
 use serde::Serialize;
 
-use crate::comparison::{Rise, what_came_next};
+use crate::comparison::{self, Rise, what_came_next};
 use crate::content::{Content, ToldStory};
-use crate::report::{ClosestPart, ComparisonPart, Report, TraitPart};
+use crate::report::{ComparisonPart, Report, TraitPart};
 
 /// The chapter that the report names. Chapters are positions in the report's comparisons.
 #[derive(Debug, Serialize)]
@@ -89,7 +89,7 @@ pub(super) fn closest<'a>(report: &'a Report, content: &'a Content) -> Option<Cl
 /// The years of the story's next chapter and what rose until then.
 fn rises<'a>(
     report: &Report,
-    closest: &ClosestPart,
+    closest: &comparison::Closest,
     told: &'a ToldStory,
 ) -> Option<(&'a str, Vec<Risen<'a>>)> {
     let earlier = told.story.chapter(&closest.chapter)?;

@@ -14,7 +14,7 @@ use crate::report::{QuestionnaireReference, Report, Tool};
 
 pub use self::first::{closing, short, whose};
 pub use self::rest::{assumptions, what_if_lines};
-pub use self::steps::{next_level, step_name, step_title};
+pub use self::steps::{next_level, step_title};
 
 /// The whole report.
 pub fn report(report: &Report, content: &Content) -> Document {

@@ -20,7 +20,7 @@ pub fn markdown(report: &Report, content: &Content) -> String {
     let mut lines = vec![format!("# {}", escaped(&title))];
     lines.extend(assumptions(report, content).iter().map(|line| format!("\n{}", escaped(line))));
     for step in &report.next_steps {
-        lines.push(format!("\n- [ ] **{}** (`{}`)", escaped(&step_title(step, content)), step.id));
+        lines.push(format!("\n- [ ] **{}** (`{}`)", escaped(&step_title(&step.step, content)), step.id));
         lines.extend(about(step, content).iter().map(|line| format!("  - {}", escaped(line))));
         lines.extend(step.week.iter().map(|thing| format!("  - [ ] {}", escaped(thing))));
     }
@@ -37,8 +37,8 @@ pub fn csv(report: &Report, content: &Content) -> String {
         description.extend(about(step, content));
         description.extend(step.week.iter().map(|thing| format!("- {thing}")));
         let labels =
-            std::iter::once("diditwork").chain(step.trait_id.as_deref()).collect::<Vec<_>>().join(" ");
-        vec![step_title(step, content), description.join("\n"), labels, step.id.clone()]
+            std::iter::once("diditwork").chain(step.step.trait_id.as_deref()).collect::<Vec<_>>().join(" ");
+        vec![step_title(&step.step, content), description.join("\n"), labels, step.id.clone()]
     };
     table(&COLUMNS, report.next_steps.iter().map(row))
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::advice::Position;
 use crate::answers::{Answer, Answers, Form};
 use crate::assessment::{Assessment, AxisScore, standings};
-use crate::comparison::{self, Comparison, FailurePattern, TeamLevels, Unverified};
+use crate::comparison::{self, Closest, Comparison, FailurePattern, TeamLevels, Unverified};
 use crate::content::{Content, ToldStory};
 use crate::error::Finding;
 use crate::fraction::Fraction;
@@ -14,8 +14,8 @@ use crate::questionnaire::{Area, Contradiction, LevelRange, Question};
 use crate::report::steps::step_parts;
 use crate::report::verdict;
 use crate::report::{
-    AreaPart, ClosestPart, ComparisonPart, ContradictionPart, Equal, FactPart, QuestionPart,
-    QuestionnaireReference, Report, SCHEMA, SourcePart, Status, StepPart, TOOL, TraitPart, WarningPart,
+    AreaPart, ComparisonPart, ContradictionPart, FactPart, QuestionPart, QuestionnaireReference, Report,
+    SCHEMA, SourcePart, Status, StepPart, TOOL, TraitPart, WarningPart,
 };
 use crate::score::{Counts, Score, Standing, Standings};
 
@@ -85,7 +85,7 @@ pub(super) fn compare<'a>(
     adoption: &AxisScore,
     form: Form,
     unverified: Unverified,
-) -> (Vec<Comparison<'a>>, Option<ClosestPart>) {
+) -> (Vec<Comparison<'a>>, Option<Closest>) {
     let of = |stories: &'a [ToldStory]| -> Vec<Comparison<'a>> {
         let stories = stories.iter().map(|told| &told.story);
         stories
@@ -101,7 +101,7 @@ pub(super) fn compare<'a>(
     } else {
         chosen
     };
-    let closest = closest_part(&compared, adoption);
+    let closest = comparison::closest(&compared, adoption);
     (compared, closest)
 }
 
@@ -128,10 +128,6 @@ fn contradictions(content: &Content, assessment: &Assessment) -> Vec<Contradicti
     };
     let held = assessment.contradictions.iter().filter_map(|at| questionnaire.contradictions.get(*at));
     held.map(part).collect()
-}
-
-pub(super) fn number(fraction: Option<Fraction>) -> Option<f64> {
-    fraction.map(Fraction::as_f64)
 }
 
 fn area_parts(content: &Content, assessment: &Assessment) -> Vec<AreaPart> {
@@ -211,8 +207,8 @@ fn comparison_part(content: &Content, comparison: &Comparison<'_>) -> Comparison
         behind: comparison.behind,
         level: comparison.level,
         ahead: comparison.ahead,
-        distance: number(comparison.distance),
-        shortfall: number(comparison.shortfall),
+        distance: comparison.distance,
+        shortfall: comparison.shortfall,
         traits: traits.collect(),
     }
 }
@@ -228,28 +224,6 @@ fn whole(difference: Fraction) -> i16 {
 /// The team's level that is this far from the company's.
 fn beside(company: u8, difference: Fraction) -> u8 {
     u8::try_from(i16::from(company) + whole(difference)).unwrap_or_default()
-}
-
-fn closest_part(comparisons: &[Comparison<'_>], adoption: &AxisScore) -> Option<ClosestPart> {
-    let closest = comparison::closest(comparisons, adoption)?;
-    let chosen = &comparisons[closest.chosen];
-    let equals = closest.equals.iter().filter_map(|&index| {
-        let comparison = &comparisons[index];
-        Some(Equal {
-            story: comparison.story.id.clone(),
-            chapter: comparison.chapter.id.clone(),
-            distance: number(comparison.distance)?,
-        })
-    });
-    Some(ClosestPart {
-        story: chosen.story.id.clone(),
-        chapter: chosen.chapter.id.clone(),
-        distance: number(chosen.distance)?,
-        shared: chosen.shared,
-        candidates: closest.candidates,
-        equals: equals.collect(),
-        told_on: closest.told_on,
-    })
 }
 
 fn pattern_warning(content: &Content, pattern: &FailurePattern<'_>) -> WarningPart {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::fraction::Fraction;
 use crate::story::{Confidence, Stage};
 
 /// The team beside one chapter.
@@ -23,9 +24,9 @@ pub struct ComparisonPart {
     /// Of those, traits on which the team is higher.
     pub ahead: usize,
     /// The mean difference in levels, without direction.
-    pub distance: Option<f64>,
+    pub distance: Option<Fraction>,
     /// The mean number of levels that the team is lower.
-    pub shortfall: Option<f64>,
+    pub shortfall: Option<Fraction>,
     /// Every rated trait of the chapter, in the order of the questionnaire.
     pub traits: Vec<TraitPart>,
 }
@@ -45,33 +46,4 @@ pub struct TraitPart {
     pub facts: Vec<String>,
     /// The weakest confidence among them.
     pub confidence: Confidence,
-}
-
-/// The chapter to name beside the team: for a team below the adoption line who was once there and moved up, else who is
-/// most like it.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct ClosestPart {
-    pub story: String,
-    pub chapter: String,
-    /// The traits on which the company stood within one level of the team and rose; empty if the chapter was chosen by
-    /// its distance.
-    pub told_on: Vec<String>,
-    /// The mean difference in levels, without direction.
-    pub distance: f64,
-    /// The traits it shares with the team.
-    pub shared: usize,
-    /// How many chapters could have been chosen.
-    pub candidates: usize,
-    /// Chapters that are as good a choice.
-    pub equals: Vec<Equal>,
-}
-
-/// A chapter that is as good a choice.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Equal {
-    pub story: String,
-    pub chapter: String,
-    pub distance: f64,
 }

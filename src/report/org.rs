@@ -3,6 +3,7 @@
 
 mod overall;
 
+use std::borrow::Cow;
 #[cfg(test)]
 use std::collections::BTreeMap;
 
@@ -16,7 +17,7 @@ use crate::report::team::{AnonymousArea, BandPart, VerdictOnly, anonymous_areas}
 use crate::score::Score;
 use crate::team::anonymous::Disclosure;
 use crate::team::standing;
-use crate::team::{Layout, Table};
+use crate::team::{Layout, Table, Tally};
 
 pub use self::overall::{AreaSpread, Overall, QuestionSpread, Summing};
 
@@ -63,20 +64,29 @@ impl Serialize for RowQuestions<'_> {
     }
 }
 
-/// The answers of a team to one question; levels are on its own scale.
-#[derive(Clone, Copy, Debug, Serialize)]
+/// The answers of people to one question; levels are on its own scale.
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RowQuestion<'a> {
     /// How many people gave a level.
     pub n: u32,
     /// How many gave each level, lowest first.
-    pub counts: &'a [u32],
+    pub counts: Cow<'a, [u32]>,
     pub unknown: u32,
     /// How many say that it does not apply.
     pub not_applicable: u32,
     pub mean: Option<f64>,
     /// The standard deviation with n − 1.
     pub sd: Option<f64>,
+}
+
+impl<'a> RowQuestion<'a> {
+    /// The answers that these counts, borrowed or not, are of.
+    fn of(tally: Tally<'_>, counts: impl Into<Cow<'a, [u32]>>) -> Self {
+        let (n, mean, sd) = mean_and_deviation(tally.levels);
+        let Tally { unknown, not_applicable, .. } = tally;
+        Self { n, counts: counts.into(), unknown, not_applicable, mean, sd }
+    }
 }
 
 /// A team with everything that follows from its table.
@@ -122,9 +132,7 @@ fn row_questions<'a>(
 ) -> RowQuestions<'a> {
     let row = |(position, question): (usize, &'a Question)| {
         let tally = table.tally(layout, position);
-        let (n, mean, sd) = mean_and_deviation(tally.levels);
-        let (unknown, not_applicable) = (tally.unknown, tally.not_applicable);
-        (question.id.as_str(), RowQuestion { n, counts: tally.levels, unknown, not_applicable, mean, sd })
+        (question.id.as_str(), RowQuestion::of(tally, tally.levels))
     };
     RowQuestions(questionnaire.questions.iter().enumerate().map(row).collect())
 }

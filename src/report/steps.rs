@@ -5,7 +5,7 @@ use crate::assessment::VerdictCode;
 use crate::comparison;
 use crate::content::{Content, ToldStory};
 use crate::questionnaire::Axis;
-use crate::report::{QuestionPart, Report, RosePart, StepKind, StepPart};
+use crate::report::{QuestionPart, Report, RosePart, StepPart};
 use crate::score::Standing;
 use crate::story::Stage;
 
@@ -36,10 +36,7 @@ pub fn why_none(report: &Report) -> &'static str {
 fn part(content: &Content, step: &NextStep) -> StepPart {
     let bare = StepPart {
         id: step.id(),
-        kind: StepKind::Measure,
-        trait_id: step.trait_id.clone(),
-        from: None,
-        to: None,
+        step: step.into(),
         priority: step.priority,
         start_here: false,
         unblocks: step.unblocks.clone(),
@@ -59,13 +56,10 @@ fn part(content: &Content, step: &NextStep) -> StepPart {
             watch: Some(content.words.say("step.measure.watch")),
             ..bare
         },
-        Action::FindOut => StepPart { kind: StepKind::FindOut, week: vec![text.look_at.clone()], ..bare },
+        Action::FindOut => StepPart { week: vec![text.look_at.clone()], ..bare },
         Action::Do { from } => {
             let details = text.steps.get(usize::from(from)).cloned().unwrap_or_default();
             StepPart {
-                kind: StepKind::Do,
-                from: Some(from),
-                to: Some(from + 1),
                 now: text.levels.get(usize::from(from)).cloned(),
                 next: text.levels.get(usize::from(from) + 1).cloned(),
                 week: details.week,

@@ -8,8 +8,9 @@ use serde::Serialize;
 
 use crate::answers::Form;
 use crate::assessment::{AxisScore, VerdictCode};
+use crate::fraction::Fraction;
 use crate::questionnaire::{Axes, Unit, Version};
-use crate::report::{QuestionnaireReference, StepKind, Tool, WarningPart};
+use crate::report::{QuestionnaireReference, Step, Tool, WarningPart};
 use crate::trend::people::AxisTest;
 use crate::trend::{Change, LikeForLike, StepState};
 
@@ -100,13 +101,8 @@ pub struct StepsPart {
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StepStatePart {
-    pub kind: StepKind,
-    #[serde(rename = "trait")]
-    pub trait_id: Option<String>,
-    /// The level at which it was named.
-    pub from: Option<u8>,
-    /// The level it leads to.
-    pub to: Option<u8>,
+    #[serde(flatten)]
+    pub step: Step,
     pub state: StepState,
 }
 
@@ -129,7 +125,7 @@ pub struct ChapterPart {
     pub company: String,
     pub years: String,
     /// The mean difference in levels, without direction.
-    pub distance: f64,
+    pub distance: Fraction,
     /// How many other chapters were as good a choice.
     pub equals: usize,
 }
@@ -143,7 +139,7 @@ pub struct TowardsPart {
     pub company: String,
     pub years: String,
     /// How far it was at the first date, in levels.
-    pub from: f64,
+    pub from: Fraction,
     /// How far it is at the last date, in levels.
-    pub to: f64,
+    pub to: Fraction,
 }

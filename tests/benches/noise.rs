@@ -141,8 +141,8 @@ impl Model<'_> {
         let others = || self.others.iter().flat_map(of_story).collect();
         let comparisons = with_who_stood_there(chosen, others, &assessment.axes.adoption);
         let found = closest(&comparisons, &assessment.axes.adoption)?;
-        let chapter = comparisons[found.chosen].chapter;
-        Some((chapter.id.clone(), chapter.stage == Stage::After, found.told_on.len()))
+        let named = comparisons.iter().find(|comparison| comparison.chapter.id == found.chapter)?;
+        Some((found.chapter, named.chapter.stage == Stage::After, found.told_on.len()))
     }
 }
 

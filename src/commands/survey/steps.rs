@@ -31,7 +31,7 @@ pub(super) fn ask(sitting: &mut Sitting<'_>, number: usize) -> Result<Option<End
         sitting.interview.pass_steps();
         return Ok(None);
     };
-    let (title, of) = (step_title(step, sitting.content), sitting.interview.steps());
+    let (title, of) = (step_title(&step.step, sitting.content), sitting.interview.steps());
     let at = number + 1;
     let text = sitting.fill("survey.step.progress", &[("number", &at), ("count", &of)]);
     let screen = Screen { progress: Some(Progress { at, of, text }), ..Screen::default() }

@@ -141,7 +141,7 @@ fn without_optional_things(whole: &Report) -> Vec<Report> {
         },
         |report| {
             for step in &mut report.next_steps {
-                (step.trait_id, step.from, step.to, step.now) = (None, None, None, None);
+                (step.step.trait_id, step.step.from, step.step.to, step.now) = (None, None, None, None);
                 (step.next, step.watch) = (None, None);
                 (step.week, step.facts, step.unblocks) = (Vec::new(), Vec::new(), Vec::new());
             }

@@ -1,12 +1,13 @@
 //! The first view: both questions with their answers, how sure they are, and the first step.
 
+use crate::comparison::Closest;
 use crate::content::Content;
 use crate::render::document::{Block, Line, Span};
 use crate::render::sections::rest::assumptions;
 use crate::render::sections::steps::step_title;
 use crate::report::answer::{AnswerLine, lines};
 use crate::report::steps::why_none;
-use crate::report::{ClosestPart, Report, Status};
+use crate::report::{Report, Status};
 use crate::text::{Word, visible};
 
 pub(super) fn blocks(report: &Report, content: &Content) -> Vec<Block> {
@@ -67,7 +68,7 @@ fn first_step(report: &Report, content: &Content) -> Vec<Block> {
         let told = report.axes.adoption.is_asked().then(|| Block::text(words.say(why_none(report))));
         return told.into_iter().collect();
     };
-    let title = words.fill("text.start", &[("step", &step_title(step, content))]);
+    let title = words.fill("text.start", &[("step", &step_title(&step.step, content))]);
     let mut blocks = vec![Block::text(Line::strong(title))];
     if !step.week.is_empty() {
         blocks.push(Block::items(step.week.iter().map(String::as_str)));
@@ -80,7 +81,7 @@ pub fn short(report: &Report, content: &Content, code: Option<&str>) -> String {
     let mut told = told(report, content);
     told.extend(assumptions(report, content));
     let steps = report.next_steps.iter().enumerate();
-    told.extend(steps.map(|(number, step)| format!("{}. {}", number + 1, step_title(step, content))));
+    told.extend(steps.map(|(number, step)| format!("{}. {}", number + 1, step_title(&step.step, content))));
     told.extend(report.closest.as_ref().map(|closest| who(closest, report, content)));
     told.extend(code.map(|code| content.words.fill("text.code", &[("code", &code)])));
     told.iter().map(|line| safe(line) + "\n").collect()
@@ -92,7 +93,7 @@ pub fn closing(report: &Report, content: &Content) -> String {
     told.push(String::new());
     match report.next_steps.first() {
         Some(step) => {
-            told.push(content.words.fill("text.start", &[("step", &step_title(step, content))]));
+            told.push(content.words.fill("text.start", &[("step", &step_title(&step.step, content))]));
             told.extend(step.week.iter().map(|task| format!("  - {task}")));
         }
         None if report.axes.adoption.is_asked() => told.push(content.words.say(why_none(report))),
@@ -119,7 +120,7 @@ fn safe(line: &str) -> String {
 }
 
 /// The company to read about, in one line.
-fn who(closest: &ClosestPart, report: &Report, content: &Content) -> String {
+fn who(closest: &Closest, report: &Report, content: &Content) -> String {
     let id = if closest.told_on.is_empty() { "text.closest.like" } else { "text.closest.stood" };
     let chapter = super::companies::chapter_title(&closest.chapter, report, content);
     content.words.fill(id, &[("chapter", &chapter)])

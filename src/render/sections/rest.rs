@@ -39,7 +39,7 @@ pub fn what_if_lines(before: &WhatIfPart, report: &Report, content: &Content) ->
         lines.push(fill("text.what-if.closest", &chapter(before.closest.as_ref()), &chapter(now)));
     }
     let titles = |steps: &[StepPart]| {
-        steps.iter().map(|step| step_title(step, content)).collect::<Vec<_>>().join("; ")
+        steps.iter().map(|step| step_title(&step.step, content)).collect::<Vec<_>>().join("; ")
     };
     lines.push(fill("text.what-if.steps", &titles(&before.next_steps), &titles(&report.next_steps)));
     lines

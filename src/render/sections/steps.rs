@@ -3,7 +3,7 @@
 use crate::content::Content;
 use crate::language::Values;
 use crate::render::document::{Block, Item, Line, Span};
-use crate::report::{Report, StepKind, StepPart};
+use crate::report::{Report, Step, StepKind, StepPart};
 
 /// More traits than this that wait for a step are counted and not named.
 const MOST_NAMES: usize = 3;
@@ -35,12 +35,12 @@ fn item(step: &StepPart, report: &Report, content: &Content) -> Item {
         below.push(Item::from(unblocks(step, content)));
     }
     below.extend(examples(step, report, content));
-    Item::new(Line::strong(step_title(step, content)), below)
+    Item::new(Line::strong(step_title(&step.step, content)), below)
 }
 
 /// The question with its answer at the next level.
 pub fn next_level(step: &StepPart, content: &Content) -> Option<String> {
-    let question = content.question(step.trait_id.as_deref()?);
+    let question = content.question(step.step.trait_id.as_deref()?);
     let values: &Values<'_> = &[("question", &question.question), ("answer", step.next.as_ref()?)];
     Some(content.words.fill("step.next", values))
 }
@@ -72,25 +72,14 @@ pub(super) fn cited(id: &str, fact: &str, report: &Report, content: &Content) ->
     Some(Line::from(text + " ").and(Span::Link(fact.to_owned(), address)))
 }
 
-/// The title of a step: what to do about which trait.
-pub fn step_title(step: &StepPart, content: &Content) -> String {
-    step_name(step.kind, step.trait_id.as_deref(), step.from, step.to, content)
-}
-
-/// What to do about which trait, from which level to which.
-pub fn step_name(
-    kind: StepKind,
-    trait_id: Option<&str>,
-    from: Option<u8>,
-    to: Option<u8>,
-    content: &Content,
-) -> String {
-    let id = match kind {
+/// The title of a step: what to do about which trait, from which level to which.
+pub fn step_title(step: &Step, content: &Content) -> String {
+    let id = match step.kind {
         StepKind::Do => "step.do",
         StepKind::FindOut => "step.find-out",
         StepKind::Measure => "step.measure",
     };
-    let name = trait_id.map(|id| content.name_of(id)).unwrap_or_default();
-    let (from, to) = (from.unwrap_or_default(), to.unwrap_or_default());
+    let name = step.trait_id.as_ref().map(|id| content.name_of(id)).unwrap_or_default();
+    let (from, to) = (step.from.unwrap_or_default(), step.to.unwrap_or_default());
     content.words.fill(id, &[("trait", &name), ("from", &from), ("to", &to)])
 }

@@ -6,7 +6,7 @@ use crate::language::{Values, Words};
 use crate::questionnaire::Axis;
 use crate::render::document::{Block, Column};
 use crate::render::numbers;
-use crate::render::sections::step_name;
+use crate::render::sections::step_title;
 use crate::report::trend::{ChapterPart, DatedAxes, IntervalPart, StepStatePart, TrendPart, ValuePart};
 use crate::text::Word;
 use crate::trend::people::AxisTest;
@@ -211,7 +211,7 @@ fn list(items: impl Iterator<Item = String>) -> Vec<Block> {
 pub(super) fn steps(trend: &TrendPart, content: &Content) -> Vec<Block> {
     let words = &content.words;
     let row = |(from, step): (&String, &StepStatePart)| {
-        let title = step_name(step.kind, step.trait_id.as_deref(), step.from, step.to, content);
+        let title = step_title(&step.step, content);
         vec![from.clone(), title, words.say(&format!("trend.state.{}", step.state.word()))]
     };
     let steps = trend.steps.iter().flat_map(|part| part.steps.iter().map(|step| (&part.from, step)));

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::assessment::VerdictCode;
 use crate::questionnaire::{Area, Axis, Question, Questionnaire};
-use crate::report::org::{Team, mean_and_deviation};
+use crate::report::org::{RowQuestion, Team};
 use crate::score::{Standing, quarter};
 use crate::team::{Layout, Table, agreement};
 use crate::text::Word;
@@ -48,17 +48,9 @@ pub struct AreaSpread {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QuestionSpread {
     pub id: String,
-    /// How many people gave a level.
-    pub n: u32,
-    /// How many people gave each level, lowest first.
-    pub counts: Vec<u32>,
-    pub unknown: u32,
-    /// How many people say that it does not apply.
-    pub not_applicable: u32,
-    /// The mean level of all people.
-    pub mean: Option<f64>,
-    /// The standard deviation of all people with n − 1.
-    pub sd: Option<f64>,
+    /// What all people answered.
+    #[serde(flatten)]
+    pub people: RowQuestion<'static>,
     /// How many teams are at each level by their median, rounded down, lowest first.
     pub teams: Vec<usize>,
     /// How many teams lack it: their median is in the lower half of the scale.
@@ -143,18 +135,12 @@ impl<'a> Summing<'a> {
     pub fn finish(self) -> Overall {
         let spread = |(position, question): (usize, &Question)| {
             let tally = self.people.tally(self.layout, position);
-            let (n, mean, sd) = mean_and_deviation(tally.levels);
             let lower = self.levels[position].iter().enumerate();
             let lower = lower.filter(|(level, _)| 2 * level < usize::from(question.top()));
             let deviation = self.means[position].deviation();
             QuestionSpread {
                 id: question.id.clone(),
-                n,
-                counts: tally.levels.to_vec(),
-                unknown: tally.unknown,
-                not_applicable: tally.not_applicable,
-                mean,
-                sd,
+                people: RowQuestion::of(tally, tally.levels.to_vec()),
                 teams: self.levels[position].clone(),
                 lacking: lower.map(|(_, teams)| teams).sum(),
                 between_teams: deviation.map(|deviation| deviation * f64::from(question.top())),

@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 use crate::comparison::{self, Comparison, TeamLevels, Unverified};
 use crate::content::Content;
 use crate::error::{Finding, Message};
-use crate::fraction::Fraction;
 use crate::questionnaire::{Axes, Questionnaire, Version};
 use crate::report::build::compare;
 use crate::report::trend::{
     ChapterPart, DatedAxes, IntervalPart, SCHEMA, StepStatePart, StepsPart, TowardsPart, TrendPart, ValuePart,
 };
-use crate::report::{QuestionnaireReference, StepKind, TOOL, WarningPart};
+use crate::report::{QuestionnaireReference, TOOL, WarningPart};
 use crate::trend::people::{self, AxisTest};
 use crate::trend::{self, Point, months};
 
@@ -78,16 +77,8 @@ fn intervals(questionnaire: &Questionnaire, points: &[Point]) -> Vec<IntervalPar
 }
 
 fn steps(questionnaire: &Questionnaire, before: &Point, after: &Point) -> StepsPart {
-    use crate::advice::Action;
-    let states = trend::step_states(questionnaire, before, after).into_iter().map(|(step, state)| {
-        let (kind, from) = match step.action {
-            Action::Do { from } => (StepKind::Do, Some(from)),
-            Action::FindOut => (StepKind::FindOut, None),
-            Action::Measure => (StepKind::Measure, None),
-        };
-        let to = from.map(|from| from + 1);
-        StepStatePart { kind, trait_id: step.trait_id.clone(), from, to, state }
-    });
+    let states = trend::step_states(questionnaire, before, after).into_iter();
+    let states = states.map(|(step, state)| StepStatePart { step: step.into(), state });
     StepsPart { from: before.label.clone(), to: after.label.clone(), steps: states.collect() }
 }
 
@@ -139,8 +130,7 @@ fn towards(content: &Content, first: &Point, last: &Point) -> Option<TowardsPart
     let distance = |point: &Point| {
         let team = levels(content, point);
         let compared = Comparison::of_story(&content.questionnaire, story, &team, Unverified::Hidden);
-        let found = compared.iter().find(|compared| compared.chapter.id == later.id)?;
-        found.distance.map(Fraction::as_f64)
+        compared.iter().find(|compared| compared.chapter.id == later.id)?.distance
     };
     let (company, years) = title(content, &story.id, &later.id);
     Some(TowardsPart {
