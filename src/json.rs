@@ -72,23 +72,9 @@ impl From<serde_json::Number> for Number {
     }
 }
 
-/// One step of the way to a node: a member by its key, or an item by its position.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
-    Key(String),
-    Item(usize),
-}
-
-impl From<&str> for Step {
-    fn from(key: &str) -> Self {
-        Self::Key(key.to_owned())
-    }
-}
-
-impl From<usize> for Step {
-    fn from(position: usize) -> Self {
-        Self::Item(position)
-    }
+/// A key as it is in a JSON pointer.
+pub fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
 }
 
 impl Node {
@@ -113,14 +99,16 @@ impl Node {
         members.chain(self.items().iter().map(|item| (None, item)))
     }
 
-    /// The node to which a way leads, or the last one on it that exists.
-    pub fn follow(&self, way: &[Step]) -> &Self {
-        let Some((step, rest)) = way.split_first() else { return self };
-        let child = match step {
-            Step::Key(key) => self.member(key),
-            Step::Item(position) => self.items().get(*position),
-        };
-        child.map_or(self, |child| child.follow(rest))
+    /// The node to which a JSON pointer leads, or the last one on the way that exists.
+    pub fn follow(&self, pointer: &str) -> &Self {
+        let mut node = self;
+        for step in pointer.split('/').skip(1) {
+            let key = step.replace("~1", "/").replace("~0", "~");
+            let item = || node.items().get(step.parse::<usize>().ok()?);
+            let Some(child) = node.member(&key).or_else(item) else { break };
+            node = child;
+        }
+        node
     }
 
     /// Whether another document has a node where this one has its node behind so many bytes, by the same keys and
@@ -373,23 +361,26 @@ mod tests {
         };
         let keys: Vec<_> = document.members().iter().map(|member| place(member.key_at)).collect();
         assert_eq!(keys, [(2, 3), (3, 3)]);
-        let follow = |way: &[Step]| place(document.follow(way).at);
-        assert_eq!(follow(&["팀".into()]), (2, 8));
-        assert_eq!(follow(&["b".into(), 1.into(), "x".into()]), (3, 19));
-        assert_eq!(follow(&["b".into(), 7.into()]), (3, 8), "the last that is there");
-        assert_eq!(follow(&[]), (1, 1));
+        let follow = |pointer: &str| place(document.follow(pointer).at);
+        assert_eq!(follow("/팀"), (2, 8));
+        assert_eq!(follow("/b/1/x"), (3, 19));
+        assert_eq!(follow("/b/7"), (3, 8), "the last that is there");
+        assert_eq!(follow(""), (1, 1));
+        let odd = parse(r#"{"a/b~": {"0": 1}, "~1": 2}"#).unwrap();
+        let at = |key: &str| odd.follow(&format!("/{}", escaped(key))).at;
+        assert_eq!([at("a/b~"), odd.follow("/a~1b~0/0").at, at("~1")], [9, 15, 25]);
     }
 
     #[test]
     fn a_node_is_in_another_document_by_its_keys_and_positions() {
         let [document, other] = [r#"{"a": [1, {"b": {}}]}"#, r#"{"x": 1, "a": [{}, {"b": []}]}"#]
             .map(|text| parse(text).unwrap());
-        let node = |way: &[Step]| document.follow(way).at;
-        assert!(document.is_in(&other, node(&["a".into(), 1.into(), "b".into()])));
+        let node = |pointer: &str| document.follow(pointer).at;
+        assert!(document.is_in(&other, node("/a/1/b")));
         let [brief, empty] = [r#"{"a": [1]}"#, "[]"].map(|text| parse(text).unwrap());
-        assert!(!document.is_in(&brief, node(&["a".into(), 1.into()])));
-        assert!(document.is_in(&brief, node(&["a".into(), 0.into()])));
-        assert!(document.is_in(&empty, node(&[])), "the whole");
+        assert!(!document.is_in(&brief, node("/a/1")));
+        assert!(document.is_in(&brief, node("/a/0")));
+        assert!(document.is_in(&empty, node("")), "the whole");
     }
 
     #[test]

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use crate::delivery::Metrics;
 use crate::delivery::metrics::SCHEMA;
 use crate::delivery::read::read;
-use crate::json::Step;
 use crate::questionnaire::validate::Problem;
 use crate::questionnaire::{
     Axis, Extent, Need, Overlap, Question, Questionnaire, Requirement, RequirementKind,
@@ -152,13 +151,9 @@ impl<'q> Team<'q> {
     }
 }
 
-/// Each problem as its code and the way to its place.
+/// Each problem as its code and its place.
 pub(crate) fn told(problems: &[Problem]) -> Vec<(&'static str, String)> {
-    let step = |step: &Step| match step {
-        Step::Key(key) => format!("/{key}"),
-        Step::Item(position) => format!("/{position}"),
-    };
-    problems.iter().map(|problem| (problem.message.id, problem.way.iter().map(step).collect())).collect()
+    problems.iter().map(|problem| (problem.message.id, problem.place.clone())).collect()
 }
 
 /// The pointers to everything below a value.

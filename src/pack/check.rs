@@ -97,7 +97,7 @@ impl Check<'_> {
         let mut problems = story::validate::story(&told, questionnaire);
         if told.id != id {
             let message = Message::new("pack.story-id").with("found", &told.id).with("expected", id);
-            problems.push(Problem { way: vec!["id".into()], message });
+            problems.push(Problem { place: "/id".to_owned(), message });
         }
         self.add(file, Severity::Error, problems);
         self.text_rules(texts, |text| story::validate::text(&told, text));
@@ -219,7 +219,7 @@ impl Check<'_> {
     fn add(&mut self, file: &File, severity: Severity, problems: Vec<Problem>) {
         let mut found = Bounded::default();
         for problem in problems {
-            let at = file.document.follow(&problem.way).at;
+            let at = file.document.follow(&problem.place).at;
             let finding = Finding { severity, ..Finding::error(problem.message) };
             found.add(severity, Unplaced { at, finding });
         }

@@ -1,7 +1,6 @@
 //! Rules of single values that more than one file has: ids, links, shares and bounds.
 
 use crate::error::Message;
-use crate::json::Step;
 use crate::questionnaire::validate::problems::Problems;
 use crate::questionnaire::{Bound, Question};
 
@@ -15,21 +14,21 @@ pub fn is_id(id: &str) -> bool {
 }
 
 /// Adds a problem for a text that cannot be an id.
-pub fn id(problems: &mut Problems, way: &[Step], id: &str) {
+pub fn id(problems: &mut Problems, place: String, id: &str) {
     if !is_id(id) {
-        problems.add(way, Message::new("pack.id").with("id", id));
+        problems.add(place, Message::new("pack.id").with("id", id));
     }
 }
 
 /// Adds a problem for an address that is no link; an empty one says that there is none.
-pub fn link(problems: &mut Problems, way: &[Step], url: &str) {
+pub fn link(problems: &mut Problems, place: String, url: &str) {
     if !url.is_empty() && !url.starts_with("https://") && !url.starts_with("http://") {
-        problems.add(way, Message::new("pack.link").with("url", url));
+        problems.add(place, Message::new("pack.link").with("url", url));
     }
 }
 
 /// Adds a problem for shares that are not those of everybody.
-pub(super) fn shares(problems: &mut Problems, way: &[Step], question: &Question) {
+pub(super) fn shares(problems: &mut Problems, place: String, question: &Question) {
     // Where their number is wrong, their sum says nothing more.
     let known = question.distribution.as_ref();
     let Some(known) = known.filter(|known| known.shares.len() == usize::from(question.levels)) else {
@@ -40,12 +39,12 @@ pub(super) fn shares(problems: &mut Problems, way: &[Step], question: &Question)
     if !in_range || !WHOLE.contains(&sum) {
         let found = (10.0 * sum).round() / 10.0;
         let message = Message::new("pack.shares").with("id", &question.id).with("found", found);
-        problems.add(way, message);
+        problems.add(place, message);
     }
 }
 
 /// Adds a problem for bounds that a better value does not fulfil one after the other.
-pub(super) fn reach(problems: &mut Problems, way: &[Step], question: &Question) {
+pub(super) fn reach(problems: &mut Problems, place: String, question: &Question) {
     let Some(scale) = &question.value else { return };
     // Whether higher values are better, and the bound, turned so that it has to rise.
     let turned = |bound: &Bound| match *bound {
@@ -55,6 +54,6 @@ pub(super) fn reach(problems: &mut Problems, way: &[Step], question: &Question) 
     let bounds: Vec<(bool, f64)> = scale.reach.iter().map(turned).collect();
     if bounds.windows(2).any(|pair| pair[0].0 != pair[1].0 || pair[0].1 >= pair[1].1) {
         let message = Message::new("pack.reach").with("id", &question.id);
-        problems.add(way, message);
+        problems.add(place, message);
     }
 }
