@@ -97,10 +97,9 @@ pub struct WhatIfPart {
     /// Whether that verdict was certain.
     pub certain: bool,
     pub headline: String,
-    /// The score of the practices without it, 0..1.
-    pub adoption: Option<Fraction>,
-    /// The score of the results without it, 0..1.
-    pub outcome: Option<Fraction>,
+    /// The scores without it, 0..1.
+    #[serde(flatten)]
+    pub scores: Axes<Option<Fraction>>,
     /// The id of the closest chapter without it.
     pub closest: Option<String>,
     pub next_steps: Vec<StepPart>,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::answers::{Answer, Answers, Choice};
 use crate::error::{Error, Message, Result, nearest};
-use crate::questionnaire::Questionnaire;
+use crate::questionnaire::{Axes, Questionnaire};
 use crate::report::{AssumedPart, Report, WhatIfPart};
 
 /// What was assumed, beside what the report said without it; `None` if nothing was assumed.
@@ -32,8 +32,7 @@ pub(super) fn part(
         verdict: before.verdict.code,
         certain: before.verdict.certain,
         headline: before.verdict.headline.clone(),
-        adoption: before.axes.adoption.score.score,
-        outcome: before.axes.outcome.score.score,
+        scores: Axes::map(|axis| before.axes.get(axis).score.score),
         closest: before.closest.as_ref().map(|closest| closest.chapter.clone()),
         next_steps: before.next_steps.clone(),
     })

@@ -6,51 +6,41 @@ use crate::text::{self, columns, visible};
 
 /// The longest part of a line that is shown around the place.
 const SHOWN: usize = 72;
+
 /// The lines of a finding, none wider than `width` columns; what came from a file is made safe to print.
 pub fn lines(finding: &Finding, words: &Words, width: usize) -> Vec<String> {
-    styled(finding, words, width, &PLAIN)
+    styled(finding, words, width, |_, text| text.to_owned())
 }
 
 /// The lines with the label in colour and the hint dim, as in cargo; for a stream that takes the escape sequences out
 /// where there is no colour.
 pub fn coloured_lines(finding: &Finding, words: &Words, width: usize) -> Vec<String> {
-    styled(finding, words, width, &COLOURED)
+    styled(finding, words, width, |look, text| format!("{look}{text}\u{1b}[0m"))
 }
 
-/// What is before and after the label of an error, of a warning, and a hint.
-struct Style {
-    error: &'static str,
-    warning: &'static str,
-    hint: &'static str,
-    end: &'static str,
-}
-
-const PLAIN: Style = Style { error: "", warning: "", hint: "", end: "" };
-const COLOURED: Style = Style {
-    error: "\u{1b}[1m\u{1b}[31m",
-    warning: "\u{1b}[1m\u{1b}[33m",
-    hint: "\u{1b}[2m",
-    end: "\u{1b}[0m",
-};
-
-fn styled(finding: &Finding, words: &Words, width: usize, style: &Style) -> Vec<String> {
+/// The lines with their label and hint in a look, which is an escape sequence.
+fn styled(
+    finding: &Finding,
+    words: &Words,
+    width: usize,
+    look: impl Fn(&str, &str) -> String,
+) -> Vec<String> {
     let (label, colour) = match finding.severity {
-        Severity::Error => (words.say("finding.error"), style.error),
-        Severity::Warning => (words.say("finding.warning"), style.warning),
+        Severity::Error => (words.say("finding.error"), "\u{1b}[1m\u{1b}[31m"),
+        Severity::Warning => (words.say("finding.warning"), "\u{1b}[1m\u{1b}[33m"),
     };
-    let end = style.end;
     let place = place(finding).map(|place| format!("{place}: ")).unwrap_or_default();
     let sentence = after_label(words.tell(&finding.message), finding.message.id, words);
     let told = format!("{label}: {place}{}", visible(&sentence));
     let mut lines = hanging("", &told, width);
     if let Some(rest) = lines.first().and_then(|first| first.strip_prefix(&*label)) {
-        lines[0] = format!("{colour}{label}{end}{rest}");
+        lines[0] = look(colour, &label) + rest;
     }
     lines.extend(excerpt(finding));
     if let Some(id) = hint_id(finding, words) {
         let hint = after_label(words.tell_by_id(&id, &finding.message.values), &id, words);
         let hint = format!("{}: {}", words.say("finding.hint"), visible(&hint));
-        lines.extend(hanging("  ", &hint, width).iter().map(|line| format!("{}{line}{end}", style.hint)));
+        lines.extend(hanging("  ", &hint, width).iter().map(|line| look("\u{1b}[2m", line)));
     }
     lines
 }

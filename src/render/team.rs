@@ -12,8 +12,8 @@ use crate::render::csv::{self, optional};
 use crate::render::document::{Block, Column, Document, Item, Line, Table};
 use crate::render::numbers;
 use crate::render::sections;
-use crate::report::Report;
 use crate::report::team::{AnonymousReport, BandPart, Group, GroupPart, Settled, TeamReport, disagreements};
+use crate::report::{self, QuestionnaireReference, Report};
 use crate::team::agreement::{Agreement, Groups};
 use crate::team::anonymous::{Band, FEWEST_QUESTIONS};
 use crate::text::Word;
@@ -229,11 +229,9 @@ pub fn anonymous_document(report: &AnonymousReport, content: &Content) -> Docume
 
 /// The anonymous report as CSV: one row for each axis and area.
 pub fn anonymous_in_csv(report: &AnonymousReport) -> String {
-    let axes = [("adoption", report.axes.adoption.band), ("outcome", report.axes.outcome.band)];
-    let areas = report.areas.iter().map(|area| (area.id.as_str(), area.band));
-    let rows = axes.into_iter().chain(areas).map(|(id, band)| {
-        let band = band.map_or("", Band::word).to_owned();
-        vec![report.questionnaire.id.clone(), report.questionnaire.version.to_string(), id.to_owned(), band]
+    let QuestionnaireReference { id: questionnaire, version, .. } = &report.questionnaire;
+    let rows = report::team::bands(&report.axes, &report.areas).map(|(id, band)| {
+        [questionnaire.as_str(), &version.to_string(), id, band].map(str::to_owned).to_vec()
     });
     crate::csv::MARK.to_owned() + &csv::table(&["questionnaire", "version", "id", "band"], rows)
 }

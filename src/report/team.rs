@@ -20,6 +20,7 @@ use crate::team::anonymous::{AreaBand, Band, Disclosure};
 use crate::team::gathered::Gathered;
 use crate::team::standing;
 use crate::team::{Layout, Table};
+use crate::text::Word;
 
 pub use self::settled::{Settled, agreed};
 
@@ -229,6 +230,16 @@ pub fn anonymous_warnings(content: &Content, disclosure: &Disclosure) -> Vec<War
         warnings.push(WarningPart::new("team.set-aside", text));
     }
     warnings
+}
+
+/// The bands of both axes and of the areas by their words and ids, as rows have them; withheld ones are empty.
+pub fn bands<'a>(
+    axes: &Axes<BandPart>,
+    areas: &'a [AnonymousArea],
+) -> impl Iterator<Item = (&'a str, &'static str)> {
+    let axes = Axis::ALL.map(|axis| (axis.word(), axes.get(axis).band));
+    let areas = areas.iter().map(|area| (area.id.as_str(), area.band));
+    axes.into_iter().chain(areas).map(|(id, band)| (id, band.map_or("", Band::word)))
 }
 
 /// The bands of the areas, with their names.

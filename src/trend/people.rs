@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::answers::Answers;
 use crate::assessment::{Assessment, standings};
 use crate::fraction::Fraction;
-use crate::questionnaire::{Axis, Questionnaire};
+use crate::questionnaire::{Axes, Axis, Questionnaire};
 use crate::trend::permutation::{self, Test};
 
 /// Two anonymous assessments are compared only if at least this many respondents differ; with fewer the difference
@@ -20,10 +20,8 @@ pub const FEWEST_DIFFERENT: usize = 3;
 pub struct Person {
     /// The code they chose, by which two of their files are paired.
     pub code: Option<String>,
-    /// Their score on the axis of practices, 0..1.
-    pub adoption: Option<Fraction>,
-    /// Their score on the axis of results, 0..1.
-    pub outcome: Option<Fraction>,
+    /// Their score on each axis, 0..1.
+    pub scores: Axes<Option<Fraction>>,
 }
 
 impl Person {
@@ -32,13 +30,8 @@ impl Person {
         let assessment = Assessment::of(questionnaire, standings(questionnaire, answers));
         Self {
             code: answers.respondent.code.clone(),
-            adoption: assessment.axes.adoption.score.score,
-            outcome: assessment.axes.outcome.score.score,
+            scores: Axes::map(|axis| assessment.axes.get(axis).score.score),
         }
-    }
-
-    const fn score(&self, axis: Axis) -> Option<Fraction> {
-        *axis.pick(&self.adoption, &self.outcome)
     }
 }
 
@@ -105,13 +98,15 @@ impl AxisTest {
 /// is there at both: fewer pairs would throw most answers away.
 pub fn test(axis: Axis, before: &[Person], after: &[Person]) -> Option<AxisTest> {
     if let Some(pairs) = pairs(before, after) {
-        let scores: Vec<(Fraction, Fraction)> =
-            pairs.iter().filter_map(|(then, now)| Some((then.score(axis)?, now.score(axis)?))).collect();
+        let scores: Vec<(Fraction, Fraction)> = pairs
+            .iter()
+            .filter_map(|(then, now)| Some(((*then.scores.get(axis))?, (*now.scores.get(axis))?)))
+            .collect();
         let test = permutation::paired(&scores)?;
         return Some(AxisTest::new(test, true, scores.len()));
     }
     let scores = |people: &[Person]| -> Vec<Fraction> {
-        people.iter().filter_map(|person| person.score(axis)).collect()
+        people.iter().filter_map(|person| *person.scores.get(axis)).collect()
     };
     let (then, now) = (scores(before), scores(after));
     let test = permutation::unpaired(&then, &now)?;
@@ -157,7 +152,7 @@ mod tests {
 
     fn person(code: Option<&str>, quarters: i128) -> Person {
         let score = Some(Fraction::new(quarters, 4));
-        Person { code: code.map(str::to_owned), adoption: score, outcome: score }
+        Person { code: code.map(str::to_owned), scores: Axes { adoption: score, outcome: score } }
     }
 
     fn team(codes: &str, scores: [i128; 6]) -> Vec<Person> {
@@ -186,7 +181,7 @@ mod tests {
         let (one, other) = (document(Some("k"), "2026-05-02", 1), document(Some("k"), "2026-05-02", 2));
         let levels = |documents: &[&Answers]| -> Vec<Option<Fraction>> {
             let persons = persons(documents.iter().map(|answers| (*answers).clone()).collect());
-            persons.iter().map(|answers| Person::of(&questionnaire, answers).adoption).collect()
+            persons.iter().map(|answers| Person::of(&questionnaire, answers).scores.adoption).collect()
         };
         let quarters = |levels: &[i128]| -> Vec<Option<Fraction>> {
             levels.iter().map(|level| Some(Fraction::new(*level, 4))).collect()
@@ -235,7 +230,7 @@ mod tests {
     #[test]
     fn who_has_no_score_is_left_out() {
         let mut now = team("abcdef", AFTER);
-        now[0].adoption = None;
+        now[0].scores.adoption = None;
         assert_eq!(test(Axis::Adoption, &team("abcdef", BEFORE), &now).unwrap().respondents, 5);
         assert_eq!(test(Axis::Outcome, &[], &now), None);
     }

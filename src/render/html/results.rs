@@ -6,16 +6,9 @@ use crate::content::Content;
 use crate::language::Words;
 use crate::numbers;
 use crate::questionnaire::Axis;
-use crate::render::chart::coordinate;
 use crate::render::{measured, metrics};
 use crate::report::measured::MeasuredPart;
 use crate::report::{QuestionPart, Report, Status};
-
-/// The height of the tallest bar, in pixels.
-const TALLEST: f64 = 40.0;
-
-/// The height of the highest week, in pixels.
-const WEEK: f64 = 16.0;
 
 /// One measure.
 #[derive(Debug, Serialize)]
@@ -24,23 +17,12 @@ pub(super) struct MeasureView<'a> {
     question: &'a QuestionPart,
     /// The value in words.
     number: Option<String>,
-    options: Vec<OptionView>,
-    /// The source of the survey; none if the scale is the questionnaire's own.
+    /// How many of the respondents are at each level, in percent; none if the scale is the questionnaire's own.
+    shares: &'a [f64],
+    /// The source of the survey.
     survey: Option<&'a str>,
-    /// The share of respondents with a worse answer, in percent.
-    worse: Option<f64>,
     /// What was measured; of several services one each.
     measured: Vec<MeasuredView<'a>>,
-}
-
-/// One option as a bar; without a survey all are as long.
-#[derive(Debug, Serialize)]
-struct OptionView {
-    /// Its height in pixels, at most [`TALLEST`], and the room above it.
-    bar: String,
-    top: String,
-    share: Option<f64>,
-    measured: bool,
 }
 
 /// What was measured, beside the answer.
@@ -51,8 +33,8 @@ struct MeasuredView<'a> {
     number: String,
     /// The value of as long a time before, in words.
     number_before: Option<String>,
-    /// Each week as a bar, its top and its height; none for a week without a value.
-    weeks: Vec<Option<[String; 2]>>,
+    /// A number for each week, or for several together; none for one without a value.
+    weeks: Vec<Option<f64>>,
     weeks_told: String,
     far: String,
     basis: String,
@@ -75,48 +57,28 @@ pub(super) fn lower(report: &Report) -> Vec<&str> {
 }
 
 fn measure<'a>(question: &'a QuestionPart, report: &'a Report, content: &'a Content) -> MeasureView<'a> {
-    let found = || report.measured.iter().filter(|part| part.id == question.id);
+    let found = report.measured.iter().filter(|part| part.id == question.id);
     let known = content.questionnaire.question(&question.id);
     let distribution = known.and_then(|known| known.distribution.as_ref());
-    let shares = distribution.map_or(&[][..], |distribution| &distribution.shares);
-    let longest = shares.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
-    let option = |level: u8| {
-        let share = shares.get(usize::from(level)).copied();
-        let height = share.map_or(TALLEST / 2.0, |share| share / longest * TALLEST);
-        OptionView {
-            bar: coordinate(height),
-            top: coordinate(TALLEST - height),
-            share,
-            measured: found().any(|part| part.level == Some(level)),
-        }
-    };
     let unit = known.and_then(|known| known.value.as_ref()).map(|scale| scale.unit);
-    let worse = |level: u8| shares.iter().take(usize::from(level)).sum();
     MeasureView {
         question,
         number: question.value.zip(unit).map(|(value, unit)| numbers::value(value, unit, &content.words)),
-        options: (0..question.levels).map(option).collect(),
+        shares: distribution.map_or(&[], |known| &known.shares),
         survey: distribution.map(|known| known.source.as_str()),
-        worse: distribution.and(question.level).map(worse),
-        measured: found().map(|part| measured_view(part, &content.words)).collect(),
+        measured: found.map(|part| measured_view(part, &content.words)).collect(),
     }
 }
 
 fn measured_view<'a>(part: &'a MeasuredPart, words: &Words) -> MeasuredView<'a> {
     let told = |value: f64| numbers::value(value, part.metric.unit(), words);
     let marks = metrics::Marks::of(part.metric, &part.weekly);
-    let highest = marks.heights.iter().flatten().copied().fold(f64::MIN_POSITIVE, f64::max);
-    // A bar is on a line of one pixel.
-    let bar = |mark: f64| {
-        let height = mark / highest * WEEK;
-        [coordinate(WEEK - height), coordinate(height + 1.0)]
-    };
     MeasuredView {
         part,
         number: told(part.value),
         number_before: part.before.map(told),
-        weeks: marks.heights.iter().map(|mark| mark.map(bar)).collect(),
         weeks_told: marks.told(part.since.as_deref().unwrap_or_default(), words),
+        weeks: marks.heights,
         far: measured::difference(part, words),
         basis: measured::basis_of(part, words),
         lower: part.is_lower(),

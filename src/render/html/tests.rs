@@ -250,3 +250,11 @@ fn every_template_can_be_read_and_every_sentence_it_says_is_there() {
         }
     }
 }
+
+#[test]
+fn nobody_does_worse_than_the_lowest_level() {
+    let content = content(Choice::Default);
+    let (answers, _) = sample("contradiction", &content);
+    let html = page(&report(&answers, &content), &content, None, Notes::Inside).expect("a page");
+    assert!(html.contains("<br>0% do worse") && !html.contains("-0%"));
+}

@@ -3,7 +3,6 @@
 use crate::content::Content;
 use crate::fraction::Fraction;
 use crate::numbers;
-use crate::questionnaire::Axis;
 use crate::render::document::{Block, Column, bar};
 use crate::render::sections::companies::{self, chapter_title};
 use crate::render::sections::{heading, step_title};
@@ -27,9 +26,9 @@ pub fn what_if_lines(before: &WhatIfPart, report: &Report, content: &Content) ->
     let level = |score: Option<Fraction>| score.map_or_else(|| words.say("text.none"), numbers::level);
     let mut lines = assumptions(report, content);
     lines.push(fill("text.what-if.verdict", &before.headline, &report.verdict.headline));
-    lines.extend(report.axes.asked().map(|(axis, part)| match axis {
-        Axis::Adoption => fill("text.what-if.adoption", &level(before.adoption), &level(part.score.score)),
-        Axis::Outcome => fill("text.what-if.outcome", &level(before.outcome), &level(part.score.score)),
+    lines.extend(report.axes.asked().map(|(axis, part)| {
+        let id = axis.pick("text.what-if.adoption", "text.what-if.outcome");
+        fill(id, &level(*before.scores.get(axis)), &level(part.score.score))
     }));
     if content.questionnaire.has_stories() {
         let chapter = |id: Option<&String>| {

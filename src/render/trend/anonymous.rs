@@ -7,7 +7,7 @@ use crate::render::csv;
 use crate::render::document::{Block, Column, Document, Line};
 use crate::render::sections::signature;
 use crate::render::trend::parts::{axes_heading, axis_column, has_verdicts};
-use crate::report::team::{AnonymousArea, BandPart};
+use crate::report::team::{AnonymousArea, BandPart, bands};
 use crate::report::trend::anonymous::{AnonymousDate, AnonymousTrend};
 use crate::text::Word;
 
@@ -78,16 +78,14 @@ pub fn headline(trend: &AnonymousTrend, content: &Content) -> String {
 /// One row a date and axis or area, each with its band; withheld ones are empty.
 pub fn rows(trend: &AnonymousTrend) -> String {
     let rows = trend.axes.iter().flat_map(|date| {
-        let axes = [("adoption", date.bands.adoption.band), ("outcome", date.bands.outcome.band)];
-        let areas = date.areas.iter().map(|area| (area.id.as_str(), area.band));
-        axes.into_iter().chain(areas).map(|(id, band)| {
+        bands(&date.bands, &date.areas).map(|(id, band)| {
             vec![
                 trend.questionnaire.id.clone(),
                 trend.questionnaire.version.to_string(),
                 date.label.clone(),
                 date.respondents.to_string(),
                 id.to_owned(),
-                band.map_or("", |band| band.word()).to_owned(),
+                band.to_owned(),
             ]
         })
     });
