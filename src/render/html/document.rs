@@ -1,5 +1,7 @@
 //! A document in words as a page of its own, in the look of the report; that of a trend begins with a drawing.
 
+use minijinja::context;
+use minijinja::value::Serde;
 use serde::Serialize;
 
 use crate::content::Content;
@@ -11,14 +13,6 @@ use crate::render::template;
 use crate::render::trend::{self, anonymous};
 use crate::report::trend::anonymous::AnonymousTrend;
 use crate::report::trend::{DatedAxes, TrendPart};
-
-/// What the template of the page is given.
-#[derive(Debug, Serialize)]
-struct DocumentPage<'a> {
-    page: Frame,
-    document: &'a Document,
-    drawing: Option<Drawing<'a>>,
-}
 
 /// The scores of the axes that are asked, over time.
 #[derive(Debug, Serialize)]
@@ -44,13 +38,23 @@ impl<'a> Since<'a> {
     }
 }
 
+fn rendered(
+    page: Frame,
+    document: &Document,
+    drawing: Option<Drawing<'_>>,
+    content: &Content,
+) -> Result<String> {
+    let given = context! { page => Serde(page), document => Serde(document), drawing => Serde(drawing) };
+    template::render("document.html", &content.words, given)
+}
+
 /// The page of a document, whole.
 ///
 /// # Errors
 /// A template that does not fit.
 pub fn page(document: &Document, content: &Content) -> Result<String> {
     let page = Frame { title: document.title.clone(), ..Frame::of(content, Some(&document.title)) };
-    template::render("document.html", &content.words, DocumentPage { page, document, drawing: None })
+    rendered(page, document, None, content)
 }
 
 /// The page of a trend, whole. It holds no answers.
@@ -65,8 +69,7 @@ pub fn trend(trend: &TrendPart, content: &Content) -> Result<String> {
         ..Frame::of(content, trend.team.as_deref()).named(&trend.questionnaire, &trend.tool)
     };
     let Since { document, drawing } = Since::of(trend, content);
-    let page = DocumentPage { page, document: &document, drawing: Some(drawing) };
-    template::render("document.html", &content.words, page)
+    rendered(page, &document, Some(drawing), content)
 }
 
 /// The page of the trend of an anonymous team.
@@ -81,9 +84,5 @@ pub fn anonymous_trend(trend: &AnonymousTrend, content: &Content) -> Result<Stri
     };
     let (title, blocks) = (anonymous::headline(trend, content), anonymous::blocks(trend, content));
     let document = Document { title, blocks, signature: String::new() };
-    template::render(
-        "document.html",
-        &content.words,
-        DocumentPage { page, document: &document, drawing: None },
-    )
+    rendered(page, &document, None, content)
 }

@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use minijinja::Value;
+use minijinja::context;
+use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::{Style, safe};
@@ -17,7 +18,7 @@ use crate::language::Words;
 use crate::questionnaire::text::QuestionText;
 use crate::questionnaire::{Axis, Contradiction, Question, Unit, ValueScale, Version};
 use crate::render::template;
-use crate::report::{TOOL, Tool};
+use crate::report::TOOL;
 use crate::text::Word;
 
 /// The parts of the stylesheet.
@@ -37,35 +38,6 @@ pub enum Mode {
     Workshop,
     /// The file holds neither respondent nor day, and the browser keeps nothing.
     Anonymous,
-}
-
-/// What the templates are given.
-#[derive(Debug, Serialize)]
-struct Page<'a> {
-    style: Style,
-    script: Style,
-    form: Heading<'a>,
-    /// What is asked in a line of its own.
-    fields: &'static [&'static str],
-    choices: Vec<Choices<'a>>,
-    areas: Vec<AreaView<'a>>,
-    data: Value,
-}
-
-/// What is above the questions.
-#[derive(Debug, Serialize)]
-struct Heading<'a> {
-    language: &'a str,
-    title: &'a str,
-    asks: &'a str,
-    version: String,
-    team: Option<&'a str>,
-    mode: Mode,
-    unit: &'a str,
-    rule: &'a str,
-    count: usize,
-    minutes: u64,
-    tool: Tool,
 }
 
 /// What is one of a few.
@@ -148,28 +120,28 @@ pub fn page(content: &Content, team: Option<&str>, mode: Mode, form: Form) -> Re
     let asked: Vec<&Question> = interview.questions().collect();
     let pace = Pace::default();
     let data = data(content, team, mode, form);
-    let view = Page {
-        style: Style::of(&STYLE),
-        script: Style::of(&[SCRIPT]),
-        form: Heading {
-            language: content.words.language().tag(),
-            title: &content.text.title,
-            asks: content.asks(),
-            version: content.questionnaire.version.to_string(),
+    let given = context! {
+        style => Serde(Style::of(&STYLE)),
+        script => Serde(Style::of(&[SCRIPT])),
+        form => context! {
+            language => content.words.language().tag(),
+            title => content.text.title.as_str(),
+            asks => content.asks(),
+            version => content.questionnaire.version.to_string(),
             team,
-            mode,
-            unit: &content.text.unit,
-            rule: &content.text.answering_rule,
-            count: asked.len(),
-            minutes: pace::minutes(pace.left(lengths(content, &asked))).max(1),
-            tool: TOOL,
+            mode => Serde(mode),
+            unit => content.text.unit.as_str(),
+            rule => content.text.answering_rule.as_str(),
+            count => asked.len(),
+            minutes => pace::minutes(pace.left(lengths(content, &asked))).max(1),
+            tool => Serde(TOOL),
         },
-        fields: fields(content, mode),
-        choices: choices(content, mode),
-        areas: areas(content, &asked),
-        data: Value::from_safe_string(safe::embeddable(&serde_json::to_string(&data).unwrap_or_default())),
+        fields => Serde(fields(content, mode)),
+        choices => Serde(choices(content, mode)),
+        areas => Serde(areas(content, &asked)),
+        data => Value::from_safe_string(safe::embeddable(&serde_json::to_string(&data).unwrap_or_default())),
     };
-    template::render("form.html", &content.words, view)
+    template::render("form.html", &content.words, given)
 }
 
 /// What is asked in a line of its own; an anonymous page asks for nothing by which two files could be recognised as of the

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use minijinja::context;
+use minijinja::value::Serde;
 use serde::Serialize;
 
 use super::Frame;
@@ -13,7 +15,6 @@ use crate::fraction::Fraction;
 use crate::questionnaire::{Area, Axis, Question, Questionnaire};
 use crate::render::org::{AnonymousOverall, Organisation};
 use crate::render::template;
-use crate::report::WarningPart;
 use crate::report::org::{Overall, QuestionSpread, Summing, Team};
 use crate::score::Standing;
 use crate::team::agreement;
@@ -26,22 +27,6 @@ const MOST_DOTS: usize = 150;
 const FIELDS: usize = 12;
 /// At most this many teams are named as able to show a practice.
 const MOST_SHOWING: usize = 3;
-
-/// What the template is given.
-#[derive(Debug, Serialize)]
-struct OrgPage<'a> {
-    page: Frame,
-    anonymous: bool,
-    /// The name of the file that holds the teams, if they are too many for a page.
-    beside: Option<&'a str>,
-    /// The addresses of the pages of teams.
-    pages: &'a Pages,
-    axes: Vec<Axis>,
-    areas: Vec<&'a str>,
-    warnings: &'a [WarningPart],
-    #[serde(flatten)]
-    told: Told<'a>,
-}
 
 /// What is said of the teams.
 #[derive(Debug, Default, Serialize)]
@@ -128,17 +113,18 @@ pub fn page(
         // A verdict is about both axes.
         told.verdicts.clear();
     }
-    let page = OrgPage {
-        page: Frame { title: content.words.say(title), ..Frame::of(content, None) },
+    let areas = questionnaire.areas.iter().map(|area| content.area(&area.id));
+    let given = context! {
+        page => Serde(Frame { title: content.words.say(title), ..Frame::of(content, None) }),
         anonymous,
         beside,
-        pages,
-        axes: questionnaire.axes().collect(),
-        areas: questionnaire.areas.iter().map(|area| content.area(&area.id)).collect(),
-        warnings: &organisation.warnings,
-        told,
+        pages => Serde(pages),
+        axes => Serde(questionnaire.axes().collect::<Vec<Axis>>()),
+        areas => Serde(areas.collect::<Vec<&str>>()),
+        warnings => Serde(&organisation.warnings),
+        ..Serde(told)
     };
-    template::render("org.html", &content.words, page)
+    template::render("org.html", &content.words, given)
 }
 
 /// What each team adds to the page.

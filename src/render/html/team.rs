@@ -1,9 +1,11 @@
 //! The page of a team: what to talk about first, then the page of one person's kind from their means; the page for the
 //! person who leads that talk; and the page of a team whose people stay anonymous.
 
+use minijinja::context;
+use minijinja::value::Serde;
 use serde::Serialize;
 
-use super::{Frame, Notes, ReportPage, Texts};
+use super::{Frame, Notes, ReportPage};
 use crate::content::Content;
 use crate::error::Result;
 use crate::questionnaire::Axis;
@@ -69,17 +71,6 @@ fn talk(report: &TeamReport) -> [Vec<TalkView<'_>>; 2] {
     [disagreements(report).into_iter().map(view).collect(), near.map(view).collect()]
 }
 
-/// What the template for the person who leads the talk is given.
-#[derive(Debug, Serialize)]
-struct FacilitatorPage<'a> {
-    page: Frame,
-    respondents: u32,
-    settled: Settled,
-    talk: Vec<TalkView<'a>>,
-    near: Vec<TalkView<'a>>,
-    text: Texts<'a>,
-}
-
 /// The page for the person who leads the talk: a question a sheet, with room for what is agreed on. Nobody's name is
 /// inside it.
 ///
@@ -89,31 +80,20 @@ pub fn facilitator(report: &TeamReport, content: &Content) -> Result<String> {
     let shown = &report.report;
     let name = shown.team.as_deref().unwrap_or(&shown.questionnaire.title);
     let [talk, near] = talk(report);
-    let page = FacilitatorPage {
-        page: Frame {
-            title: content.words.fill("facilitator.title", &[("team", &name)]),
-            date: shown.date.as_deref().map(|date| content.words.date(date)),
-            ..Frame::of(content, shown.team.as_deref())
-        },
-        respondents: report.respondents,
-        settled: Settled::of(report),
-        talk,
-        near,
-        text: super::texts(shown, content),
+    let page = Frame {
+        title: content.words.fill("facilitator.title", &[("team", &name)]),
+        date: shown.date.as_deref().map(|date| content.words.date(date)),
+        ..Frame::of(content, shown.team.as_deref())
     };
-    template::render("facilitator.html", &content.words, page)
-}
-
-/// What the template of an anonymous team is given.
-#[derive(Debug, Serialize)]
-struct AnonymousPage<'a> {
-    page: Frame,
-    report: &'a AnonymousReport,
-    /// The axes that are asked about, each with its question.
-    axes: Vec<(Axis, String)>,
-    /// The names of areas that are too small to be shown.
-    small: String,
-    back: Option<&'a str>,
+    let given = context! {
+        page => Serde(page),
+        respondents => report.respondents,
+        settled => Serde(Settled::of(report)),
+        talk => Serde(talk),
+        near => Serde(near),
+        text => Serde(super::texts(shown, content)),
+    };
+    template::render("facilitator.html", &content.words, given)
 }
 
 /// The page of a team whose people stay anonymous. `back` is the address of the organisation's page.
@@ -121,16 +101,21 @@ struct AnonymousPage<'a> {
 /// # Errors
 /// A template that does not fit.
 pub fn anonymous_page(report: &AnonymousReport, content: &Content, back: Option<&str>) -> Result<String> {
-    let page = AnonymousPage {
-        page: Frame {
-            language: report.language.clone(),
-            title: page_title(report.team.as_deref(), content),
-            ..Frame::of(content, report.team.as_deref()).named(&report.questionnaire, &report.tool)
-        },
-        report,
-        axes: content.questionnaire.axes().map(|axis| (axis, content.axis(axis))).collect(),
-        small: team::small_areas(content),
+    let page = Frame {
+        language: report.language.clone(),
+        title: page_title(report.team.as_deref(), content),
+        ..Frame::of(content, report.team.as_deref()).named(&report.questionnaire, &report.tool)
+    };
+    let axes: Vec<(Axis, String)> =
+        content.questionnaire.axes().map(|axis| (axis, content.axis(axis))).collect();
+    let given = context! {
+        page => Serde(page),
+        report => Serde(report),
+        // Each with its question.
+        axes => Serde(axes),
+        // The names of areas that are too small to be shown.
+        small => team::small_areas(content),
         back,
     };
-    template::render("anonymous.html", &content.words, page)
+    template::render("anonymous.html", &content.words, given)
 }
