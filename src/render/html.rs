@@ -20,7 +20,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use base64::prelude::{BASE64_STANDARD, Engine};
-use minijinja::Value;
+use minijinja::context;
+use minijinja::value::{Serde, Value};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -28,7 +29,7 @@ use crate::content::Content;
 use crate::error::Result;
 use crate::questionnaire::text::QuestionText;
 use crate::questionnaire::{Axis, Question};
-use crate::render::closest::{self, Closest};
+use crate::render::closest;
 use crate::render::sections::{what_if_lines, whose};
 use crate::render::{page_title, template};
 use crate::report::{QuestionnaireReference, Report, TOOL, Tool};
@@ -110,40 +111,6 @@ impl Frame {
 /// The sentences of questions by their ids.
 type Texts<'a> = BTreeMap<&'a str, Cow<'a, QuestionText>>;
 
-/// What the templates of a report are given.
-#[derive(Debug, Serialize)]
-struct ReportPage<'a> {
-    page: Frame,
-    report: &'a Report,
-    text: Texts<'a>,
-    /// The classes of the questions' effect by their ids.
-    leverage: BTreeMap<&'a str, &'a str>,
-    #[serde(flatten)]
-    evidence: evidence::Functions,
-    notes: Notes,
-    answer: answer::AnswerView<'a>,
-    closest: Option<Closest<'a>>,
-    pattern: Option<stories::PatternView<'a>>,
-    beside: beside::BesideView<'a>,
-    topics: Vec<stories::TopicView<'a>>,
-    results: Vec<results::MeasureView<'a>>,
-    measured_lower: Vec<&'a str>,
-    adds: BTreeMap<&'a str, String>,
-    method: Method<'a>,
-    what_if: Vec<String>,
-    trend: Option<document::Since<'a>>,
-    has: Has,
-}
-
-/// What the questionnaire has; a page leaves out what is about the rest.
-#[derive(Clone, Copy, Debug, Serialize)]
-struct Has {
-    stories: bool,
-    /// DORA's delivery metrics.
-    dora: bool,
-    both: bool,
-}
-
 /// The parts of "how this was computed" that the questionnaire decides.
 #[derive(Debug, Serialize)]
 struct Method<'a> {
@@ -161,44 +128,44 @@ struct Method<'a> {
 /// # Errors
 /// A template that does not fit.
 pub fn page(report: &Report, content: &Content, embedded: Option<&str>, notes: Notes) -> Result<String> {
-    let mut view = view(report, content, notes);
-    view.page.remarks.push(whose(report, content));
-    view.page.embedded = embedded.map(|json| Value::from_safe_string(safe::embeddable(json)));
+    let mut page = frame(report, content, notes);
+    page.remarks.push(whose(report, content));
+    page.embedded = embedded.map(|json| Value::from_safe_string(safe::embeddable(json)));
     if report.trend.is_none() {
-        view.page.style = ONE.clone();
+        page.style = ONE.clone();
     }
-    template::render("report.html", &content.words, view)
+    template::render("report.html", &content.words, view(report, content, page, notes))
 }
 
 /// What the templates of a report are given.
-fn view<'a>(report: &'a Report, content: &'a Content, notes: Notes) -> ReportPage<'a> {
+fn view(report: &Report, content: &Content, page: Frame, notes: Notes) -> Value {
     let questionnaire = &content.questionnaire;
-    ReportPage {
-        page: frame(report, content, notes),
-        report,
-        text: texts(report, content),
-        leverage: leverage(content),
-        evidence: evidence::functions(report, content),
-        notes,
-        answer: answer::view(report, content),
-        closest: closest::closest(report, content),
-        pattern: stories::pattern(report, content),
-        beside: beside::view(report, content),
-        topics: stories::topics(report, content),
-        results: results::view(report, content),
-        measured_lower: results::lower(report),
-        adds: results::adds(report),
-        method: method(content),
-        what_if: report
-            .what_if
-            .as_ref()
-            .map_or_else(Vec::new, |before| what_if_lines(before, report, content)),
-        trend: report.trend.as_ref().map(|trend| document::Since::of(trend, content)),
-        has: Has {
-            stories: questionnaire.has_stories(),
-            dora: questionnaire.asks_dora(),
-            both: report.axes.only().is_none(),
+    let what_if = report.what_if.as_ref();
+    context! {
+        page => Serde(page),
+        report => Serde(report),
+        text => Serde(texts(report, content)),
+        leverage => Serde(leverage(content)),
+        notes => Serde(notes),
+        answer => Serde(answer::view(report, content)),
+        closest => Serde(closest::closest(report, content)),
+        pattern => Serde(stories::pattern(report, content)),
+        beside => Serde(beside::view(report, content)),
+        topics => Serde(stories::topics(report, content)),
+        results => Serde(results::view(report, content)),
+        measured_lower => Serde(results::lower(report)),
+        adds => Serde(results::adds(report)),
+        method => Serde(method(content)),
+        what_if => what_if.map_or_else(Vec::new, |before| what_if_lines(before, report, content)),
+        trend => Serde(report.trend.as_ref().map(|trend| document::Since::of(trend, content))),
+        // What the questionnaire has; a page leaves out what is about the rest.
+        has => context! {
+            stories => questionnaire.has_stories(),
+            // DORA's delivery metrics.
+            dora => questionnaire.asks_dora(),
+            both => report.axes.only().is_none(),
         },
+        ..Serde(evidence::functions(report, content))
     }
 }
 

@@ -5,28 +5,13 @@ use minijinja::context;
 use minijinja::value::Serde;
 use serde::Serialize;
 
-use super::{Frame, Notes, ReportPage};
+use super::{Frame, Notes};
 use crate::content::Content;
 use crate::error::Result;
 use crate::questionnaire::Axis;
 use crate::render::{page_title, team, template};
 use crate::report::team::{AnonymousReport, Settled, TeamReport, disagreements};
 use crate::team::agreement::Agreement;
-
-/// What the template of a team is given, besides what the page of a report is.
-#[derive(Debug, Serialize)]
-struct TeamPage<'a> {
-    #[serde(flatten)]
-    page: ReportPage<'a>,
-    respondents: u32,
-    settled: Settled,
-    talk: Vec<TalkView<'a>>,
-    near: Vec<TalkView<'a>>,
-    groups: Vec<String>,
-    /// Who is missing, and whose answers are incomplete.
-    absent: Vec<&'a str>,
-    back: Option<&'a str>,
-}
 
 /// A question with how far people agree.
 #[derive(Debug, Serialize)]
@@ -44,17 +29,19 @@ struct TalkView<'a> {
 /// A template that does not fit.
 pub fn page(report: &TeamReport, content: &Content, back: Option<&str>) -> Result<String> {
     let [talk, near] = talk(report);
-    let view = TeamPage {
-        respondents: report.respondents,
-        settled: Settled::of(report),
-        talk,
-        near,
-        groups: team::group_lines(report, &content.words),
-        absent: team::absent(&report.report),
+    let page = super::frame(&report.report, content, Notes::LeftOut);
+    let given = context! {
+        respondents => report.respondents,
+        settled => Serde(Settled::of(report)),
+        talk => Serde(talk),
+        near => Serde(near),
+        groups => team::group_lines(report, &content.words),
+        // Who is missing, and whose answers are incomplete.
+        absent => Serde(team::absent(&report.report)),
         back,
-        page: super::view(&report.report, content, Notes::LeftOut),
+        ..super::view(&report.report, content, page, Notes::LeftOut)
     };
-    template::render("team.html", &content.words, view)
+    template::render("team.html", &content.words, given)
 }
 
 /// The questions to talk about, and those on which people do not disagree.
