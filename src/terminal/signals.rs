@@ -4,8 +4,9 @@ use std::io::{Result, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste, poll};
 use crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, is_raw_mode_enabled,
 };
@@ -63,6 +64,8 @@ pub(super) fn give_screen_back() {
 
 fn enter() -> Result<()> {
     enable_raw_mode()?;
+    // Only from the first look on does a new size of the window count as an event; one before it would go unseen.
+    poll(Duration::ZERO)?;
     execute!(std::io::stderr(), EnterAlternateScreen, EnableBracketedPaste)
 }
 
