@@ -1,3 +1,4 @@
+use super::closest::most_like;
 use super::*;
 use crate::assessment::Assessment;
 use crate::questionnaire::Questionnaire;
