@@ -65,9 +65,11 @@ pub(super) fn functions(report: &Report, content: &Content) -> Functions {
     }
 }
 
-/// Whether a page shows a fact that the report did not ask for: its source was read, and the language tells it.
-pub(super) fn is_shown(fact: &Fact, told: &ToldStory) -> bool {
-    fact.confidence < Confidence::C && told.text.facts.contains_key(&fact.id)
+/// Whether a page shows a fact of a story that was asked for: the report carries it, or its source was read and the
+/// language tells it.
+pub(super) fn is_shown(report: &Report, told: &ToldStory, fact: &Fact) -> bool {
+    report.facts.contains_key(&fact.id)
+        || fact.confidence < Confidence::C && told.text.facts.contains_key(&fact.id)
 }
 
 impl Evidence {
@@ -87,11 +89,10 @@ impl Evidence {
             for source in &told.story.sources {
                 known.add_source(&source.id, source.into());
             }
-            let shown = |fact: &Fact| is_shown(fact, told).then(|| FactPart::of(told, fact));
-            known.add_facts(told, |fact| report.facts.get(&fact.id).cloned().or_else(|| shown(fact)));
+            known.add_facts(told, |fact| is_shown(report, told, fact));
         }
         for told in &content.others {
-            known.add_facts(told, |fact| report.facts.get(&fact.id).cloned());
+            known.add_facts(told, |fact| report.facts.contains_key(&fact.id));
         }
         for (id, source) in &report.sources {
             known.add_source(id, source.clone());
@@ -100,12 +101,10 @@ impl Evidence {
     }
 
     /// The facts of a story that are known, as the page shows them.
-    fn add_facts(&mut self, told: &ToldStory, shown: impl Fn(&Fact) -> Option<FactPart>) {
-        for fact in &told.story.facts {
-            if let Some(shown) = shown(fact) {
-                let company = told.text.company.clone();
-                self.facts.insert(fact.id.clone(), Known { company, fact: shown });
-            }
+    fn add_facts(&mut self, told: &ToldStory, is_known: impl Fn(&Fact) -> bool) {
+        for fact in told.story.facts.iter().filter(|fact| is_known(fact)) {
+            let known = Known { company: told.text.company.clone(), fact: FactPart::of(told, fact) };
+            self.facts.insert(fact.id.clone(), known);
         }
     }
 

@@ -55,8 +55,7 @@ pub(super) fn topics<'a>(report: &Report, content: &'a Content) -> Vec<TopicView
     }
     let of_company = |told: &'a ToldStory, name: &str| {
         let about = told.story.facts.iter().filter(|fact| topic(fact) == Some(name));
-        let known =
-            about.filter(|fact| evidence::is_shown(fact, told) || report.facts.contains_key(&fact.id));
+        let known = about.filter(|fact| evidence::is_shown(report, told, fact));
         let facts: Vec<&str> = known.map(|fact| fact.id.as_str()).collect();
         let shown = match facts.as_slice() {
             [first, .., last] if facts.len() > SHOWN_FACTS => vec![*first, *last],
