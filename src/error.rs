@@ -270,6 +270,11 @@ impl Error {
         Self { kind, findings: vec![Finding::error(message)] }
     }
 
+    /// The errors among what was found, without the warnings.
+    pub fn among(findings: impl IntoIterator<Item = Finding>) -> Self {
+        Self::input(findings.into_iter().filter(|finding| finding.severity == Severity::Error).collect())
+    }
+
     /// Wrong usage or wrong input, in no file.
     pub fn wrong(message: Message) -> Self {
         Self::new(Kind::Input, message)

@@ -175,13 +175,13 @@ fn finish(roster: Roster, found: Found, seen: &Seen, pages: usize, mode: Mode) -
         });
     }
     if roster.is_anonymous() && mode == Mode::Workshop {
-        return Err(Error::new(Kind::Input, Message::new("tally.anonymous")));
+        return Err(Error::wrong(Message::new("tally.anonymous")));
     }
     if roster.is_mixed() {
-        return Err(Error::new(Kind::Input, Message::new("tally.mixed")));
+        return Err(Error::wrong(Message::new("tally.mixed")));
     }
     if roster.is_told_twice {
-        return Err(Error::new(Kind::Input, Message::new("tally.twice-told")));
+        return Err(Error::wrong(Message::new("tally.twice-told")));
     }
     if roster.people() > u64::from(MOST_PEOPLE) {
         return Err(too_many());
@@ -205,5 +205,5 @@ fn finish(roster: Roster, found: Found, seen: &Seen, pages: usize, mode: Mode) -
 }
 
 fn too_many() -> Error {
-    Error::new(Kind::Input, Message::new("tally.people").with("most", MOST_PEOPLE))
+    Error::wrong(Message::new("tally.people").with("most", MOST_PEOPLE))
 }

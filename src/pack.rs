@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::content::{Content, ToldStory};
 use crate::embedded::{self, PackFiles, Schemas, Sentences};
-use crate::error::{Error, Kind, Message, Result, nearest};
+use crate::error::{Error, Message, Result, nearest};
 use crate::json::shape::Schema;
 use crate::json::{self, Members, without_mark};
 use crate::language::{Language, Words};
@@ -98,7 +98,7 @@ impl Pack {
 
     fn typed<T: Document>(&self, path: &str) -> Result<T> {
         let Some(text) = self.file(path)? else {
-            return Err(Error::new(Kind::Input, Message::new("pack.file").with("file", self.shown(path))));
+            return Err(Error::wrong(Message::new("pack.file").with("file", self.shown(path))));
         };
         let text = without_mark(&text);
         serde_json::from_str(text).map_err(|error| {
@@ -254,14 +254,14 @@ fn chosen<'q>(questionnaire: &'q Questionnaire, choice: Choice<'_>) -> Result<Ve
 /// The error for a story or tag that the questionnaire does not know.
 pub fn unknown_story(questionnaire: &Questionnaire, name: &str) -> Error {
     if !questionnaire.has_stories() {
-        return Error::new(Kind::Input, Message::new("story.none"));
+        return Error::wrong(Message::new("story.none"));
     }
     let ids = || questionnaire.stories.iter().map(|entry| entry.id.as_str());
     let tags = questionnaire.stories.iter().flat_map(|entry| entry.tags.iter().map(String::as_str));
     let near = nearest(name, ids().chain(tags)).unwrap_or_default();
     let known: Vec<&str> = ids().collect();
     let message = Message::new("story.unknown").with("id", name).with("near", near);
-    Error::new(Kind::Input, message.with("known", known.join(", ")))
+    Error::wrong(message.with("known", known.join(", ")))
 }
 
 /// The program's own words in a language; `None` if it has none in that language or its base.

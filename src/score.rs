@@ -143,6 +143,11 @@ impl Standing {
 }
 
 impl Counts {
+    /// How many apply and have no level.
+    pub const fn open(&self) -> usize {
+        self.applicable - self.answered
+    }
+
     fn add(&mut self, standing: Standing) {
         let place = match standing {
             Standing::Known(_) => &mut self.answered,

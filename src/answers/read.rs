@@ -34,10 +34,9 @@ impl Reading {
     /// # Errors
     /// Every error that was found, without the warnings.
     pub fn result(self) -> Result<(Answers, Vec<Finding>)> {
-        let is_error = |finding: &Finding| finding.severity == Severity::Error;
         match self.answers {
             Some(answers) => Ok((answers, self.findings)),
-            None => Err(Error::input(self.findings.into_iter().filter(is_error).collect())),
+            None => Err(Error::among(self.findings)),
         }
     }
 

@@ -139,7 +139,7 @@ fn could_cross(axis: &AxisScore) -> bool {
 
 /// Whether the axis has no score because answers are missing.
 fn lacks_answers(axis: &AxisScore) -> bool {
-    axis.score.score.is_none() && axis.counts.answered < axis.counts.applicable
+    axis.score.score.is_none() && axis.counts.open() > 0
 }
 
 /// Whether the score is nearer to its line than 0.3/√answered, which assumes 0.6 of a level of noise in an

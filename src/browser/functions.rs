@@ -3,7 +3,7 @@
 use diditwork::answers::{Answers, Form, code as short_code, document};
 use diditwork::comparison::Unverified;
 use diditwork::content::Content;
-use diditwork::error::{Error, Finding, Severity};
+use diditwork::error::{Error, Finding};
 use diditwork::intake::{self, Document, Invalid, Request};
 use diditwork::language::{Language, Words};
 use diditwork::pack::{self, Choice, Pack};
@@ -124,13 +124,8 @@ pub fn content(language: &str, choice: Choice<'_>) -> Result<Content> {
 /// Answers from a file, a page, a sheet or a short code, and the warnings of reading them.
 fn read(name: &str, text: &str, content: &Content) -> Result<(Answers, Vec<Finding>)> {
     let reading = document::read(text, &content.questionnaire);
-    let named = |finding: Finding| if name.is_empty() { finding } else { finding.in_file(name) };
-    let findings = reading.findings.into_iter().map(named);
-    if let Some(answers) = reading.answers {
-        return Ok((answers, findings.collect()));
-    }
-    let errors = findings.filter(|finding| finding.severity == Severity::Error);
-    Err(sentences(&Error::input(errors.collect()), &content.words))
+    let reading = if name.is_empty() { reading } else { reading.in_file(|_| name.to_owned()) };
+    reading.result().map_err(|error| sentences(&error, &content.words))
 }
 
 /// What an error says, a sentence each.

@@ -83,7 +83,7 @@ impl<'a> Repository<'a> {
             .run(&["rev-parse", "--is-shallow-repository"], None, |line| is_shallow |= line == b"true")?;
         if is_shallow {
             let message = Message::new("git.shallow").with("path", store::shown(path));
-            return Err(Error::new(ErrorKind::Input, message));
+            return Err(Error::wrong(message));
         }
         Ok(repository)
     }
@@ -142,7 +142,7 @@ impl<'a> Repository<'a> {
         })?;
         if number > MOST_COMMITS {
             let message = Message::new("git.many").with("path", store::shown(&self.path));
-            return Err(Error::new(ErrorKind::Input, message.with("most", MOST_COMMITS)));
+            return Err(Error::wrong(message.with("most", MOST_COMMITS)));
         }
         self.read_reverts(&mut graph)?;
         if let Some(path) = self.within {

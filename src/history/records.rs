@@ -10,7 +10,7 @@ mod unread;
 mod value;
 
 use crate::delivery::{Cause, Deployment, Incident, Note, Outcome};
-use crate::error::{Error, Finding, Message, Result, Severity};
+use crate::error::{Error, Finding, Message, Result};
 use crate::history::shape::{Of, SHAPES, says};
 use crate::history::table;
 use crate::json::Node;
@@ -64,8 +64,7 @@ fn read<T>(
     if reader.errors() == 0 {
         return Ok(Read { records, findings: reader.findings, notes: reader.notes });
     }
-    let errors = reader.findings.into_iter().filter(|finding| finding.severity == Severity::Error);
-    Err(Error::input(errors.collect()))
+    Err(Error::among(reader.findings))
 }
 
 impl<'a> Reader<'a> {

@@ -7,7 +7,7 @@ use glob::{MatchOptions, Pattern, PatternError};
 use crate::delivery::HOUR;
 use crate::delivery::graph::Hash;
 use crate::delivery::version::{Version, is_commit_name};
-use crate::error::{Error, Kind, Message, Result};
+use crate::error::{Error, Message, Result};
 use crate::history::git::Tag;
 use crate::history::shape::SHAPES;
 
@@ -52,7 +52,7 @@ pub fn pattern(text: &str) -> std::result::Result<Pattern, PatternError> {
 /// # Errors
 /// A bracket that is not closed.
 pub fn patterns<'t>(texts: impl IntoIterator<Item = &'t str>) -> Result<Vec<Pattern>> {
-    let wrong = |text| Error::new(Kind::Input, Message::new("measure.pattern").with("found", text));
+    let wrong = |text| Error::wrong(Message::new("measure.pattern").with("found", text));
     texts.into_iter().map(|text| pattern(text).map_err(|_| wrong(text))).collect()
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::content::Content;
-use crate::error::{Error, Finding, Kind, Message, Result};
+use crate::error::{Error, Finding, Message, Result};
 use crate::intake::Intake;
 use crate::report::team::{self, AnonymousReport};
 use crate::store::found;
@@ -19,7 +19,7 @@ pub fn told(content: &Content, intake: &Intake) -> Result<AnonymousReport> {
     match (told.next(), told.next()) {
         (Some((name, told)), None) => Ok(team::told(content, Some(name), told)),
         (None, _) => Err(too_few(0, Mode::Anonymous)),
-        (Some(_), Some(_)) => Err(Error::new(Kind::Input, Message::new("tally.several"))),
+        (Some(_), Some(_)) => Err(Error::wrong(Message::new("tally.several"))),
     }
 }
 
@@ -34,13 +34,13 @@ pub fn name(intake: &Intake, wanted: Option<&str>) -> Result<Option<String>> {
     names.retain(|name| !name.is_empty());
     names.sort_unstable();
     match (wanted, names.as_slice()) {
-        (Some(wanted), []) => Err(Error::new(Kind::Input, Message::new("team.none").with("team", wanted))),
+        (Some(wanted), []) => Err(Error::wrong(Message::new("team.none").with("team", wanted))),
         (None, [_, _, ..]) => {
             const MOST_NAMED: usize = 8;
             let known = names.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join(", ");
             let more = if names.len() > MOST_NAMED { ", …" } else { "" };
             let message = Message::new("team.mixed").with("number", names.len());
-            Err(Error::new(Kind::Input, message.with("teams", known + more)))
+            Err(Error::wrong(message.with("teams", known + more)))
         }
         _ => Ok(names.first().map(|name| (*name).to_owned())),
     }
@@ -48,7 +48,7 @@ pub fn name(intake: &Intake, wanted: Option<&str>) -> Result<Option<String>> {
 
 pub fn too_few(respondents: u32, mode: Mode) -> Error {
     let id = if mode == Mode::Anonymous { "team.few-anonymous" } else { "team.few" };
-    Error::new(Kind::Input, Message::new(id).with("number", respondents))
+    Error::wrong(Message::new(id).with("number", respondents))
 }
 
 /// The people whose answers a report is about.
@@ -95,7 +95,7 @@ pub fn place_only(finding: Finding) -> Finding {
 /// A person who was counted in two parts.
 pub fn counted_once(name: &str, gathered: &Gathered) -> Result<()> {
     let message = || Message::new("tally.twice").with("team", name);
-    if gathered.is_twice { Err(Error::new(Kind::Input, message())) } else { Ok(()) }
+    if gathered.is_twice { Err(Error::wrong(message())) } else { Ok(()) }
 }
 
 /// What to know about the documents: which files were passed over, their warnings, how many are twins, and these counts that are not 0.

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use crate::answers::read::Reading;
 use crate::answers::{Form, Role, document};
-use crate::error::{Error, Finding, Kind, Place, Severity};
+use crate::error::{Error, Finding, Kind, Place};
 use crate::intake::feed::{Source, Work};
 use crate::intake::{Invalid, MOST_LISTED, Position, Present, Shared, too_many};
 use crate::questionnaire::{Question, Questionnaire};
@@ -218,9 +218,7 @@ impl<'s, 'q> Worker<'s, 'q> {
         }
         let Reading { answers, findings } = read(text, self.shared.questionnaire);
         let Some(answers) = answers else {
-            let errors = findings.into_iter().filter(|finding| finding.severity == Severity::Error);
-            let errors = errors.map(|finding| finding.in_file(&self.shown(position)));
-            self.broken(position, Error::input(errors.collect()));
+            self.broken(position, Error::among(findings).in_file(&self.shown(position)));
             return;
         };
         for finding in findings {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::error::{Error, Finding, Kind, Message, nearest};
+use crate::error::{Error, Finding, Message, nearest};
 use crate::questionnaire::Questionnaire;
 
 /// Which questions an interview asks.
@@ -52,5 +52,5 @@ fn known<'i>(questionnaire: &Questionnaire, ids: &'i [String]) -> Result<BTreeSe
     if strangers.is_empty() {
         return Ok(ids.iter().map(String::as_str).collect());
     }
-    Err(Error { kind: Kind::Input, findings: strangers })
+    Err(Error::input(strangers))
 }

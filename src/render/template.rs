@@ -11,7 +11,7 @@ use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBeha
 use serde::Serialize;
 
 use crate::embedded::{self, Pages};
-use crate::error::{Error, Kind, Message, Result};
+use crate::error::{Error, Message, Result};
 use crate::language::{Words, fill};
 use crate::numbers;
 use crate::render::{chart, html};
@@ -165,5 +165,5 @@ fn failure(template: &str, error: &minijinja::Error) -> Error {
         .with("template", name)
         .with("line", error.line().unwrap_or_default())
         .with("detail", error.detail().unwrap_or_default());
-    Error::new(Kind::Input, message)
+    Error::wrong(message)
 }

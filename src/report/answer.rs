@@ -106,7 +106,7 @@ fn level(content: &Content, axis: Axis, part: &AxisScore) -> String {
 /// Why the answer is as sure as it is: what a reader could change comes first.
 fn reason(content: &Content, part: &AxisScore, contradictions: &[ContradictionPart]) -> String {
     let words = &content.words;
-    let open = part.counts.applicable - part.counts.answered;
+    let open = part.counts.open();
     if part.score.score.is_none() {
         return no_score(content, part);
     }

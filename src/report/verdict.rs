@@ -17,7 +17,7 @@ pub(super) fn part(
     let advice = content.text.verdicts.get(verdict.code.word()).map(|own| own.advice.clone());
     let of_one = |axis: Axis| content.words.say(axis.pick("verdict.only.practices", "verdict.only.results"));
     // With nothing open there is nothing to answer.
-    let is_open = axes.asked().any(|(_, part)| part.counts.answered < part.counts.applicable);
+    let is_open = axes.asked().any(|(_, part)| part.counts.open() > 0);
     let advice = advice.filter(|_| verdict.code != VerdictCode::CannotTell || is_open);
     let follows = axes.only().map(|(axis, _)| of_one(axis)).or(advice);
     let answers =
@@ -49,7 +49,7 @@ fn headline(content: &Content, code: VerdictCode, axes: &Axes<AxisScore>) -> Str
             (Axis::Outcome, false) => "verdict.only.not-working",
         })
     });
-    let is_open = || axes.asked().any(|(_, part)| part.counts.answered < part.counts.applicable);
+    let is_open = || axes.asked().any(|(_, part)| part.counts.open() > 0);
     if code == VerdictCode::CannotTell && !is_open() {
         return content.words.say("verdict.few-apply");
     }
